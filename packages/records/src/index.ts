@@ -1,0 +1,4 @@
+export * from './dtype.js';
+export * from './lgdo.js';
+export * from './record-batch.js';
+export * from './table-schema.js';

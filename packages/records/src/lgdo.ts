@@ -1,0 +1,74 @@
+import type { DataArray, Dtype } from './dtype.js';
+
+/** Value of one attribute of a data object, as HDF5 files carry them. */
+export type AttributeValue = string | number | bigint | boolean | readonly number[] | readonly string[];
+
+/** Attributes beside `datatype` (which follows from the object): units, codec parameters, anything unknown. */
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** One number, truth value or text. */
+export interface Scalar {
+  readonly kind: 'scalar';
+  readonly value: number | bigint | boolean | string;
+  /** Width of a number when known. */
+  readonly dtype?: Dtype;
+  readonly attrs: Attributes;
+}
+
+/**
+ * Array of any rank, row-major, first axis = rows. `flavor` decides the datatype that is written:
+ * `aoesa` is an array of equal-sized arrays with `innerRank` trailing axes per row (usually 1).
+ */
+export interface NdArray {
+  readonly kind: 'array';
+  readonly flavor: 'array' | 'fixedsize' | 'aoesa';
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  readonly data: DataArray;
+  readonly attrs: Attributes;
+}
+
+/** Array of texts. */
+export interface StringArray {
+  readonly kind: 'strings';
+  readonly values: readonly string[];
+  readonly attrs: Attributes;
+}
+
+/**
+ * Vector of vectors: row i is `flattened[cumulative[i-1] .. cumulative[i])` (0 before the first row). Nested
+ * when `flattened` is itself a vector of vectors.
+ */
+export interface VectorOfVectors {
+  readonly kind: 'vov';
+  readonly cumulative: NdArray;
+  readonly flattened: NdArray | StringArray | VectorOfVectors;
+  readonly attrs: Attributes;
+}
+
+/** Named objects of any kind and length. */
+export interface Struct {
+  readonly kind: 'struct';
+  readonly fields: ReadonlyMap<string, DataObject>;
+  readonly attrs: Attributes;
+}
+
+/** Named columns that all have `rows` rows; a table of exactly dt, t0 and values is a waveform. */
+export interface Table {
+  readonly kind: 'table';
+  readonly rows: number;
+  readonly columns: ReadonlyMap<string, DataObject>;
+  readonly attrs: Attributes;
+}
+
+/** Rows kept in a waveform codec's bytes; `decodedSize` is per row (vov) or one number for all rows. */
+export interface Encoded {
+  readonly kind: 'encoded';
+  readonly flavor: 'vov' | 'aoesa';
+  readonly encoded: VectorOfVectors;
+  readonly decodedSize: NdArray | Scalar;
+  readonly attrs: Attributes;
+}
+
+/** Anything that an LH5 file can hold. */
+export type DataObject = Scalar | NdArray | StringArray | VectorOfVectors | Struct | Table | Encoded;

@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Test kinds by suffix, over the whole workspace:
+ *   *.spec.ts              unit, beside the code: no network, no database
+ *   *.conformance.spec.ts  one suite over every implementation of a port
+ *   *.int.spec.ts          with real PostgreSQL, Redis, ZeroMQ, processes
+ *   *.vectors.spec.ts      reference values below COUNTROOM_TEST_DATA
+ * End-to-end tests in a browser live in apps/web-e2e and have a runner configuration of their own.
+ */
+const exclude = ['**/node_modules/**', '**/dist/**', '**/build/**', '**/.next/**', 'apps/web-e2e/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{packages,apps}/*/src/**/*.spec.ts', '{packages,apps}/*/src/**/*.spec.tsx', 'tools/**/*.spec.ts'],
+          exclude: [...exclude, '**/*.int.spec.ts', '**/*.vectors.spec.ts'],
+          pool: 'forks',
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['{packages,apps}/*/src/**/*.int.spec.ts'],
+          exclude,
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'vectors',
+          include: ['packages/*/src/**/*.vectors.spec.ts'],
+          exclude,
+          pool: 'forks',
+          testTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
