@@ -1,7 +1,14 @@
 import type { DataArray, Dtype } from './dtype.js';
 
 /** Value of one attribute of a data object, as HDF5 files carry them. */
-export type AttributeValue = string | number | bigint | boolean | readonly number[] | readonly string[];
+export type AttributeValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | readonly number[]
+  | readonly bigint[]
+  | readonly string[];
 
 /** Attributes beside `datatype` (which follows from the object): units, codec parameters, anything unknown. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
@@ -12,6 +19,8 @@ export interface Scalar {
   readonly value: number | bigint | boolean | string;
   /** Width of a number when known. */
   readonly dtype?: Dtype;
+  /** Element kind when it does not follow from the value: `symbol`. */
+  readonly element?: string;
   readonly attrs: Attributes;
 }
 
@@ -25,6 +34,8 @@ export interface NdArray {
   readonly dtype: Dtype;
   readonly shape: readonly number[];
   readonly data: DataArray;
+  /** Element kind when it does not follow from the dtype: `detectorid` or `enum{NAME=1,…}`. */
+  readonly element?: string;
   readonly attrs: Attributes;
 }
 
@@ -32,6 +43,8 @@ export interface NdArray {
 export interface StringArray {
   readonly kind: 'strings';
   readonly values: readonly string[];
+  /** Element kind when it is not `string`: `symbol`. */
+  readonly element?: string;
   readonly attrs: Attributes;
 }
 
@@ -67,8 +80,26 @@ export interface Encoded {
   readonly flavor: 'vov' | 'aoesa';
   readonly encoded: VectorOfVectors;
   readonly decodedSize: NdArray | Scalar;
+  /** Element kind of the decoded rows; `real` when absent. */
+  readonly element?: string;
+  readonly attrs: Attributes;
+}
+
+/**
+ * Data whose meaning is not known here (an unknown datatype, complex numbers, blobs): its bytes as they are, so that
+ * it can be shown as such and copied without loss. The first axis counts rows when `shape` is not empty.
+ */
+export interface Opaque {
+  readonly kind: 'opaque';
+  /** The datatype attribute; undefined when there was none. */
+  readonly datatype: string | undefined;
+  /** Description of the element type in the file, for the library that read it. */
+  readonly elementType: unknown;
+  readonly elementBytes: number;
+  readonly shape: readonly number[];
+  readonly bytes: Uint8Array;
   readonly attrs: Attributes;
 }
 
 /** Anything that an LH5 file can hold. */
-export type DataObject = Scalar | NdArray | StringArray | VectorOfVectors | Struct | Table | Encoded;
+export type DataObject = Scalar | NdArray | StringArray | VectorOfVectors | Struct | Table | Encoded | Opaque;
