@@ -1,0 +1,293 @@
+import { z } from 'zod';
+import { int64Text } from '../codec/int64.js';
+import { moment, pageOf, pageQuery, slug } from './common.js';
+import { defineEndpoint } from './endpoint.js';
+
+/** A stored result: what it is (run, data kind, lineage) and where (store, relative path). */
+export const datasetInfo = z
+  .strictObject({
+    id: z.uuid(),
+    detector: slug,
+    run: z.number().int(),
+    dataKind: z.string(),
+    lineageHash: z.string(),
+    lineage: z.json(),
+    store: z.string(),
+    path: z.string(),
+    format: z.enum(['lh5', 'daq']),
+    rows: int64Text.nullable(),
+    bytes: int64Text,
+    checksum: z.string().nullable(),
+    createdAt: moment,
+    jobId: z.uuid().nullable(),
+    /** Facts of the file found while making it: integrity report and the like. */
+    report: z.json().nullable(),
+  })
+  .meta({ id: 'DatasetInfo' });
+export type DatasetInfo = z.infer<typeof datasetInfo>;
+
+const attributes = z.record(z.string(), z.json());
+
+/** One object in a file, with what is below it; `children` is absent for leaves. */
+export interface TreeNode {
+  name: string;
+  path: string;
+  /** LH5 datatype text, for example `table{energy,timestamp}`; empty for plain groups. */
+  datatype: string;
+  kind:
+    | 'scalar'
+    | 'array'
+    | 'strings'
+    | 'vov'
+    | 'struct'
+    | 'table'
+    | 'waveform'
+    | 'encoded'
+    | 'histogram'
+    | 'group'
+    | 'unknown';
+  dtype: string | null;
+  shape: number[] | null;
+  rows: number | null;
+  attrs: Record<string, z.core.util.JSONType>;
+  children?: TreeNode[] | undefined;
+}
+export const treeNode: z.ZodType<TreeNode> = z
+  .strictObject({
+    name: z.string(),
+    path: z.string(),
+    datatype: z.string(),
+    kind: z.enum([
+      'scalar',
+      'array',
+      'strings',
+      'vov',
+      'struct',
+      'table',
+      'waveform',
+      'encoded',
+      'histogram',
+      'group',
+      'unknown',
+    ]),
+    dtype: z.string().nullable(),
+    shape: z.array(z.number().int()).nullable(),
+    rows: z.number().int().nullable(),
+    attrs: attributes,
+    get children() {
+      return z.array(treeNode).optional();
+    },
+  })
+  .meta({ id: 'TreeNode' });
+
+/** Rows of a table or array; numbers as JSON numbers, `NaN`, `Infinity` and 64-bit integers as text. */
+export const tablePreview = z
+  .strictObject({
+    path: z.string(),
+    rows: z.number().int(),
+    from: z.number().int(),
+    to: z.number().int(),
+    columns: z.array(
+      z.strictObject({
+        name: z.string(),
+        datatype: z.string(),
+        dtype: z.string().nullable(),
+        units: z.string().nullable(),
+        plottable: z.boolean(),
+      }),
+    ),
+    /** Row by row; inner arrays longer than 16 are cut, `…` marks the cut. */
+    values: z.array(z.array(z.json())),
+  })
+  .meta({ id: 'TablePreview' });
+export type TablePreview = z.infer<typeof tablePreview>;
+
+/** Waveforms of some rows, decimated to `points` pairs of minimum and maximum when longer. */
+export const waveformsPreview = z
+  .strictObject({
+    path: z.string(),
+    rows: z.number().int(),
+    timeUnit: z.string(),
+    valueUnit: z.string(),
+    waveforms: z.array(
+      z.strictObject({
+        row: z.number().int(),
+        t0: z.number(),
+        dt: z.number(),
+        samples: z.number().int(),
+        /** Samples between two points; 1 when nothing was left out. */ step: z.number(),
+        decimated: z.boolean(),
+        times: z.array(z.number()),
+        values: z.array(z.number().nullable()),
+      }),
+    ),
+  })
+  .meta({ id: 'WaveformsPreview' });
+export type WaveformsPreview = z.infer<typeof waveformsPreview>;
+
+/** Histogram of a column, made by reading the column in blocks. */
+export const columnHistogram = z
+  .strictObject({
+    path: z.string(),
+    units: z.string().nullable(),
+    entries: z.number().int(),
+    nan: z.number().int(),
+    underflow: z.number().int(),
+    overflow: z.number().int(),
+    min: z.number(),
+    max: z.number(),
+    bins: z.number().int(),
+    counts: z.array(z.number().int()),
+    mean: z.number().nullable(),
+    stdev: z.number().nullable(),
+  })
+  .meta({ id: 'ColumnHistogram' });
+export type ColumnHistogram = z.infer<typeof columnHistogram>;
+
+/** A file that waits in the server's import folder. */
+export const importFile = z
+  .strictObject({ path: z.string(), bytes: int64Text, modifiedAt: moment, format: z.string().nullable() })
+  .meta({ id: 'ImportFile' });
+export type ImportFile = z.infer<typeof importFile>;
+
+/** Result of an import: a new run whose only dataset is the file. */
+export const importResult = z
+  .strictObject({
+    dataset: datasetInfo,
+    detector: slug,
+    run: z.number().int(),
+    format: z.string(),
+    bytes: int64Text,
+    sha256: z.string(),
+    /** True when the same bytes were imported before: then that run is named. */ known: z.boolean(),
+  })
+  .meta({ id: 'ImportResult' });
+export type ImportResult = z.infer<typeof importResult>;
+
+const datasetPath = z.strictObject({ id: z.uuid() });
+const objectPath = z.string().max(1000);
+const fileName = z.string().min(1).max(255);
+
+/** Imports, datasets, and looking into files. */
+export const dataEndpoints = {
+  importFolder: defineEndpoint({
+    id: 'data.import-folder',
+    method: 'GET',
+    path: '/imports/folder',
+    role: 'shifter',
+    summary: "Files in the server's import folder",
+    response: z.strictObject({ folder: z.string(), files: z.array(importFile) }),
+  }),
+  importFromFolder: defineEndpoint({
+    id: 'data.import-from-folder',
+    method: 'POST',
+    path: '/imports/from-folder',
+    role: 'shifter',
+    summary: 'Import a file of the import folder as a new run',
+    body: z.strictObject({
+      path: z.string().min(1).max(1000),
+      detector: slug.default('imported'),
+      comment: z.string().max(4000).default(''),
+    }),
+    response: importResult,
+  }),
+  upload: defineEndpoint({
+    id: 'data.upload',
+    method: 'PUT',
+    path: '/imports/upload',
+    role: 'shifter',
+    summary: 'Import a file by sending its bytes as the body',
+    query: z.strictObject({
+      name: fileName,
+      detector: slug.default('imported'),
+      comment: z.string().max(4000).default(''),
+    }),
+    bodyKind: 'stream',
+    response: importResult,
+  }),
+  list: defineEndpoint({
+    id: 'data.list',
+    method: 'GET',
+    path: '/datasets',
+    role: 'viewer',
+    summary: 'List datasets',
+    query: z.strictObject({
+      ...pageQuery,
+      detector: slug.optional(),
+      run: z.coerce.number().int().optional(),
+      dataKind: z.string().max(64).optional(),
+    }),
+    response: pageOf(datasetInfo),
+  }),
+  get: defineEndpoint({
+    id: 'data.get',
+    method: 'GET',
+    path: '/datasets/:id',
+    role: 'viewer',
+    summary: 'One dataset',
+    params: datasetPath,
+    response: datasetInfo,
+  }),
+  tree: defineEndpoint({
+    id: 'data.tree',
+    method: 'GET',
+    path: '/datasets/:id/tree',
+    role: 'viewer',
+    summary: 'Objects in the file',
+    params: datasetPath,
+    response: treeNode,
+  }),
+  table: defineEndpoint({
+    id: 'data.table',
+    method: 'GET',
+    path: '/datasets/:id/table',
+    role: 'viewer',
+    summary: 'Rows of a table or array',
+    params: datasetPath,
+    query: z.strictObject({
+      path: objectPath,
+      from: z.coerce.number().int().min(0).default(0),
+      count: z.coerce.number().int().min(1).max(1000).default(50),
+    }),
+    response: tablePreview,
+  }),
+  waveforms: defineEndpoint({
+    id: 'data.waveforms',
+    method: 'GET',
+    path: '/datasets/:id/waveforms',
+    role: 'viewer',
+    summary: 'Waveforms of some rows',
+    params: datasetPath,
+    query: z.strictObject({
+      path: objectPath,
+      from: z.coerce.number().int().min(0).default(0),
+      count: z.coerce.number().int().min(1).max(50).default(1),
+      points: z.coerce.number().int().min(16).max(20_000).default(2000),
+    }),
+    response: waveformsPreview,
+  }),
+  histogram: defineEndpoint({
+    id: 'data.histogram',
+    method: 'GET',
+    path: '/datasets/:id/histogram',
+    role: 'viewer',
+    summary: 'Histogram of a column',
+    params: datasetPath,
+    query: z.strictObject({
+      path: objectPath,
+      bins: z.coerce.number().int().min(1).max(65_536).default(512),
+      min: z.coerce.number().optional(),
+      max: z.coerce.number().optional(),
+    }),
+    response: columnHistogram,
+  }),
+  download: defineEndpoint({
+    id: 'data.download',
+    method: 'GET',
+    path: '/datasets/:id/file',
+    role: 'viewer',
+    summary: 'The file itself',
+    params: datasetPath,
+    responseKind: 'bytes',
+  }),
+};

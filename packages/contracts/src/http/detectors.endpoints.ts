@@ -1,0 +1,272 @@
+import { z } from 'zod';
+import { int64Text } from '../codec/int64.js';
+import { batonStatus, detectorStatus } from '../run/detector-status.js';
+import { runCommandName, runRequest } from '../run/run-state.js';
+import { jsonObject, jsonSchemaDocument, moment, slug } from './common.js';
+import { defineEndpoint } from './endpoint.js';
+
+const detectorPath = z.strictObject({ detector: slug });
+
+/** A detector as configured. `kind: files` has no acquisition: its runs are imported recordings. */
+export const detector = z
+  .strictObject({
+    id: z.uuid(),
+    name: slug,
+    title: z.string(),
+    kind: z.enum(['live', 'files']),
+    enabled: z.boolean(),
+    /** Version of the active detector configuration. */
+    configuration: z
+      .strictObject({ id: z.uuid(), name: z.string(), version: z.number().int(), versionId: z.uuid() })
+      .nullable(),
+    createdAt: moment,
+  })
+  .meta({ id: 'Detector' });
+export type Detector = z.infer<typeof detector>;
+
+/** Content of a detector configuration: its sources, each a driver with that driver's own settings. */
+export const detectorConfiguration = z
+  .strictObject({
+    sources: z
+      .array(
+        z.strictObject({
+          name: slug,
+          driver: z.string().min(1).max(64),
+          simulated: z.boolean().default(false),
+          config: jsonObject,
+        }),
+      )
+      .min(1)
+      .max(64),
+    ring: z
+      .strictObject({
+        slots: z.number().int().min(4).max(65_536).default(256),
+        slotBytes: z.number().int().min(4096).max(268_435_456).default(1_048_576),
+      })
+      .prefault({}),
+    spool: z
+      .strictObject({
+        segmentBytes: z.number().int().min(1_048_576).max(17_179_869_184).default(268_435_456),
+        minimumFreeBytes: z.number().int().min(0).default(1_073_741_824),
+      })
+      .prefault({}),
+  })
+  .meta({ id: 'DetectorConfiguration' });
+export type DetectorConfiguration = z.infer<typeof detectorConfiguration>;
+
+/** A driver that sources can use: its settings as JSON Schema, its signals and commands. */
+export const driverInfo = z
+  .strictObject({
+    kind: z.string(),
+    title: z.string(),
+    description: z.string(),
+    capabilities: z.array(z.string()),
+    configSchema: jsonSchemaDocument,
+    signals: z.array(
+      z.strictObject({ name: z.string(), title: z.string(), unit: z.string(), writable: z.boolean() }),
+    ),
+    commands: z.array(
+      z.strictObject({
+        name: z.string(),
+        title: z.string(),
+        description: z.string(),
+        states: z.array(z.string()),
+        paramsSchema: jsonSchemaDocument,
+      }),
+    ),
+  })
+  .meta({ id: 'DriverInfo' });
+export type DriverInfo = z.infer<typeof driverInfo>;
+
+/** One step of a command's life, in order. `acknowledged` comes first; `completed`, `failed` and `refused` are last. */
+export const commandEvent = z
+  .strictObject({
+    sequence: z.number().int(),
+    at: moment,
+    kind: z.enum(['acknowledged', 'progress', 'completed', 'failed', 'refused']),
+    message: z.string(),
+    result: z.json().nullable(),
+  })
+  .meta({ id: 'CommandEvent' });
+export type CommandEvent = z.infer<typeof commandEvent>;
+
+/** A command (stored as an intent) and what became of it. */
+export const commandInfo = z
+  .strictObject({
+    id: z.uuid(),
+    detector: slug,
+    command: z.string(),
+    by: z.string(),
+    createdAt: moment,
+    events: z.array(commandEvent),
+  })
+  .meta({ id: 'CommandInfo' });
+export type CommandInfo = z.infer<typeof commandInfo>;
+
+/** Body of a run command. */
+export const runCommandBody = z
+  .strictObject({
+    command: runCommandName,
+    /** The same key twice is the same command: it takes effect once. */
+    idempotencyKey: z.string().min(8).max(128),
+    /** Goal version that the person saw; refused when it has changed since. */
+    expectedVersion: z.number().int().optional(),
+    /** For start, prepare and begin. */
+    run: runRequest.optional(),
+    reason: z.string().max(1000).default(''),
+  })
+  .meta({ id: 'RunCommandBody' });
+export type RunCommandBody = z.infer<typeof runCommandBody>;
+
+/** Detectors, drivers, run commands, baton. */
+export const detectorEndpoints = {
+  list: defineEndpoint({
+    id: 'detectors.list',
+    method: 'GET',
+    path: '/detectors',
+    role: 'viewer',
+    summary: 'List detectors',
+    response: z.array(detector),
+  }),
+  create: defineEndpoint({
+    id: 'detectors.create',
+    method: 'POST',
+    path: '/detectors',
+    role: 'administrator',
+    summary: 'Create a detector',
+    body: z.strictObject({
+      name: slug,
+      title: z.string().max(200).default(''),
+      kind: z.enum(['live', 'files']),
+      configuration: detectorConfiguration.optional(),
+    }),
+    response: detector,
+  }),
+  update: defineEndpoint({
+    id: 'detectors.update',
+    method: 'PATCH',
+    path: '/detectors/:detector',
+    role: 'expert',
+    detectorParam: 'detector',
+    summary: 'Rename, enable or disable a detector, or choose its active configuration version',
+    params: detectorPath,
+    body: z.strictObject({
+      title: z.string().max(200).optional(),
+      enabled: z.boolean().optional(),
+      configurationVersionId: z.uuid().optional(),
+    }),
+    response: detector,
+  }),
+  status: defineEndpoint({
+    id: 'detectors.status',
+    method: 'GET',
+    path: '/detectors/:detector/status',
+    role: 'viewer',
+    detectorParam: 'detector',
+    summary: 'Goal and actual state',
+    params: detectorPath,
+    response: detectorStatus,
+  }),
+  statuses: defineEndpoint({
+    id: 'detectors.statuses',
+    method: 'GET',
+    path: '/detector-statuses',
+    role: 'viewer',
+    summary: 'Goal and actual state of every live detector',
+    response: z.array(detectorStatus),
+  }),
+  command: defineEndpoint({
+    id: 'run-control.command',
+    method: 'POST',
+    path: '/detectors/:detector/commands',
+    role: 'shifter',
+    detectorParam: 'detector',
+    summary: 'Ask for a change of the run state; the answer is the acknowledgement',
+    params: detectorPath,
+    body: runCommandBody,
+    response: commandInfo,
+  }),
+  getCommand: defineEndpoint({
+    id: 'run-control.get-command',
+    method: 'GET',
+    path: '/detectors/:detector/commands/:id',
+    role: 'viewer',
+    detectorParam: 'detector',
+    summary: 'What became of a command',
+    params: z.strictObject({ detector: slug, id: z.uuid() }),
+    response: commandInfo,
+  }),
+  sourceCommand: defineEndpoint({
+    id: 'run-control.source-command',
+    method: 'POST',
+    path: '/detectors/:detector/sources/:source/commands',
+    role: 'shifter',
+    detectorParam: 'detector',
+    summary: "Run one of a driver's commands or set a writable signal",
+    params: z.strictObject({ detector: slug, source: slug }),
+    body: z.strictObject({
+      name: z.string().min(1).max(64),
+      params: jsonObject.default({}),
+      idempotencyKey: z.string().min(8).max(128),
+    }),
+    response: commandInfo,
+  }),
+  baton: defineEndpoint({
+    id: 'baton.get',
+    method: 'GET',
+    path: '/detectors/:detector/baton',
+    role: 'viewer',
+    detectorParam: 'detector',
+    summary: 'Who steers',
+    params: detectorPath,
+    response: batonStatus,
+  }),
+  takeBaton: defineEndpoint({
+    id: 'baton.take',
+    method: 'POST',
+    path: '/detectors/:detector/baton/take',
+    role: 'shifter',
+    detectorParam: 'detector',
+    summary: 'Take a free baton, or take it over with a reason',
+    params: detectorPath,
+    body: z.strictObject({
+      note: z.string().max(500).default(''),
+      takeOver: z.boolean().default(false),
+      reason: z.string().max(500).default(''),
+    }),
+    response: batonStatus,
+  }),
+  handBaton: defineEndpoint({
+    id: 'baton.hand-over',
+    method: 'POST',
+    path: '/detectors/:detector/baton/hand-over',
+    role: 'shifter',
+    detectorParam: 'detector',
+    summary: 'Hand the baton to another person',
+    params: detectorPath,
+    body: z.strictObject({ to: z.string().max(63), note: z.string().max(500).default('') }),
+    response: batonStatus,
+  }),
+  releaseBaton: defineEndpoint({
+    id: 'baton.release',
+    method: 'POST',
+    path: '/detectors/:detector/baton/release',
+    role: 'shifter',
+    detectorParam: 'detector',
+    summary: 'Lay the baton down',
+    params: detectorPath,
+    body: z.strictObject({}),
+    response: batonStatus,
+  }),
+  drivers: defineEndpoint({
+    id: 'drivers.list',
+    method: 'GET',
+    path: '/drivers',
+    role: 'viewer',
+    summary: 'Drivers that sources can use',
+    response: z.array(driverInfo),
+  }),
+};
+
+/** Token that acquisition checks: the baton's at the time of the command. */
+export const fencingToken = int64Text;

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+/** Roles, weakest first; each may do what the ones before it may. */
+export const roles = ['viewer', 'shifter', 'expert', 'administrator'] as const;
+/** A person's or token's role. */
+export const role = z.enum(roles).meta({ id: 'Role' });
+export type Role = z.infer<typeof role>;
+
+/** Methods that endpoints use. All but GET change something and are audited. */
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * Declaration of one endpoint: the server routes, authorises, validates and documents from it, the client calls
+ * by it, and the tests walk over all of them.
+ */
+export interface Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Response extends z.ZodType = z.ZodType,
+> {
+  /** `feature.action`; operation id in OpenAPI and action name in the audit log. */
+  readonly id: string;
+  readonly method: HttpMethod;
+  /** Path below /api/v1 with `:name` parameters. */
+  readonly path: string;
+  /** Least role; `public` needs no session, `signed-in` any. */
+  readonly role: Role | 'public' | 'signed-in';
+  /** Name of the path parameter that holds a detector's name, when grants may be limited to a detector. */
+  readonly detectorParam?: string;
+  readonly summary: string;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** `stream`: the body is raw bytes, read past the body parser. */
+  readonly bodyKind: 'none' | 'json' | 'stream';
+  readonly response: Response;
+  /** `bytes`: the answer is a file, not JSON. */
+  readonly responseKind: 'json' | 'bytes' | 'none';
+}
+
+const nothing = z.strictObject({});
+type Nothing = typeof nothing;
+
+interface EndpointInput {
+  readonly id: string;
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly role: Role | 'public' | 'signed-in';
+  readonly detectorParam?: string;
+  readonly summary: string;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly bodyKind?: 'none' | 'json' | 'stream';
+  readonly response?: z.ZodType;
+  readonly responseKind?: 'json' | 'bytes' | 'none';
+}
+
+type Given<E, K extends keyof E> = E[K] extends z.ZodType ? E[K] : Nothing;
+
+/** Fills in what an endpoint leaves out: no parameters, no query, no body, no answer. */
+export function defineEndpoint<const E extends EndpointInput>(
+  endpoint: E,
+): Endpoint<
+  Given<E, 'params' & keyof E>,
+  Given<E, 'query' & keyof E>,
+  Given<E, 'body' & keyof E>,
+  E extends { response: infer R extends z.ZodType } ? R : z.ZodUndefined
+> {
+  const filled = {
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    bodyKind: endpoint.body === undefined ? 'none' : 'json',
+    responseKind: endpoint.response === undefined ? 'none' : 'json',
+    response: z.undefined(),
+    ...endpoint,
+  };
+  return filled as never;
+}
+
+/** What a handler of the endpoint receives. */
+export interface InputOf<E extends Endpoint> {
+  readonly params: z.output<E['params']>;
+  readonly query: z.output<E['query']>;
+  readonly body: z.output<E['body']>;
+}
+/** What a caller of the endpoint gives (defaults may be left out). */
+export interface CallOf<E extends Endpoint> {
+  readonly params: z.input<E['params']>;
+  readonly query: z.input<E['query']>;
+  readonly body: z.input<E['body']>;
+}
+/** What the endpoint answers. */
+export type ResponseOf<E extends Endpoint> = z.output<E['response']>;

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { jsonObject, jsonSchemaDocument, listQuery, moment, pageOf, pageQuery, slug } from './common.js';
+import { defineEndpoint } from './endpoint.js';
+
+/** Where a job is. `waiting`: for jobs that it depends on. */
+export const jobStatus = z
+  .enum(['waiting', 'queued', 'running', 'completed', 'failed', 'cancelled'])
+  .meta({ id: 'JobStatus' });
+export type JobStatus = z.infer<typeof jobStatus>;
+
+/** A job in a list. */
+export const jobInfo = z
+  .strictObject({
+    id: z.uuid(),
+    stage: z.string(),
+    detector: slug,
+    run: z.number().int(),
+    status: jobStatus,
+    priority: z.number().int(),
+    attempt: z.number().int(),
+    /** 0 to 1; null when not known. */
+    progress: z.number().nullable(),
+    progressText: z.string(),
+    lineageHash: z.string(),
+    pipelineId: z.uuid().nullable(),
+    dependsOn: z.array(z.uuid()),
+    by: z.string(),
+    createdAt: moment,
+    startedAt: moment.nullable(),
+    endedAt: moment.nullable(),
+    error: z.string().nullable(),
+    outputDatasetId: z.uuid().nullable(),
+    /** True when the result was there already and nothing was computed. */
+    fromCatalogue: z.boolean(),
+    cancelRequested: z.boolean(),
+  })
+  .meta({ id: 'JobInfo' });
+export type JobInfo = z.infer<typeof jobInfo>;
+
+/** One try at a job. */
+export const jobAttempt = z
+  .strictObject({
+    attempt: z.number().int(),
+    worker: z.string(),
+    startedAt: moment,
+    endedAt: moment.nullable(),
+    outcome: z.enum(['running', 'completed', 'failed', 'cancelled', 'lost']),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'JobAttempt' });
+/** A job with its settings and attempts. */
+export const jobDetail = jobInfo
+  .extend({ config: z.json(), inputDatasetIds: z.array(z.uuid()), attempts: z.array(jobAttempt) })
+  .meta({ id: 'JobDetail' });
+export type JobDetail = z.infer<typeof jobDetail>;
+
+/** One line of a job's log. */
+export const jobLogLine = z
+  .strictObject({
+    sequence: z.number().int(),
+    attempt: z.number().int(),
+    at: moment,
+    level: z.enum(['debug', 'info', 'warning', 'error']),
+    text: z.string(),
+  })
+  .meta({ id: 'JobLogLine' });
+export type JobLogLine = z.infer<typeof jobLogLine>;
+
+/** A stage that jobs can run, with its options as JSON Schema. */
+export const stageInfo = z
+  .strictObject({
+    name: z.string(),
+    version: z.string(),
+    title: z.string(),
+    description: z.string(),
+    dependsOn: z.array(z.string()),
+    provides: z.array(z.string()),
+    configSchema: jsonSchemaDocument,
+    defaults: jsonObject,
+  })
+  .meta({ id: 'StageInfo' });
+export type StageInfo = z.infer<typeof stageInfo>;
+
+/** A request for results: the stages to run over each run, in order; earlier results are found or made first. */
+export const submitJobs = z
+  .strictObject({
+    runs: z
+      .array(z.strictObject({ detector: slug, number: z.number().int() }))
+      .min(1)
+      .max(1000),
+    stages: z
+      .array(
+        z.strictObject({
+          stage: z.string().min(1).max(64),
+          /** Options; or a stored configuration's version. */ config: jsonObject.optional(),
+          configurationVersionId: z.uuid().optional(),
+        }),
+      )
+      .min(1)
+      .max(16),
+    priority: z.number().int().min(0).max(100).default(50),
+    /** Compute again even when the catalogue has the result. */
+    force: z.boolean().default(false),
+  })
+  .meta({ id: 'SubmitJobs' });
+export type SubmitJobs = z.infer<typeof submitJobs>;
+
+const jobPath = z.strictObject({ id: z.uuid() });
+
+/** Processing jobs and stages. */
+export const jobEndpoints = {
+  stages: defineEndpoint({
+    id: 'stages.list',
+    method: 'GET',
+    path: '/stages',
+    role: 'viewer',
+    summary: 'Stages that can be run',
+    response: z.array(stageInfo),
+  }),
+  submit: defineEndpoint({
+    id: 'jobs.submit',
+    method: 'POST',
+    path: '/jobs',
+    role: 'shifter',
+    summary: 'Run stages over runs; what exists already is taken from the catalogue',
+    body: submitJobs,
+    response: z.strictObject({ jobs: z.array(jobInfo) }),
+  }),
+  list: defineEndpoint({
+    id: 'jobs.list',
+    method: 'GET',
+    path: '/jobs',
+    role: 'viewer',
+    summary: 'List jobs, newest first',
+    query: z.strictObject({
+      ...pageQuery,
+      status: listQuery(jobStatus),
+      stage: z.string().max(64).optional(),
+      detector: slug.optional(),
+      run: z.coerce.number().int().optional(),
+      pipelineId: z.uuid().optional(),
+    }),
+    response: pageOf(jobInfo),
+  }),
+  get: defineEndpoint({
+    id: 'jobs.get',
+    method: 'GET',
+    path: '/jobs/:id',
+    role: 'viewer',
+    summary: 'One job',
+    params: jobPath,
+    response: jobDetail,
+  }),
+  log: defineEndpoint({
+    id: 'jobs.log',
+    method: 'GET',
+    path: '/jobs/:id/log',
+    role: 'viewer',
+    summary: "A job's log",
+    params: jobPath,
+    query: z.strictObject({
+      after: z.coerce.number().int().min(0).default(0),
+      limit: z.coerce.number().int().min(1).max(5000).default(1000),
+    }),
+    response: z.array(jobLogLine),
+  }),
+  cancel: defineEndpoint({
+    id: 'jobs.cancel',
+    method: 'POST',
+    path: '/jobs/:id/cancel',
+    role: 'shifter',
+    summary: 'Stop a job',
+    params: jobPath,
+    body: z.strictObject({}),
+    response: jobInfo,
+  }),
+  retry: defineEndpoint({
+    id: 'jobs.retry',
+    method: 'POST',
+    path: '/jobs/:id/retry',
+    role: 'shifter',
+    summary: 'Try a failed or cancelled job again',
+    params: jobPath,
+    body: z.strictObject({}),
+    response: jobInfo,
+  }),
+  update: defineEndpoint({
+    id: 'jobs.update',
+    method: 'PATCH',
+    path: '/jobs/:id',
+    role: 'shifter',
+    summary: 'Change the priority of a waiting job',
+    params: jobPath,
+    body: z.strictObject({ priority: z.number().int().min(0).max(100) }),
+    response: jobInfo,
+  }),
+};
