@@ -1,1 +1,16 @@
-export {};
+export * from './core/clock.js';
+export * from './core/command.js';
+export * from './core/configuration.js';
+export * from './core/driver.js';
+export * from './core/driver-definition.js';
+export * from './core/errors.js';
+export * from './core/packer/packer.api.js';
+export * from './core/registry.js';
+export * from './core/ring/ring.js';
+export * from './core/ring/ring-consumer.js';
+export * from './core/ring/ring-layout.js';
+export * from './core/ring/ring-producer.js';
+export * from './core/signal.js';
+export * from './core/source-host.api.js';
+export * from './core/spool/spool.api.js';
+export * from './core/time-account.js';

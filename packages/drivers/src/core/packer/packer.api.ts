@@ -1,0 +1,27 @@
+/** What to pack: closed segments of one source, or of several sources of one run, in order. */
+export interface PackOptions {
+  /** Segment files in order. */
+  readonly segments: readonly string[];
+  /** Final name of the raw file. Written beside it under a temporary name, synced, then renamed. */
+  readonly target: string;
+  /** gzip level 0 (none) to 9 for waveforms and columns; default 0. */
+  readonly compression?: number;
+  /** Rows per written block and chunk; bounds the memory. Default 4096. */
+  readonly blockRows?: number;
+  /** When the target exists: `keep` answers with it unchanged, `replace` packs again. Default `keep`. */
+  readonly existing?: 'keep' | 'replace';
+  readonly signal?: AbortSignal;
+  onProgress?(fraction: number): void;
+}
+
+/** Result of packing. */
+export interface PackReport {
+  readonly file: string;
+  /** False when the file was there already and was kept. */
+  readonly written: boolean;
+  readonly bytes: number;
+  /** Rows by table path, `run/info` included. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** SHA-256 of the file, hexadecimal. */
+  readonly sha256: string;
+}
