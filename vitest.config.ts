@@ -25,6 +25,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{packages,apps}/*/src/**/*.int.spec.ts'],
+          globalSetup: ['apps/server/src/platform/testing/postgres.global-setup.ts'],
           exclude,
           pool: 'forks',
           testTimeout: 60_000,
