@@ -26,7 +26,7 @@ export interface Scalar {
 
 /**
  * Array of any rank, row-major, first axis = rows. `flavor` decides the datatype that is written:
- * `aoesa` is an array of equal-sized arrays with `innerRank` trailing axes per row (usually 1).
+ * `aoesa` is an array of equal-sized arrays, all axes behind `outerRank` belonging to one row.
  */
 export interface NdArray {
   readonly kind: 'array';
@@ -34,6 +34,8 @@ export interface NdArray {
   readonly dtype: Dtype;
   readonly shape: readonly number[];
   readonly data: DataArray;
+  /** Leading axes that count rows in an `aoesa`; 1 when absent. */
+  readonly outerRank?: number;
   /** Element kind when it does not follow from the dtype: `detectorid` or `enum{NAME=1,…}`. */
   readonly element?: string;
   readonly attrs: Attributes;
@@ -43,6 +45,8 @@ export interface NdArray {
 export interface StringArray {
   readonly kind: 'strings';
   readonly values: readonly string[];
+  /** Shape when there is more than one axis; row-major. */
+  readonly shape?: readonly number[];
   /** Element kind when it is not `string`: `symbol`. */
   readonly element?: string;
   readonly attrs: Attributes;
@@ -63,6 +67,8 @@ export interface VectorOfVectors {
 export interface Struct {
   readonly kind: 'struct';
   readonly fields: ReadonlyMap<string, DataObject>;
+  /** The datatype attribute when it is another one than `struct{…}` (one that is not understood), kept as it is. */
+  readonly datatype?: string;
   readonly attrs: Attributes;
 }
 
