@@ -1,1 +1,2 @@
-export {};
+export * from './api/api-client.js';
+export * from './live/live-client.js';

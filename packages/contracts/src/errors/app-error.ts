@@ -20,6 +20,7 @@ export const errorStatus = {
   internal: 500,
   'device.failed': 502,
   'acquisition.unreachable': 503,
+  'server.unreachable': 503,
   'database.unavailable': 503,
   'storage.full': 507,
 } as const;

@@ -30,9 +30,7 @@ export function pageOf<T extends z.ZodType>(
 }
 
 /** A list in a query: repeated (`tag=a&tag=b`) or once. */
-export function listQuery<T extends z.ZodType>(
-  item: T,
-): z.ZodPreprocess<z.ZodOptional<z.ZodArray<T>>> {
+export function listQuery<T extends z.ZodType>(item: T): z.ZodPreprocess<z.ZodOptional<z.ZodArray<T>>> {
   return z.preprocess(
     (value) => (value === undefined || Array.isArray(value) ? value : [value]),
     z.array(item).optional(),

@@ -57,15 +57,15 @@ interface EndpointInput {
   readonly responseKind?: 'json' | 'bytes' | 'none';
 }
 
-type Given<E, K extends keyof E> = E[K] extends z.ZodType ? E[K] : Nothing;
+type Given<E, K extends string> = E extends { readonly [P in K]: infer S extends z.ZodType } ? S : Nothing;
 
 /** Fills in what an endpoint leaves out: no parameters, no query, no body, no answer. */
 export function defineEndpoint<const E extends EndpointInput>(
   endpoint: E,
 ): Endpoint<
-  Given<E, 'params' & keyof E>,
-  Given<E, 'query' & keyof E>,
-  Given<E, 'body' & keyof E>,
+  Given<E, 'params'>,
+  Given<E, 'query'>,
+  Given<E, 'body'>,
   E extends { response: infer R extends z.ZodType } ? R : z.ZodUndefined
 > {
   const filled = {
