@@ -1,1 +1,1 @@
-export {};
+export * from './lineage/lineage.js';
