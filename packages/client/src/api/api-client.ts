@@ -23,7 +23,8 @@ export interface ApiClientOptions {
 }
 
 /** A part of a call; it may be left out when it has no required content. */
-type Part<K extends string, V> = object extends V ? { readonly [P in K]?: V } : { readonly [P in K]: V };
+type Part<K extends string, V> =
+  Record<string, never> extends V ? { readonly [P in K]?: V } : { readonly [P in K]: V };
 /** What a caller passes for an endpoint. */
 export type CallArguments<E extends Endpoint> = Part<'params', CallOf<E>['params']> &
   Part<'query', CallOf<E>['query']> &
