@@ -1,0 +1,191 @@
+import { Lh5Error } from '../errors.js';
+import type { Storage } from '../ports.js';
+import { ChunkCache } from './chunk-cache.js';
+import { type ElementType, elementType, fixedTexts } from './element-type.js';
+import { absolute, failAt, guarded, type ObjectAt, placeOf } from './location.js';
+import { copyOut, textsAt, withMemory } from './memory.js';
+import { type Hdf5Metadata, hdf5 } from './module.js';
+
+/** Description of one dataset of a file that is open for reading. */
+export interface DatasetInfo {
+  readonly at: ObjectAt;
+  readonly shape: readonly number[];
+  readonly type: ElementType;
+  readonly elementBytes: number;
+  readonly storage: Storage;
+  readonly metadata: Hdf5Metadata;
+}
+
+const cachedBytes = 64 << 20;
+const cachedChunkBytes = 16 << 20;
+const bytesPerTransfer = 32 << 20;
+
+const knownFilters: Readonly<Record<number, string>> = {
+  1: 'gzip',
+  2: 'shuffle',
+  3: 'fletcher32',
+  4: 'szip',
+  5: 'nbit',
+  6: 'scaleoffset',
+  32000: 'lzf',
+  32015: 'zstd',
+};
+const filtersWithLevel = new Set([1, 32015]);
+
+function filterName(filter: { id: number; name: string; cd_values: number[] }): string {
+  const name = knownFilters[filter.id] ?? `filter ${filter.id}`;
+  const level = filter.cd_values[0];
+  return filtersWithLevel.has(filter.id) && level !== undefined ? `${name}:${level}` : name;
+}
+
+/** Looks a dataset up. Data without a data space count as one axis of no elements. */
+export function describeDataset(at: ObjectAt): DatasetInfo {
+  return guarded(at, 'file-damaged', () => {
+    const library = hdf5();
+    const metadata = library.get_dataset_metadata(at.id, absolute(at));
+    const shape = metadata.shape ?? [0];
+    const elements = shape.reduce((total, extent) => total * extent, 1);
+    return {
+      at,
+      shape,
+      type: elementType(metadata),
+      elementBytes: metadata.size,
+      storage: {
+        bytes: elements * metadata.size,
+        chunks: metadata.chunks,
+        filters: library.get_dataset_filters(at.id, absolute(at)).map(filterName),
+      },
+      metadata,
+    };
+  });
+}
+
+function rowElements(info: DatasetInfo): number {
+  return info.shape.slice(1).reduce((total, extent) => total * extent, 1);
+}
+
+interface Selection {
+  readonly count: bigint[] | null;
+  readonly offset: bigint[] | null;
+  readonly strides: bigint[] | null;
+}
+
+function rowSelection(info: DatasetInfo, start: number, stop: number): Selection {
+  if (info.shape.length === 0) return { count: null, offset: null, strides: null };
+  const inner = info.shape.slice(1);
+  return {
+    count: [stop - start, ...inner].map(BigInt),
+    offset: [start, ...inner.map(() => 0)].map(BigInt),
+    strides: info.shape.map(() => 1n),
+  };
+}
+
+function readFailure(info: DatasetInfo): never {
+  const missing = info.storage.filters.filter(
+    (name) => !/^(gzip|shuffle|fletcher32|nbit|scaleoffset)/.test(name),
+  );
+  if (missing.length === 0) return failAt(info.at, 'file-damaged', 'the data cannot be read');
+  return failAt(
+    info.at,
+    'io-failed',
+    `the data are compressed with ${missing.join(', ')}, which is not available here`,
+  );
+}
+
+/** Reads bytes and texts of the datasets of one file; keeps partly used chunks, so that small blocks stay cheap. */
+export class DatasetReader {
+  readonly #cache = new ChunkCache(cachedBytes);
+
+  /** Bytes of rows `start` to `stop` (the whole of a dataset without axes), little endian, row-major. */
+  bytes(info: DatasetInfo, start: number, stop: number): Uint8Array<ArrayBuffer> {
+    const width = rowElements(info) * info.elementBytes;
+    if (info.shape.length === 0) return this.#transfer(info, 0, 1, width);
+    if (stop <= start || width === 0) return new Uint8Array(0);
+    this.#checkSize(info, (stop - start) * width);
+    const chunk = info.storage.chunks?.[0] ?? 0;
+    if (info.storage.filters.length === 0 || chunk < 1 || chunk * width > cachedChunkBytes) {
+      return this.#inParts(info, start, stop, width);
+    }
+    const firstWhole = Math.ceil(start / chunk) * chunk;
+    const lastWhole = stop === info.shape[0] ? stop : Math.floor(stop / chunk) * chunk;
+    if (firstWhole > lastWhole) return this.#fromChunk(info, start, stop, width).slice();
+    const out = new Uint8Array((stop - start) * width);
+    if (start < firstWhole) out.set(this.#fromChunk(info, start, firstWhole, width), 0);
+    if (firstWhole < lastWhole)
+      out.set(this.#inParts(info, firstWhole, lastWhole, width), (firstWhole - start) * width);
+    if (lastWhole < stop) out.set(this.#fromChunk(info, lastWhole, stop, width), (lastWhole - start) * width);
+    return out;
+  }
+
+  /** Texts of rows `start` to `stop` (the only one of a dataset without axes), row-major. */
+  texts(info: DatasetInfo, start: number, stop: number): string[] {
+    if (info.type.kind !== 'string')
+      throw new Lh5Error('datatype-invalid', 'there are no texts', placeOf(info.at));
+    if (!info.type.variable)
+      return fixedTexts(this.bytes(info, start, stop), info.elementBytes, info.type.spacePadded);
+    const count = info.shape.length === 0 ? 1 : (stop - start) * rowElements(info);
+    if (count <= 0) return [];
+    return guarded(info.at, 'file-damaged', () =>
+      withMemory(count * info.elementBytes, placeOf(info.at), (pointer) => {
+        this.#read(info, rowSelection(info, start, stop), pointer);
+        const texts = textsAt(pointer, count);
+        const { count: shape } = rowSelection(info, start, stop);
+        hdf5().reclaim_vlen_memory_count(info.at.id, absolute(info.at), '', BigInt(pointer), shape ?? []);
+        return texts;
+      }),
+    );
+  }
+
+  #checkSize(info: DatasetInfo, bytes: number): void {
+    if (bytes > 2 ** 32)
+      throw new Lh5Error(
+        'argument-invalid',
+        `${bytes} bytes at once are too many: read blocks of rows`,
+        placeOf(info.at),
+      );
+  }
+
+  #fromChunk(info: DatasetInfo, start: number, stop: number, width: number): Uint8Array {
+    const rows = info.storage.chunks?.[0] ?? 1;
+    const first = Math.floor(start / rows) * rows;
+    const last = Math.min(first + rows, info.shape[0] ?? 0);
+    const chunk = this.#cache.get(info.at.path, first, () => this.#transfer(info, first, last, width));
+    return chunk.subarray((start - first) * width, (stop - first) * width);
+  }
+
+  /** The library's memory never shrinks: large reads pass through it in parts that end at chunk borders. */
+  #inParts(info: DatasetInfo, start: number, stop: number, width: number): Uint8Array<ArrayBuffer> {
+    if ((stop - start) * width <= bytesPerTransfer) return this.#transfer(info, start, stop, width);
+    const chunk = info.storage.chunks?.[0] ?? 1;
+    const rows = Math.max(1, Math.floor(bytesPerTransfer / width / chunk)) * chunk;
+    const out = new Uint8Array((stop - start) * width);
+    for (let at = start; at < stop; ) {
+      const next = Math.min(stop, (Math.floor(at / rows) + 1) * rows);
+      out.set(this.#transfer(info, at, next, width), (at - start) * width);
+      at = next;
+    }
+    return out;
+  }
+
+  #transfer(info: DatasetInfo, start: number, stop: number, width: number): Uint8Array<ArrayBuffer> {
+    const bytes = (stop - start) * width;
+    return guarded(info.at, 'file-damaged', () =>
+      withMemory(bytes, placeOf(info.at), (pointer) => {
+        this.#read(info, rowSelection(info, start, stop), pointer);
+        return copyOut(pointer, bytes);
+      }),
+    );
+  }
+
+  #read(info: DatasetInfo, { count, offset, strides }: Selection, pointer: number): void {
+    const status = hdf5().get_dataset_data(
+      info.at.id,
+      absolute(info.at),
+      count,
+      offset,
+      strides,
+      BigInt(pointer),
+    );
+    if (status < 0) readFailure(info);
+  }
+}

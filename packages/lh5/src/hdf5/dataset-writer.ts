@@ -1,0 +1,141 @@
+import type { WrittenType } from './element-type.js';
+import { absolute, failAt, guarded, type ObjectAt, placeOf } from './location.js';
+import { copyIn, withMemory } from './memory.js';
+import { hdf5 } from './module.js';
+
+/** A dataset to be created. */
+export interface NewDataset {
+  readonly type: WrittenType;
+  /** Shape of one row; the first axis is added, empty and unlimited. */
+  readonly rowShape: readonly number[];
+  readonly chunkRows: number;
+  /** Deflate level from 1 to 9, or 0 for none. */
+  readonly gzip: number;
+}
+
+const unlimited = 2n ** 64n - 1n;
+const deflate = 1;
+
+function verify(at: ObjectAt): void {
+  const library = hdf5();
+  if (library.get_type(at.id, absolute(at)) !== library.H5G_DATASET)
+    failAt(at, 'io-failed', 'the dataset cannot be created');
+}
+
+/** Creates a chunked dataset without rows; its group must be there. */
+export function createDataset(at: ObjectAt, { type, rowShape, chunkRows, gzip }: NewDataset): void {
+  guarded(at, 'io-failed', () => {
+    const compressed = gzip > 0 && !type.vlen;
+    const metadata = {
+      ...type,
+      shape: [0n, ...rowShape.map(BigInt)],
+      maxshape: [unlimited, ...rowShape.map(BigInt)],
+      chunks: [BigInt(chunkRows), ...rowShape.map((extent) => BigInt(Math.max(1, extent)))],
+      compression: compressed ? deflate : 0,
+      compression_opts: compressed ? [gzip] : [],
+      total_size: 0,
+    };
+    const library = hdf5();
+    if (type.vlen) library.create_vlen_str_dataset(at.id, absolute(at), [], metadata);
+    else
+      withMemory(0, placeOf(at), (pointer) =>
+        library.create_dataset(at.id, absolute(at), BigInt(pointer), metadata),
+      );
+    verify(at);
+  });
+}
+
+/** Creates a dataset of fixed shape with its data: scalars (no axes) and data of types that are only copied. */
+export function createFixedDataset(
+  at: ObjectAt,
+  type: WrittenType,
+  shape: readonly number[],
+  data: Uint8Array | string,
+): void {
+  guarded(at, 'io-failed', () => {
+    const library = hdf5();
+    const extents = shape.map(BigInt);
+    const metadata = {
+      ...type,
+      shape: extents,
+      maxshape: extents,
+      chunks: null,
+      total_size: shape.reduce((total, extent) => total * extent, 1),
+    };
+    if (typeof data === 'string') library.create_vlen_str_dataset(at.id, absolute(at), [data], metadata);
+    else {
+      withMemory(data.byteLength, placeOf(at), (pointer) => {
+        copyIn(pointer, data);
+        library.create_dataset(at.id, absolute(at), BigInt(pointer), metadata);
+      });
+    }
+    verify(at);
+  });
+}
+
+function writeSelection(
+  at: ObjectAt,
+  start: number,
+  rows: number,
+  rowShape: readonly number[],
+  pointer: number,
+): void {
+  const status = hdf5().set_dataset_data(
+    at.id,
+    absolute(at),
+    [rows, ...rowShape].map(BigInt),
+    [start, ...rowShape.map(() => 0)].map(BigInt),
+    [rows, ...rowShape].map(() => 1n),
+    BigInt(pointer),
+  );
+  if (status < 0) failAt(at, 'io-failed', `rows ${start} to ${start + rows} cannot be written`);
+}
+
+function grow(at: ObjectAt, rows: number, rowShape: readonly number[]): void {
+  const status = hdf5().resize_dataset(at.id, absolute(at), [rows, ...rowShape].map(BigInt));
+  if (status < 0) failAt(at, 'io-failed', `the dataset cannot grow to ${rows} rows`);
+}
+
+/** Adds rows behind row `start` of a dataset; `bytes` are little endian, row-major. */
+export function writeRows(
+  at: ObjectAt,
+  start: number,
+  rows: number,
+  rowShape: readonly number[],
+  bytes: Uint8Array,
+): void {
+  if (rows === 0) return;
+  guarded(at, 'io-failed', () => {
+    grow(at, start + rows, rowShape);
+    if (bytes.byteLength === 0) return;
+    withMemory(bytes.byteLength, placeOf(at), (pointer) => {
+      copyIn(pointer, bytes);
+      writeSelection(at, start, rows, rowShape, pointer);
+    });
+  });
+}
+
+const encoder = new TextEncoder();
+
+/** Adds texts of variable length behind row `start` of a dataset with one axis. */
+export function writeTexts(at: ObjectAt, start: number, texts: readonly string[]): void {
+  if (texts.length === 0) return;
+  const encoded = texts.map((text) => encoder.encode(`${text}\0`));
+  const bytes = encoded.reduce((total, text) => total + text.byteLength, 0);
+  guarded(at, 'io-failed', () => {
+    grow(at, start + texts.length, []);
+    withMemory(bytes, placeOf(at), (heap) => {
+      const pointers = new Uint32Array(texts.length);
+      let next = heap;
+      encoded.forEach((text, index) => {
+        copyIn(next, text);
+        pointers[index] = next;
+        next += text.byteLength;
+      });
+      withMemory(pointers.byteLength, placeOf(at), (pointer) => {
+        copyIn(pointer, new Uint8Array(pointers.buffer));
+        writeSelection(at, start, texts.length, [], pointer);
+      });
+    });
+  });
+}

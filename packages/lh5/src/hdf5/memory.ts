@@ -1,0 +1,45 @@
+import { Lh5Error, type Lh5ErrorPlace } from '../errors.js';
+import { hdf5 } from './module.js';
+
+/** Most bytes that pass in one call between files and JavaScript; larger transfers are made in parts or refused. */
+export const transferLimit = 1 << 30;
+
+/**
+ * Runs `use` with `bytes` bytes of the library's memory and frees them. The memory may move while the library works:
+ * views on it must be made anew after each call.
+ */
+export function withMemory<T>(bytes: number, place: Lh5ErrorPlace, use: (pointer: number) => T): T {
+  if (!Number.isSafeInteger(bytes) || bytes < 0 || bytes > transferLimit) {
+    throw new Lh5Error(
+      'argument-invalid',
+      `${bytes} bytes at once are too many: read it in smaller parts`,
+      place,
+    );
+  }
+  const library = hdf5();
+  const pointer = library._malloc(Math.max(bytes, 8));
+  if (pointer === 0)
+    throw new Lh5Error('io-failed', `no memory for ${bytes} bytes: read it in smaller parts`, place);
+  try {
+    return use(pointer);
+  } finally {
+    library._free(pointer);
+  }
+}
+
+/** Copies bytes out of the library's memory into a buffer of their own. */
+export function copyOut(pointer: number, bytes: number): Uint8Array<ArrayBuffer> {
+  return hdf5().HEAPU8.slice(pointer, pointer + bytes);
+}
+
+/** Copies bytes into the library's memory. */
+export function copyIn(pointer: number, bytes: Uint8Array): void {
+  hdf5().HEAPU8.set(bytes, pointer);
+}
+
+/** Texts behind an array of `count` pointers to zero-terminated UTF-8. */
+export function textsAt(pointer: number, count: number): string[] {
+  const library = hdf5();
+  const pointers = new Uint32Array(copyOut(pointer, 4 * count).buffer);
+  return Array.from(pointers, (at) => (at === 0 ? '' : library.UTF8ToString(at)));
+}
