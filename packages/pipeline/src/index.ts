@@ -1,1 +1,11 @@
-export {};
+export * from './executor/executor.js';
+export * from './executor/inline-executor.js';
+export * from './executor/run-bytes.js';
+export * from './executor/table-ports.js';
+export * from './executor/thread-executor.js';
+export * from './executor/transferables.js';
+export * from './graph/stage-graph.js';
+export * from './graph/stage-registry.js';
+export * from './stage/stage.js';
+export * from './stage/stage-errors.js';
+export * from './stage/stage-options.js';

@@ -1,0 +1,74 @@
+import type { NdArray, Table } from '@countroom/records';
+import { describe, expect, it } from 'vitest';
+import { parseOptions } from '../stage/stage-options.js';
+import { scaleStage } from '../testing/example-stages.js';
+import { MemorySink, memorySource } from '../testing/memory-tables.js';
+import type { RowExecutor } from './executor.js';
+import { InlineExecutor } from './inline-executor.js';
+import type { StageProgress } from './table-ports.js';
+import { ThreadExecutor } from './thread-executor.js';
+
+const registryModule = new URL('../../dist/testing/example-stages.js', import.meta.url).href;
+
+function numbers(rows: number): Table {
+  const data = Float64Array.from({ length: rows }, (_, i) => i);
+  const x: NdArray = { kind: 'array', flavor: 'array', dtype: 'float64', shape: [rows], data, attrs: {} };
+  return { kind: 'table', rows, columns: new Map([['x', x]]), attrs: {} };
+}
+
+const executors: [string, () => RowExecutor][] = [
+  ['inline', () => new InlineExecutor()],
+  ['1 thread', () => new ThreadExecutor({ threads: 1, registryModule })],
+  ['3 threads', () => new ThreadExecutor({ threads: 3, registryModule })],
+];
+
+describe.each(executors)('executor: %s', (_name, create) => {
+  const source = memorySource({ a: numbers(1000), b: numbers(7), empty: numbers(0) });
+
+  async function run(
+    options: object,
+    extra: { signal?: AbortSignal; onProgress?: (p: StageProgress) => void } = {},
+  ) {
+    const sink = new MemorySink();
+    const plan = scaleStage.plan(parseOptions(scaleStage, options), await source.tables(1));
+    const executor = create();
+    const summary = await executor.run(scaleStage, plan, source, sink, { blockRows: 64, ...extra });
+    await executor.close();
+    return { sink, summary };
+  }
+
+  it('writes every row of every table in order', async () => {
+    const { sink, summary } = await run({ factor: 2 });
+    const y = sink.table('a/scaled').columns.get('y') as NdArray;
+    expect([...(y.data as Float64Array)]).toEqual(Array.from({ length: 1000 }, (_, i) => 2 * i));
+    expect(sink.table('empty/scaled').rows).toBe(0);
+    expect(summary).toEqual({
+      tables: [
+        { path: 'a/scaled', rows: 1000 },
+        { path: 'b/scaled', rows: 7 },
+        { path: 'empty/scaled', rows: 0 },
+      ],
+      rows: 1007,
+      read: 1007,
+    });
+  });
+
+  it('says how far it is, up to the whole', async () => {
+    const seen: StageProgress[] = [];
+    await run({ factor: 1 }, { onProgress: (progress) => seen.push(progress) });
+    expect(seen.at(-1)).toEqual({ done: 1007, total: 1007, unit: 'rows', table: 'b/scaled' });
+    expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).sort((p, q) => p - q));
+  });
+
+  it('names table and rows of a failure', async () => {
+    await expect(run({ factor: 1, failAt: 130 })).rejects.toThrow(
+      'scale: failed at rows 128 to 191 of a in memory: row 130 is bad',
+    );
+  });
+
+  it('stops when cancelled', async () => {
+    const controller = new AbortController();
+    const running = run({ factor: 1 }, { signal: controller.signal, onProgress: () => controller.abort() });
+    await expect(running).rejects.toThrow('cancelled');
+  });
+});

@@ -1,0 +1,53 @@
+import type { Stage } from '../stage/stage.js';
+import { StageError } from '../stage/stage-errors.js';
+
+/** A stage to run and how. */
+export interface StageRequest {
+  readonly stage: Stage;
+  readonly config: unknown;
+}
+
+/**
+ * The requests in an order in which each comes after the one that makes its input. What no request makes must be among
+ * `available` data kinds.
+ * Throws a StageError for a data kind made twice, an input that nothing makes, or a circle.
+ */
+export function orderStages(
+  requests: readonly StageRequest[],
+  available: ReadonlySet<string>,
+): StageRequest[] {
+  const makers = new Map<string, StageRequest>();
+  for (const request of requests) {
+    const other = makers.get(request.stage.provides);
+    if (other !== undefined) {
+      throw new StageError(
+        request.stage.name,
+        `would make ${request.stage.provides}, which ${other.stage.name} makes already; leave one of them out`,
+      );
+    }
+    makers.set(request.stage.provides, request);
+  }
+  const ordered: StageRequest[] = [];
+  const state = new Map<StageRequest, 'open' | 'done'>();
+  const visit = (request: StageRequest, path: readonly string[]): void => {
+    const { stage } = request;
+    if (state.get(request) === 'done') return;
+    if (state.get(request) === 'open') {
+      throw new StageError(stage.name, `depends on itself: ${[...path, stage.name].join(' -> ')}`);
+    }
+    state.set(request, 'open');
+    const maker = makers.get(stage.dependsOn);
+    if (maker !== undefined) visit(maker, [...path, stage.name]);
+    else if (!available.has(stage.dependsOn)) {
+      const known = [...available].join(', ') || 'nothing yet';
+      throw new StageError(
+        stage.name,
+        `needs ${stage.dependsOn}, which no requested stage makes; stored for this run: ${known}`,
+      );
+    }
+    state.set(request, 'done');
+    ordered.push(request);
+  };
+  for (const request of requests) visit(request, []);
+  return ordered;
+}

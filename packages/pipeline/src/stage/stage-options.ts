@@ -1,0 +1,51 @@
+import { canonicalJson, type JsonValue } from '@countroom/contracts';
+import type { Lineage } from '@countroom/run-model';
+import type { Stage } from './stage.js';
+import { StageError } from './stage-errors.js';
+
+/** Options after the stage's schema, with its defaults. Throws a StageError that lists every fault with its place. */
+export function parseOptions<Config>(stage: Stage<Config>, options: unknown): Config {
+  const parsed = stage.configSchema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }));
+  const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
+  throw new StageError(stage.name, `the options cannot be used: ${list}`, issues, parsed.error);
+}
+
+/**
+ * The options that influence the result, defaults filled in: equal results-to-be have equal tracked options, whether or
+ * not a default was written out.
+ */
+export function trackedOptions<Config>(stage: Stage<Config>, config: Config): JsonValue {
+  const all = config as Record<string, JsonValue>;
+  const tracked = Object.fromEntries(Object.entries(all).filter(([name]) => !stage.untracked.includes(name)));
+  return JSON.parse(canonicalJson(tracked)) as JsonValue;
+}
+
+/** Lineage of what the stage makes with these options from inputs of these lineages. */
+export function stageLineage<Config>(
+  stage: Stage<Config>,
+  config: Config,
+  inputs: readonly Lineage[],
+): Lineage {
+  return {
+    dataKind: stage.provides,
+    stage: stage.name,
+    version: stage.version,
+    options: trackedOptions(stage, config),
+    inputs,
+  };
+}
+
+/** Lineage of a file that came from outside: its content is its identity. `sha256` is in hexadecimal digits. */
+export function fileLineage(dataKind: string, sha256: string): Lineage {
+  return { dataKind, stage: 'file', version: '1', options: { sha256 }, inputs: [] };
+}
+
+/** Lineage of what a run recorded itself: the run is its identity. */
+export function runLineage(dataKind: string, runId: string): Lineage {
+  return { dataKind, stage: 'acquisition', version: '1', options: { run: runId }, inputs: [] };
+}

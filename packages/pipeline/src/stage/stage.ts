@@ -1,0 +1,97 @@
+import type { JsonValue } from '@countroom/contracts';
+import type { DataObject, Table } from '@countroom/records';
+import type { z } from 'zod';
+
+/** What every stage says about itself. A declaration is frozen data: it holds no state and does no I/O. */
+export interface StageDeclaration<Config> {
+  /** Unique name, for example `raw_to_dsp`. */
+  readonly name: string;
+  /** Changes whenever the same input and options give other output. */
+  readonly version: string;
+  readonly title: string;
+  readonly description: string;
+  /** Data kind that it reads. */
+  readonly dependsOn: string;
+  /** Data kind that it makes. */
+  readonly provides: string;
+  /** Options; unknown keys are refused. Fields carry title, description, unit and range for forms. */
+  readonly configSchema: z.ZodType<Config>;
+  /** Top-level options that do not change the result (number of threads, names of outputs …): not in the lineage. */
+  readonly untracked: readonly string[];
+}
+
+/** A table of the input: its path, how many rows, and its first rows as a sample of columns, types, units, grids. */
+export interface InputTable {
+  readonly path: string;
+  readonly rows: number;
+  /** The first rows of the table, at least one when it has any. */
+  readonly sample: Table;
+}
+
+/** One table to make out of one table. `payload` must survive a structured clone: kernels in threads get a copy. */
+export interface RowTask {
+  readonly input: string;
+  readonly output: string;
+  /** Columns to read (nested ones as `waveform/values`; a name stands for all below); all when absent. */
+  readonly columns?: readonly string[];
+  readonly payload: unknown;
+}
+
+/** What a row stage is going to do with an input. */
+export interface RowPlan {
+  readonly tasks: readonly RowTask[];
+  /** Objects to write beside the tables, once, for example how they were made. */
+  readonly documents: readonly { readonly path: string; readonly object: DataObject }[];
+  /** Remarks for the log: skipped tables, ignored outputs. */
+  readonly remarks: readonly string[];
+}
+
+/** Makes output rows out of input rows. It may keep scratch memory between calls, but no memory of rows. */
+export interface RowKernel {
+  /**
+   * Output for a block of rows. Arrays in the result are new: the caller may transfer them. Row r of the result belongs to
+   * row r of the block; where the blocks are cut must not change the result.
+   * @param firstRow position of the block in the input table, for error texts
+   */
+  process(block: Table, firstRow: number): Table;
+}
+
+/** A stage that works row by row on tables: its blocks may be dealt to threads. */
+export interface RowStage<Config = unknown> extends StageDeclaration<Config> {
+  readonly work: 'rows';
+  /** Throws when options and input do not fit, naming option or column and the way out. */
+  plan(config: Config, tables: readonly InputTable[]): RowPlan;
+  /** A kernel for one task; called once per task and thread. */
+  kernel(task: RowTask): Promise<RowKernel> | RowKernel;
+}
+
+/** Bytes of a recording and what is known of it. */
+export interface ByteInput {
+  readonly name: string;
+  /** Size; null when it is still growing or unknown. */
+  readonly bytes: number | null;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** How a byte stage tells what it does. */
+export interface ByteContext {
+  readonly signal: AbortSignal;
+  progress(bytes: number): void;
+  log(level: 'info' | 'warning', text: string): void;
+}
+
+/** Rows for a table of the output, in order. */
+export interface OutputRows {
+  readonly path: string;
+  readonly rows: Table;
+}
+
+/** A stage that turns the bytes of a recording into tables. */
+export interface ByteStage<Config = unknown> extends StageDeclaration<Config> {
+  readonly work: 'bytes';
+  /** Yields rows in order and returns a report on the input. Bad bytes are reported, not thrown. */
+  run(config: Config, input: ByteInput, context: ByteContext): AsyncGenerator<OutputRows, JsonValue>;
+}
+
+/** Any stage. */
+export type Stage<Config = unknown> = RowStage<Config> | ByteStage<Config>;

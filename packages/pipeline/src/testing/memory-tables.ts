@@ -1,0 +1,48 @@
+import { concatRows, type DataObject, sliceRows, type Table } from '@countroom/records';
+import type { TableSink, TableSource } from '../executor/table-ports.js';
+
+/** Tables in memory as a source, for tests. */
+export function memorySource(tables: Readonly<Record<string, Table>>): TableSource {
+  return {
+    name: 'memory',
+    tables: (sampleRows) =>
+      Promise.resolve(
+        Object.entries(tables).map(([path, table]) => ({
+          path,
+          rows: table.rows,
+          sample: sliceRows(table, 0, sampleRows),
+        })),
+      ),
+    async *blocks(path, { columns, blockRows }) {
+      const table = tables[path];
+      if (table === undefined) throw new RangeError(`no table ${path}`);
+      for (let start = 0; start < Math.max(1, table.rows); start += blockRows) {
+        await Promise.resolve();
+        const part = structuredClone(sliceRows(table, start, start + blockRows));
+        const kept = [...part.columns].filter(([name]) => columns?.includes(name) ?? true);
+        yield { start, rows: { ...part, columns: new Map(kept) } };
+      }
+    },
+  };
+}
+
+/** Collects what a stage writes, for tests. */
+export class MemorySink implements TableSink {
+  readonly parts = new Map<string, Table[]>();
+  readonly documents = new Map<string, DataObject>();
+
+  append(path: string, rows: Table): Promise<void> {
+    this.parts.set(path, [...(this.parts.get(path) ?? []), rows]);
+    return Promise.resolve();
+  }
+
+  write(path: string, object: DataObject): Promise<void> {
+    this.documents.set(path, object);
+    return Promise.resolve();
+  }
+
+  /** The whole table at a path. */
+  table(path: string): Table {
+    return concatRows(this.parts.get(path) ?? []);
+  }
+}
