@@ -42,8 +42,8 @@ export interface RowWriter {
   readonly capacity: number;
   /** True when a row may be written now: there is room here, or the full batch found room in the ring. */
   ready(): boolean;
-  /** Appends numbers to a variable-length column of the row being written. Call before `advance`. */
-  appendVector(columnIndex: number, values: ArrayLike<number> | ArrayLike<bigint>): void;
+  /** The vector of a variable-length column for the row being written; once per row, before `advance` (empty when not called). */
+  setVector(columnIndex: number, values: ArrayLike<number> | ArrayLike<bigint>): void;
   /** The row is complete. Closes the batch at its limit. Throws DriverError `ring` when not `ready`. */
   advance(): void;
 }

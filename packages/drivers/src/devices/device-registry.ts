@@ -1,0 +1,4 @@
+import { createRegistry, type DriverRegistry } from '../core/registry.js';
+
+/** The devices built in. */
+export const registry: DriverRegistry = createRegistry([]);
