@@ -1,0 +1,54 @@
+import { halves, laneBits, LANES, status, stride, uniform } from './lanes';
+
+function lane<T>(m: i32, x: usize, length: T, y: usize): bool {
+  const ahead = (<usize>(<i32>length)) * stride<T>();
+  let bad = false;
+  for (let i: usize = 0; i < <usize>m; i++) {
+    const at = x + i * stride<T>();
+    const value = <T>((load<T>(at + ahead) - load<T>(at)) / length);
+    store<T>(y + i * stride<T>(), value);
+    bad = bad || value != value;
+  }
+  return bad;
+}
+
+function vectors<T>(m: i32, x: usize, length: T, y: usize): i32 {
+  const ahead = (<usize>(<i32>length)) * stride<T>();
+  const divisor = v128.splat<T>(length);
+  let nan = 0;
+  for (let h = 0; h < halves<T>(); h++) {
+    const half = (<usize>h) * 16;
+    let bad = i32x4.splat(0);
+    for (let i: usize = 0; i < <usize>m; i++) {
+      const at = x + half + i * stride<T>();
+      const value = v128.div<T>(v128.sub<T>(v128.load(at + ahead), v128.load(at)), divisor);
+      v128.store(y + half + i * stride<T>(), value);
+      bad = v128.or(bad, v128.ne<T>(value, value));
+    }
+    nan |= laneBits<T>(bad, h);
+  }
+  return nan;
+}
+
+/** n input samples, m = n - length output samples; a NaN length (masked by the caller) reads nothing. */
+function run<T>(n: i32, m: i32, x: usize, length: usize, y: usize): i32 {
+  let nan = 0;
+  if (ASC_FEATURE_SIMD && uniform<T>(length)) {
+    nan = vectors<T>(m, x, load<T>(length), y);
+  } else {
+    for (let l = 0; l < LANES; l++) {
+      const at = (<usize>l) * sizeof<T>();
+      const value = load<T>(length + at);
+      if (value == value && lane<T>(m, x + at, value, y + at)) nan |= 1 << l;
+    }
+  }
+  return status(0, nan, 0);
+}
+
+export function avg_current_f32(n: i32, m: i32, x: usize, length: usize, y: usize): i32 {
+  return run<f32>(n, m, x, length, y);
+}
+
+export function avg_current_f64(n: i32, m: i32, x: usize, length: usize, y: usize): i32 {
+  return run<f64>(n, m, x, length, y);
+}

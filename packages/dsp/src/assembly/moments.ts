@@ -1,0 +1,83 @@
+import { LANES, loadPair, stride } from './lanes';
+
+/** Writes mean and standard deviation (n - 1), and the straight line when `slope` is not 0, of one lane. */
+function finish<T>(n: i32, x: usize, sums: usize, at: usize, out: usize, stdev: usize, slope: usize, intercept: usize): void {
+  const count = <f64>n;
+  const first = <f64>load<T>(x);
+  const sum = load<f64>(sums);
+  const spread = load<f64>(sums, 32) - (sum * sum) / count;
+  store<T>(out + at, <T>(first + sum / count));
+  store<T>(stdev + at, <T>Math.sqrt((spread < 0 ? 0 : spread) / (count - 1)));
+  if (slope == 0) return;
+  const sumI = (count * (count - 1)) / 2;
+  const sumII = (count * (count - 1) * (2 * count - 1)) / 6;
+  const b = (count * load<f64>(sums, 64) - sumI * sum) / (count * sumII - sumI * sumI);
+  store<T>(slope + at, <T>b);
+  store<T>(intercept + at, <T>(first + (sum - b * sumI) / count));
+}
+
+/** Sums over d = x - x_0: of d, d * d and i * d (the last only when `line`), one lane. */
+function sumLane<T>(n: i32, x: usize, sums: usize): void {
+  const first = <f64>load<T>(x);
+  let sum = 0.0;
+  let squares = 0.0;
+  let weighted = 0.0;
+  for (let i = 0; i < n; i++) {
+    const d = <f64>load<T>(x + (<usize>i) * stride<T>()) - first;
+    sum += d;
+    squares += d * d;
+    weighted += d * <f64>i;
+  }
+  store<f64>(sums, sum);
+  store<f64>(sums, squares, 32);
+  store<f64>(sums, weighted, 64);
+}
+
+/** The same for all lanes; two pairs at a time so that their additions overlap. */
+function sumVectors<T>(n: i32, x: usize, sums: usize): void {
+  const half = 2 * sizeof<T>();
+  const one = f64x2.splat(1);
+  const f0 = loadPair<T>(x);
+  const f1 = loadPair<T>(x + half);
+  let index = f64x2.splat(0);
+  let s0 = index;
+  let s1 = index;
+  let q0 = index;
+  let q1 = index;
+  let w0 = index;
+  let w1 = index;
+  for (let i = 0; i < n; i++) {
+    const d0 = f64x2.sub(loadPair<T>(x), f0);
+    const d1 = f64x2.sub(loadPair<T>(x + half), f1);
+    s0 = f64x2.add(s0, d0);
+    s1 = f64x2.add(s1, d1);
+    q0 = f64x2.add(q0, f64x2.mul(d0, d0));
+    q1 = f64x2.add(q1, f64x2.mul(d1, d1));
+    w0 = f64x2.add(w0, f64x2.mul(d0, index));
+    w1 = f64x2.add(w1, f64x2.mul(d1, index));
+    index = f64x2.add(index, one);
+    x += stride<T>();
+  }
+  v128.store(sums, s0);
+  v128.store(sums, s1, 16);
+  v128.store(sums, q0, 32);
+  v128.store(sums, q1, 48);
+  v128.store(sums, w0, 64);
+  v128.store(sums, w1, 80);
+}
+
+/**
+ * Mean, standard deviation and, when `slope` is not 0, slope and intercept of four waveforms, from sums of
+ * d = x - x_0 in double: taking x_0 away first keeps the digits when the baseline is far above the noise.
+ * `scratch`: 96 bytes.
+ */
+export function moments<T>(n: i32, x: usize, mean: usize, stdev: usize, slope: usize, intercept: usize, scratch: usize): i32 {
+  if (ASC_FEATURE_SIMD) sumVectors<T>(n, x, scratch);
+  for (let l: usize = 0; l < <usize>LANES; l++) {
+    const at = l * sizeof<T>();
+    const sums = scratch + l * 8;
+    if (!ASC_FEATURE_SIMD) sumLane<T>(n, x + at, sums);
+    finish<T>(n, x + at, sums, at, mean, stdev, slope, intercept);
+  }
+  return 0;
+}

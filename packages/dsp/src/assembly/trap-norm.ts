@@ -1,0 +1,9 @@
+import { trapezoid } from './trapezoid';
+
+export function trap_norm_f32(n: i32, x: usize, rise: usize, flat: usize, y: usize): i32 {
+  return trapezoid<f32>(n, x, rise, flat, rise, y, true);
+}
+
+export function trap_norm_f64(n: i32, x: usize, rise: usize, flat: usize, y: usize): i32 {
+  return trapezoid<f64>(n, x, rise, flat, rise, y, true);
+}

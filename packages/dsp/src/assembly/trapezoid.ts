@@ -1,0 +1,93 @@
+import { halves, LANES, nanBits, status, stride, uniform } from './lanes';
+
+/**
+ * The running sum behind all trapezoids: y_i = y_{i-1} + (x_i - x_{i-r}) / up - (x_{i-r-f} - x_{i-r-f-d}) / down, terms
+ * before the start absent; r, f and d are the lengths of rise, flat top and fall.
+ */
+function lane<T>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32, up: T, down: T): bool {
+  const a = rise;
+  const b = rise + flat;
+  const c = rise + flat + fall;
+  let sum = <T>0;
+  for (let i = 0; i < n; i++) {
+    const at = x + (<usize>i) * stride<T>();
+    let gain = load<T>(at);
+    if (i >= a) gain = <T>(gain - load<T>(at - (<usize>a) * stride<T>()));
+    sum = <T>(sum + gain / up);
+    if (i >= b) {
+      let loss = load<T>(at - (<usize>b) * stride<T>());
+      if (i >= c) loss = <T>(loss - load<T>(at - (<usize>c) * stride<T>()));
+      sum = <T>(sum - loss / down);
+    }
+    store<T>(y + (<usize>i) * stride<T>(), sum);
+  }
+  return sum != sum;
+}
+
+/** All lanes; the waveform is cut where a term joins, so that the inner loops have no branch. */
+function vectors<T>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32, up: T, down: T): i32 {
+  const a = min(rise, n);
+  const b = min(rise + flat, n);
+  const c = min(rise + flat + fall, n);
+  const toA = (<usize>rise) * stride<T>();
+  const toB = toA + (<usize>flat) * stride<T>();
+  const toC = toB + (<usize>fall) * stride<T>();
+  const plus = v128.splat<T>(<T>(<T>1 / up));
+  const minus = v128.splat<T>(<T>(<T>1 / down));
+  let nan = 0;
+  for (let h = 0; h < halves<T>(); h++) {
+    let p = x + (<usize>h) * 16;
+    let q = y + (<usize>h) * 16;
+    let sum = v128.splat<T>(<T>0);
+    let i = 0;
+    for (; i < a; i++) {
+      sum = v128.add<T>(sum, v128.mul<T>(v128.load(p), plus));
+      v128.store(q, sum);
+      p += stride<T>();
+      q += stride<T>();
+    }
+    for (; i < b; i++) {
+      sum = v128.add<T>(sum, v128.mul<T>(v128.sub<T>(v128.load(p), v128.load(p - toA)), plus));
+      v128.store(q, sum);
+      p += stride<T>();
+      q += stride<T>();
+    }
+    for (; i < c; i++) {
+      const gain = v128.mul<T>(v128.sub<T>(v128.load(p), v128.load(p - toA)), plus);
+      sum = v128.add<T>(sum, v128.sub<T>(gain, v128.mul<T>(v128.load(p - toB), minus)));
+      v128.store(q, sum);
+      p += stride<T>();
+      q += stride<T>();
+    }
+    for (; i < n; i++) {
+      const gain = v128.mul<T>(v128.sub<T>(v128.load(p), v128.load(p - toA)), plus);
+      const loss = v128.mul<T>(v128.sub<T>(v128.load(p - toB), v128.load(p - toC)), minus);
+      sum = v128.add<T>(sum, v128.sub<T>(gain, loss));
+      v128.store(q, sum);
+      p += stride<T>();
+      q += stride<T>();
+    }
+    nan |= nanBits<T>(sum, h);
+  }
+  return nan;
+}
+
+/** `rise`, `flat` and `fall` point to int32 scalars; `normalise`: divide by the lengths, else by 1. */
+export function trapezoid<T>(n: i32, x: usize, rise: usize, flat: usize, fall: usize, y: usize, normalise: bool): i32 {
+  let nan = 0;
+  if (ASC_FEATURE_SIMD && uniform<i32>(rise) && uniform<i32>(flat) && uniform<i32>(fall)) {
+    const up = normalise ? <T>load<i32>(rise) : <T>1;
+    const down = normalise ? <T>load<i32>(fall) : <T>1;
+    nan = vectors<T>(n, x, y, load<i32>(rise), load<i32>(flat), load<i32>(fall), up, down);
+  } else {
+    for (let l = 0; l < LANES; l++) {
+      const at = (<usize>l) * sizeof<T>();
+      const r = load<i32>(rise + (<usize>l) * 4);
+      const d = load<i32>(fall + (<usize>l) * 4);
+      const up = normalise ? <T>r : <T>1;
+      const down = normalise ? <T>d : <T>1;
+      if (lane<T>(n, x + at, y + at, r, load<i32>(flat + (<usize>l) * 4), d, up, down)) nan |= 1 << l;
+    }
+  }
+  return status(0, nan, 0);
+}

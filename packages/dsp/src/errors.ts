@@ -1,0 +1,48 @@
+import { AppError } from '@countroom/contracts';
+
+/** What the errors of this package share: something is wrong in a chain's configuration or in what it met. */
+export abstract class DspError extends AppError {
+  constructor(message: string, cause?: unknown) {
+    super('input.invalid', message, cause === undefined ? {} : { cause });
+  }
+}
+
+/**
+ * A chain cannot be built: its configuration is faulty or does not fit the input table. The message quotes the
+ * processor (its key in the configuration) and says what to change.
+ */
+export class ProcessingChainError extends DspError {
+  /** Key of the processor in the configuration. */
+  readonly processor: string | undefined;
+  /** The processor's description as it stands in the configuration. */
+  readonly recipe: unknown;
+
+  constructor(message: string, place: { readonly processor?: string; readonly recipe?: unknown; readonly cause?: unknown } = {}) {
+    super(place.processor === undefined ? message : `processor '${place.processor}': ${message}`, place.cause);
+    this.name = 'ProcessingChainError';
+    this.processor = place.processor;
+    this.recipe = place.recipe;
+  }
+}
+
+/**
+ * The production must stop: a parameter is out of its range or an assumption of the chain does not hold. Bad data
+ * in one waveform never raises this; it gives NaN in that row.
+ */
+export class DSPFatal extends DspError {
+  /** First row concerned, counted from the start of the table (see the `firstRow` option of a run). */
+  readonly row: number | undefined;
+  /** Key of the processor in the configuration. */
+  readonly processor: string | undefined;
+
+  constructor(message: string, place: { readonly processor?: string; readonly row?: number } = {}) {
+    const where = [
+      place.processor === undefined ? '' : `processor '${place.processor}'`,
+      place.row === undefined ? '' : `row ${place.row.toString()}`,
+    ].filter((text) => text !== '');
+    super(where.length === 0 ? message : `${where.join(', ')}: ${message}`);
+    this.name = 'DSPFatal';
+    this.processor = place.processor;
+    this.row = place.row;
+  }
+}

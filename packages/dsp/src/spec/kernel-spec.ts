@@ -1,0 +1,117 @@
+import type { Dtype } from '@countroom/records';
+
+/** Typed arrays that kernels work on; a scalar is an array of one number. */
+export type Numbers =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
+
+/** Sizes of the dimensions of one call, by the letters of the shape signature (absent ones are 0). */
+export type Sizes = Readonly<Record<'n' | 'm' | 'p' | 'q', number>>;
+
+/**
+ * The plain definition of a kernel, for one waveform: the arguments in the order of the signature, results written
+ * into the output arrays (NaN everywhere at the start). Returns 0, or the number (from 1) of a fault in `faults`.
+ * NaN inputs and parameters out of range never get here: the caller has dealt with them.
+ */
+export type Reference = (...args: Numbers[]) => number;
+
+/** One argument of a kernel. */
+export interface ArgumentSpec<Name extends string = string> {
+  readonly name: Name;
+  readonly doc: string;
+  /** Unit of a parameter: `samples`, or the unit of the waveform's amplitude, or none. */
+  readonly unit?: 'samples' | 'amplitude';
+  readonly output?: true;
+  /** This scalar may be NaN without making the result NaN. */
+  readonly nanAllowed?: true;
+}
+
+/** Everything that is to be known about a kernel: checks, tests, documentation and the editor come from here. */
+export interface KernelSpec {
+  /** Name in configurations; also of the compiled function, with `_f32` or `_f64` behind. */
+  readonly name: string;
+  /** Shapes of the arguments, such as `(n),(),()->(n)`; without `->`, outputs stand among the others. */
+  readonly signature: string;
+  /** Accepted types in order of preference, one letter per argument: b i I f d … as numpy has them. */
+  readonly types: readonly string[];
+  readonly args: readonly ArgumentSpec[];
+  /** What it computes, with the formula. */
+  readonly doc: string;
+  /**
+   * `propagate`: a NaN in a waveform or parameter makes all outputs of that row NaN before anything is checked.
+   * `own`: the kernel looks at NaN itself (told in `doc`).
+   */
+  readonly nan: 'propagate' | 'own';
+  /** A: exact up to rounding order; B: sequential sum, the error grows with the root of n; C: iterative. */
+  readonly tolerance: 'A' | 'B' | 'C';
+  /** What is wrong with the parameters of one row, or undefined. Scalars by argument name. */
+  readonly check?: (scalars: Readonly<Record<string, number>>, sizes: Sizes) => string | undefined;
+  /** Texts of the faults that a kernel can report while running. */
+  readonly faults?: readonly string[];
+  /** Bytes of working memory that a compiled call needs. */
+  readonly scratch?: (sizes: Sizes) => number;
+  /** True when an output can hold NaN though no input does (and the kernel is not compiled, which reports it). */
+  readonly makesNan?: true;
+  /** True when src/assembly has it, as SIMD and scalar builds. */
+  readonly compiled: boolean;
+  readonly reference: Reference;
+}
+
+/** Types a spec entry: names of scalars in `check` must be names of arguments. */
+export function kernel<const Name extends string>(
+  spec: Omit<KernelSpec, 'args' | 'check'> & {
+    readonly args: readonly ArgumentSpec<Name>[];
+    readonly check?: (scalars: Readonly<Record<Name, number>>, sizes: Sizes) => string | undefined;
+  },
+): KernelSpec {
+  return spec;
+}
+
+/** Shape signature of one argument list: dimension letters per argument, and how many trailing ones are outputs. */
+export interface Shapes {
+  readonly args: readonly (readonly string[])[];
+  /** Arguments after `->`; 0 when the signature has none. */
+  readonly results: number;
+}
+
+/** Reads a signature such as `(n),()->(n)`. Throws a SyntaxError on anything else. */
+export function parseSignature(signature: string): Shapes {
+  const [left = '', right, ...more] = signature.replaceAll(/\s/g, '').split('->');
+  const list = (text: string) => {
+    if (!/^(\(\w*(,\w+)*\)(,(?=\()|$))*$/.test(text)) throw new SyntaxError(`'${signature}' is not a shape signature`);
+    return [...text.matchAll(/\(([^)]*)\)/g)].map((match) => (match[1] ?? '').split(',').filter((name) => name !== ''));
+  };
+  if (more.length > 0) throw new SyntaxError(`'${signature}' is not a shape signature`);
+  const inputs = list(left);
+  const results = right === undefined ? [] : list(right);
+  return { args: [...inputs, ...results], results: results.length };
+}
+
+const letters: Readonly<Record<string, Dtype>> = {
+  '?': 'bool',
+  b: 'int8',
+  B: 'uint8',
+  h: 'int16',
+  H: 'uint16',
+  i: 'int32',
+  I: 'uint32',
+  l: 'int64',
+  L: 'uint64',
+  f: 'float32',
+  d: 'float64',
+};
+
+/** Dtypes of one type signature such as `fii->f`. Throws a SyntaxError on letters that mean no column type. */
+export function parseTypes(types: string): readonly Dtype[] {
+  return [...types.replace('->', '')].map((letter) => {
+    const dtype = letters[letter];
+    if (dtype === undefined) throw new SyntaxError(`'${letter}' in '${types}' is not a number type`);
+    return dtype;
+  });
+}
