@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { AppConfig } from './app-config.js';
+import { join } from 'node:path';
+import { AppConfig } from './app-config.js';
 import { type Values, type Variable, type VariableName, variables } from './variables.js';
 import { workspaceRoot } from './workspace-root.js';
 
@@ -47,54 +45,12 @@ export function parseConfig(environment: Environment): AppConfig {
     );
   }
   if (faults.length > 0) throw new ConfigError(faults);
-  return freeze(assemble(values as Values));
+  return freeze(new AppConfig(values as Values));
 }
 
 /** The environment that gives a child process the same settings. */
 export function childEnvironment(overrides: Environment): NodeJS.ProcessEnv {
   return { ...process.env, ...overrides };
-}
-
-function assemble(values: Values): AppConfig {
-  const dataFolder = resolve(workspaceRoot, values.COUNTROOM_DATA ?? 'data');
-  const gib = 2 ** 30;
-  return {
-    dataFolder,
-    logFolder: join(dataFolder, 'logs'),
-    importFolder: values.COUNTROOM_IMPORT_FOLDER ?? join(dataFolder, 'import'),
-    stores: { data: join(dataFolder, 'files'), ...values.COUNTROOM_STORES },
-    host: values.COUNTROOM_HOST,
-    port: values.COUNTROOM_PORT,
-    publicUrl: values.COUNTROOM_PUBLIC_URL,
-    trustedProxies: values.COUNTROOM_TRUSTED_PROXY,
-    auth: values.COUNTROOM_AUTH,
-    databaseUrl: values.DATABASE_URL,
-    databasePool: values.COUNTROOM_DATABASE_POOL,
-    redisUrl: values.REDIS_URL,
-    logLevel: values.COUNTROOM_LOG_LEVEL,
-    diskReserveBytes: values.COUNTROOM_DISK_RESERVE_GIB * gib,
-    uploadLimitBytes: values.COUNTROOM_UPLOAD_LIMIT_GIB * gib,
-    roles: values.COUNTROOM_ROLES,
-    detectors: values.COUNTROOM_DETECTORS,
-    workers: {
-      processes: values.COUNTROOM_WORKERS,
-      concurrency: values.COUNTROOM_WORKER_CONCURRENCY,
-      threads: values.COUNTROOM_WORKER_THREADS,
-    },
-    bus: {
-      folder: values.COUNTROOM_BUS_FOLDER ?? defaultBusFolder(dataFolder),
-      listen: values.COUNTROOM_BUS_LISTEN,
-      connect: values.COUNTROOM_BUS_CONNECT,
-      keyFile: values.COUNTROOM_BUS_KEY_FILE,
-    },
-  };
-}
-
-/** Short whatever the data folder's path is: socket paths end at 107 bytes. */
-function defaultBusFolder(dataFolder: string): string {
-  const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 10);
-  const base = tmpdir().length <= 40 ? tmpdir() : '/tmp';
-  return join(base, `countroom-${process.getuid?.() ?? 0}-${name}`);
 }
 
 export function isLoopback(host: string): boolean {

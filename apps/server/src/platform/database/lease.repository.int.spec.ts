@@ -83,8 +83,8 @@ describe('LeaseKeeper', () => {
     const errors: unknown[] = [];
     const keeper = new LeaseKeeper(
       {
-        renew: async () => (++calls < 3 ? Promise.reject(new Error('away')) : true),
-        release: async () => undefined,
+        renew: () => (++calls < 3 ? Promise.reject(new Error('away')) : Promise.resolve(true)),
+        release: () => Promise.resolve(),
       },
       { name: 'e', instanceId: 'one', token: 1n },
       {

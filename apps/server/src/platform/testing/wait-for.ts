@@ -6,9 +6,11 @@ export async function waitFor<T>(
   condition: () => T | Promise<T>,
   deadlineMs = 20_000,
 ): Promise<NonNullable<T>> {
-  for (const end = Date.now() + deadlineMs; ; await sleep(20)) {
+  const end = Date.now() + deadlineMs;
+  for (;;) {
     const value = await condition();
     if (value !== undefined && value !== null && value !== false) return value;
     if (Date.now() > end) throw new Error(`Waited ${deadlineMs} ms in vain for: ${what}`);
+    await sleep(20);
   }
 }

@@ -127,7 +127,8 @@ export class EmbeddedPostgres {
       failure = `it ended with ${signal ?? `code ${code ?? 'unknown'}`}`;
     });
     const logged = statSync(this.logFile()).size;
-    for (const end = Date.now() + startDeadlineMs; ; await sleep(25)) {
+    const end = Date.now() + startDeadlineMs;
+    while (!(await this.answers())) {
       if (failure !== undefined || Date.now() > end) {
         const said = readFileSync(this.logFile(), 'utf8')
           .slice(logged)
@@ -140,7 +141,7 @@ export class EmbeddedPostgres {
             `Its log ${this.logFile()} says:\n${said}`,
         );
       }
-      if (await this.answers()) return;
+      await sleep(25);
     }
   }
 
