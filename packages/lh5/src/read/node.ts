@@ -1,0 +1,48 @@
+import type { AttributeValue } from '@countroom/records';
+import { type Datatype, parseDatatype } from '../datatype/grammar.js';
+import { Lh5Error } from '../errors.js';
+import { readAttributes } from '../hdf5/attributes.js';
+import { type DatasetInfo, describeDataset } from '../hdf5/dataset-reader.js';
+import { type ObjectAt, placeOf } from '../hdf5/location.js';
+import { kindAt } from '../hdf5/open-file.js';
+
+/** One object of a file: its attributes, its datatype taken apart, and for datasets the description. */
+export interface FileNode {
+  readonly at: ObjectAt;
+  readonly attrs: Readonly<Record<string, AttributeValue>>;
+  /** Text of the datatype attribute, or undefined when there is none. */
+  readonly datatypeText: string | undefined;
+  /** The datatype when it is understood. */
+  readonly datatype: Datatype | undefined;
+  /** Undefined for groups. */
+  readonly dataset: DatasetInfo | undefined;
+}
+
+function tryParse(text: string | undefined): Datatype | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return parseDatatype(text);
+  } catch {
+    // An unknown datatype is no fault of the file: the object is passed through as it is.
+    return undefined;
+  }
+}
+
+/** Looks an object up. Fails when there is none, or a link that leads nowhere. */
+export function lookUp(at: ObjectAt): FileNode {
+  const kind = kindAt(at);
+  if (kind === 'missing') throw new Lh5Error('object-missing', 'there is no such object', placeOf(at));
+  if (kind === 'link')
+    throw new Lh5Error('object-missing', 'is a link whose target is not there', placeOf(at));
+  if (kind === 'datatype')
+    throw new Lh5Error('datatype-invalid', 'is a named HDF5 type, not data', placeOf(at));
+  const { datatype: text, ...attrs } = readAttributes(at);
+  const datatypeText = typeof text === 'string' ? text : undefined;
+  return {
+    at,
+    attrs,
+    datatypeText,
+    datatype: tryParse(datatypeText),
+    dataset: kind === 'dataset' ? describeDataset(at) : undefined,
+  };
+}
