@@ -1,1 +1,14 @@
-export {};
+export * from './core/decode-stream.js';
+export * from './core/decoder.js';
+export * from './core/errors.js';
+export * from './core/format-registry.js';
+export * from './core/integrity.js';
+export * from './core/signatures.js';
+export * from './fcio/fcio.format.js';
+export * from './fcio/fcio-config.js';
+export { FcioDecoder, type FcioOptions } from './fcio/fcio-decoder.js';
+export * from './fcio/fcio-encoder.js';
+export * from './fcio/fcio-simulation.js';
+export * from './formats.js';
+export * from './out-spec/layout.js';
+export * from './out-spec/out-spec.js';

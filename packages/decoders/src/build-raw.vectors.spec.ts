@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { decodeStream } from './core/decode-stream.js';
+import type { DecodedBatch, DecodeOptions } from './core/decoder.js';
+import { recognise } from './core/signatures.js';
+import { standardFormats } from './formats.js';
+import { parseOutSpec } from './out-spec/out-spec.js';
+import { collectTables, type WholeTable } from './testing/collect.js';
+import { compareTables, type ExpectedObjects } from './testing/expected.js';
+import { missing } from './testing/missing.js';
+import { fileChunks, testDataRoot } from './testing/test-data.js';
+
+interface Listing {
+  readonly source: string;
+  readonly objects: ExpectedObjects;
+}
+
+interface Case {
+  readonly case: string;
+  readonly in: string;
+  readonly out_spec: unknown;
+  readonly kwargs: Readonly<Record<string, unknown>>;
+  readonly objects?: ExpectedObjects;
+  readonly error?: string;
+}
+
+const root = testDataRoot();
+const folder = root === undefined ? undefined : join(root, 'legend');
+const expectedFolder = folder === undefined ? undefined : join(folder, 'expected');
+const registry = standardFormats();
+const listings =
+  expectedFolder !== undefined && existsSync(expectedFolder) ? readdirSync(expectedFolder) : [];
+
+function read(name: string): unknown {
+  return JSON.parse(readFileSync(join(expectedFolder!, name), 'utf8'));
+}
+
+/** The format when it is listed as missing; undefined when it must work. */
+function missingFormat(path: string): string | undefined {
+  const format = recognise(readFileSync(path).subarray(0, 64));
+  return missing.formats.find((name) => name === format);
+}
+
+async function decode(path: string, options: DecodeOptions): Promise<Map<string, WholeTable>> {
+  const batches: DecodedBatch[] = [];
+  // An odd chunk size, so that records straddle chunks.
+  for await (const batch of decodeStream(fileChunks(path, 65_537), registry, options)) batches.push(batch);
+  return collectTables(batches);
+}
+
+async function attempt(path: string, format: string, run: () => Promise<void>): Promise<void> {
+  const worked = await run().then(
+    () => true,
+    () => false,
+  );
+  expect(worked, `${path} is of ${format}, listed as missing, and works: take it off the list`).toBe(false);
+}
+
+describe.skipIf(listings.length === 0)('default conversions (skipped without the shared test data)', () => {
+  for (const name of listings.filter((file) => /^build_raw-.*\.json$/.test(file))) {
+    const listing = read(name) as Partial<Listing>;
+    if (listing.source === undefined || listing.objects === undefined) continue;
+    const path = join(folder!, listing.source.replace(/^data\//, ''));
+    const { objects } = listing;
+    const check = async (): Promise<void> => {
+      const { differences, compared } = compareTables(await decode(path, {}), objects);
+      expect(differences).toEqual([]);
+      expect(compared).toBeGreaterThan(0);
+    };
+    const format = existsSync(path) ? missingFormat(path) : undefined;
+    it(format === undefined ? name : `${name} (missing: ${format})`, () =>
+      format === undefined ? check() : attempt(path, format, check),
+    );
+  }
+});
+
+describe.skipIf(!listings.includes('build_raw-variants.json'))('conversions with other layouts', () => {
+  const cases = listings.includes('build_raw-variants.json')
+    ? (read('build_raw-variants.json') as { cases: Case[] }).cases
+    : [];
+  for (const variant of cases) {
+    const path = join(folder!, variant.in);
+    const field = missing.fields.find((name) => JSON.stringify(variant.out_spec).includes(`"${name}"`));
+    const lacking = missingFormat(path) ?? field;
+    const check = async (): Promise<void> => {
+      const tables = await decode(path, optionsOf(variant));
+      if (variant.error !== undefined) throw new Error(`no error, but expected: ${variant.error}`);
+      expect(compareTables(tables, variant.objects ?? {}).differences).toEqual([]);
+    };
+    it(lacking === undefined ? variant.case : `${variant.case} (missing: ${lacking})`, async () => {
+      if (lacking !== undefined) return attempt(path, lacking, check);
+      if (variant.error === undefined) return check();
+      await expect(check()).rejects.toThrow(faultOf(variant.error));
+    });
+  }
+});
+
+function optionsOf({ out_spec, kwargs }: Case): DecodeOptions {
+  const { n_max, buffer_size, ...rest } = kwargs;
+  const variables = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, String(value)]));
+  return {
+    outSpec: parseOutSpec(out_spec),
+    variables,
+    ...(n_max === undefined ? {} : { limits: { rows: Number(n_max) } }),
+    ...(buffer_size === undefined ? {} : { batchRows: Number(buffer_size) }),
+  };
+}
+
+/** What our message must say: the named thing and the fault of the expected one. */
+function faultOf(error: string): RegExp {
+  const text = error.replace(/^\w+: /, '').replace(/"/g, '');
+  const thing = /'([^']+)'/.exec(text)?.[1];
+  if (text.includes('not defined')) return new RegExp(`'${thing}' is not defined`);
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/but buffer/, 'but .*'));
+}

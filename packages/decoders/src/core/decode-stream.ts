@@ -1,0 +1,65 @@
+import type { DecodedBatch, DecodeOptions, FormatDefinition, StreamDecoder } from './decoder.js';
+import { detectBytes, type FormatRegistry } from './format-registry.js';
+
+/** Where to take the format and what to do along the way. */
+export interface DecodeStreamOptions extends DecodeOptions {
+  /** The format; when left out, that of the checkpoint to resume from, or found out from the first bytes. */
+  readonly format?: FormatDefinition;
+  /** Name of the input in error texts. */
+  readonly input?: string;
+  /** Stops between two chunks with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Receives the decoder as soon as there is one: for its report and for checkpoints. */
+  onDecoder?(decoder: StreamDecoder): void;
+  /** Called after every chunk with the bytes read so far. */
+  onProgress?(bytes: number): void;
+}
+
+/**
+ * Decodes a source of chunks (a file, an upload, a socket). The source is pulled only as fast as batches are taken,
+ * and left early when a limit is reached. Throws DecodeError for an unknown format or faulty options.
+ */
+export async function* decodeStream(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  registry: FormatRegistry,
+  options: DecodeStreamOptions = {},
+): AsyncGenerator<DecodedBatch, StreamDecoder> {
+  let head: Uint8Array = new Uint8Array(0);
+  let decoder: StreamDecoder | undefined;
+  let bytes = 0;
+  const named =
+    options.format ?? (options.resume === undefined ? undefined : registry.get(options.resume.format));
+  const open = (): StreamDecoder => {
+    const format = named ?? registry.require(head, options.input);
+    const opened = format.open(options);
+    options.onDecoder?.(opened);
+    return opened;
+  };
+  for await (const chunk of source) {
+    options.signal?.throwIfAborted();
+    bytes += chunk.length;
+    if (decoder === undefined) {
+      head = head.length === 0 ? chunk : joined(head, chunk);
+      if (head.length < detectBytes && named === undefined) continue;
+      decoder = open();
+      yield* decoder.push(head);
+    } else {
+      yield* decoder.push(chunk);
+    }
+    options.onProgress?.(bytes);
+    if (decoder.done) break;
+  }
+  if (decoder === undefined) {
+    decoder = open();
+    yield* decoder.push(head);
+  }
+  yield* decoder.finish();
+  return decoder;
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}

@@ -1,0 +1,104 @@
+import type { RecordBatch } from '@countroom/records';
+import type { OutSpec } from '../out-spec/out-spec.js';
+import type { IntegrityReport } from './integrity.js';
+
+/** What rows of a decoder are sorted by: a channel number (FlashCam rawid, …) or a name such as `fcid_0/config`. */
+export type Key = number | string;
+
+/** Where a decoder stops by itself. Every limit is a whole number ≥ 0; without one there is no such limit. */
+export interface DecodeLimits {
+  /** Rows over all tables, in order of arrival; configuration tables do not count. */
+  readonly rows?: number;
+  /** Records after the one that opens the stream. */
+  readonly packets?: number;
+  /** Rows of each key; rows beyond it are left out, the others go on. */
+  readonly rowsPerKey?: number;
+}
+
+/** How to decode. All of it is optional. */
+export interface DecodeOptions {
+  /** Which keys go to which table; default: one table per decoder, named after it. */
+  readonly outSpec?: OutSpec;
+  /** Values for `{name}` in the texts of the output specification. */
+  readonly variables?: Readonly<Record<string, string | number>>;
+  /** Values for `$NAME` in the texts of the output specification. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Most rows of a batch (default 8192). Must hold all rows that one record can give to a table. */
+  readonly batchRows?: number;
+  /** About the most bytes of a batch (default 8 MiB); lowered when many tables share `memoryBytes`. */
+  readonly batchBytes?: number;
+  /** About the most bytes held by all unfinished batches together (default 256 MiB). */
+  readonly memoryBytes?: number;
+  readonly limits?: DecodeLimits;
+  /** Go on behind a checkpoint: the first byte pushed is the one at `resume.byteOffset`. */
+  readonly resume?: Checkpoint;
+}
+
+/** Rows of one table. `batch.schema.name` is the table's path in the output. */
+export interface DecodedBatch {
+  /** File part of `out_stream`; empty with the default layout (the one output of the conversion). */
+  readonly stream: string;
+  /** Name of the decoder that made the rows, for example `FCEventDecoder`. */
+  readonly decoder: string;
+  readonly batch: RecordBatch;
+}
+
+/** One table as it is laid out, before or while it is filled. */
+export interface TableDescription {
+  readonly stream: string;
+  readonly path: string;
+  readonly decoder: string;
+  readonly keys: readonly Key[];
+  /** Rows decoded into it so far. */
+  readonly rows: number;
+}
+
+/**
+ * A place between two records where decoding can go on later, in another process too: plain JSON. Valid for
+ * the same input, format and options.
+ */
+export interface Checkpoint {
+  readonly format: string;
+  /** Offset of the first byte that was not decoded. */
+  readonly byteOffset: number;
+  /** Number of the next record. */
+  readonly packetId: number;
+  /** Rows that count for the row limit so far. */
+  readonly rows: number;
+  /** What the format must remember (configuration, dead-time bookkeeping). */
+  readonly state: unknown;
+}
+
+/**
+ * A state machine from bytes to batches of rows. It never throws on bad bytes: they end up in the report.
+ * It holds at most one unfinished record and the unfinished batches.
+ */
+export interface StreamDecoder {
+  readonly format: string;
+  /** True when a limit is reached: further bytes are ignored. */
+  readonly done: boolean;
+  /** Takes the next bytes (any size; not kept, so the caller may reuse the memory) and returns what got full. */
+  push(chunk: Uint8Array): DecodedBatch[];
+  /** The input is over: decodes what is left and returns all remaining rows. */
+  finish(): DecodedBatch[];
+  /** Returns all rows so far and the place behind the last complete record. */
+  flush(): { readonly batches: DecodedBatch[]; readonly checkpoint: Checkpoint };
+  /** What was found in the bytes so far. */
+  report(): IntegrityReport;
+  /** Tables that have been laid out so far, for previews and progress. */
+  tables(): readonly TableDescription[];
+}
+
+/** An input format: how to know it and how to read it. */
+export interface FormatDefinition {
+  /** Stable short name: `fcio`, `orca`, `compass`, `llama` … */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** Names of its decoders, as they stand in output specifications. */
+  readonly decoders: readonly string[];
+  /** True when a file that begins with these bytes (at least 64 of them, or the whole file) is of this format. */
+  detect(first: Uint8Array): boolean;
+  /** A decoder at the beginning of the input (or at `options.resume`). Throws DecodeError on bad options. */
+  open(options?: DecodeOptions): StreamDecoder;
+}

@@ -1,0 +1,108 @@
+/** Bytes that could not be decoded. */
+export interface GarbageRange {
+  /** Offset of the first byte in the input. */
+  readonly offset: number;
+  readonly length: number;
+  readonly reason: string;
+}
+
+/** A record that was decoded although something in it is odd. */
+export interface Anomaly {
+  readonly kind: AnomalyKind;
+  readonly packetId: number;
+  /** Offset of the record in the input. */
+  readonly offset: number;
+  readonly detail: string;
+}
+
+/** Kinds of anomaly. */
+export type AnomalyKind =
+  | 'event-number-gap'
+  | 'time-backwards'
+  | 'frame-size'
+  | 'unknown-trace'
+  | 'no-configuration'
+  | 'bad-configuration'
+  | 'layout';
+
+/** What was found in an input. Lists are cut at `listLimit` entries; the counts go on. */
+export interface IntegrityReport {
+  readonly format: string;
+  /** Bytes seen so far. */
+  readonly bytes: number;
+  /** Records by type, unknown types as `unknown:<tag>`. */
+  readonly records: Readonly<Record<string, number>>;
+  readonly rows: number;
+  readonly garbageBytes: number;
+  readonly garbageCount: number;
+  readonly garbage: readonly GarbageRange[];
+  /** An incomplete last record or stray bytes at the end; null when the input ends with a complete record. */
+  readonly truncatedEnd: { readonly offset: number; readonly length: number } | null;
+  readonly anomalyCounts: Readonly<Partial<Record<AnomalyKind, number>>>;
+  readonly anomalies: readonly Anomaly[];
+  /** True when nothing at all is wrong. */
+  readonly clean: boolean;
+}
+
+/** Most entries of each list of a report. */
+export const listLimit = 1000;
+
+/** Most different record types that a report counts one by one; further ones are counted as `unknown:other`. */
+const typeLimit = 64;
+
+/** Collects the facts of a report while an input is decoded. */
+export class IntegrityCollector {
+  bytes = 0;
+  rows = 0;
+  private readonly records = new Map<string, number>();
+  private readonly garbage: GarbageRange[] = [];
+  private garbageCount = 0;
+  private garbageBytes = 0;
+  private readonly anomalies: Anomaly[] = [];
+  private readonly anomalyCounts = new Map<AnomalyKind, number>();
+  private end: { offset: number; length: number } | null = null;
+
+  constructor(private readonly format: string) {}
+
+  /** Counts one record of a type. */
+  record(type: string): void {
+    const name = this.records.has(type) || this.records.size < typeLimit ? type : 'unknown:other';
+    this.records.set(name, (this.records.get(name) ?? 0) + 1);
+  }
+
+  /** Notes a range that could not be decoded; a range of no length is left out. */
+  skipped(offset: number, length: number, reason: string): void {
+    if (length <= 0) return;
+    this.garbageCount++;
+    this.garbageBytes += length;
+    if (this.garbage.length < listLimit) this.garbage.push({ offset, length, reason });
+  }
+
+  /** Notes something odd. */
+  odd(kind: AnomalyKind, packetId: number, offset: number, detail: string): void {
+    this.anomalyCounts.set(kind, (this.anomalyCounts.get(kind) ?? 0) + 1);
+    if (this.anomalies.length < listLimit) this.anomalies.push({ kind, packetId, offset, detail });
+  }
+
+  /** Notes that the input ends inside a record. */
+  truncated(offset: number, length: number): void {
+    if (length > 0) this.end = { offset, length };
+  }
+
+  /** The facts so far. */
+  report(): IntegrityReport {
+    return {
+      format: this.format,
+      bytes: this.bytes,
+      records: Object.fromEntries(this.records),
+      rows: this.rows,
+      garbageBytes: this.garbageBytes,
+      garbageCount: this.garbageCount,
+      garbage: [...this.garbage],
+      truncatedEnd: this.end,
+      anomalyCounts: Object.fromEntries(this.anomalyCounts),
+      anomalies: [...this.anomalies],
+      clean: this.garbageCount === 0 && this.end === null && this.anomalyCounts.size === 0,
+    };
+  }
+}

@@ -1,0 +1,170 @@
+import type { TableSchema } from '@countroom/records';
+import { Layout } from '../out-spec/layout.js';
+import type { DecodedBatch, DecodeOptions, Key, TableDescription } from './decoder.js';
+import { DecodeError } from './errors.js';
+import type { IntegrityCollector } from './integrity.js';
+import { rowBytes, TableBuffer } from './table-buffer.js';
+
+const defaults = { batchRows: 8192, batchBytes: 8 << 20, memoryBytes: 256 << 20 };
+
+/** What a decoder says about its rows of one key, when it asks for the table that they belong to. */
+export interface TableRequest {
+  readonly decoder: string;
+  readonly key: Key;
+  /** Number of the key list that the key belongs to, and how many lists the decoder has (for default names). */
+  readonly list?: { readonly index: number; readonly count: number; readonly keys: number };
+  /** Keys that one record can give rows to at once; 1 when left out. */
+  readonly rowsPerRecord?: number;
+  /** Tables that will probably be asked for besides this one, to share memory among. */
+  readonly siblings?: number;
+  /** The schema, given the table's path. */
+  schema(path: string): TableSchema;
+}
+
+interface Entry {
+  readonly buffer: TableBuffer;
+  readonly shape: string;
+  readonly stream: string;
+  readonly decoder: string;
+  readonly keys: Set<Key>;
+}
+
+/** Tables of one conversion: finds the table of a decoder's key, sizes its batches, and keeps the row limits. */
+export class TableLibrary {
+  private readonly layout: Layout;
+  private readonly entries = new Map<string, Entry>();
+  private ready: DecodedBatch[] = [];
+  private readonly perKey = new Map<string, number>();
+  private readonly limits: { rows: number; rowsPerKey: number };
+
+  /** Rows that count for the limit. */
+  counted: number;
+
+  constructor(
+    private readonly options: DecodeOptions,
+    private readonly report: IntegrityCollector,
+  ) {
+    for (const name of ['batchRows', 'batchBytes', 'memoryBytes'] as const) atLeast(name, options[name], 1);
+    for (const name of ['rows', 'packets', 'rowsPerKey'] as const)
+      atLeast(`limits.${name}`, options.limits?.[name], 0);
+    this.layout = new Layout(options);
+    this.limits = {
+      rows: options.limits?.rows ?? Infinity,
+      rowsPerKey: options.limits?.rowsPerKey ?? Infinity,
+    };
+    this.counted = options.resume?.rows ?? 0;
+  }
+
+  /** True when the row limit is reached. */
+  get full(): boolean {
+    return this.counted >= this.limits.rows;
+  }
+
+  /** Counts a row of a key; false when a limit says that it must be left out. */
+  admit(decoder: string, key: Key): boolean {
+    if (this.counted >= this.limits.rows) return false;
+    if (this.limits.rowsPerKey !== Infinity) {
+      const name = `${decoder}\n${key}`;
+      const rows = this.perKey.get(name) ?? 0;
+      if (rows >= this.limits.rowsPerKey) return false;
+      this.perKey.set(name, rows + 1);
+    }
+    this.counted++;
+    return true;
+  }
+
+  /** The table for a decoder's key; undefined when nobody asked for it. Throws DecodeError on a layout fault. */
+  table(request: TableRequest): TableBuffer | undefined {
+    const target = this.layout.route(request);
+    if (target === undefined) return undefined;
+    for (let copy = 1; ; copy++) {
+      const path = copy === 1 ? target.path : `${target.path}_${copy}`;
+      const id = `${target.stream}\n${path}`;
+      const schema = request.schema(path);
+      const shape = JSON.stringify(schema.columns.map((c) => [c.name, c.dtype, c.shape, c.variableLength]));
+      const entry = this.entries.get(id);
+      if (entry === undefined) {
+        const buffer = new TableBuffer(schema, this.capacity(schema, request), (batch) => {
+          this.report.rows += batch.rows;
+          if (target.write) this.ready.push({ stream: target.stream, decoder: request.decoder, batch });
+        });
+        this.entries.set(id, {
+          buffer,
+          shape,
+          stream: target.stream,
+          decoder: request.decoder,
+          keys: new Set([request.key]),
+        });
+        if (copy > 1) {
+          this.report.odd(
+            'layout',
+            0,
+            0,
+            `rows of ${target.path} change their shape: they go on in table ${path}`,
+          );
+        }
+        return buffer;
+      }
+      if (entry.shape === shape) {
+        entry.keys.add(request.key);
+        return entry.buffer;
+      }
+    }
+  }
+
+  /** Name of the table for a decoder's key, without making it; undefined when nobody asked for it. */
+  place(request: Pick<TableRequest, 'decoder' | 'key' | 'list'>): string | undefined {
+    const target = this.layout.route(request);
+    return target === undefined ? undefined : `${target.stream}\n${target.path}`;
+  }
+
+  /** Batches that became full since the last call. */
+  take(): DecodedBatch[] {
+    const ready = this.ready;
+    this.ready = [];
+    return ready;
+  }
+
+  /** All rows so far. */
+  flush(): DecodedBatch[] {
+    for (const { buffer } of this.entries.values()) buffer.flush();
+    return this.take();
+  }
+
+  /** Tables laid out so far. */
+  describe(): TableDescription[] {
+    return [...this.entries.values()].map(({ buffer, stream, decoder, keys }) => ({
+      stream,
+      path: buffer.schema.name,
+      decoder,
+      keys: [...keys],
+      rows: buffer.total,
+    }));
+  }
+
+  private capacity(schema: TableSchema, request: TableRequest): number {
+    const needed = request.rowsPerRecord ?? 1;
+    const rows = this.options.batchRows ?? defaults.batchRows;
+    if (rows < needed) {
+      throw new DecodeError(
+        'batchRows',
+        `${request.decoder} requires a buffer of at least length ${needed} but the batch size is only ${rows}`,
+        `give at least ${needed}`,
+      );
+    }
+    const share = (this.options.memoryBytes ?? defaults.memoryBytes) / Math.max(1, request.siblings ?? 1);
+    const bytes = Math.min(this.options.batchBytes ?? defaults.batchBytes, share);
+    return Math.max(needed, Math.min(rows, Math.floor(bytes / rowBytes(schema))));
+  }
+}
+
+function atLeast(place: string, value: number | undefined, least: number): void {
+  if (value === undefined || value === Infinity) return;
+  if (!Number.isInteger(value) || value < least) {
+    throw new DecodeError(
+      place,
+      `${value} is not a whole number of at least ${least}`,
+      'correct it or leave it out',
+    );
+  }
+}

@@ -1,0 +1,184 @@
+import type { IntegrityCollector } from '../core/integrity.js';
+import type { TableBuffer } from '../core/table-buffer.js';
+import type { TableLibrary } from '../core/table-library.js';
+import { boardOf, type FcioConfig, fcidOf, inputOf, rawIdOf, traceCount } from './fcio-config.js';
+import { addressCells, baselineOf, type EventHead, energyOf } from './fcio-event.js';
+import { FcEventWriter } from './fcio-event-writer.js';
+import { tags, traceHeaderWords } from './fcio-protocol.js';
+import type { FrameSource } from './fcio-scanner.js';
+import { cardCount, cardId, statusCells } from './fcio-status.js';
+import {
+  fcConfigSchema,
+  fcEventHeaderSchema,
+  fcEventSchema,
+  fcRecEventSchema,
+  fcStatusSchema,
+} from './fcio-tables.js';
+import type { LiveTime } from './live-time.js';
+
+interface TraceTarget {
+  readonly key: number;
+  readonly writer: FcEventWriter | undefined;
+}
+
+/** Turns records under one configuration into rows. */
+export class FcioRows {
+  private targets: TraceTarget[] | undefined;
+  private readonly tables = new Map<string, TableBuffer | undefined>();
+
+  constructor(
+    readonly config: FcioConfig,
+    readonly live: LiveTime,
+    private readonly library: TableLibrary,
+    private readonly integrity: IntegrityCollector,
+    private readonly options: { readonly wideStatusTime?: boolean },
+  ) {}
+
+  /** A row with the configuration itself. */
+  configuration(packetId: number): void {
+    const { config } = this;
+    const table = this.named('FCConfigDecoder', `fcid_${fcidOf(config)}/config`, fcConfigSchema);
+    table?.append({
+      packet_id: packetId,
+      nsamples: config.eventSamples,
+      nadcs: config.adcs,
+      ntriggers: config.triggers,
+      streamid: config.streamId,
+      adcbits: config.adcBits,
+      sumlength: config.sumLength,
+      blprecision: config.blPrecision,
+      mastercards: config.masterCards,
+      triggercards: config.triggerCards,
+      adccards: config.adcCards,
+      gps: config.gps,
+      tracemap: config.traceMap,
+    });
+  }
+
+  /** A row per card. */
+  status(record: FrameSource, packetId: number): void {
+    const wide = this.options.wideStatusTime ?? false;
+    const cards = cardCount(record);
+    for (let index = 0; index < cards; index++) {
+      const key = `fcid_${fcidOf(this.config)}/status/card${cardId(record, index)}`;
+      const table = this.named('FCStatusDecoder', key, (path) => fcStatusSchema(path, wide));
+      if (table === undefined || !this.library.admit('FCStatusDecoder', key)) continue;
+      table.append(statusCells(record, packetId, index, wide));
+    }
+  }
+
+  /** Rows of an event record of any kind; the head is read and the live time brought up to it. */
+  event(record: FrameSource, head: EventHead, packetId: number, offset: number): void {
+    if (record.tag === tags.eventHeader) this.header(record, head, packetId);
+    else if (record.tag === tags.recEvent) this.pulses(record, head, packetId);
+    else this.traces(record, head, packetId, offset);
+  }
+
+  private traces(record: FrameSource, head: EventHead, packetId: number, offset: number): void {
+    const targets = (this.targets ??= this.route());
+    const sparse = record.tag === tags.sparseEvent;
+    const count = sparse
+      ? Math.max(0, Math.min(record.int32(5), record.frameCount - 7))
+      : traceCount(this.config);
+    const width = 2 * (this.config.eventSamples + traceHeaderWords);
+    head.setInts(count);
+    for (let i = 0; i < count; i++) {
+      const trace = sparse ? record.uint16(6, i) : i;
+      const target = targets[trace];
+      if (target === undefined) {
+        const detail = `trace ${trace} of ${targets.length} in the trace list`;
+        this.integrity.odd('unknown-trace', packetId, offset, detail);
+        continue;
+      }
+      const frame = sparse ? 7 + i : 4;
+      const skip = sparse ? 0 : i * width;
+      const length = Math.min(width, Math.max(0, record.frameLength(frame) - skip));
+      if (length !== width || (sparse && record.frameLength(frame) !== width)) {
+        const detail = `trace ${trace}: ${record.frameLength(frame) - skip} bytes instead of ${width}`;
+        this.integrity.odd('frame-size', packetId, offset, detail);
+      }
+      if (target.writer === undefined || !this.library.admit('FCEventDecoder', target.key)) continue;
+      const at = record.frameStart(frame) + skip;
+      target.writer.add(head, packetId, trace, this.live, { bytes: record.bytes, start: at, length });
+    }
+  }
+
+  private header(record: FrameSource, head: EventHead, packetId: number): void {
+    const { config, live } = this;
+    const key = `fcid_${fcidOf(config)}/evt_hdr`;
+    const table = this.named('FCEventHeaderDecoder', key, fcEventHeaderSchema);
+    if (table === undefined || !this.library.admit('FCEventHeaderDecoder', key)) return;
+    const all = Array.from({ length: record.frameLength(5) >> 1 }, (_, i) => record.uint16(5, i));
+    const known = all.map((trace, i) => ({ trace, i })).filter(({ trace }) => trace < traceCount(config));
+    const word = (i: number, half: number): number => record.uint16(6, 2 * i + half);
+    const runtimes = known.map(({ trace }) => live.runtimeNs(trace));
+    const dead = known.map(({ trace }) => live.deadtimeNs(trace));
+    table.append({
+      ...head.cells(packetId, config, all.length),
+      tracelist: known.map(({ trace }) => trace),
+      board_id: known.map(({ trace }) => boardOf(config, trace)),
+      fc_input: known.map(({ trace }) => inputOf(config, trace)),
+      runtime: runtimes.map((ns) => ns / 1e9),
+      lifetime: runtimes.map((ns, i) => (ns - dead[i]!) / 1e9),
+      deadtime: dead.map((ns) => ns / 1e9),
+      deadinterval_nsec: known.map(({ trace }) => live.takeDeadInterval(trace)),
+      baseline: known.map(({ i }) => baselineOf(config, word(i, 0))),
+      daqenergy: known.map(({ i }) => energyOf(config, word(i, 0), word(i, 1))),
+    });
+  }
+
+  private pulses(record: FrameSource, head: EventHead, packetId: number): void {
+    const { config } = this;
+    const cells = head.cells(packetId, config, config.adcs);
+    const total = Math.max(0, Math.min(record.int32(5), record.frameLength(7) >> 2));
+    for (let trace = 0, pulse = 0; trace < config.adcs; trace++) {
+      const key = rawIdOf(config, trace);
+      const table = this.named('FCRecEventDecoder', key, fcRecEventSchema);
+      const end = Math.min(total, pulse + Math.max(0, record.int32(6, trace)));
+      for (; pulse < end; pulse++) {
+        if (table === undefined || !this.library.admit('FCRecEventDecoder', key)) continue;
+        const [flags, amplitude, time] = [
+          record.int32(7, pulse),
+          record.float32(8, pulse),
+          record.float32(9, pulse),
+        ];
+        table.append({ ...cells, ...addressCells(config, trace), flags, amplitude, time });
+      }
+    }
+  }
+
+  /** Tables of all traces; made with the first event, when all keys are known. */
+  private route(): TraceTarget[] {
+    const { config } = this;
+    const keys = Array.from({ length: traceCount(config) }, (_, trace) => rawIdOf(config, trace));
+    const shares = new Map<string, number>();
+    const requests = keys.map((key) => ({
+      decoder: 'FCEventDecoder',
+      key,
+      schema: (path: string) => fcEventSchema(path, config.eventSamples),
+    }));
+    for (const request of requests) {
+      const place = this.library.place(request);
+      if (place !== undefined) shares.set(place, (shares.get(place) ?? 0) + 1);
+    }
+    const writers = new Map<TableBuffer, FcEventWriter>();
+    return requests.map((request) => {
+      const rowsPerRecord = shares.get(this.library.place(request) ?? '') ?? 1;
+      const buffer = this.library.table({ ...request, rowsPerRecord, siblings: shares.size });
+      if (buffer === undefined) return { key: request.key, writer: undefined };
+      const writer = writers.get(buffer) ?? new FcEventWriter(buffer, config);
+      writers.set(buffer, writer);
+      return { key: request.key, writer };
+    });
+  }
+
+  private named(
+    decoder: string,
+    key: string | number,
+    schema: (path: string) => ReturnType<typeof fcConfigSchema>,
+  ): TableBuffer | undefined {
+    const id = `${decoder}\n${key}`;
+    if (!this.tables.has(id)) this.tables.set(id, this.library.table({ decoder, key, schema }));
+    return this.tables.get(id);
+  }
+}

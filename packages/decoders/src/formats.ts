@@ -1,0 +1,7 @@
+import { FormatRegistry } from './core/format-registry.js';
+import { fcioFormat } from './fcio/fcio.format.js';
+
+/** A registry with all formats of this package. */
+export function standardFormats(): FormatRegistry {
+  return new FormatRegistry([fcioFormat]);
+}

@@ -1,0 +1,4 @@
+export * from './collect.js';
+export * from './corrupt.js';
+export * from './expected.js';
+export * from './test-data.js';
