@@ -56,7 +56,7 @@ describe.each(executors)('executor: %s', (_name, create) => {
   it('says how far it is, up to the whole', async () => {
     const seen: StageProgress[] = [];
     await run({ factor: 1 }, { onProgress: (progress) => seen.push(progress) });
-    expect(seen.at(-1)).toEqual({ done: 1007, total: 1007, unit: 'rows', table: 'b/scaled' });
+    expect(seen.at(-1)).toEqual({ done: 1007, total: 1007, unit: 'rows', table: 'empty/scaled' });
     expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).sort((p, q) => p - q));
   });
 
