@@ -1,5 +1,5 @@
-import { createParamDecorator } from '@nestjs/common';
 import { AppError } from '@countroom/contracts';
+import { createParamDecorator } from '@nestjs/common';
 import { requestContext } from '../http/request-context.js';
 import type { Principal } from './principal.js';
 

@@ -1,8 +1,13 @@
 import { AppError } from '@countroom/contracts';
-import express, { type Request, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 
 export const jsonBodyLimit = 1_048_576;
-const parse = express.json({ limit: jsonBodyLimit, strict: true, type: () => true, inflate: false });
+const parse: RequestHandler = express.json({
+  limit: jsonBodyLimit,
+  strict: true,
+  type: () => true,
+  inflate: false,
+});
 
 export function hasBody(request: Request): boolean {
   const length = request.headers['content-length'];

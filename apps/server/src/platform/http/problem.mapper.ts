@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode, errorStatus, type Problem } from '@countroom/contracts';
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
+import { isDatabaseAway, isMissingRow, isUniqueViolation } from '../database/database-errors.js';
 import { issuesOf } from './zod-issues.js';
 
 export interface MappedProblem {
@@ -52,20 +53,12 @@ function ofHttpException(error: HttpException): AppError | undefined {
   return code === undefined ? undefined : new AppError(code, error.message, { cause: error });
 }
 
-const unreachable = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037']);
-const socketErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', '57P01', '57P03']);
-
 function ofDatabase(cause: unknown): AppError | undefined {
-  if (!(cause instanceof Error)) return undefined;
-  const { code } = cause as { code?: unknown };
-  if (typeof code !== 'string') return undefined;
-  if (code === 'P2002') return new AppError('conflict.exists', 'There is one like that already.', { cause });
-  if (code === 'P2025') return new AppError('not-found', 'It is not there any more.', { cause });
-  const fromDatabase = cause.name.startsWith('PrismaClient') || cause.name === 'DriverAdapterError';
-  if (unreachable.has(code) || (fromDatabase && socketErrors.has(code))) {
-    return new AppError('database.unavailable', 'The database does not answer; trying again may help.', {
-      cause,
-    });
-  }
-  return undefined;
+  if (isUniqueViolation(cause))
+    return new AppError('conflict.exists', 'There is one like that already.', { cause });
+  if (isMissingRow(cause)) return new AppError('not-found', 'It is not there any more.', { cause });
+  if (!isDatabaseAway(cause)) return undefined;
+  return new AppError('database.unavailable', 'The database does not answer; try again in a moment.', {
+    cause,
+  });
 }

@@ -1,11 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Endpoint } from '@countroom/contracts';
 import type { NextFunction, Request, Response } from 'express';
 import type { Principal } from '../auth/principal.js';
 
 /** What a service tells of the change it makes; kept in the audit log. */
 export interface AuditDraft {
+  /** Who, when that is not the person logged in: the name given at a log-in. */
+  actor: string | undefined;
   target: string | undefined;
   before: unknown;
   after: unknown;
@@ -17,7 +20,9 @@ export interface RequestContext {
   readonly address: string;
   /** True when the person reached us by https, also through a trusted proxy. */
   readonly secure: boolean;
+  readonly headers: IncomingHttpHeaders;
   readonly audit: AuditDraft;
+  setCookie(cookie: string): void;
   endpoint: Endpoint | undefined;
   principal: Principal | null;
 }
@@ -31,7 +36,9 @@ export function openRequestContext(request: Request, response: Response, next: N
     traceId,
     address: request.ip ?? '',
     secure: request.secure,
-    audit: { target: undefined, before: undefined, after: undefined },
+    headers: request.headers,
+    setCookie: (cookie) => response.appendHeader('set-cookie', cookie),
+    audit: { actor: undefined, target: undefined, before: undefined, after: undefined },
     endpoint: undefined,
     principal: null,
   };
