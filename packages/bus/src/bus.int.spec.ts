@@ -154,8 +154,10 @@ describe('bus', () => {
       end.connect(address);
     }
     await untilReceived(bus, ends[0]!.received, 'a:1');
-    for (let i = 0; i < 20; i++)
-      await untilReceived(bus, ends[0]!.received.splice(0) && ends[0]!.received, 'a:1');
+    for (let round = 0; round < 20; round++) {
+      ends[0]!.received.length = 0;
+      await untilReceived(bus, ends[0]!.received, 'a:1');
+    }
     expect(ends[1]!.received).toEqual([]);
     expect(ends[2]!.received).toEqual([]);
   });
