@@ -1,9 +1,12 @@
+export * from './core/batch-codec.js';
+export * from './core/batch-writer.js';
 export * from './core/clock.js';
 export * from './core/command.js';
 export * from './core/configuration.js';
 export * from './core/driver.js';
 export * from './core/driver-definition.js';
 export * from './core/errors.js';
+export * from './core/info-table.js';
 export * from './core/packer/packer.api.js';
 export * from './core/registry.js';
 export * from './core/ring/ring.js';
@@ -12,5 +15,16 @@ export * from './core/ring/ring-layout.js';
 export * from './core/ring/ring-producer.js';
 export * from './core/signal.js';
 export * from './core/source-host.api.js';
+export * from './core/source-host.js';
+export * from './core/spool/segment-reader.js';
 export * from './core/spool/spool.api.js';
+export * from './core/spool/spool-host.js';
+export * from './core/spool/spool-recovery.js';
+export { type SpoolFacts, SpoolWriter } from './core/spool/spool-writer.js';
 export * from './core/time-account.js';
+export * from './devices/device-registry.js';
+export { simulatedDigitizer } from './devices/simulated-digitizer/index.js';
+export {
+  type SimulatedDigitizerConfig,
+  simulatedDigitizerConfig,
+} from './devices/simulated-digitizer/simulated-digitizer.config.js';

@@ -1,4 +1,11 @@
-import { allocate, allocateColumns, type ColumnData, type RecordBatch, rowLength, type TableSchema } from '@countroom/records';
+import {
+  allocate,
+  allocateColumns,
+  type ColumnData,
+  type RecordBatch,
+  rowLength,
+  type TableSchema,
+} from '@countroom/records';
 import { encodeBatch, encodedLength, rowBytes } from './batch-codec.js';
 import type { RowWriter } from './driver.js';
 import { DriverError } from './errors.js';
@@ -36,7 +43,12 @@ export class BatchWriter implements RowWriter {
   private vectorBytes = 0;
   private firstRowNs = 0n;
 
-  constructor(schema: TableSchema, schemaId: number, producer: RingProducer, limits: BatchLimits = defaultBatchLimits) {
+  constructor(
+    schema: TableSchema,
+    schemaId: number,
+    producer: RingProducer,
+    limits: BatchLimits = defaultBatchLimits,
+  ) {
     this.schema = schema;
     this.schemaId = schemaId;
     this.producer = producer;
@@ -79,7 +91,11 @@ export class BatchWriter implements RowWriter {
 
   advance(): void {
     if (this.full()) {
-      throw new DriverError('ring', this.schema.name, `table ${this.schema.name} has no room: ask ready() first`);
+      throw new DriverError(
+        'ring',
+        this.schema.name,
+        `table ${this.schema.name} has no room: ask ready() first`,
+      );
     }
     if (this.count === 0) this.firstRowNs = process.hrtime.bigint();
     this.count += 1;

@@ -2,7 +2,7 @@ import type { TableSchema } from '@countroom/records';
 import { type BatchLimits, BatchWriter, publishBatch } from './batch-writer.js';
 import type { HostClock } from './clock.js';
 import type { BatchSink } from './driver.js';
-import { infoBatch, type InfoLine } from './info-table.js';
+import { type InfoLine, infoBatch } from './info-table.js';
 import type { RingProducer } from './ring/ring-producer.js';
 
 /** A batch is handed on at the latest this long after its first row. */
@@ -16,7 +16,12 @@ export class RingSink implements BatchSink {
   private lines: InfoLine[] = [];
 
   /** Tables as the driver prepared them: writer i has schema id i + 1, because id 0 is `run/info`. */
-  constructor(tables: readonly TableSchema[], producer: RingProducer, clock: HostClock, limits?: BatchLimits) {
+  constructor(
+    tables: readonly TableSchema[],
+    producer: RingProducer,
+    clock: HostClock,
+    limits?: BatchLimits,
+  ) {
     this.writers = tables.map((schema, index) => new BatchWriter(schema, index + 1, producer, limits));
     this.producer = producer;
     this.clock = clock;

@@ -1,7 +1,13 @@
 import type { HostClock } from './clock.js';
 import type { Driver } from './driver.js';
 import { DriverError } from './errors.js';
-import { faultOf, severityOf, type SignalDefinition, type SignalReading, type SignalValue } from './signal.js';
+import {
+  faultOf,
+  type SignalDefinition,
+  type SignalReading,
+  type SignalValue,
+  severityOf,
+} from './signal.js';
 
 /** One call of the driver at a time (see `SourceRunner.exclusively`). */
 export type Exclusively = <T>(task: (driver: Driver) => Promise<T>) => Promise<T>;

@@ -4,7 +4,14 @@ import type { RunContext } from './driver.js';
 import { DriverError, errorFromFacts } from './errors.js';
 import { Ring } from './ring/ring.js';
 import type { SignalDefinition, SignalReading, SignalValue } from './signal.js';
-import type { PreparedSource, SourceEvents, SourceHandle, SourceOptions, SourceStatus, StopReport } from './source-host.api.js';
+import type {
+  PreparedSource,
+  SourceEvents,
+  SourceHandle,
+  SourceOptions,
+  SourceStatus,
+  StopReport,
+} from './source-host.api.js';
 import type { SourceCall, SourceCalls, SourceMessage, SourceSetup } from './source-protocol.js';
 import { emptyTimeAccount } from './time-account.js';
 import { workerEntry } from './worker-entry.js';
@@ -33,9 +40,14 @@ export function startSource(options: SourceOptions): Promise<SourceHandle> {
     simulate,
     ...(registryModule === undefined ? {} : { registryModule: registryModule.href }),
   };
-  const worker = new Worker(workerEntry('./source.worker.js', import.meta.url), { workerData: setup, name: source });
+  const worker = new Worker(workerEntry('./source.worker.js', import.meta.url), {
+    workerData: setup,
+    name: source,
+  });
   return new Promise((resolve, reject) => {
-    worker.once('error', (error) => reject(new DriverError('thread-ended', source, error.message, { cause: error })));
+    worker.once('error', (error) =>
+      reject(new DriverError('thread-ended', source, error.message, { cause: error })),
+    );
     worker.once('message', (message: SourceMessage) => {
       if (message.type === 'ready') resolve(new SourceHost(worker, options, message.signals));
       else if (message.type === 'failed') reject(errorFromFacts(message.error));

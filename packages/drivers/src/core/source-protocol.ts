@@ -1,8 +1,8 @@
 import type { CommandProgress, CommandResult } from './command.js';
 import type { RunContext } from './driver.js';
 import type { ErrorFacts } from './errors.js';
-import type { PreparedSource, SourceStatus, StopReport } from './source-host.api.js';
 import type { SignalDefinition, SignalReading, SignalValue } from './signal.js';
+import type { PreparedSource, SourceStatus, StopReport } from './source-host.api.js';
 
 /** What a source's thread is started with. */
 export interface SourceSetup {

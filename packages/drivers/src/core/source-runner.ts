@@ -117,7 +117,11 @@ export class SourceRunner {
     const lost = flushed ? 0 : sink.discard();
     if (lost > 0) this.context.log('error', `${lost} rows found no room in the ring before the deadline`);
     producer.close();
-    const report = { drained: emptied && flushed && !faulty, batches: ring.recorded().records, counters: this.driver.counters() };
+    const report = {
+      drained: emptied && flushed && !faulty,
+      batches: ring.recorded().records,
+      counters: this.driver.counters(),
+    };
     this.loop = undefined;
     this.enter('idle');
     return report;
@@ -158,7 +162,8 @@ export class SourceRunner {
 
   private async cycle(sink: RingSink): Promise<AcquireResult> {
     if (this.current === 'paused') return { kind: 'idle', waitMs: 20 };
-    if (this.ended !== undefined) return this.current === 'draining' ? { kind: 'drained' } : { kind: 'idle', waitMs: 20 };
+    if (this.ended !== undefined)
+      return this.current === 'draining' ? { kind: 'drained' } : { kind: 'idle', waitMs: 20 };
     if (this.current === 'taking' && !this.armed) {
       await this.driver.arm();
       this.armed = true;
@@ -236,12 +241,20 @@ export class SourceRunner {
   private expect(what: string, states: readonly SourceState[]): void {
     if (states.includes(this.current)) return;
     const { source } = this.context;
-    throw new DriverError('wrong-state', source, `source ${source} is ${this.current}; ${what} needs ${states.join(' or ')}`);
+    throw new DriverError(
+      'wrong-state',
+      source,
+      `source ${source} is ${this.current}; ${what} needs ${states.join(' or ')}`,
+    );
   }
 
   private taking(): TakingRun {
     if (this.run === undefined) {
-      throw new DriverError('wrong-state', this.context.source, `source ${this.context.source} was not prepared`);
+      throw new DriverError(
+        'wrong-state',
+        this.context.source,
+        `source ${this.context.source} was not prepared`,
+      );
     }
     return this.run;
   }

@@ -7,13 +7,21 @@ import type { DriverDefinition } from './driver-definition.js';
 import { DriverError, errorFacts } from './errors.js';
 import type { DriverRegistry } from './registry.js';
 import { SignalPoller } from './signal-poller.js';
-import type { SourceCall, SourceCalls, SourceMessage, SourceRequest, SourceSetup } from './source-protocol.js';
+import type {
+  SourceCall,
+  SourceCalls,
+  SourceMessage,
+  SourceRequest,
+  SourceSetup,
+} from './source-protocol.js';
 import { SourceRunner } from './source-runner.js';
 
 /** Looks for signals that are due this often, ms. */
 const pollMs = 50;
 
-type Handlers = { [C in SourceCall]: (argument: SourceCalls[C]['argument'], id: number) => Promise<SourceCalls[C]['result']> };
+type Handlers = {
+  [C in SourceCall]: (argument: SourceCalls[C]['argument'], id: number) => Promise<SourceCalls[C]['result']>;
+};
 
 /** Makes a driver in this thread and answers its owner's calls until `close`. */
 export async function serveSource(setup: SourceSetup, port: MessagePort): Promise<void> {
@@ -31,7 +39,11 @@ export async function serveSource(setup: SourceSetup, port: MessagePort): Promis
       status: (status) => tell({ type: 'status', status }),
       fault: (error) => tell({ type: 'fault', error }),
     });
-    const signals = new SignalPoller(definition.signals(config), (task) => runner.exclusively(task), context.clock);
+    const signals = new SignalPoller(
+      definition.signals(config),
+      (task) => runner.exclusively(task),
+      context.clock,
+    );
     serve(port, { definition, runner, signals, tell });
     tell({ type: 'ready', signals: signals.definitions });
   } catch (thrown) {
@@ -69,22 +81,37 @@ function serve(port: MessagePort, { definition, runner, signals, tell }: Served)
     const command = Object.hasOwn(definition.commands, name) ? definition.commands[name] : undefined;
     if (command === undefined) {
       const known = Object.keys(definition.commands).join(', ');
-      throw new DriverError('unknown-command', name, `${definition.kind} has no command ${name}; known are: ${known}`);
+      throw new DriverError(
+        'unknown-command',
+        name,
+        `${definition.kind} has no command ${name}; known are: ${known}`,
+      );
     }
     if (!command.allowedIn.includes(runner.state)) {
       const states = command.allowedIn.join(' or ');
-      throw new DriverError('wrong-state', name, `the source is ${runner.state}; ${name} is allowed in ${states}`);
+      throw new DriverError(
+        'wrong-state',
+        name,
+        `the source is ${runner.state}; ${name} is allowed in ${states}`,
+      );
     }
-    const parameters: unknown = parseWith(command.parameters, given, 'bad-parameters', `parameters of ${name}`);
+    const parameters: unknown = parseWith(
+      command.parameters,
+      given,
+      'bad-parameters',
+      `parameters of ${name}`,
+    );
     const abort = new AbortController();
     running.set(id, abort);
     try {
-      const progress = (fraction: number, message: string): void => tell({ type: 'progress', id, progress: { fraction, message } });
+      const progress = (fraction: number, message: string): void =>
+        tell({ type: 'progress', id, progress: { fraction, message } });
       const result = await command.run(runner.device, parameters, { signal: abort.signal, progress });
       if (abort.signal.aborted) throw new DriverError('cancelled', name, `${name} was cancelled`);
       return result;
     } catch (thrown) {
-      if (abort.signal.aborted) throw new DriverError('cancelled', name, `${name} was cancelled`, { cause: thrown });
+      if (abort.signal.aborted)
+        throw new DriverError('cancelled', name, `${name} was cancelled`, { cause: thrown });
       throw thrown;
     } finally {
       running.delete(id);

@@ -1,4 +1,5 @@
 import { createRegistry, type DriverRegistry } from '../core/registry.js';
+import { simulatedDigitizer } from './simulated-digitizer/index.js';
 
 /** The devices built in. */
-export const registry: DriverRegistry = createRegistry([]);
+export const registry: DriverRegistry = createRegistry([simulatedDigitizer]);

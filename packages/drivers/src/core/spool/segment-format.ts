@@ -1,6 +1,6 @@
-import { crc32c } from '@node-rs/crc32';
 import { decodeInt64, encodeInt64 } from '@countroom/contracts';
 import { type ColumnSchema, dtypes, type TableSchema } from '@countroom/records';
+import { crc32c } from '@node-rs/crc32';
 import { z } from 'zod';
 import { DriverError } from '../errors.js';
 import type { SpoolHeader } from './spool.api.js';
@@ -78,7 +78,11 @@ export function encodeHeader(header: SpoolHeader): Uint8Array {
 export function headerLength(prefix: Uint8Array, file: string): number {
   const view = Buffer.from(prefix.buffer, prefix.byteOffset, prefix.byteLength);
   if (view.length < prefixBytes || view.toString('latin1', 0, 8) !== magic) {
-    throw new DriverError('spool-format', file, `${file} is no spool segment (it does not begin with ${magic})`);
+    throw new DriverError(
+      'spool-format',
+      file,
+      `${file} is no spool segment (it does not begin with ${magic})`,
+    );
   }
   return prefixBytes + view.readUInt32LE(8);
 }
@@ -87,7 +91,8 @@ export function headerLength(prefix: Uint8Array, file: string): number {
 export function decodeHeader(bytes: Uint8Array, file: string): SpoolHeader {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const body = view.subarray(prefixBytes, headerLength(bytes, file));
-  const fail = (why: string): DriverError => new DriverError('spool-format', file, `header of ${file}: ${why}`);
+  const fail = (why: string): DriverError =>
+    new DriverError('spool-format', file, `header of ${file}: ${why}`);
   if (crc32c(body) !== view.readUInt32LE(12)) throw fail('its checksum is wrong');
   let plain: unknown;
   try {

@@ -4,9 +4,9 @@ import { DriverError } from '../errors.js';
 import {
   decodeHeader,
   endSchemaId,
+  type FrameHeader,
   frameHeaderBytes,
   frameIntact,
-  type FrameHeader,
   headerLength,
   openFrame,
   sourceIdOf,
@@ -88,7 +88,8 @@ export class SegmentReader {
     const head = this.read(this.at, frameHeaderBytes);
     const frame = openFrame(head);
     if (typeof frame === 'string') return this.finish(false, frame);
-    if (this.at + frameHeaderBytes + frame.payloadBytes > this.bytes) return this.finish(false, 'frame cut off');
+    if (this.at + frameHeaderBytes + frame.payloadBytes > this.bytes)
+      return this.finish(false, 'frame cut off');
     const payload = this.read(this.at + frameHeaderBytes, frame.payloadBytes);
     const fault = this.faultOf(frame, frameIntact(head, payload));
     if (fault !== undefined) return this.finish(false, fault);
@@ -129,7 +130,8 @@ export class SegmentReader {
     const bytes = Buffer.from(new ArrayBuffer(length));
     for (let got = 0; got < length; ) {
       const count = readSync(this.descriptor, bytes, got, length - got, from + got);
-      if (count === 0) throw new DriverError('spool-format', this.file, `${this.file} became shorter while being read`);
+      if (count === 0)
+        throw new DriverError('spool-format', this.file, `${this.file} became shorter while being read`);
       got += count;
     }
     return bytes;

@@ -1,5 +1,13 @@
 /** Numbers that a spool's thread shows to its owner through shared memory. */
-const places = { writtenRows: 0, writtenBatches: 1, writtenBytes: 2, durableRows: 3, durableBatches: 4, durableBytes: 5, freeBytes: 6 } as const;
+const places = {
+  writtenRows: 0,
+  writtenBatches: 1,
+  writtenBytes: 2,
+  durableRows: 3,
+  durableBatches: 4,
+  durableBytes: 5,
+  freeBytes: 6,
+} as const;
 
 /** Name of a shared number. */
 export type SpoolNumber = keyof typeof places;

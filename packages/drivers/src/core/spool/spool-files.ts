@@ -1,4 +1,13 @@
-import { closeSync, fdatasync, fsyncSync, ftruncateSync, openSync, renameSync, statfsSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  renameSync,
+  statfsSync,
+  writeSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
 
 /** What a spool needs of a file system; exchangeable so that full disks can be played. */

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { DriverError, type ErrorFacts, errorFromFacts } from '../errors.js';
 import type { Ring } from '../ring/ring.js';
 import { workerEntry } from '../worker-entry.js';
-import { SharedSpoolNumbers } from './spool-counters.js';
 import type { SpoolCounters, SpoolHandle, SpoolOptions } from './spool.api.js';
+import { SharedSpoolNumbers } from './spool-counters.js';
 import type { SpoolFacts } from './spool-writer.js';
 
 /** What a spool's thread is started with. */
@@ -36,10 +36,21 @@ export interface SpoolEvents {
  * Starts a spool in a thread of its own as an obligatory consumer of the ring; call between a source's
  * `prepare` and `start`. Rejects with DriverError `spool-full` or `spool-io` when it cannot begin.
  */
-export function startSpool(ring: Ring, facts: SpoolFacts, options: SpoolOptions, events: SpoolEvents = {}): Promise<SpoolHandle> {
+export function startSpool(
+  ring: Ring,
+  facts: SpoolFacts,
+  options: SpoolOptions,
+  events: SpoolEvents = {},
+): Promise<SpoolHandle> {
   const consumer = ring.attach('spool', { kind: 'obligatory' });
   const numbers = new SharedSpoolNumbers();
-  const setup: SpoolSetup = { facts, options, ring: ring.buffer, consumer: consumer.id, numbers: numbers.buffer };
+  const setup: SpoolSetup = {
+    facts,
+    options,
+    ring: ring.buffer,
+    consumer: consumer.id,
+    numbers: numbers.buffer,
+  };
   const worker = new Worker(workerEntry('./spool.worker.js', import.meta.url), {
     workerData: setup,
     name: `spool ${options.name}`,
@@ -66,7 +77,13 @@ class SpoolHost implements SpoolHandle {
   private readonly segments: string[] = [];
   private readonly done: Promise<void>;
 
-  constructor(worker: Worker, ring: Ring, numbers: SharedSpoolNumbers, options: SpoolOptions, events: SpoolEvents) {
+  constructor(
+    worker: Worker,
+    ring: Ring,
+    numbers: SharedSpoolNumbers,
+    options: SpoolOptions,
+    events: SpoolEvents,
+  ) {
     this.ring = ring;
     this.numbers = numbers;
     this.options = options;
@@ -84,7 +101,9 @@ class SpoolHost implements SpoolHandle {
           events.segmentClosed?.(message.file);
         }
       });
-      worker.on('error', (error) => fail(new DriverError('spool-io', options.folder, error.message, { cause: error })));
+      worker.on('error', (error) =>
+        fail(new DriverError('spool-io', options.folder, error.message, { cause: error })),
+      );
     });
     // A failure is told by the event and again by `finish`.
     this.done.catch(() => undefined);
@@ -110,7 +129,13 @@ class SpoolHost implements SpoolHandle {
     const { folder } = this.options;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(new DriverError('deadline', folder, `the spool in ${folder} was not written out within ${deadlineMs} ms`));
+        reject(
+          new DriverError(
+            'deadline',
+            folder,
+            `the spool in ${folder} was not written out within ${deadlineMs} ms`,
+          ),
+        );
       }, deadlineMs);
     });
     try {

@@ -10,7 +10,8 @@ import { openSuffix } from './spool-writer.js';
 /** Segments in a folder by name, sorted; `open` are those that a dead process left behind. */
 export function listSegments(folder: string): { readonly closed: string[]; readonly open: string[] } {
   const names = readdirSync(folder).sort();
-  const ending = (suffix: string): string[] => names.filter((name) => name.endsWith(suffix)).map((name) => join(folder, name));
+  const ending = (suffix: string): string[] =>
+    names.filter((name) => name.endsWith(suffix)).map((name) => join(folder, name));
   return { closed: ending('.spool'), open: ending(`.spool${openSuffix}`) };
 }
 
@@ -45,7 +46,13 @@ function recoverSegment(file: string, folder: string): RecoveryReport {
     if (!closed) {
       const end = Buffer.alloc(frameHeaderBytes);
       const sourceId = sourceIdOf(reader.header.source);
-      sealFrame(end, 0, { payloadBytes: 0, schemaId: endSchemaId, sourceId, sequence: reader.nextSequence, rows: 0 });
+      sealFrame(end, 0, {
+        payloadBytes: 0,
+        schemaId: endSchemaId,
+        sourceId,
+        sequence: reader.nextSequence,
+        rows: 0,
+      });
       writeSync(descriptor, end, 0, end.length, goodBytes);
     }
     fsyncSync(descriptor);
@@ -55,5 +62,13 @@ function recoverSegment(file: string, folder: string): RecoveryReport {
   const final = file.slice(0, -openSuffix.length);
   nodeFiles.rename(file, final);
   nodeFiles.syncFolder(folder);
-  return { file: final, usable: true, batches, rows, keptBytes: goodBytes, cutBytes: reader.bytes - goodBytes, reason };
+  return {
+    file: final,
+    usable: true,
+    batches,
+    rows,
+    keptBytes: goodBytes,
+    cutBytes: reader.bytes - goodBytes,
+    reason,
+  };
 }

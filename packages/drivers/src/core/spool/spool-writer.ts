@@ -3,9 +3,16 @@ import { join } from 'node:path';
 import type { ClockAnchor } from '../clock.js';
 import { DriverError } from '../errors.js';
 import type { RingRecord } from '../ring/ring-layout.js';
-import { encodeHeader, endSchemaId, frameHeaderBytes, sealFrame, sourceIdOf, spoolVersion } from './segment-format.js';
-import type { SpoolFiles } from './spool-files.js';
+import {
+  encodeHeader,
+  endSchemaId,
+  frameHeaderBytes,
+  sealFrame,
+  sourceIdOf,
+  spoolVersion,
+} from './segment-format.js';
 import type { SpoolHeader, SpoolOptions } from './spool.api.js';
+import type { SpoolFiles } from './spool-files.js';
 
 /** What stays the same in the headers of all segments of a run. */
 export type SpoolFacts = Pick<SpoolHeader, 'source' | 'schemas' | 'run' | 'device'>;
@@ -25,7 +32,11 @@ const mebi = 1024 * 1024;
 /** Fills in the defaults. Throws DriverError `spool-io` for a name that is no plain file name. */
 export function resolveSpoolOptions(options: SpoolOptions): ResolvedSpoolOptions {
   if (!/^[A-Za-z0-9_-]+$/.test(options.name)) {
-    throw new DriverError('spool-io', options.name, `spool name ${options.name} may hold letters, digits, - and _ only`);
+    throw new DriverError(
+      'spool-io',
+      options.name,
+      `spool name ${options.name} may hold letters, digits, - and _ only`,
+    );
   }
   return {
     segmentBytes: 1024 * mebi,
@@ -49,7 +60,11 @@ const stagingBytes = mebi;
 const nothing: SpoolMark = { rows: 0n, batches: 0n, bytes: 0n };
 
 function plus(mark: SpoolMark, rows: number, batches: number, bytes: number): SpoolMark {
-  return { rows: mark.rows + BigInt(rows), batches: mark.batches + BigInt(batches), bytes: mark.bytes + BigInt(bytes) };
+  return {
+    rows: mark.rows + BigInt(rows),
+    batches: mark.batches + BigInt(batches),
+    bytes: mark.bytes + BigInt(bytes),
+  };
 }
 
 interface OpenSegment {
@@ -148,7 +163,11 @@ export class SpoolWriter {
     this.guarded(() => this.writeAll(this.staging.subarray(0, this.staged)));
     const { rows, batches, bytes } = this.stagedMark;
     const { writtenMark } = this;
-    this.writtenMark = { rows: writtenMark.rows + rows, batches: writtenMark.batches + batches, bytes: writtenMark.bytes + bytes };
+    this.writtenMark = {
+      rows: writtenMark.rows + rows,
+      batches: writtenMark.batches + batches,
+      bytes: writtenMark.bytes + bytes,
+    };
     this.stagedMark = nothing;
     this.staged = 0;
   }
@@ -170,7 +189,8 @@ export class SpoolWriter {
     }
     const behind = Number(this.writtenMark.bytes - this.durableMark.bytes);
     if (behind === 0) return;
-    if (behind >= options.syncBytes || performance.now() - this.syncStartedMs >= options.syncMs) void this.sync();
+    if (behind >= options.syncBytes || performance.now() - this.syncStartedMs >= options.syncMs)
+      void this.sync();
     if (behind >= 2 * options.syncBytes) await this.sync();
     this.refuseAfterFailure();
   }
