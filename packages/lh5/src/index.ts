@@ -1,3 +1,4 @@
+export * from './backend.js';
 export * from './codecs/decode.js';
 export * from './codecs/radware.js';
 export * from './codecs/uleb128.js';
@@ -7,3 +8,4 @@ export * from './errors.js';
 export * from './ports.js';
 export * from './read/kinds.js';
 export * from './read/reader.js';
+export * from './write/writer.js';

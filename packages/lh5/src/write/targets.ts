@@ -1,0 +1,328 @@
+import {
+  type Attributes,
+  type DataArray,
+  type DataObject,
+  type Encoded,
+  elementsPerRow,
+  endOffset,
+  type NdArray,
+  type Opaque,
+  type RowObject,
+  rowsOf,
+  type StringArray,
+  sliceRows,
+  type Table,
+  type VectorOfVectors,
+} from '@countroom/records';
+import { datatypeOf } from '../datatype/of-object.js';
+import { Lh5Error } from '../errors.js';
+import { writeAttributes } from '../hdf5/attributes.js';
+import { numberType } from '../hdf5/element-type.js';
+import { below, type ObjectAt, placeOf } from '../hdf5/location.js';
+import { createGroup } from '../hdf5/open-file.js';
+import { opaqueType } from './check.js';
+import { writeScalar } from './fixed.js';
+import { RowSink, type Sink, TextSink } from './sinks.js';
+import type { StoragePlans } from './storage.js';
+
+/** An object with rows that is being written: takes further rows of the same form. */
+export interface Target {
+  /** Rows taken so far. */
+  readonly rows: number;
+  /** The datasets behind it. */
+  readonly sinks: readonly Sink[];
+  /** Fails when rows are not of the form of this object; nothing is written then. */
+  check(rows: DataObject): void;
+  /** Takes rows that have been checked. */
+  add(rows: DataObject): void;
+}
+
+/** Where a target is and how it is stored: its path within the written object, for the plans. */
+interface Place {
+  readonly at: ObjectAt;
+  readonly column: string;
+  readonly plans: StoragePlans;
+}
+
+function inside(
+  place: Place,
+  name: string,
+  column = place.column === '' ? name : `${place.column}/${name}`,
+): Place {
+  return { at: below(place.at, name), column, plans: place.plans };
+}
+
+function mismatch(at: ObjectAt, reason: string): never {
+  throw new Lh5Error('data-mismatch', `rows cannot be added: ${reason}`, placeOf(at));
+}
+
+function expectKind<K extends DataObject['kind']>(
+  at: ObjectAt,
+  object: DataObject,
+  kind: K,
+): Extract<DataObject, { kind: K }> {
+  if (object.kind !== kind) mismatch(at, `they are ${object.kind}, the object is ${kind}`);
+  return object as Extract<DataObject, { kind: K }>;
+}
+
+function bytesOf(array: NdArray): Uint8Array {
+  const used: DataArray = array.data.subarray(
+    0,
+    array.shape.reduce((total, extent) => total * extent, 1),
+  );
+  return new Uint8Array(used.buffer, used.byteOffset, used.byteLength);
+}
+
+class ArrayTarget implements Target {
+  rows = 0;
+  readonly sinks: readonly RowSink[];
+  readonly #at: ObjectAt;
+  readonly #form: NdArray;
+
+  constructor(place: Place, form: NdArray) {
+    this.#at = place.at;
+    this.#form = form;
+    const head = {
+      at: place.at,
+      datatype: datatypeOf(form),
+      attrs: form.attrs,
+      plan: place.plans.of(place.column),
+    };
+    this.sinks = [new RowSink(head, numberType(form.dtype), form.shape.slice(1))];
+  }
+
+  check(object: DataObject): void {
+    const array = expectKind(this.#at, object, 'array');
+    const form = this.#form;
+    if (array.dtype !== form.dtype)
+      mismatch(this.#at, `their number type is ${array.dtype}, that of the object ${form.dtype}`);
+    if (
+      elementsPerRow(array.shape) !== elementsPerRow(form.shape) ||
+      array.shape.length !== form.shape.length
+    ) {
+      mismatch(
+        this.#at,
+        `they have the shape [${array.shape.slice(1).join()}], those of the object [${form.shape.slice(1).join()}]`,
+      );
+    }
+    if (form.flavor === 'fixedsize' && this.rows > 0) mismatch(this.#at, 'the array is of fixed size');
+  }
+
+  add(object: DataObject): void {
+    const array = expectKind(this.#at, object, 'array');
+    this.sinks[0]!.add(bytesOf(array), rowsOf(array));
+    this.rows += rowsOf(array);
+  }
+}
+
+class TextTarget implements Target {
+  rows = 0;
+  readonly sinks: readonly TextSink[];
+  readonly #at: ObjectAt;
+
+  constructor(place: Place, form: StringArray) {
+    this.#at = place.at;
+    this.sinks = [
+      new TextSink({
+        at: place.at,
+        datatype: datatypeOf(form),
+        attrs: form.attrs,
+        plan: place.plans.of(place.column),
+      }),
+    ];
+  }
+
+  check(object: DataObject): void {
+    expectKind(this.#at, object, 'strings');
+  }
+
+  add(object: DataObject): void {
+    const { values } = expectKind(this.#at, object, 'strings');
+    this.sinks[0]!.add(values);
+    this.rows += values.length;
+  }
+}
+
+function offsetsForm(attrs: Attributes): NdArray {
+  return { kind: 'array', flavor: 'array', dtype: 'int64', shape: [0], data: new BigInt64Array(0), attrs };
+}
+
+class VectorTarget implements Target {
+  rows = 0;
+  readonly sinks: readonly Sink[];
+  readonly #at: ObjectAt;
+  readonly #ends: ArrayTarget;
+  readonly #inner: Target;
+  #end = 0;
+
+  constructor(place: Place, form: VectorOfVectors) {
+    this.#at = place.at;
+    createGroup(place.at);
+    writeAttributes(place.at, datatypeOf(form), form.attrs);
+    this.#ends = new ArrayTarget(
+      inside(place, 'cumulative_length', place.column),
+      offsetsForm(form.cumulative.attrs),
+    );
+    this.#inner = createTarget(inside(place, 'flattened_data', place.column), form.flattened);
+    this.sinks = [...this.#ends.sinks, ...this.#inner.sinks];
+  }
+
+  check(object: DataObject): void {
+    this.#inner.check(expectKind(this.#at, object, 'vov').flattened);
+  }
+
+  add(object: DataObject): void {
+    const vov = expectKind(this.#at, object, 'vov');
+    const rows = rowsOf(vov);
+    const ends = new BigInt64Array(rows);
+    for (let row = 0; row < rows; row += 1) ends[row] = BigInt(this.#end + endOffset(vov, row));
+    this.#ends.add({ ...offsetsForm({}), shape: [rows], data: ends });
+    const used = endOffset(vov, rows - 1);
+    this.#inner.add(sliceRows(vov.flattened, 0, used));
+    this.#end += used;
+    this.rows += rows;
+  }
+}
+
+class EncodedTarget implements Target {
+  readonly sinks: readonly Sink[];
+  readonly #at: ObjectAt;
+  readonly #code: VectorTarget;
+  readonly #sizes: ArrayTarget | undefined;
+  readonly #form: Encoded;
+
+  constructor(place: Place, form: Encoded) {
+    this.#at = place.at;
+    this.#form = form;
+    createGroup(place.at);
+    writeAttributes(place.at, datatypeOf(form), form.attrs);
+    // The code is compact already: deflate would only cost time.
+    const compact = { ...inside(place, 'encoded_data', place.column), plans: place.plans.uncompressed() };
+    this.#code = new VectorTarget(compact, form.encoded);
+    const sizes = inside(place, 'decoded_size', place.column);
+    if (form.decodedSize.kind === 'array') this.#sizes = new ArrayTarget(sizes, form.decodedSize);
+    else writeScalar(sizes.at, form.decodedSize);
+    this.sinks = [...this.#code.sinks, ...(this.#sizes?.sinks ?? [])];
+  }
+
+  get rows(): number {
+    return this.#code.rows;
+  }
+
+  check(object: DataObject): void {
+    const { encoded, decodedSize, attrs } = expectKind(this.#at, object, 'encoded');
+    this.#code.check(encoded);
+    const form = this.#form;
+    if (decodedSize.kind !== form.decodedSize.kind)
+      mismatch(this.#at, 'sizes per row and one size for all rows');
+    if (
+      decodedSize.kind === 'scalar' &&
+      form.decodedSize.kind === 'scalar' &&
+      Number(decodedSize.value) !== Number(form.decodedSize.value)
+    ) {
+      mismatch(
+        this.#at,
+        `they decode to ${String(decodedSize.value)} samples, the others to ${String(form.decodedSize.value)}`,
+      );
+    }
+    if (decodedSize.kind === 'array') this.#sizes?.check(decodedSize);
+    for (const name of ['codec', 'codec_shift']) {
+      const [theirs, ours] = [attrs[name], form.attrs[name]];
+      if (String(theirs) !== String(ours))
+        mismatch(this.#at, `their ${name} is ${String(theirs)}, that of the object ${String(ours)}`);
+    }
+  }
+
+  add(object: DataObject): void {
+    const { encoded, decodedSize } = expectKind(this.#at, object, 'encoded');
+    this.#code.add(encoded);
+    if (decodedSize.kind === 'array') this.#sizes?.add(decodedSize);
+  }
+}
+
+class OpaqueTarget implements Target {
+  rows = 0;
+  readonly sinks: readonly RowSink[];
+  readonly #at: ObjectAt;
+  readonly #form: Opaque;
+
+  constructor(place: Place, form: Opaque) {
+    this.#at = place.at;
+    this.#form = form;
+    const head = {
+      at: place.at,
+      datatype: form.datatype,
+      attrs: form.attrs,
+      plan: place.plans.of(place.column),
+    };
+    this.sinks = [new RowSink(head, opaqueType(form, placeOf(place.at)), form.shape.slice(1))];
+  }
+
+  check(object: DataObject): void {
+    const { datatype, elementBytes } = expectKind(this.#at, object, 'opaque');
+    if (datatype !== this.#form.datatype || elementBytes !== this.#form.elementBytes)
+      mismatch(this.#at, 'their type is another one');
+  }
+
+  add(object: DataObject): void {
+    const opaque = expectKind(this.#at, object, 'opaque');
+    this.sinks[0]!.add(opaque.bytes, rowsOf(opaque));
+    this.rows += rowsOf(opaque);
+  }
+}
+
+class TableTarget implements Target {
+  rows = 0;
+  readonly sinks: readonly Sink[];
+  readonly #at: ObjectAt;
+  readonly #columns = new Map<string, Target>();
+
+  constructor(place: Place, form: Table) {
+    this.#at = place.at;
+    createGroup(place.at);
+    writeAttributes(place.at, datatypeOf(form), form.attrs);
+    for (const [name, column] of form.columns)
+      this.#columns.set(name, createTarget(inside(place, name), column));
+    this.sinks = [...this.#columns.values()].flatMap((column) => column.sinks);
+  }
+
+  check(object: DataObject): void {
+    const { columns } = expectKind(this.#at, object, 'table');
+    const missing = [...this.#columns.keys()].filter((name) => !columns.has(name));
+    const extra = [...columns.keys()].filter((name) => !this.#columns.has(name));
+    if (missing.length > 0) mismatch(this.#at, `the columns ${missing.join(', ')} are missing`);
+    if (extra.length > 0) mismatch(this.#at, `the columns ${extra.join(', ')} are not in the table`);
+    for (const [name, target] of this.#columns) target.check(columns.get(name)!);
+  }
+
+  add(object: DataObject): void {
+    const { columns, rows } = expectKind(this.#at, object, 'table');
+    for (const [name, target] of this.#columns) target.add(columns.get(name)!);
+    this.rows += rows;
+  }
+}
+
+function createTarget(place: Place, form: DataObject): Target {
+  switch (form.kind) {
+    case 'array':
+      return new ArrayTarget(place, form);
+    case 'strings':
+      return new TextTarget(place, form);
+    case 'vov':
+      return new VectorTarget(place, form);
+    case 'encoded':
+      return new EncodedTarget(place, form);
+    case 'table':
+      return new TableTarget(place, form);
+    case 'opaque':
+      return new OpaqueTarget(place, form);
+    case 'scalar':
+    case 'struct':
+      throw new Lh5Error('argument-invalid', `a ${form.kind} has no rows`, placeOf(place.at));
+  }
+}
+
+/** Begins an object of the form of `form` (which has been checked), without rows yet. */
+export function beginTarget(at: ObjectAt, form: RowObject, plans: StoragePlans): Target {
+  return createTarget({ at, column: '', plans }, form);
+}

@@ -1,0 +1,249 @@
+import { type Attributes, type DataObject, hasRows, type Struct } from '@countroom/records';
+import { printDatatype } from '../datatype/grammar.js';
+import { datatypeOf } from '../datatype/of-object.js';
+import { Lh5Error, type Lh5ErrorCode } from '../errors.js';
+import { writeAttribute, writeAttributes } from '../hdf5/attributes.js';
+import { below, normalizePath, type ObjectAt, placeOf } from '../hdf5/location.js';
+import { closeFile, createFile, createGroup, flushFile } from '../hdf5/open-file.js';
+import type { Lh5Writer, StoreOptions, WriterOptions } from '../ports.js';
+import { checkObject, checkPath } from './check.js';
+import { checkTarget, commitFile, removeTemporary, temporaryName } from './commit.js';
+import { writeOpaqueScalar, writeScalar } from './fixed.js';
+import { StoragePlans } from './storage.js';
+import { beginTarget, type Target } from './targets.js';
+
+/** Rows that wait for full chunks may take this much memory, over all datasets together. */
+const waitingBytes = 64 << 20;
+
+interface Group {
+  readonly at: ObjectAt;
+  readonly fields: Set<string>;
+}
+
+type State = 'open' | 'failed' | 'closed';
+
+class H5wasmWriter implements Lh5Writer {
+  readonly file: string;
+  readonly #temporary: string;
+  readonly #root: ObjectAt;
+  readonly #options: WriterOptions;
+  readonly #groups = new Map<string, Group>();
+  readonly #targets = new Map<string, Target>();
+  readonly #fixed = new Set<string>();
+  #state: State = 'open';
+  #untilCheck = waitingBytes;
+
+  constructor(root: ObjectAt, temporary: string, options: WriterOptions) {
+    this.file = root.file;
+    this.#root = root;
+    this.#temporary = temporary;
+    this.#options = options;
+    this.#groups.set('', { at: root, fields: new Set() });
+  }
+
+  write(path: string, object: DataObject, options: StoreOptions = {}): Promise<void> {
+    return this.#attempt(() => {
+      const at = this.#place(path);
+      checkObject(object, placeOf(at));
+      if (this.#isTaken(at.path)) this.#fail('object-exists', 'is there already', at);
+      this.#begin(at, object, options);
+    });
+  }
+
+  append(path: string, rows: DataObject, options: StoreOptions = {}): Promise<void> {
+    return this.#attempt(() => {
+      const at = this.#place(path);
+      checkObject(rows, placeOf(at));
+      if (!hasRows(rows))
+        this.#fail('argument-invalid', `a ${rows.kind} has no rows that could be added`, at);
+      const target = this.#targets.get(at.path);
+      if (target !== undefined) {
+        target.check(rows);
+        this.#change(() => this.#add(target, rows));
+        return;
+      }
+      if (this.#isTaken(at.path)) this.#fail('data-mismatch', 'is there already and has no rows', at);
+      this.#begin(at, rows, options);
+    });
+  }
+
+  rowCount(path: string): Promise<number> {
+    return this.#attempt(() => this.#targets.get(normalizePath(path))?.rows ?? 0);
+  }
+
+  setAttributes(path: string, attrs: Attributes): Promise<void> {
+    return this.#attempt(() => {
+      const at = { ...this.#root, path: normalizePath(path) };
+      if ('datatype' in attrs)
+        this.#fail('argument-invalid', 'the datatype follows from the object and cannot be set', at);
+      const target = this.#targets.get(at.path);
+      if (target === undefined && !this.#groups.has(at.path) && !this.#fixed.has(at.path))
+        this.#fail('object-missing', 'there is no such object yet', at);
+      // Datasets are created with their first chunk: make sure that this one is there.
+      for (const sink of target?.sinks ?? []) sink.flush(false);
+      writeAttributes(at, undefined, attrs);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return;
+    if (this.#state === 'failed') {
+      await this.abort();
+      throw new Lh5Error('io-failed', 'is not committed, because writing has failed before', {
+        file: this.file,
+      });
+    }
+    try {
+      for (const target of this.#targets.values()) for (const sink of target.sinks) sink.flush(true);
+      this.#finishGroups();
+      flushFile(this.#root);
+      this.#state = 'closed';
+      closeFile(this.#root);
+      await commitFile(this.#temporary, this.file, this.#options.overwrite ?? false);
+    } catch (cause) {
+      if (this.#state !== 'closed') this.#closeQuietly();
+      await removeTemporary(this.#temporary);
+      throw cause;
+    }
+  }
+
+  async abort(): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#closeQuietly();
+    await removeTemporary(this.#temporary);
+  }
+
+  #closeQuietly(): void {
+    this.#state = 'closed';
+    try {
+      closeFile(this.#root);
+    } catch {
+      // The file is given up: what could not be written to it does not matter any more.
+    }
+  }
+
+  #attempt<T>(action: () => T): Promise<T> {
+    return new Promise((resolve) => {
+      if (this.#state !== 'open') {
+        const how = this.#state === 'failed' ? 'given up after a failure' : 'closed';
+        throw new Lh5Error('closed', `the file has been ${how}`, { file: this.file });
+      }
+      resolve(action());
+    });
+  }
+
+  /** Refused arguments leave the file as it was; a failure while it is changed leaves it in an unknown state. */
+  #change(action: () => void): void {
+    this.#state = 'failed';
+    action();
+    this.#state = 'open';
+  }
+
+  #fail(code: Lh5ErrorCode, reason: string, at: ObjectAt): never {
+    throw new Lh5Error(code, reason, placeOf(at));
+  }
+
+  #place(path: string): ObjectAt {
+    const at = { ...this.#root, path: normalizePath(path) };
+    checkPath(at.path, placeOf(at));
+    return at;
+  }
+
+  #isTaken(path: string): boolean {
+    return this.#targets.has(path) || this.#groups.has(path) || this.#fixed.has(path);
+  }
+
+  #begin(at: ObjectAt, object: DataObject, options: StoreOptions): void {
+    const plans = new StoragePlans(options, this.#options);
+    plans.check();
+    this.#checkParents(at);
+    this.#change(() => {
+      this.#enter(at);
+      this.#create(at, object, plans);
+    });
+  }
+
+  #checkParents(at: ObjectAt): void {
+    const parts = at.path.split('/');
+    for (let depth = 1; depth < parts.length; depth += 1) {
+      const path = parts.slice(0, depth).join('/');
+      if (this.#targets.has(path) || this.#fixed.has(path))
+        this.#fail('object-exists', `/${path} is not a group that could hold it`, at);
+    }
+  }
+
+  /** Makes the groups above an object and names it in them. */
+  #enter(at: ObjectAt): void {
+    const parts = at.path.split('/');
+    let parent = this.#groups.get('')!;
+    for (const name of parts.slice(0, -1)) {
+      const child = below(parent.at, name);
+      parent.fields.add(name);
+      let group = this.#groups.get(child.path);
+      if (group === undefined) {
+        createGroup(child);
+        group = { at: child, fields: new Set() };
+        this.#groups.set(child.path, group);
+      }
+      parent = group;
+    }
+    parent.fields.add(parts.at(-1)!);
+  }
+
+  #create(at: ObjectAt, object: DataObject, plans: StoragePlans): void {
+    if (object.kind === 'struct') {
+      this.#createStruct(at, object, plans);
+    } else if (object.kind === 'scalar') {
+      this.#fixed.add(at.path);
+      writeScalar(at, object);
+    } else if (object.kind === 'opaque' && object.shape.length === 0) {
+      this.#fixed.add(at.path);
+      writeOpaqueScalar(at, object);
+    } else {
+      const target = beginTarget(at, object, plans);
+      this.#targets.set(at.path, target);
+      this.#add(target, object);
+    }
+  }
+
+  #createStruct(at: ObjectAt, struct: Struct, plans: StoragePlans): void {
+    createGroup(at);
+    writeAttributes(at, datatypeOf(struct), struct.attrs);
+    if (struct.datatype === undefined)
+      this.#groups.set(at.path, { at, fields: new Set(struct.fields.keys()) });
+    else this.#fixed.add(at.path);
+    for (const [name, field] of struct.fields) this.#create(below(at, name), field, plans);
+  }
+
+  #add(target: Target, rows: DataObject): void {
+    target.add(rows);
+    this.#untilCheck -= target.sinks.reduce((total, sink) => total + sink.waiting, 0);
+    if (this.#untilCheck > 0) return;
+    const sinks = [...this.#targets.values()].flatMap((entry) => entry.sinks);
+    let waiting = sinks.reduce((total, sink) => total + sink.waiting, 0);
+    if (waiting > waitingBytes) {
+      // The fullest first: they are the nearest to a whole chunk.
+      for (const sink of sinks.sort((a, b) => b.waiting - a.waiting)) {
+        if (waiting <= waitingBytes / 2) break;
+        waiting -= sink.waiting;
+        sink.flush(false);
+      }
+    }
+    this.#untilCheck = waitingBytes - Math.min(waiting, waitingBytes / 2);
+  }
+
+  #finishGroups(): void {
+    for (const { at, fields } of this.#groups.values()) {
+      writeAttribute(at, 'datatype', printDatatype({ kind: 'struct', fields: [...fields] }));
+    }
+  }
+}
+
+/** Begins a new LH5 file with the HDF5 library compiled to WebAssembly. See {@link Lh5Writer}. */
+export async function createWriter(file: string, options: WriterOptions = {}): Promise<Lh5Writer> {
+  new StoragePlans({}, options).check();
+  await checkTarget(file, options.overwrite ?? false);
+  const temporary = temporaryName(file);
+  const root = await createFile(temporary, file);
+  return new H5wasmWriter(root, temporary, options);
+}
