@@ -15,5 +15,6 @@ export * from './http/system.endpoints.js';
 export * from './jobs/queue-jobs.js';
 export * from './live/socket.js';
 export * from './live/topics.js';
+export * from './run/acquisition-report.js';
 export * from './run/detector-status.js';
 export * from './run/run-state.js';
