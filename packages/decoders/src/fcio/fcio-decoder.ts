@@ -136,7 +136,7 @@ export class FcioDecoder implements StreamDecoder {
 
   private decode(rows: FcioRows, record: FrameSource, packetId: number, offset: number): void {
     const { tag } = record;
-    if (tag === tags.status) return rows.status(record, packetId);
+    if (tag === tags.status) rows.status(record, packetId);
     if (tag !== tags.event && tag !== tags.sparseEvent && tag !== tags.eventHeader && tag !== tags.recEvent)
       return;
     this.head.read(record, rows.config);

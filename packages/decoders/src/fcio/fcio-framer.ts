@@ -1,6 +1,6 @@
 import { Carry, type Progress } from '../core/carry.js';
 import type { IntegrityCollector } from '../core/integrity.js';
-import { FcioScanner, type FrameSource } from './fcio-scanner.js';
+import { endsEarly, FcioScanner, type FrameSource } from './fcio-scanner.js';
 
 /** What is done with the records of a stream; returns false to stop at that record's end. */
 export type OnRecord = (record: FrameSource, offset: number) => boolean;
@@ -90,6 +90,3 @@ export class FcioFramer {
     this.garbageStart = -1;
   }
 }
-
-/** The one reason that is no damage in itself. */
-const endsEarly = 'the input ends inside a record';

@@ -82,6 +82,7 @@ export class FcioRows {
       : traceCount(this.config);
     const width = 2 * (this.config.eventSamples + traceHeaderWords);
     head.setInts(count);
+    if (!sparse) this.checkFrame(record, 4, count * width, packetId, offset);
     for (let i = 0; i < count; i++) {
       const trace = sparse ? record.uint16(6, i) : i;
       const target = targets[trace];
@@ -93,14 +94,23 @@ export class FcioRows {
       const frame = sparse ? 7 + i : 4;
       const skip = sparse ? 0 : i * width;
       const length = Math.min(width, Math.max(0, record.frameLength(frame) - skip));
-      if (length !== width || (sparse && record.frameLength(frame) !== width)) {
-        const detail = `trace ${trace}: ${record.frameLength(frame) - skip} bytes instead of ${width}`;
-        this.integrity.odd('frame-size', packetId, offset, detail);
-      }
+      if (sparse) this.checkFrame(record, frame, width, packetId, offset);
       if (target.writer === undefined || !this.library.admit('FCEventDecoder', target.key)) continue;
       const at = record.frameStart(frame) + skip;
       target.writer.add(head, packetId, trace, this.live, { bytes: record.bytes, start: at, length });
     }
+  }
+
+  private checkFrame(
+    record: FrameSource,
+    frame: number,
+    bytes: number,
+    packetId: number,
+    offset: number,
+  ): void {
+    if (record.frameLength(frame) === bytes) return;
+    const detail = `frame ${frame} has ${record.frameLength(frame)} bytes instead of ${bytes}`;
+    this.integrity.odd('frame-size', packetId, offset, detail);
   }
 
   private header(record: FrameSource, head: EventHead, packetId: number): void {

@@ -27,6 +27,9 @@ export interface FrameSource {
 /** What is at a position: a record, the protocol text, an unfinished record, or something else. */
 export type Outcome = 'record' | 'protocol' | 'more' | 'bad';
 
+/** The one fault that is no damage in itself. */
+export const endsEarly = 'the input ends inside a record';
+
 /** Frames beyond those that a record needs, at most. */
 const extraFrames = 64;
 /** Largest frame while the configuration is unknown, and slack afterwards, bytes. */
@@ -84,9 +87,8 @@ export class FcioScanner implements FrameSource {
     this.tag = -header;
     let at = position + 4;
     for (;;) {
-      if (at === end && final) return this.closeAt(at, '');
-      if (at + 4 > end)
-        return final ? this.closeAt(at, 'the input ends inside a record') : this.wait(at + 4 - position);
+      if (at === end && final) return this.closeAt(at, this.frameCount < this.leastFrames() ? endsEarly : '');
+      if (at + 4 > end) return final ? this.closeAt(at, endsEarly) : this.wait(at + 4 - position);
       const length = view.getInt32(at, true);
       if (length < 0) {
         const plausible = length === protocolHeader || -length <= largestTag;
@@ -95,9 +97,7 @@ export class FcioScanner implements FrameSource {
       if (length > this.largestFrame) return this.closeAt(at, 'frame longer than any of this configuration');
       if (this.frameCount >= this.mostFrames()) return this.closeAt(at, 'too many frames in a record');
       if (at + 4 + length > end) {
-        return final
-          ? this.closeAt(at, 'the input ends inside a record')
-          : this.wait(at + 4 + length - position);
+        return final ? this.closeAt(at, endsEarly) : this.wait(at + 4 + length - position);
       }
       this.starts[this.frameCount] = at + 4;
       this.lengths[this.frameCount] = length;

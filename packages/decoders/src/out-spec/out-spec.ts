@@ -115,7 +115,7 @@ function parseKey(entry: unknown, place: string): KeyEntry {
   }
   throw new DecodeError(
     place,
-    `${JSON.stringify(entry) ?? 'nothing'} is no key`,
+    `${Array.isArray(entry) ? `[${entry.join(', ')}]` : String(entry)} is no key`,
     'give a whole number, a text, or a range [first, last]',
   );
 }

@@ -63,9 +63,9 @@ export function compareTables(
     const units = object.attrs?.['units'];
     if (dtype !== object.dtype) differences.push(`${path}: ${dtype} instead of ${object.dtype}`);
     if (String(shape) !== String(object.shape))
-      differences.push(`${path}: shape ${shape} instead of ${object.shape}`);
+      differences.push(`${path}: shape ${String(shape)} instead of ${String(object.shape)}`);
     else if (sha256(data) !== object.sha256)
-      differences.push(`${path}: other values, first ${data.subarray(0, 3)}`);
+      differences.push(`${path}: other values, first ${String(data.subarray(0, 3))}`);
     if (units !== undefined && units !== column.units) {
       differences.push(`${path}: units ${column.units} instead of ${JSON.stringify(units)}`);
     }
