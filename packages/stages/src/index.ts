@@ -1,1 +1,10 @@
-export {};
+export * from './daq-to-raw/daq-to-raw.stage.js';
+export * from './dsp-to-hit/dsp-to-hit.stage.js';
+export * from './dsp-to-hit/expression/compile.js';
+export * from './dsp-to-hit/expression/expression-error.js';
+export * from './dsp-to-hit/hit-config.js';
+export * from './files/lh5-tables.js';
+export * from './files/read-chunks.js';
+export * from './files/run-stage.js';
+export * from './files/table-choice.js';
+export * from './registry.js';

@@ -1,0 +1,118 @@
+import { parseOptions } from '@countroom/pipeline';
+import type { DataObject, NdArray, Table } from '@countroom/records';
+import { describe, expect, it } from 'vitest';
+import { dspToHit } from './dsp-to-hit.stage.js';
+
+function column(values: number[], dtype: 'float32' | 'uint8' = 'float32'): NdArray {
+  const data = dtype === 'float32' ? Float32Array.from(values) : Uint8Array.from(values);
+  return { kind: 'array', flavor: 'array', dtype, shape: [values.length], data, attrs: {} };
+}
+
+function table(columns: Record<string, DataObject>, rows: number): Table {
+  return { kind: 'table', rows, columns: new Map(Object.entries(columns)), attrs: {} };
+}
+
+const input = table(
+  {
+    energy: column([10, 20, 30]),
+    rms: column([1, 5, 2], 'uint8'),
+    trace: { ...column([0, 1, 2, 3, 4, 5]), flavor: 'aoesa', shape: [3, 2] },
+    time: table({ t0: column([7, 8, 9]) }, 3),
+  },
+  3,
+);
+
+function run(
+  options: unknown,
+  path = 'ch1/dsp',
+): { columns: Record<string, unknown[]>; output: string; read: unknown } {
+  const plan = dspToHit.plan(parseOptions(dspToHit, options), [{ path, rows: 3, sample: input }]);
+  const task = plan.tasks[0]!;
+  const kernel = dspToHit.kernel(structuredClone(task)) as { process(block: Table, first: number): Table };
+  const result = kernel.process(input, 0);
+  const columns = Object.fromEntries(
+    [...result.columns].map(([name, object]) => [
+      name,
+      object.kind === 'array' ? [...(object.data as Float32Array)] : [],
+    ]),
+  );
+  return { columns, output: task.output, read: task.columns };
+}
+
+describe('dsp_to_hit', () => {
+  it('makes columns that use each other, whatever their order, and reads only what it needs', () => {
+    const made = run({
+      config: {
+        outputs: ['good', 'cal', 'rms'],
+        operations: {
+          good: { expression: '(cal > lo) & (rms < 4)', parameters: { lo: 15 } },
+          cal: { expression: 'a*energy + time__t0', parameters: { a: 2 } },
+        },
+      },
+    });
+    expect(made).toEqual({
+      columns: { good: [1, 0, 1], cal: [27, 48, 69], rms: [1, 5, 2] },
+      output: 'ch1/hit',
+      read: ['energy', 'time', 'rms'],
+    });
+  });
+
+  it('packs flags into words, the first one into bit 0', () => {
+    const made = run({
+      config: {
+        outputs: ['word'],
+        operations: { a: { expression: 'rms < 4' }, b: { expression: 'energy > 15' } },
+        aggregations: { word: { bit0: 'a', bit1: 'b' } },
+      },
+    });
+    expect(made.columns).toEqual({ word: [1, 2, 3] });
+  });
+
+  it('writes everything when no outputs are named', () => {
+    expect(Object.keys(run({ config: { operations: { x: { expression: 'energy' } } } }).columns)).toEqual([
+      'energy',
+      'rms',
+      'trace',
+      'time',
+      'x',
+    ]);
+  });
+
+  it.each<[unknown, string]>([
+    [{}, 'give either one configuration'],
+    [
+      { config: { operations: { a: { expression: 'b' }, b: { expression: 'a + 1' } } } },
+      'in a circle: a -> b -> a',
+    ],
+    [
+      { config: { operations: { a: { expression: 'engery*2' } } } },
+      'there is no column or parameter engery at character 1',
+    ],
+    [
+      { config: { operations: { a: { expression: 'trace*2' } } } },
+      'column trace does not hold one number per row',
+    ],
+    [
+      { config: { operations: { a: { expression: '2 +' } } } },
+      'operations.a.expression: the expression ends too early',
+    ],
+    [{ config: { operations: { a: { expression: 'sum(energy)' } } } }, 'reduces all rows to one value'],
+    [{ config: { outputs: ['nope'] } }, 'outputs: nope is neither an operation nor a column of ch1/dsp'],
+    [{ config: { aggregations: { w: { bit0: 'energy' } } } }, 'column energy is float32, not truth values'],
+    [{ config: {}, tables: ['ch9/*'] }, 'no table fits "ch9/*"; the input has ch1/dsp'],
+    [{ config: { operatoins: {} } }, 'operatoins'],
+    [
+      { config: { operations: { a: { expression: 'energy', parameters: { p: 'text' } } } } },
+      'config.operations.a.parameters.p',
+    ],
+  ])('refuses %j', (options, message) => {
+    expect(() => run(options)).toThrow(message);
+  });
+
+  it('takes the first pattern that fits a table', () => {
+    const configs = { 'ch1/*': { outputs: ['energy'] }, '*': { outputs: ['rms'] } };
+    expect(Object.keys(run({ tableConfigs: configs }).columns)).toEqual(['energy']);
+    expect(() => run({ tableConfigs: { 'ch[2-9]/*': {} } })).toThrow('no table fits');
+    expect(Object.keys(run({ tableConfigs: { 'ch[2-9]/*': {} } }, 'ch2/dsp').columns)).toHaveLength(4);
+  });
+});

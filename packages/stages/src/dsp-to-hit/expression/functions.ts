@@ -1,0 +1,55 @@
+/** Functions of one float that are worked out element by element; integers are taken as float64 first. */
+export const elementwise: Readonly<Record<string, (x: number) => number>> = {
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  arcsin: Math.asin,
+  arccos: Math.acos,
+  arctan: Math.atan,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  tanh: Math.tanh,
+  arcsinh: Math.asinh,
+  arccosh: Math.acosh,
+  arctanh: Math.atanh,
+  log: Math.log,
+  log10: Math.log10,
+  log1p: Math.log1p,
+  exp: Math.exp,
+  expm1: Math.expm1,
+  sqrt: Math.sqrt,
+  abs: Math.abs,
+  floor: Math.floor,
+  ceil: Math.ceil,
+};
+
+/** Functions of two floats. */
+export const elementwisePairs: Readonly<Record<string, (x: number, y: number) => number>> = {
+  arctan2: Math.atan2,
+  fmod: (x, y) => x % y,
+};
+
+/** Tests on a float; NaN and infinity are told apart from numbers. */
+export const tests: Readonly<Record<string, (x: number) => boolean>> = {
+  isnan: Number.isNaN,
+  isinf: (x) => x === Infinity || x === -Infinity,
+  isfinite: Number.isFinite,
+};
+
+/** Reductions of all rows to one value: start and step. Allowed as the outermost operation only. */
+export const reductions: Readonly<
+  Record<string, { start: number; step: (sum: number, x: number) => number }>
+> = {
+  sum: { start: 0, step: (sum, x) => sum + x },
+  prod: { start: 1, step: (product, x) => product * x },
+  min: { start: Infinity, step: (least, x) => (Number.isNaN(least) || x >= least ? least : x) },
+  max: { start: -Infinity, step: (most, x) => (Number.isNaN(most) || x <= most ? most : x) },
+};
+
+/** Functions of the language that need values that are not built yet: complex numbers, texts, variable lengths. */
+export const missingFunctions: ReadonlySet<string> = new Set(['conj', 'real', 'imag', 'contains']);
+
+/** The bare name of a function: `np.sqrt` and `numpy.sqrt` are `sqrt`. */
+export function bareName(name: string): string {
+  return name.replace(/^(np|numpy)\./, '');
+}

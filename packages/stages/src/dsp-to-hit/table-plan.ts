@@ -1,0 +1,196 @@
+import { StageError } from '@countroom/pipeline';
+import { allocate, type DataObject, type NdArray, type Table } from '@countroom/records';
+import { columnAt, columnKinds, isPlain, toVector, unusable } from './columns.js';
+import { type CompiledExpression, compileExpression } from './expression/compile.js';
+import type { Kind, Vector } from './expression/vector.js';
+import type { HitConfig, HitOperation } from './hit-config.js';
+import { orderOperations } from './order-operations.js';
+
+const stage = 'dsp_to_hit';
+
+/** Everything that is needed to make hit rows out of the rows of one dsp table. */
+export class TablePlan {
+  /** Columns of the input that are read; top-level names. */
+  readonly columns: readonly string[];
+  private readonly operations: { name: string; operation: HitOperation; compiled: CompiledExpression }[] = [];
+  private readonly words: {
+    name: string;
+    bits: string[];
+    dtype: 'uint8' | 'uint16' | 'uint32' | 'uint64';
+  }[] = [];
+  private readonly outputs: readonly string[];
+  private readonly inputs: ReadonlySet<string>;
+
+  /**
+   * @param path the input table, for error texts
+   * @param config what to make
+   * @param sample some rows of the input table (none will do): names and types of its columns
+   * @throws StageError with the place in the configuration and the way out
+   */
+  constructor(path: string, config: HitConfig, sample: Table) {
+    const kinds = columnKinds(sample);
+    const needed = new Set<string>();
+    for (const [name, operation] of orderOperations(config.operations)) {
+      const compiled = this.compile(path, name, operation, kinds, sample);
+      for (const column of compiled.columns) {
+        if (!this.operations.some((earlier) => earlier.name === column)) needed.add(column);
+      }
+      this.operations.push({ name, operation, compiled });
+      kinds.set(name, compiled.kind);
+    }
+    for (const [name, bits] of Object.entries(config.aggregations)) {
+      const columns = Object.values(bits);
+      columns.forEach((column) => this.checkFlag(path, name, column, kinds, needed));
+      const dtype =
+        columns.length <= 8
+          ? 'uint8'
+          : columns.length <= 16
+            ? 'uint16'
+            : columns.length <= 32
+              ? 'uint32'
+              : 'uint64';
+      if (columns.length > 64)
+        throw new StageError(
+          stage,
+          `aggregations.${name} lists ${columns.length} columns; a word has 64 bits`,
+        );
+      this.words.push({ name, bits: columns, dtype });
+    }
+    const made = new Set([...this.operations.map(({ name }) => name), ...this.words.map(({ name }) => name)]);
+    this.outputs =
+      config.outputs ?? [...sample.columns.keys()].filter((name) => !made.has(name)).concat([...made]);
+    for (const output of this.outputs) {
+      if (made.has(output)) continue;
+      if (!sample.columns.has(output)) {
+        const known = [...sample.columns.keys(), ...made].join(', ');
+        throw new StageError(
+          stage,
+          `outputs: ${output} is neither an operation nor a column of ${path}; there are ${known}`,
+        );
+      }
+      needed.add(output);
+    }
+    this.inputs = needed;
+    this.columns = [...new Set([...needed].map((name) => topColumn(sample, name)))];
+  }
+
+  /** The hit rows of a block of dsp rows. */
+  process(block: Table): Table {
+    const vectors = new Map<string, Vector>();
+    for (const name of this.inputs) {
+      const column = columnAt(block, name);
+      if (column !== undefined && isPlain(column)) vectors.set(name, toVector(column));
+    }
+    const made = new Map<string, NdArray>();
+    for (const { name, operation, compiled } of this.operations) {
+      const result = compiled.evaluate(vectors, block.rows);
+      vectors.set(name, result);
+      const attrs = {
+        ...operation.lgdo_attrs,
+        ...(operation.description === undefined ? {} : { description: operation.description }),
+      };
+      made.set(name, {
+        kind: 'array',
+        flavor: 'array',
+        dtype: result.kind,
+        shape: [block.rows],
+        data: result.data,
+        attrs,
+      });
+    }
+    for (const { name, bits, dtype } of this.words)
+      made.set(
+        name,
+        flagWord(
+          bits.map((bit) => vectors.get(bit)!),
+          dtype,
+          block.rows,
+        ),
+      );
+    const columns = new Map<string, DataObject>();
+    for (const name of this.outputs) {
+      const column = made.get(name) ?? block.columns.get(name);
+      if (column !== undefined) columns.set(name, made.has(name) ? owned(column) : column);
+    }
+    return { kind: 'table', rows: block.rows, columns, attrs: {} };
+  }
+
+  private compile(
+    path: string,
+    name: string,
+    operation: HitOperation,
+    kinds: ReadonlyMap<string, Kind>,
+    sample: Table,
+  ): CompiledExpression {
+    let compiled: CompiledExpression;
+    try {
+      compiled = compileExpression(operation.expression, kinds, operation.parameters);
+    } catch (cause) {
+      const unknown = /column or parameter (\S+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+      const why =
+        (unknown === undefined ? undefined : unusable(sample, unknown)) ??
+        (cause instanceof Error ? cause.message : String(cause));
+      throw new StageError(
+        stage,
+        `operations.${name} for ${path}: ${why}`,
+        [{ path: `operations.${name}.expression`, message: why }],
+        cause,
+      );
+    }
+    if (compiled.reduces) {
+      throw new StageError(
+        stage,
+        `operations.${name} for ${path} reduces all rows to one value, which is no column; use it in an analysis instead`,
+      );
+    }
+    return compiled;
+  }
+
+  private checkFlag(
+    path: string,
+    word: string,
+    column: string,
+    kinds: ReadonlyMap<string, Kind>,
+    needed: Set<string>,
+  ): void {
+    const kind = kinds.get(column);
+    if (kind === undefined)
+      throw new StageError(stage, `aggregations.${word}: there is no column ${column} in ${path}`);
+    if (kind !== 'bool')
+      throw new StageError(
+        stage,
+        `aggregations.${word}: column ${column} is ${kind}, not truth values; compare it with something`,
+      );
+    if (!this.operations.some(({ name }) => name === column)) needed.add(column);
+  }
+}
+
+function topColumn(table: Table, name: string): string {
+  if (table.columns.has(name)) return name;
+  for (let cut = name.indexOf('__'); cut > 0; cut = name.indexOf('__', cut + 1)) {
+    if (table.columns.has(name.slice(0, cut))) return name.slice(0, cut);
+  }
+  return name;
+}
+
+/** Results that are views on the input (an operation that only names a column) get memory of their own. */
+function owned(column: DataObject): DataObject {
+  return column.kind === 'array' ? { ...column, data: column.data.slice() } : column;
+}
+
+function flagWord(
+  flags: readonly Vector[],
+  dtype: 'uint8' | 'uint16' | 'uint32' | 'uint64',
+  rows: number,
+): NdArray {
+  const data = allocate(dtype, rows);
+  for (let row = 0; row < rows; row++) {
+    let word = 0n;
+    flags.forEach((flag, bit) => {
+      if (flag.data[row * flag.step]) word |= 1n << BigInt(bit);
+    });
+    if (data instanceof BigUint64Array) data[row] = word;
+    else data[row] = Number(word);
+  }
+  return { kind: 'array', flavor: 'array', dtype, shape: [rows], data, attrs: {} };
+}

@@ -1,0 +1,6 @@
+import { StageRegistry } from '@countroom/pipeline';
+import { daqToRaw } from './daq-to-raw/daq-to-raw.stage.js';
+import { dspToHit } from './dsp-to-hit/dsp-to-hit.stage.js';
+
+/** All stages of the product, in the order of the chain. */
+export const stages = new StageRegistry([daqToRaw, dspToHit]);
