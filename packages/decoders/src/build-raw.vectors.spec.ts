@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { decodeStream } from './core/decode-stream.js';
 import type { DecodedBatch, DecodeOptions } from './core/decoder.js';
 import { recognise } from './core/signatures.js';
+import { fileChunks } from './files/file-source.js';
 import { standardFormats } from './formats.js';
 import { parseOutSpec } from './out-spec/out-spec.js';
 import { collectTables, type WholeTable } from './testing/collect.js';
 import { compareTables, type ExpectedObjects } from './testing/expected.js';
 import { missing } from './testing/missing.js';
-import { fileChunks, testDataRoot } from './testing/test-data.js';
+import { testDataRoot } from './testing/test-data.js';
 
 interface Listing {
   readonly source: string;
@@ -45,7 +46,8 @@ function missingFormat(path: string): string | undefined {
 async function decode(path: string, options: DecodeOptions): Promise<Map<string, WholeTable>> {
   const batches: DecodedBatch[] = [];
   // An odd chunk size, so that records straddle chunks.
-  for await (const batch of decodeStream(fileChunks(path, 65_537), registry, options)) batches.push(batch);
+  for await (const batch of decodeStream(fileChunks(path, { chunkBytes: 65_537 }), registry, options))
+    batches.push(batch);
   return collectTables(batches);
 }
 

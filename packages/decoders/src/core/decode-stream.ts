@@ -39,7 +39,7 @@ export async function* decodeStream(
     options.signal?.throwIfAborted();
     bytes += chunk.length;
     if (decoder === undefined) {
-      head = head.length === 0 ? chunk : joined(head, chunk);
+      head = head.length === 0 && chunk.length >= detectBytes ? chunk : joined(head, chunk);
       if (head.length < detectBytes && named === undefined) continue;
       decoder = open();
       yield* decoder.push(head);

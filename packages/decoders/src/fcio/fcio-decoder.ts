@@ -13,7 +13,8 @@ import { EventHead, type EventHeadState } from './fcio-event.js';
 import { FcioFramer } from './fcio-framer.js';
 import { recordNames, tags } from './fcio-protocol.js';
 import { FcioRows } from './fcio-rows.js';
-import type { FrameSource } from './fcio-scanner.js';
+import { type FrameSource, faultCode } from './fcio-scanner.js';
+import { garbageSchema } from './fcio-tables.js';
 import { LiveTime, type LiveTimeState } from './live-time.js';
 
 /** Options of this format besides the general ones. */
@@ -23,6 +24,8 @@ export interface FcioOptions extends DecodeOptions {
    * around every 4.29 s.
    */
   readonly wideStatusTime?: boolean;
+  /** Bytes that are no record go to the table of `FCGarbageDecoder` (key `garbage`), in pieces as they come. */
+  readonly keepGarbage?: boolean;
 }
 
 interface FcioState {
@@ -54,11 +57,10 @@ export class FcioDecoder implements StreamDecoder {
       );
     }
     this.library = new TableLibrary(options, this.integrity);
-    this.framer = new FcioFramer(
-      this.integrity,
-      (record, at) => this.record(record, at),
-      resume?.byteOffset ?? 0,
-    );
+    this.framer = new FcioFramer(this.integrity, (record, at) => this.record(record, at), {
+      offset: resume?.byteOffset ?? 0,
+      ...(options.keepGarbage ? { onGarbage: (bytes, at, reason) => this.garbage(bytes, at, reason) } : {}),
+    });
     this.packetId = resume?.packetId ?? 0;
     const state = resume?.state as FcioState | null | undefined;
     this.head = new EventHead(state?.head);
@@ -132,6 +134,12 @@ export class FcioDecoder implements StreamDecoder {
     }
     if (this.atLimit()) this.finished = true;
     return !this.finished;
+  }
+
+  private garbage(bytes: Uint8Array, offset: number, reason: string): void {
+    const table = this.library.table({ decoder: 'FCGarbageDecoder', key: 'garbage', schema: garbageSchema });
+    const cells = { packets: bytes, packet_id: this.packetId, garbage_code: faultCode(reason), offset };
+    table?.append(cells);
   }
 
   private decode(rows: FcioRows, record: FrameSource, packetId: number, offset: number): void {

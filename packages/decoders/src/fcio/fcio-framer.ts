@@ -1,9 +1,12 @@
 import { Carry, type Progress } from '../core/carry.js';
 import type { IntegrityCollector } from '../core/integrity.js';
-import { endsEarly, FcioScanner, type FrameSource } from './fcio-scanner.js';
+import { FcioScanner, type FrameSource, faults } from './fcio-scanner.js';
 
 /** What is done with the records of a stream; returns false to stop at that record's end. */
 export type OnRecord = (record: FrameSource, offset: number) => boolean;
+
+/** What is done with bytes that are no record: as they come, one range in one or more pieces. */
+export type OnGarbage = (bytes: Uint8Array, offset: number, reason: string) => void;
 
 /**
  * Cuts a stream of chunks into records. Bytes that are none are noted as garbage, and the next plausible record is
@@ -19,9 +22,9 @@ export class FcioFramer {
   constructor(
     private readonly report: IntegrityCollector,
     private readonly onRecord: OnRecord,
-    offset = 0,
+    private readonly options: { readonly offset?: number; readonly onGarbage?: OnGarbage } = {},
   ) {
-    this.carry = new Carry((bytes, final) => this.parse(bytes, final), offset);
+    this.carry = new Carry((bytes, final) => this.parse(bytes, final), this.options.offset);
   }
 
   /** Offset in the input behind the last record. */
@@ -49,20 +52,20 @@ export class FcioFramer {
     let at = 0;
     while (!this.stopped) {
       if (this.garbageStart >= 0) {
+        // A search begins where the garbage does or at the start of these bytes.
+        const from = Math.max(0, this.garbageStart - base);
         const found = scanner.search(at);
-        if (found < 0) {
-          if (!final) return { consumed: scanner.resumeSearch(at), needed: 64 };
-          this.endGarbage(base + bytes.length, true);
-          return { consumed: bytes.length, needed: 1 };
-        }
-        this.endGarbage(base + found, false);
-        at = found;
+        const end = found >= 0 ? found : final ? bytes.length : scanner.resumeSearch(at);
+        if (end > from) this.options.onGarbage?.(bytes.subarray(from, end), base + from, this.garbageReason);
+        if (found < 0 && !final) return { consumed: end, needed: 64 };
+        this.endGarbage(base + end, found < 0);
+        at = end;
       }
       if (at === bytes.length) return { consumed: at, needed: 4 };
       const outcome = scanner.scan(at, final);
       if (outcome === 'more') {
         if (!final) return { consumed: at, needed: Math.max(1, at + scanner.needed - bytes.length) };
-        this.beginGarbage(base + at, endsEarly);
+        this.beginGarbage(base + at, faults.endsEarly);
         at = Math.min(at + 1, bytes.length);
       } else if (outcome === 'bad') {
         this.beginGarbage(base + at, scanner.reason);
@@ -85,7 +88,7 @@ export class FcioFramer {
 
   private endGarbage(end: number, atEnd: boolean): void {
     const length = end - this.garbageStart;
-    if (atEnd && this.garbageReason === endsEarly) this.report.truncated(this.garbageStart, length);
+    if (atEnd && this.garbageReason === faults.endsEarly) this.report.truncated(this.garbageStart, length);
     else this.report.skipped(this.garbageStart, length, this.garbageReason);
     this.garbageStart = -1;
   }

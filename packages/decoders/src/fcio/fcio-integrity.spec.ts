@@ -4,6 +4,7 @@ import { collectTables, type WholeTable } from '../testing/collect.js';
 import { concatenate, corrupted, damaged, randomBytes } from '../testing/corrupt.js';
 import { FcioDecoder } from './fcio-decoder.js';
 import { encodeConfig, encodeEvent, encodeProtocol } from './fcio-encoder.js';
+import { faults } from './fcio-scanner.js';
 import { simulateFcio, simulationConfig } from './fcio-simulation.js';
 
 interface Result {
@@ -83,6 +84,33 @@ describe('integrity of FCIO input', () => {
     );
     expect(events!.rows).toBe(60);
     expect(report.garbageBytes).toBeGreaterThan(2_990_000);
+  });
+
+  it('refuses a record that would never end', () => {
+    const frame = concatenate([new Uint8Array(Int32Array.of(60_000).buffer), new Uint8Array(60_000)]);
+    const endless = concatenate([
+      new Uint8Array(Int32Array.of(-99).buffer),
+      ...Array.from({ length: 60 }, () => frame),
+    ]);
+    const { events, report } = decode(concatenate([...parts.slice(0, 5), endless, ...parts.slice(5)]));
+    expect(events!.rows).toBe(60);
+    expect(report.garbage).toMatchObject([{ length: endless.length, reason: faults.recordTooLong }]);
+  });
+
+  it('keeps garbage verbatim when asked to', () => {
+    const noise = randomBytes(2000, 6);
+    const at = startOf(8);
+    const bytes = concatenate([file.subarray(0, at), noise, file.subarray(at), Uint8Array.of(1, 2)]);
+    for (const chunk of [100, 1 << 16]) {
+      const decoder = new FcioDecoder({ keepGarbage: true });
+      const batches = [];
+      for (let i = 0; i < bytes.length; i += chunk)
+        batches.push(...decoder.push(bytes.subarray(i, i + chunk)));
+      const garbage = collectTables([...batches, ...decoder.finish()]).get('FCGarbage')!;
+      const kept = garbage.columns.get('packets')!.data as Uint8Array;
+      expect(kept).toEqual(concatenate([noise, Uint8Array.of(1, 2)]));
+      expect((garbage.columns.get('offset')!.data as BigUint64Array)[0]).toBe(BigInt(at));
+    }
   });
 
   it('notes gaps in event numbers and times that run backwards', () => {

@@ -27,13 +27,30 @@ export interface FrameSource {
 /** What is at a position: a record, the protocol text, an unfinished record, or something else. */
 export type Outcome = 'record' | 'protocol' | 'more' | 'bad';
 
-/** The one fault that is no damage in itself. */
-export const endsEarly = 'the input ends inside a record';
+/** Why bytes are no record. The place in this list, from 1, is the code in garbage tables: only append. */
+export const faults = {
+  noRecord: 'data outside of a record',
+  reservedTag: 'reserved tag',
+  noProtocol: 'protocol text is not of FlashCam',
+  frameTooLong: 'frame longer than any of this configuration',
+  tooManyFrames: 'too many frames in a record',
+  recordTooLong: 'record longer than any of this configuration',
+  framesMissing: 'record without all its frames',
+  /** The one that is no damage in itself. */
+  endsEarly: 'the input ends inside a record',
+} as const;
+
+/** Number of a fault in garbage tables; 0 for anything else. */
+export function faultCode(reason: string): number {
+  return Object.values<string>(faults).indexOf(reason) + 1;
+}
 
 /** Frames beyond those that a record needs, at most. */
 const extraFrames = 64;
 /** Largest frame while the configuration is unknown, and slack afterwards, bytes. */
 const frameSlack = 65_536;
+/** What a record may hold besides its largest frame, bytes. */
+const recordSlack = 1 << 20;
 /** Bytes that are enough to recognise the start of a record. */
 const signatureBytes = 16;
 
@@ -53,14 +70,14 @@ export class FcioScanner implements FrameSource {
   private readonly lengths: number[] = [];
   private traceFrame = 0;
   private largestFrame = frameSlack;
-  private smallestCardFrame = 0;
+  private eventFrame = 0;
 
   /** Adapts the limits to a configuration. */
   configure(config: FcioConfig): void {
     const trace = 2 * (config.eventSamples + traceHeaderWords);
     this.traceFrame = trace;
-    this.smallestCardFrame = trace * traceCount(config);
-    this.largestFrame = Math.max(2 * trace, this.smallestCardFrame) + frameSlack;
+    this.eventFrame = trace * traceCount(config);
+    this.largestFrame = Math.max(2 * trace, this.eventFrame) + frameSlack;
   }
 
   /** The bytes to scan from now on. */
@@ -80,24 +97,27 @@ export class FcioScanner implements FrameSource {
     if (header === protocolHeader) {
       if (position + 4 + protocolBytes > end) return this.wait(4 + protocolBytes);
       this.next = position + 4 + protocolBytes;
-      return isProtocolText(bytes, position + 4) ? 'protocol' : this.bad('protocol text is not of FlashCam');
+      return isProtocolText(bytes, position + 4) ? 'protocol' : this.bad(faults.noProtocol);
     }
-    if (header >= 0) return this.bad('data outside of a record');
-    if (-header > largestTag) return this.bad('reserved tag');
+    if (header >= 0) return this.bad(faults.noRecord);
+    if (-header > largestTag) return this.bad(faults.reservedTag);
     this.tag = -header;
     let at = position + 4;
     for (;;) {
-      if (at === end && final) return this.closeAt(at, this.frameCount < this.leastFrames() ? endsEarly : '');
-      if (at + 4 > end) return final ? this.closeAt(at, endsEarly) : this.wait(at + 4 - position);
+      if (at === end && final)
+        return this.closeAt(at, this.frameCount < this.leastFrames() ? faults.endsEarly : '');
+      if (at + 4 > end) return final ? this.closeAt(at, faults.endsEarly) : this.wait(at + 4 - position);
       const length = view.getInt32(at, true);
       if (length < 0) {
         const plausible = length === protocolHeader || -length <= largestTag;
-        return this.closeAt(at, plausible ? '' : 'reserved tag');
+        return this.closeAt(at, plausible ? '' : faults.reservedTag);
       }
-      if (length > this.largestFrame) return this.closeAt(at, 'frame longer than any of this configuration');
-      if (this.frameCount >= this.mostFrames()) return this.closeAt(at, 'too many frames in a record');
+      if (length > this.largestFrame) return this.closeAt(at, faults.frameTooLong);
+      if (at + length - position > this.largestFrame + recordSlack)
+        return this.closeAt(at, faults.recordTooLong);
+      if (this.frameCount >= this.mostFrames()) return this.closeAt(at, faults.tooManyFrames);
       if (at + 4 + length > end) {
-        return final ? this.closeAt(at, endsEarly) : this.wait(at + 4 + length - position);
+        return final ? this.closeAt(at, faults.endsEarly) : this.wait(at + 4 + length - position);
       }
       this.starts[this.frameCount] = at + 4;
       this.lengths[this.frameCount] = length;
@@ -182,7 +202,7 @@ export class FcioScanner implements FrameSource {
     this.next = at;
     this.reason = fault;
     const least = this.leastFrames();
-    if (fault === '') return this.frameCount >= least ? 'record' : this.bad('record without all its frames');
+    if (fault === '') return this.frameCount >= least ? 'record' : this.bad(faults.framesMissing);
     if (this.frameCount < least || !this.usual()) return this.bad(fault);
     const most = this.usualFrames();
     if (this.frameCount > most) {
@@ -247,12 +267,7 @@ export class FcioScanner implements FrameSource {
         return Array.from({ length: 10 }, (_, frame) => frame).every(four);
       case tags.event:
         return (
-          four(0) &&
-          four(1) &&
-          small(2) &&
-          small(3) &&
-          this.frameLength(4) === this.smallestCardFrame &&
-          small(5)
+          four(0) && four(1) && small(2) && small(3) && this.frameLength(4) === this.eventFrame && small(5)
         );
       case tags.sparseEvent: {
         const traces = this.int32(5);

@@ -10,6 +10,7 @@ export const fcioFormat: FormatDefinition = {
     'FCConfigDecoder',
     'FCEventDecoder',
     'FCEventHeaderDecoder',
+    'FCGarbageDecoder',
     'FCRecEventDecoder',
     'FCStatusDecoder',
   ],
