@@ -22,7 +22,7 @@ export interface RequestContext {
   readonly secure: boolean;
   readonly headers: IncomingHttpHeaders;
   readonly audit: AuditDraft;
-  setCookie(cookie: string): void;
+  readonly setCookie: (cookie: string) => void;
   endpoint: Endpoint | undefined;
   principal: Principal | null;
 }

@@ -1,0 +1,56 @@
+import type {
+  DynamicModule,
+  INestApplication,
+  NestApplicationOptions,
+  WebSocketAdapter,
+} from '@nestjs/common';
+import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import { productVersion } from './features/system/product-version.js';
+import type { AppConfig } from './platform/config/app-config.js';
+import { serveDocs } from './platform/http/openapi/serve-docs.js';
+import type { Dashboard } from './platform/http/pages/dashboard.js';
+import { openRequestContext } from './platform/http/request-context.js';
+import { checkHost } from './platform/http/security/origin-check.js';
+import { securityHeaders } from './platform/http/security/security-headers.js';
+
+export interface ApiParts {
+  readonly config: AppConfig;
+  readonly module: DynamicModule;
+  /** Pages beside the API; none in most tests. */
+  readonly dashboard?: Dashboard;
+  /** Makes the adapter of the live socket. */
+  readonly webSockets?: (app: INestApplication) => WebSocketAdapter;
+}
+
+class ApiOptions extends NestApplicationContextOptions implements NestApplicationOptions {
+  readonly bodyParser = false;
+  override readonly abortOnError = false;
+}
+
+/** The API application, ready to listen: everything that is around the routes is set up here, in order. */
+export async function createApi(parts: ApiParts): Promise<NestExpressApplication> {
+  const { config, module, dashboard, webSockets } = parts;
+  // Bodies are read after the caller is known, as the endpoint declares (contract.interceptor.ts).
+  const app = await NestFactory.create<NestExpressApplication>(module, new ApiOptions());
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : false);
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.use(openRequestContext);
+  for (const middleware of securityHeaders(config.publicUrl?.startsWith('https:') === true))
+    app.use(middleware);
+  app.use((request: Request, _response: Response, next: NextFunction) => {
+    checkHost(config, request.headers);
+    next();
+  });
+  serveDocs(app, productVersion);
+  if (dashboard !== undefined)
+    app.use((request: Request, response: Response, next: NextFunction) => {
+      dashboard.handle(request, response, next);
+    });
+  if (webSockets !== undefined) app.useWebSocketAdapter(webSockets(app));
+  return app;
+}
