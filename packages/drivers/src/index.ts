@@ -7,7 +7,9 @@ export * from './core/driver.js';
 export * from './core/driver-definition.js';
 export * from './core/errors.js';
 export * from './core/info-table.js';
+export { packSegments } from './core/packer/pack-segments.js';
 export * from './core/packer/packer.api.js';
+export { packInThread } from './core/packer/packer-host.js';
 export * from './core/registry.js';
 export * from './core/ring/ring.js';
 export * from './core/ring/ring-consumer.js';
@@ -23,6 +25,8 @@ export * from './core/spool/spool-recovery.js';
 export { type SpoolFacts, SpoolWriter } from './core/spool/spool-writer.js';
 export * from './core/time-account.js';
 export * from './devices/device-registry.js';
+export { replay } from './devices/replay/index.js';
+export { type ReplayConfig, replayConfig } from './devices/replay/replay.config.js';
 export { simulatedDigitizer } from './devices/simulated-digitizer/index.js';
 export {
   type SimulatedDigitizerConfig,

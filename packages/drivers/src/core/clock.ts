@@ -1,8 +1,7 @@
-/** One point at which both clocks were read: monotonic ns of the process and wall clock ns since 1970. */
-export interface ClockAnchor {
-  readonly monotonicNs: bigint;
-  readonly epochNs: bigint;
-}
+import type { Anchor } from '@countroom/run-model';
+
+/** One point at which both clocks were read: monotonic ns and wall clock ns since 1970 (see `Anchor` of the run model). */
+export type ClockAnchor = Anchor;
 
 /** Time as drivers see it. Intervals come from the monotonic clock only; the wall clock is for labels. */
 export interface HostClock {
