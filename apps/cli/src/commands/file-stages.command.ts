@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import { readJsonFile } from '../terminal/json-file.js';
+import { collected, wholeNumber } from '../terminal/numbers.js';
+import type { FileStageOptions } from './run-file-stage.js';
+
+interface DaqToRawArguments extends FileStageOptions {
+  readonly nMax?: number;
+  readonly nMaxPackets?: number;
+  readonly nMaxPerKey?: number;
+  readonly outSpec?: string;
+}
+
+interface TableArguments extends FileStageOptions {
+  readonly config: string;
+  readonly table?: string[];
+  readonly db?: string;
+}
+
+/** Commands that make one file out of another; no server is needed. */
+export function addFileStages(program: Command): void {
+  program
+    .command('daq-to-raw')
+    .summary('decode a DAQ recording into a raw LH5 file')
+    .description(
+      'Decodes a DAQ recording into raw LH5 tables. The format is found out from the content; gzip is undone.',
+    )
+    .argument('<in>', 'the recording')
+    .requiredOption('-o, --out <file>', 'the LH5 file to make')
+    .option('-n, --n-max <rows>', 'stop after so many rows', wholeNumber(1))
+    .option('--n-max-packets <records>', 'stop after so many records of the recording', wholeNumber(1))
+    .option('--n-max-per-key <rows>', 'keep so many rows of each channel', wholeNumber(1))
+    .option('--out-spec <file>', 'JSON file that says which channels go to which table')
+    .option('--overwrite', 'replace the output when it exists')
+    .option('--json', 'one line of JSON as the result')
+    .action(async (input: string, options: DaqToRawArguments) => {
+      const { runFileStage } = await import('./run-file-stage.js');
+      const outSpec = options.outSpec === undefined ? null : await readJsonFile(options.outSpec);
+      const { nMax = null, nMaxPackets = null, nMaxPerKey = null } = options;
+      await runFileStage('daq_to_raw', input, { outSpec, nMax, nMaxPackets, nMaxPerKey }, options);
+    });
+
+  tableStage(program, 'raw-to-dsp', 'process waveforms of a raw file into a dsp file')
+    .option('--db <file>', 'JSON file with parameters that the configuration names as db.…')
+    .action(async (input: string, options: TableArguments) => {
+      const { runFileStage } = await import('./run-file-stage.js');
+      const config = await readJsonFile(options.config);
+      const database = options.db === undefined ? {} : await readJsonFile(options.db);
+      await runFileStage('raw_to_dsp', input, { config, database, tables: options.table ?? [] }, options);
+    });
+
+  tableStage(program, 'dsp-to-hit', 'calibrate and flag: make a hit file out of a dsp file').action(
+    async (input: string, options: TableArguments) => {
+      const { runFileStage } = await import('./run-file-stage.js');
+      const config = await readJsonFile(options.config);
+      await runFileStage('dsp_to_hit', input, { config, tables: options.table ?? [] }, options);
+    },
+  );
+}
+
+function tableStage(program: Command, name: string, summary: string): Command {
+  return program
+    .command(name)
+    .summary(summary)
+    .description(`${summary[0]?.toUpperCase() ?? ''}${summary.slice(1)}.`)
+    .argument('<in>', 'the LH5 file to read')
+    .requiredOption('-c, --config <file>', 'JSON configuration')
+    .requiredOption('-o, --out <file>', 'the LH5 file to make')
+    .option(
+      '-t, --table <path>',
+      'table to work on, or a pattern such as "ch*/raw"; may be given several times',
+      collected,
+    )
+    .option('--threads <n>', 'threads to deal the rows to (0: none but the main one)', wholeNumber(0), 0)
+    .option('--overwrite', 'replace the output when it exists')
+    .option('--json', 'one line of JSON as the result');
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { createProgram } from './program.js';
+import { reportFailure } from './terminal/report.js';
+
+const failed = 1;
+const wrongUsage = 2;
+
+try {
+  await createProgram('0.1.0').parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : wrongUsage;
+  } else {
+    reportFailure(error, { json: process.argv.includes('--json') });
+    process.exitCode = error instanceof Error && error.name === 'UsageError' ? wrongUsage : failed;
+  }
+}
