@@ -1,0 +1,22 @@
+import { Paper } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './door.module.css';
+
+/** Frame of the pages before one is signed in. */
+export function Door({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <main className={classes['door']}>
+      <Paper withBorder p="lg" className={classes['card']}>
+        <p className={classes['brand']}>Countroom</p>
+        <h1 className={classes['title']}>{title}</h1>
+        {children}
+      </Paper>
+    </main>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { endpoints, type SessionInfo } from '@countroom/contracts';
+import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconDeviceDesktop,
+  IconKey,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { useCommand } from '../../lib/api/use-command';
+import { PasswordDialog } from '../auth/password-dialog';
+import { openKeyboardHelp } from './keyboard-help';
+
+const schemes = [
+  { value: 'light', label: 'Light', icon: IconSun },
+  { value: 'dark', label: 'Dark', icon: IconMoon },
+  { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
+] as const;
+
+/** Who is signed in, colours, keys, log out. */
+export function UserMenu({ session }: { readonly session: SessionInfo }): ReactNode {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [changing, { open, close }] = useDisclosure(false);
+  const router = useRouter();
+  const queries = useQueryClient();
+  const logout = useCommand(endpoints.auth.logout, {
+    done: () => {
+      queries.clear();
+      router.replace('/login');
+    },
+  });
+  const name = session.user?.name ?? 'everybody';
+  return (
+    <>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <ActionIcon aria-label={`Signed in as ${name}: colours, keys, log out`}>
+            <IconUser size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{session.auth === 'off' ? 'Sign-in is off' : `Signed in as ${name}`}</Menu.Label>
+          {schemes.map((scheme) => (
+            <Menu.Item
+              key={scheme.value}
+              leftSection={<scheme.icon size={16} aria-hidden />}
+              rightSection={colorScheme === scheme.value ? 'now' : null}
+              onClick={() => setColorScheme(scheme.value)}
+            >
+              {scheme.label}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={openKeyboardHelp}>
+            Keys
+          </Menu.Item>
+          {session.auth === 'off' ? null : (
+            <>
+              <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={open}>
+                Change password
+              </Menu.Item>
+              <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => logout.mutate({})}>
+                Log out
+              </Menu.Item>
+            </>
+          )}
+          <Menu.Divider />
+          <Menu.Label>Countroom {session.version}</Menu.Label>
+        </Menu.Dropdown>
+      </Menu>
+      <PasswordDialog opened={changing} onClose={close} />
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import { useComputedColorScheme } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import classes from './chart-view.module.css';
+import { type Chart, createChart } from './echarts';
+
+export interface ChartViewProps {
+  /** What the picture shows, for those who cannot see it. */
+  readonly label: string;
+  readonly height?: number | string;
+  /** Called with each new chart (also when the colour scheme changes); what it returns is called before the chart goes. */
+  readonly onReady: (chart: Chart) => (() => void) | undefined;
+  /** Called with the horizontal range that was drawn with the mouse; null when the whole is wanted again. */
+  readonly onZoom?: (range: readonly [number, number] | null) => void;
+  /** Text for the fixed read-out at the place of the cursor in axis units. */
+  readonly readout?: (x: number, y: number) => string;
+  readonly stale?: boolean;
+}
+
+/**
+ * A canvas that follows its size. Content is drawn by the owner through the chart that `onReady` hands out, so that
+ * frames never pass through React.
+ */
+export function ChartView(props: ChartViewProps): ReactNode {
+  const scheme = useComputedColorScheme('light');
+  const place = useRef<HTMLDivElement>(null);
+  const text = useRef<HTMLParagraphElement>(null);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return undefined;
+    const chart = createChart(element, scheme);
+    const ended = latest.current.onReady(chart);
+    const sizes = new ResizeObserver(() => chart.resize());
+    sizes.observe(element);
+    const stopZoom = latest.current.onZoom === undefined ? undefined : watchZoom(chart, latest);
+    watchCursor(chart, text, latest);
+    return () => {
+      sizes.disconnect();
+      stopZoom?.();
+      ended?.();
+      chart.dispose();
+    };
+  }, [scheme]);
+  return (
+    <figure className={classes['figure']} data-stale={props.stale === true || undefined}>
+      <div
+        ref={place}
+        role="img"
+        aria-label={props.label}
+        className={classes['canvas']}
+        style={{ height: props.height ?? 280 }}
+      />
+      {props.readout === undefined ? null : (
+        <p ref={text} className={classes['readout']} aria-hidden="true">
+          {' '}
+        </p>
+      )}
+    </figure>
+  );
+}
+
+type Latest = { readonly current: ChartViewProps };
+
+function watchZoom(chart: Chart, latest: Latest): () => void {
+  const arm = (): void => {
+    chart.dispatchAction({
+      type: 'takeGlobalCursor',
+      key: 'dataZoomSelect',
+      dataZoomSelectActive: true,
+    });
+  };
+  const timer = setTimeout(arm, 0);
+  chart.on('datazoom', (event) => {
+    const batch = (event as { batch?: { startValue?: number; endValue?: number }[] }).batch?.[0];
+    if (batch?.startValue === undefined || batch.endValue === undefined) return;
+    if (batch.startValue < batch.endValue) latest.current.onZoom?.([batch.startValue, batch.endValue]);
+  });
+  chart.getZr().on('dblclick', () => {
+    chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 });
+    latest.current.onZoom?.(null);
+  });
+  return () => clearTimeout(timer);
+}
+
+function watchCursor(
+  chart: Chart,
+  text: { readonly current: HTMLParagraphElement | null },
+  latest: Latest,
+): void {
+  const say = (words: string): void => {
+    if (text.current !== null) text.current.textContent = words === '' ? ' ' : words;
+  };
+  chart.getZr().on('mousemove', (event) => {
+    const readout = latest.current.readout;
+    if (readout === undefined) return;
+    const point = [event.offsetX, event.offsetY];
+    if (!chart.containPixel('grid', point)) {
+      say('');
+      return;
+    }
+    const [x, y] = chart.convertFromPixel('grid', point) as [number, number];
+    say(readout(x, y));
+  });
+  chart.getZr().on('globalout', () => say(''));
+}
+
+/** Part of every option with zoom by drag: the tool is there, its buttons are not. */
+export const zoomByDrag = {
+  toolbox: {
+    show: true,
+    itemSize: 0,
+    showTitle: false,
+    feature: { dataZoom: { yAxisIndex: 'none', brushStyle: { color: 'rgba(120,140,160,0.25)' } } },
+  },
+} as const;

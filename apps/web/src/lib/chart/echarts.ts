@@ -1,0 +1,37 @@
+import { LineChart } from 'echarts/charts';
+import {
+  AriaComponent,
+  AxisPointerComponent,
+  DatasetComponent,
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  ToolboxComponent,
+} from 'echarts/components';
+import { type ECharts, init, use as register, registerTheme } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import { darkTokens, lightTokens } from '../theme/tokens';
+import { chartTheme } from './chart-theme';
+
+register([
+  LineChart,
+  AriaComponent,
+  AxisPointerComponent,
+  DataZoomComponent,
+  DatasetComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  ToolboxComponent,
+  CanvasRenderer,
+]);
+registerTheme('light', chartTheme(lightTokens));
+registerTheme('dark', chartTheme(darkTokens));
+
+export type Chart = ECharts;
+
+/** A chart on a canvas in `element`, coloured for the scheme. */
+export function createChart(element: HTMLElement, scheme: 'light' | 'dark'): Chart {
+  return init(element, scheme, { renderer: 'canvas' });
+}

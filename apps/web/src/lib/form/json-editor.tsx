@@ -1,0 +1,48 @@
+'use client';
+
+import { Textarea } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { Json } from './schema-node';
+
+/** A value as JSON text; changes are handed on as soon as the text can be read. */
+export function JsonEditor({
+  label,
+  value,
+  onChange,
+  readOnly,
+  error,
+}: {
+  readonly label: string;
+  readonly value: Json;
+  readonly onChange: (value: Json) => void;
+  readonly readOnly: boolean;
+  readonly error?: string | undefined;
+}): ReactNode {
+  const [draft, setDraft] = useState<{ readonly text: string; readonly fault: string } | null>(null);
+  const text = draft?.text ?? JSON.stringify(value, null, 2);
+  return (
+    <Textarea
+      label={label}
+      description={readOnly ? undefined : 'JSON; Tab leaves the field'}
+      value={text}
+      error={draft !== null && draft.fault !== '' ? draft.fault : error}
+      readOnly={readOnly}
+      autosize
+      minRows={4}
+      maxRows={32}
+      spellCheck={false}
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.8125rem' } }}
+      onChange={(event) => {
+        const written = event.currentTarget.value;
+        try {
+          const parsed = JSON.parse(written) as Json;
+          setDraft({ text: written, fault: '' });
+          onChange(parsed);
+        } catch (fault) {
+          setDraft({ text: written, fault: `Not JSON yet: ${fault instanceof Error ? fault.message : ''}` });
+        }
+      }}
+      onBlur={() => setDraft((kept) => (kept === null || kept.fault === '' ? null : kept))}
+    />
+  );
+}

@@ -1,0 +1,203 @@
+'use client';
+
+import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { type FieldProps, SchemaField } from './schema-field';
+import classes from './schema-form.module.css';
+import type { Json, SchemaNode } from './schema-node';
+import { helpOf, initialValue, labelOf, variantOf, variantTitle } from './schema-values';
+import { without } from './without';
+
+type GroupProps<K extends SchemaNode['kind']> = FieldProps & {
+  readonly node: Extract<SchemaNode, { kind: K }>;
+};
+
+function childPath(path: string, key: string | number): string {
+  return path === '' ? String(key) : `${path}.${key}`;
+}
+
+function asObject(value: Json | undefined): Readonly<Record<string, Json>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, Json>>)
+    : {};
+}
+
+function Group({
+  props,
+  children,
+}: {
+  readonly props: GroupProps<SchemaNode['kind']>;
+  readonly children: ReactNode;
+}): ReactNode {
+  const own = props.issues.find((issue) => issue.path === props.path && props.path !== '');
+  const help = helpOf(props.node);
+  if (props.path === '' && props.name === '') return <div className={classes['fields']}>{children}</div>;
+  return (
+    <fieldset className={classes['group']}>
+      <legend>{labelOf(props.node) || 'Item'}</legend>
+      {help === '' ? null : <p className="dim">{help}</p>}
+      {own === undefined ? null : <p className={classes['fault']}>{own.message}</p>}
+      <div className={classes['fields']}>{children}</div>
+    </fieldset>
+  );
+}
+
+/** The properties of an object, one field each. */
+export function ObjectField(props: GroupProps<'object'>): ReactNode {
+  const value = asObject(props.value ?? props.node.defaultValue);
+  return (
+    <Group props={props}>
+      {props.node.properties.map((property) => (
+        <SchemaField
+          key={property.key}
+          {...props}
+          schema={property.schema}
+          name={property.key}
+          path={childPath(props.path, property.key)}
+          value={value[property.key]}
+          required={property.required}
+          onChange={(next) =>
+            props.onChange(
+              next === undefined ? without(value, property.key) : { ...value, [property.key]: next },
+            )
+          }
+        />
+      ))}
+    </Group>
+  );
+}
+
+/** Values by names that the person chooses. */
+export function RecordField(props: GroupProps<'record'>): ReactNode {
+  const value = asObject(props.value ?? props.node.defaultValue);
+  const [name, setName] = useState('');
+  return (
+    <Group props={props}>
+      {Object.entries(value).map(([key, item]) => (
+        <div key={key} className={classes['item']}>
+          <SchemaField
+            {...props}
+            schema={{ ...props.node.values, title: key }}
+            name={key}
+            path={childPath(props.path, key)}
+            value={item}
+            required
+            onChange={(next) => props.onChange({ ...value, [key]: next ?? null })}
+          />
+          {props.readOnly ? null : (
+            <RemoveButton what={key} onClick={() => props.onChange(without(value, key))} />
+          )}
+        </div>
+      ))}
+      {props.readOnly ? null : (
+        <div className={classes['add']}>
+          <TextInput
+            aria-label={`Name of a new entry in ${labelOf(props.node)}`}
+            placeholder="Name"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <AddButton
+            disabled={name === '' || name in value}
+            onClick={() => {
+              props.onChange({ ...value, [name]: initialValue(props.node.values, props.root) });
+              setName('');
+            }}
+          />
+        </div>
+      )}
+    </Group>
+  );
+}
+
+/** Values in order. */
+export function ListField(props: GroupProps<'list'>): ReactNode {
+  const given = props.value ?? props.node.defaultValue;
+  const value: readonly Json[] = Array.isArray(given) ? (given as readonly Json[]) : [];
+  return (
+    <Group props={props}>
+      {value.map((item, index) => (
+        <div key={index} className={classes['item']}>
+          <SchemaField
+            {...props}
+            schema={props.node.items}
+            name={`${props.node.title} ${index + 1}`}
+            path={childPath(props.path, index)}
+            value={item}
+            required
+            onChange={(next) =>
+              props.onChange(value.map((each, at) => (at === index ? (next ?? null) : each)))
+            }
+          />
+          {props.readOnly ? null : (
+            <RemoveButton
+              what={`${props.node.title} ${index + 1}`}
+              onClick={() => props.onChange(value.filter((_, at) => at !== index))}
+            />
+          )}
+        </div>
+      ))}
+      {props.readOnly ? null : (
+        <AddButton
+          onClick={() => props.onChange([...value, initialValue(props.node.items, props.root)])}
+          disabled={false}
+        />
+      )}
+    </Group>
+  );
+}
+
+/** One of several forms. */
+export function UnionField(props: GroupProps<'union'>): ReactNode {
+  const value = props.value ?? props.node.defaultValue ?? null;
+  const index = variantOf(props.node.variants, props.root, value);
+  const variant = props.node.variants[index];
+  return (
+    <Group props={props}>
+      <NativeSelect
+        label={`Form of ${labelOf(props.node) || 'the value'}`}
+        disabled={props.readOnly}
+        value={String(index)}
+        data={props.node.variants.map((each, at) => ({
+          value: String(at),
+          label: variantTitle(each, props.root),
+        }))}
+        onChange={(event) => {
+          const next = props.node.variants[Number(event.currentTarget.value)];
+          if (next !== undefined) props.onChange(initialValue(next, props.root));
+        }}
+      />
+      {variant === undefined ? null : <SchemaField {...props} schema={variant} value={value} required />}
+    </Group>
+  );
+}
+
+function RemoveButton({ what, onClick }: { readonly what: string; readonly onClick: () => void }): ReactNode {
+  return (
+    <ActionIcon aria-label={`Remove ${what}`} onClick={onClick}>
+      <IconTrash size={16} aria-hidden />
+    </ActionIcon>
+  );
+}
+
+function AddButton({
+  onClick,
+  disabled,
+}: {
+  readonly onClick: () => void;
+  readonly disabled: boolean;
+}): ReactNode {
+  return (
+    <Button
+      variant="default"
+      size="compact-xs"
+      leftSection={<IconPlus size={14} aria-hidden />}
+      onClick={onClick}
+      disabled={disabled}
+      style={{ alignSelf: 'flex-start' }}
+    >
+      Add
+    </Button>
+  );
+}

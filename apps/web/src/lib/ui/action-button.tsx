@@ -1,0 +1,51 @@
+'use client';
+
+import { Button, type ButtonProps } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+import classes from './action-button.module.css';
+
+interface ActionButtonProps extends Omit<ButtonProps, 'disabled'> {
+  /** Why it cannot be pressed now and what would help; null when it can. */
+  readonly reason: string | null;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+  readonly type?: 'button' | 'submit';
+}
+
+/** A button that says beside itself why it is disabled. It stays reachable by keyboard, so that the reason is read out. */
+export function ActionButton({
+  reason,
+  onClick,
+  children,
+  type = 'button',
+  ...button
+}: ActionButtonProps): ReactNode {
+  const reasonId = useId();
+  const disabled = reason !== null;
+  return (
+    <span className={classes['pair']}>
+      <Button
+        {...button}
+        type={type}
+        aria-disabled={disabled}
+        {...(disabled ? { 'data-disabled': true, 'aria-describedby': reasonId } : {})}
+        onClick={(event) => {
+          if (disabled) event.preventDefault();
+          else onClick();
+        }}
+      >
+        {children}
+      </Button>
+      {disabled ? <DisabledReason id={reasonId} text={reason} /> : null}
+    </span>
+  );
+}
+
+/** Why a control is disabled, as text beside it. */
+export function DisabledReason({ id, text }: { readonly id?: string; readonly text: string }): ReactNode {
+  return (
+    <span id={id} className={classes['reason']}>
+      {text}
+    </span>
+  );
+}
