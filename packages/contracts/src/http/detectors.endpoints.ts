@@ -118,6 +118,9 @@ export const runCommandBody = z
   .meta({ id: 'RunCommandBody' });
 export type RunCommandBody = z.infer<typeof runCommandBody>;
 
+/** Name of the source command that sets a writable signal; its params are `{ signal, value }`. */
+export const setSignalCommand = 'set-signal';
+
 /** Detectors, drivers, run commands, baton. */
 export const detectorEndpoints = {
   list: defineEndpoint({
