@@ -2,12 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Lh5Error } from './errors.js';
 import { writeAttribute } from './hdf5/attributes.js';
-import { absolute, below } from './hdf5/location.js';
+import { createFixedDataset } from './hdf5/dataset-writer.js';
+import { numberType } from './hdf5/element-type.js';
+import { below } from './hdf5/location.js';
 import { hdf5 } from './hdf5/module.js';
 import { closeFile, createFile, createGroup } from './hdf5/open-file.js';
 import type { TreeNode } from './ports.js';
 import { openReader } from './read/reader.js';
-import { numberArray, sampleTable, vectors } from './testing/sample-objects.js';
+import { numberArray, sampleTable } from './testing/sample-objects.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 import { createWriter } from './write/writer.js';
 
@@ -97,28 +99,32 @@ describe('damaged files', () => {
 });
 
 describe('files that contradict themselves', () => {
-  /** A writer makes no such files: they are made by hand from a good one's pieces. */
-  async function contradiction(name: string, datatype: string, parts: readonly string[]): Promise<string> {
-    const good = place(`${name}-good.lh5`);
-    const writer = await createWriter(good);
-    await writer.write('t/a', numberArray('int16', [1, 2, 3]));
-    await writer.write('t/b', numberArray('int16', [1, 2]));
-    await writer.write('t/v', vectors([[1], [2, 3], [4]]));
-    await writer.close();
+  /** The writer makes no such files: they are put together here, the parts named by their lengths. */
+  async function contradiction(
+    name: string,
+    datatype: string,
+    parts: Readonly<Record<string, number>>,
+  ): Promise<string> {
     const file = place(`${name}.lh5`);
     const root = await createFile(file, file);
     const table = below(root, 't');
     createGroup(table);
     writeAttribute(table, 'datatype', datatype);
-    for (const part of parts)
-      hdf5().create_external_link(root.id, good, `/t/${part}`, absolute(below(table, part)));
+    for (const [part, length] of Object.entries(parts)) {
+      const data = Int16Array.from({ length }, (_, k) => k + 1);
+      createFixedDataset(below(table, part), numberType('int16'), [length], new Uint8Array(data.buffer));
+      writeAttribute(below(table, part), 'datatype', 'array<1>{real}');
+    }
     hdf5().create_soft_link(root.id, '/nowhere', '/dangling');
+    hdf5().create_soft_link(root.id, '/t', '/alias');
+    hdf5().create_external_link(root.id, '/etc/other.h5', '/x', '/outside');
+    hdf5().create_soft_link(root.id, 'outside/y', '/detour');
     closeFile(root);
     return file;
   }
 
   it('columns of different length', async () => {
-    const reader = await openReader(await contradiction('lengths', 'table{a,b}', ['a', 'b']));
+    const reader = await openReader(await contradiction('lengths', 'table{a,b}', { a: 3, b: 2 }));
     await expect(reader.read('t')).rejects.toThrow(
       /lengths\.lh5 \/t: column b has 2 rows, the others have 3/,
     );
@@ -128,7 +134,7 @@ describe('files that contradict themselves', () => {
   });
 
   it('a listed column that is missing, and one that is not listed', async () => {
-    const reader = await openReader(await contradiction('missing-column', 'table{a,c}', ['a', 'v']));
+    const reader = await openReader(await contradiction('missing-column', 'table{a,c}', { a: 3, v: 3 }));
     await expect(reader.read('t')).rejects.toThrow('its field c is named in the datatype but is not there');
     const { children } = await reader.tree('t');
     expect(children.map((node) => [node.name, node.unlisted, node.fault])).toEqual([
@@ -141,19 +147,25 @@ describe('files that contradict themselves', () => {
   });
 
   it('an unknown datatype is passed through, a link that leads nowhere is shown', async () => {
-    const reader = await openReader(await contradiction('unknown', 'view<1>{dense}', ['a']));
+    const reader = await openReader(await contradiction('unknown', 'view<1>{dense}', { a: 3 }));
     expect(await reader.read('t')).toMatchObject({ kind: 'struct', datatype: 'view<1>{dense}' });
     const tree = await reader.tree();
     expect(tree.children.map((node) => [node.name, node.kind, node.target])).toEqual([
+      ['alias', 'opaque', undefined],
       ['dangling', 'link', '/nowhere'],
+      ['detour', 'link', 'outside/y'],
+      ['outside', 'link', '/etc/other.h5:/x'],
       ['t', 'opaque', undefined],
     ]);
+    expect(await reader.read('alias/a')).toEqual(numberArray('int16', [1, 2, 3]));
+    await expect(reader.read('outside/x')).rejects.toThrow('or in another file');
+    await expect(reader.read('detour')).rejects.toThrow('or in another file');
     await expect(reader.read('dangling')).rejects.toThrow('is a link whose target is not there');
     await reader.close();
   });
 
   it('a group that claims to be an array', async () => {
-    const reader = await openReader(await contradiction('kind', 'array<1>{real}', ['a']));
+    const reader = await openReader(await contradiction('kind', 'array<1>{real}', { a: 3 }));
     await expect(reader.read('t')).rejects.toThrow(
       'is a group, which the datatype array<1>{real} does not allow',
     );
@@ -161,7 +173,7 @@ describe('files that contradict themselves', () => {
   });
 
   it('what is not there, what has no rows, and a closed file', async () => {
-    const reader = await openReader(await contradiction('plain', 'struct{a}', ['a']));
+    const reader = await openReader(await contradiction('plain', 'struct{a}', { a: 3 }));
     await expect(reader.read('t/x/y')).rejects.toThrow(/plain\.lh5 \/t\/x\/y: there is no such object/);
     await expect(reader.rowCount('t')).rejects.toThrow('has no rows');
     await expect(reader.read('t', { rows: [0, 1] })).rejects.toThrow('leave the row range away');

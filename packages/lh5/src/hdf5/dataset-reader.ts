@@ -178,6 +178,9 @@ export class DatasetReader {
   }
 
   #read(info: DatasetInfo, { count, offset, strides }: Selection, pointer: number): void {
+    if ((info.metadata.virtual_sources ?? []).some((source) => source.file_name !== '.')) {
+      failAt(info.at, 'io-failed', 'is put together from other files, which are not opened');
+    }
     const status = hdf5().get_dataset_data(
       info.at.id,
       absolute(info.at),

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { Lh5Error } from '../errors.js';
-import { absolute, guarded, type ObjectAt } from './location.js';
+import { absolute, guarded, normalizePath, type ObjectAt } from './location.js';
 import { hdf5, loadHdf5, takeDiagnostics } from './module.js';
 
 const signature = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -99,11 +99,34 @@ export function flushFile(root: ObjectAt): void {
 /** What is at a place in a file. */
 export type Hdf5Kind = 'group' | 'dataset' | 'link' | 'datatype' | 'missing';
 
-/** What is at a place; links that cannot be followed are `link`. */
+const mostLinks = 16;
+
+/**
+ * Whether the way to an object leads out of its file by an external link. Such links are shown but not followed: a file that
+ * somebody hands in must not open others.
+ */
+function leavesFile(at: ObjectAt, links: number): boolean {
+  const library = hdf5();
+  const parts = at.path.split('/');
+  for (let depth = 1; depth <= parts.length; depth += 1) {
+    const prefix = `/${parts.slice(0, depth).join('/')}`;
+    const external: unknown = library.get_external_link(at.id, prefix);
+    if (typeof external === 'object' && external !== null && 'filename' in external) return true;
+    const target: unknown = library.get_symbolic_link(at.id, prefix);
+    if (typeof target !== 'string') continue;
+    const base = target.startsWith('/') ? [] : parts.slice(0, depth - 1);
+    const path = normalizePath([...base, target, ...parts.slice(depth)].join('/'));
+    return links >= mostLinks || leavesFile({ ...at, path }, links + 1);
+  }
+  return false;
+}
+
+/** What is at a place; links that cannot be followed, or that lead to other files, are `link`. */
 export function kindAt(at: ObjectAt): Hdf5Kind {
   return guarded(at, 'file-damaged', () => {
     const library = hdf5();
     if (at.path === '') return 'group';
+    if (leavesFile(at, 0)) return 'link';
     const type = library.get_type(at.id, absolute(at));
     if (type === library.H5G_GROUP) return 'group';
     if (type === library.H5G_DATASET) return 'dataset';
@@ -117,14 +140,21 @@ export function childNames(at: ObjectAt): string[] {
   return guarded(at, 'file-damaged', () => [...hdf5().get_names(at.id, absolute(at), false)].sort());
 }
 
-/** Where a link points to, as text. */
+/** Where a link points to, as text: a path, or `file:path`. */
 export function linkTarget(at: ObjectAt): string {
   return guarded(at, 'file-damaged', () => {
     const library = hdf5();
-    if (library.get_type(at.id, absolute(at)) !== library.H5G_UDLINK)
-      return library.get_symbolic_link(at.id, absolute(at));
-    const { filename, obj_path: path } = library.get_external_link(at.id, absolute(at));
-    return `${filename}:${path}`;
+    const target: unknown = library.get_symbolic_link(at.id, absolute(at));
+    if (typeof target === 'string') return target.replace(/\0+$/, '');
+    const external: unknown = library.get_external_link(at.id, absolute(at));
+    if (
+      typeof external !== 'object' ||
+      external === null ||
+      !('filename' in external) ||
+      !('obj_path' in external)
+    )
+      return '';
+    return `${String(external.filename)}:${String(external.obj_path)}`;
   });
 }
 

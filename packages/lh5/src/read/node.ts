@@ -33,7 +33,11 @@ export function lookUp(at: ObjectAt): FileNode {
   const kind = kindAt(at);
   if (kind === 'missing') throw new Lh5Error('object-missing', 'there is no such object', placeOf(at));
   if (kind === 'link')
-    throw new Lh5Error('object-missing', 'is a link whose target is not there', placeOf(at));
+    throw new Lh5Error(
+      'object-missing',
+      'is a link whose target is not there or in another file',
+      placeOf(at),
+    );
   if (kind === 'datatype')
     throw new Lh5Error('datatype-invalid', 'is a named HDF5 type, not data', placeOf(at));
   const { datatype: text, ...attrs } = readAttributes(at);
