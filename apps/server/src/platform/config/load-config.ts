@@ -18,11 +18,15 @@ export class ConfigError extends Error {
   }
 }
 
-/** Settings of this process: its environment over an optional .env file in the checkout. */
+/**
+ * Settings of this process: its environment over an optional .env file in the checkout. What the command line
+ * overrides becomes part of the environment, so that children have the same.
+ */
 export function loadConfig(overrides: Environment = {}): AppConfig {
   const file = join(workspaceRoot, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
-  return parseConfig({ ...process.env, ...overrides });
+  Object.assign(process.env, overrides);
+  return parseConfig(process.env);
 }
 
 export function parseConfig(environment: Environment): AppConfig {
@@ -48,13 +52,23 @@ export function parseConfig(environment: Environment): AppConfig {
   return freeze(new AppConfig(values as Values));
 }
 
-/** The environment that gives a child process the same settings. */
+/** The environment of a child process with the same settings. */
 export function childEnvironment(overrides: Environment): NodeJS.ProcessEnv {
-  return { ...process.env, ...overrides };
+  return { NODE_ENV: 'production', ...process.env, ...overrides };
 }
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}
+
+/** This supervisor was started by another one's --detach, which waits for its report. */
+export function isDetached(): boolean {
+  return process.env['COUNTROOM_DETACHED'] === '1';
+}
+
+/** The environment of a program that is none of ours: nothing but what is named. */
+export function bareEnvironment(values: Record<string, string>): NodeJS.ProcessEnv {
+  return { NODE_ENV: 'production', ...values };
 }
 
 function show(text: string | undefined, definition: Variable<unknown>): string {

@@ -6,6 +6,7 @@ import { query, templateName, withDatabase } from './test-server.js';
 export interface TestDatabase {
   /** Connection string of a database that belongs to this suite alone. */
   readonly url: string;
+  query(sql: string): Promise<Record<string, unknown>[]>;
   drop(): Promise<void>;
 }
 
@@ -21,9 +22,13 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
   const server = await testServerUrl();
   const name = `test_${randomBytes(6).toString('hex')}`;
   await query(server, `CREATE DATABASE ${name}${options.empty === true ? '' : ` TEMPLATE ${templateName}`}`);
+  const url = withDatabase(server, name);
   return {
-    url: withDatabase(server, name),
-    drop: () => query(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    url,
+    query: (sql) => query(url, sql),
+    drop: async () => {
+      await query(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
   };
 }
 

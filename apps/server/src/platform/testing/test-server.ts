@@ -49,11 +49,13 @@ export function withDatabase(url: string, name: string): string {
   return changed.toString();
 }
 
-export async function query(url: string, sql: string): Promise<void> {
+/** One question to a database, on a connection of its own. */
+export async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query(sql);
+    return (await client.query<Record<string, unknown>>(sql)).rows;
   } finally {
     await client.end();
   }

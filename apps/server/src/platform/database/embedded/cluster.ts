@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { bareEnvironment } from '../../config/load-config.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { canWriteTo, runAs, type ServiceAccount } from './service-account.js';
 
@@ -112,7 +113,7 @@ function initialise(cluster: Cluster, binaries: PostgresBinaries, account: Servi
     const result = spawnSync(
       binaries.initdb,
       ['-D', folder, '-U', clusterUser, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, ...options],
-      { cwd: '/', env: { LC_ALL: 'C', TZ: 'UTC' }, encoding: 'utf8', ...runAs(account) },
+      { cwd: '/', env: bareEnvironment({ LC_ALL: 'C', TZ: 'UTC' }), encoding: 'utf8', ...runAs(account) },
     );
     if (result.status !== 0) {
       throw new Error(

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { bareEnvironment } from '../../config/load-config.js';
 import { type Cluster, clusterDatabase, clusterUser, openCluster, readCluster } from './cluster.js';
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.js';
 import { clearDataFolder, readPostmasterFile, serverProcesses } from './postmaster.js';
@@ -101,7 +102,7 @@ export class EmbeddedPostgres {
         ],
         {
           cwd: '/',
-          env: { LC_ALL: 'C' },
+          env: bareEnvironment({ LC_ALL: 'C' }),
           stdio: ['ignore', log, log],
           detached: true,
           ...runAs(this.account),

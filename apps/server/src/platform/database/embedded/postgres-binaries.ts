@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { bareEnvironment } from '../../config/load-config.js';
 import { runAs, type ServiceAccount } from './service-account.js';
 
 /** PostgreSQL's own programs, in a folder where the account can run them. */
@@ -107,7 +108,7 @@ function openToReaders(folder: string): void {
 function tryVersion(native: string, account: ServiceAccount | undefined) {
   return spawnSync(join(native, 'bin', 'postgres'), ['--version'], {
     cwd: '/',
-    env: {},
+    env: bareEnvironment({}),
     encoding: 'utf8',
     ...runAs(account),
   });

@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.js';
 import { migrate } from './migrate.js';
@@ -26,16 +25,6 @@ function writeMigration(name: string, sql: string): void {
   writeFileSync(join(folder, name, 'migration.sql'), sql);
 }
 
-async function select(sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 describe('migrate', () => {
   it('brings an empty database to the newest schema, once', async () => {
     const first = await migrate(database.url);
@@ -52,7 +41,7 @@ describe('migrate', () => {
     const results = await Promise.all([1, 2, 3].map(() => migrate(database.url, folder)));
     expect(results.flatMap((result) => result.applied).sort()).toEqual(['1_slow', '2_more']);
     expect(results.flatMap((result) => result.retried)).toEqual([]);
-    expect(await select('SELECT n FROM counted ORDER BY n')).toEqual([{ n: 1 }, { n: 2 }]);
+    expect(await database.query('SELECT n FROM counted ORDER BY n')).toEqual([{ n: 1 }, { n: 2 }]);
   });
 
   it('keeps nothing of a migration that fails, and applies it once it has been mended', async () => {
@@ -61,15 +50,15 @@ describe('migrate', () => {
     await expect(migrate(database.url, folder)).rejects.toThrow(
       /2_broken[^]*no_such_function[^]*next start tries/,
     );
-    expect(await select("SELECT to_regclass('first') AS first, to_regclass('second') AS second")).toEqual([
-      { first: 'first', second: null },
-    ]);
+    expect(
+      await database.query("SELECT to_regclass('first') AS first, to_regclass('second') AS second"),
+    ).toEqual([{ first: 'first', second: null }]);
     await expect(migrate(database.url, folder)).rejects.toThrow(/no_such_function/);
 
     writeMigration('2_broken', 'CREATE TABLE second (n int);');
     expect(await migrate(database.url, folder)).toEqual({ applied: ['2_broken'], retried: ['2_broken'] });
     expect(await migrate(database.url, folder)).toEqual({ applied: [], retried: [] });
-    expect(await select("SELECT to_regclass('second') AS second")).toEqual([{ second: 'second' }]);
+    expect(await database.query("SELECT to_regclass('second') AS second")).toEqual([{ second: 'second' }]);
   });
 
   it('takes statements whose text holds semicolons', async () => {
@@ -78,7 +67,7 @@ describe('migrate', () => {
       "CREATE FUNCTION two() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 2; END $$; CREATE TABLE t (s text DEFAULT 'a;b');",
     );
     await migrate(database.url, folder);
-    expect(await select('SELECT two() AS two')).toEqual([{ two: 2 }]);
+    expect(await database.query('SELECT two() AS two')).toEqual([{ two: 2 }]);
   });
 
   it('refuses a database that a newer version has migrated', async () => {
