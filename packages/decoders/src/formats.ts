@@ -1,7 +1,8 @@
 import { FormatRegistry } from './core/format-registry.js';
 import { fcioFormat } from './fcio/fcio.format.js';
+import { llamaFormat } from './llama/llama.format.js';
 
 /** A registry with all formats of this package. */
 export function standardFormats(): FormatRegistry {
-  return new FormatRegistry([fcioFormat]);
+  return new FormatRegistry([fcioFormat, llamaFormat]);
 }

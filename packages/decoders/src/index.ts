@@ -10,5 +10,7 @@ export { FcioDecoder, type FcioOptions } from './fcio/fcio-decoder.js';
 export * from './fcio/fcio-encoder.js';
 export * from './fcio/fcio-simulation.js';
 export * from './formats.js';
+export * from './llama/llama.format.js';
+export { LlamaDecoder } from './llama/llama-decoder.js';
 export * from './out-spec/layout.js';
 export * from './out-spec/out-spec.js';

@@ -1,4 +1,10 @@
-import type { DecodedBatch, DecodeOptions, FormatDefinition, StreamDecoder } from './decoder.js';
+import type {
+  DecodedBatch,
+  DecodedObject,
+  DecodeOptions,
+  FormatDefinition,
+  StreamDecoder,
+} from './decoder.js';
 import { detectBytes, type FormatRegistry } from './format-registry.js';
 
 /** Where to take the format and what to do along the way. */
@@ -11,6 +17,8 @@ export interface DecodeStreamOptions extends DecodeOptions {
   readonly signal?: AbortSignal;
   /** Receives the decoder as soon as there is one: for its report and for checkpoints. */
   onDecoder?(decoder: StreamDecoder): void;
+  /** Receives header objects, each before the batches that were found after it. */
+  onObject?(object: DecodedObject): void;
   /** Called after every chunk with the bytes read so far. */
   onProgress?(bytes: number): void;
 }
@@ -35,6 +43,11 @@ export async function* decodeStream(
     options.onDecoder?.(opened);
     return opened;
   };
+  const pushed = (to: StreamDecoder, chunk: Uint8Array): DecodedBatch[] => {
+    const batches = to.push(chunk);
+    for (const object of to.objects()) options.onObject?.(object);
+    return batches;
+  };
   for await (const chunk of source) {
     options.signal?.throwIfAborted();
     bytes += chunk.length;
@@ -42,16 +55,16 @@ export async function* decodeStream(
       head = head.length === 0 && chunk.length >= detectBytes ? chunk : joined(head, chunk);
       if (head.length < detectBytes && named === undefined) continue;
       decoder = open();
-      yield* decoder.push(head);
+      yield* pushed(decoder, head);
     } else {
-      yield* decoder.push(chunk);
+      yield* pushed(decoder, chunk);
     }
     options.onProgress?.(bytes);
     if (decoder.done) break;
   }
   if (decoder === undefined) {
     decoder = open();
-    yield* decoder.push(head);
+    yield* pushed(decoder, head);
   }
   yield* decoder.finish();
   return decoder;

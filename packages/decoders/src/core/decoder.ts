@@ -1,4 +1,4 @@
-import type { RecordBatch } from '@countroom/records';
+import type { DataObject, RecordBatch } from '@countroom/records';
 import type { OutSpec } from '../out-spec/out-spec.js';
 import type { IntegrityReport } from './integrity.js';
 
@@ -30,6 +30,15 @@ export interface DecodeOptions {
   /** About the most bytes held by all unfinished batches together (default 256 MiB). */
   readonly memoryBytes?: number;
   readonly limits?: DecodeLimits;
+  /** Name of the input file: some formats keep the start time there only. */
+  readonly inputName?: string;
+  /** East of Greenwich, min: the zone of times in file names without one. Default: the zone of this process. */
+  readonly utcOffsetMinutes?: number;
+  /**
+   * `reference` repeats known faults of the established decoders, so that results can be compared with theirs; each
+   * format says which. Default `correct`.
+   */
+  readonly compatibility?: 'correct' | 'reference';
   /** Go on behind a checkpoint: the first byte pushed is the one at `resume.byteOffset`. */
   readonly resume?: Checkpoint;
 }
@@ -41,6 +50,16 @@ export interface DecodedBatch {
   /** Name of the decoder that made the rows, for example `FCEventDecoder`. */
   readonly decoder: string;
   readonly batch: RecordBatch;
+}
+
+/** Something that is no table and occurs once, such as the header of a file. */
+export interface DecodedObject {
+  /** As in DecodedBatch. */
+  readonly stream: string;
+  readonly decoder: string;
+  /** Path of the object in the output. */
+  readonly path: string;
+  readonly object: DataObject;
 }
 
 /** One table as it is laid out, before or while it is filled. */
@@ -81,6 +100,8 @@ export interface StreamDecoder {
   push(chunk: Uint8Array): DecodedBatch[];
   /** The input is over: decodes what is left and returns all remaining rows. */
   finish(): DecodedBatch[];
+  /** Header objects that were found since the last call. */
+  objects(): DecodedObject[];
   /** Returns all rows so far and the place behind the last complete record. */
   flush(): { readonly batches: DecodedBatch[]; readonly checkpoint: Checkpoint };
   /** What was found in the bytes so far. */

@@ -23,7 +23,8 @@ export type AnomalyKind =
   | 'unknown-trace'
   | 'no-configuration'
   | 'bad-configuration'
-  | 'layout';
+  | 'layout'
+  | 'no-start-time';
 
 /** What was found in an input. Lists are cut at `listLimit` entries; the counts go on. */
 export interface IntegrityReport {

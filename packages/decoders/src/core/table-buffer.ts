@@ -119,6 +119,10 @@ function store(
   most = values.length,
 ): void {
   const count = Math.min(most, values.length);
+  if (data.constructor === values.constructor && count === values.length) {
+    (data as Float64Array).set(values as Float64Array, at);
+    return;
+  }
   const big = data instanceof BigInt64Array || data instanceof BigUint64Array;
   for (let i = 0; i < count; i++) {
     const value = values[i]!;

@@ -1,6 +1,6 @@
-import type { TableSchema } from '@countroom/records';
+import type { DataObject, TableSchema } from '@countroom/records';
 import { Layout } from '../out-spec/layout.js';
-import type { DecodedBatch, DecodeOptions, Key, TableDescription } from './decoder.js';
+import type { DecodedBatch, DecodedObject, DecodeOptions, Key, TableDescription } from './decoder.js';
 import { DecodeError } from './errors.js';
 import type { IntegrityCollector } from './integrity.js';
 import { rowBytes, TableBuffer } from './table-buffer.js';
@@ -34,6 +34,7 @@ export class TableLibrary {
   private readonly layout: Layout;
   private readonly entries = new Map<string, Entry>();
   private ready: DecodedBatch[] = [];
+  private found: DecodedObject[] = [];
   private readonly perKey = new Map<string, number>();
   private readonly limits: { rows: number; rowsPerKey: number };
 
@@ -116,6 +117,19 @@ export class TableLibrary {
   place(request: Pick<TableRequest, 'decoder' | 'key' | 'list'>): string | undefined {
     const target = this.layout.route(request);
     return target === undefined ? undefined : `${target.stream}\n${target.path}`;
+  }
+
+  /** Notes a header object, when somebody asked for it. */
+  object(decoder: string, key: Key, object: DataObject): void {
+    const target = this.layout.route({ decoder, key });
+    if (target?.write) this.found.push({ stream: target.stream, decoder, path: target.path, object });
+  }
+
+  /** Header objects since the last call. */
+  takeObjects(): DecodedObject[] {
+    const found = this.found;
+    this.found = [];
+    return found;
   }
 
   /** Batches that became full since the last call. */

@@ -1,6 +1,7 @@
 import type {
   Checkpoint,
   DecodedBatch,
+  DecodedObject,
   DecodeOptions,
   StreamDecoder,
   TableDescription,
@@ -84,6 +85,10 @@ export class FcioDecoder implements StreamDecoder {
     if (!this.finished) this.framer.finish();
     this.finished = true;
     return this.library.flush();
+  }
+
+  objects(): DecodedObject[] {
+    return this.library.takeObjects();
   }
 
   flush(): { batches: DecodedBatch[]; checkpoint: Checkpoint } {

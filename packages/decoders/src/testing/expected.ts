@@ -1,4 +1,5 @@
-import type { Dtype } from '@countroom/records';
+import { allocate, type DataObject, type Dtype } from '@countroom/records';
+import type { DecodedObject } from '../core/decoder.js';
 import { sha256, type WholeTable } from './collect.js';
 
 /** One object of an expected listing, as the test data's JSON files hold them. */
@@ -37,8 +38,10 @@ const numpyNames: Readonly<Record<Dtype, string>> = {
 export function compareTables(
   tables: ReadonlyMap<string, WholeTable>,
   expected: ExpectedObjects,
+  objects: readonly DecodedObject[] = [],
 ): { readonly differences: string[]; readonly compared: number } {
   const differences: string[] = [];
+  const scalars = new Map(objects.flatMap(({ path, object }) => scalarsOf(`/${path}`, object)));
   let compared = 0;
   for (const [path, object] of Object.entries(expected)) {
     const place = locate(tables, path);
@@ -46,8 +49,16 @@ export function compareTables(
     if (object.sha256 === undefined) {
       const members = /^(?:table|struct)\{(.*)\}$/.exec(object.datatype ?? '')?.[1];
       if (members === undefined) continue;
-      const found = membersBelow(tables, path.slice(1));
+      const found = membersBelow(tables, path.slice(1)) || membersOf([...scalars.keys()], path);
       if (found !== members) differences.push(`${path}: members ${found} instead of ${members}`);
+      continue;
+    }
+    const scalar = scalars.get(path);
+    if (scalar !== undefined) {
+      compared++;
+      const same = scalar.dtype === object.dtype && scalar.sha256 === object.sha256;
+      if (!same)
+        differences.push(`${path}: ${scalar.dtype} ${scalar.value} instead of ${JSON.stringify(object)}`);
       continue;
     }
     const column = place?.table.columns.get(place.column);
@@ -96,13 +107,31 @@ function ofUndefinedVector(expected: ExpectedObjects, path: string): boolean {
   return vector !== undefined && expected[`${vector}/flattened_data`]?.undefined_in_reference === true;
 }
 
-function membersBelow(tables: ReadonlyMap<string, WholeTable>, path: string): string {
-  const names = new Set<string>();
-  for (const [name, table] of tables) {
-    for (const column of table.columns.keys()) {
-      const full = `${name}/${column}`;
-      if (full.startsWith(`${path}/`)) names.add(full.slice(path.length + 1).split('/')[0]!);
-    }
+interface HashedScalar {
+  readonly dtype: string;
+  readonly value: string;
+  readonly sha256: string;
+}
+
+function scalarsOf(path: string, object: DataObject): [string, HashedScalar][] {
+  if (object.kind === 'struct') {
+    return [...object.fields].flatMap(([name, field]) => scalarsOf(`${path}/${name}`, field));
   }
-  return [...names].sort().join(',');
+  if (object.kind !== 'scalar' || object.dtype === undefined) return [];
+  const data = allocate(object.dtype, 1);
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) data[0] = BigInt(object.value);
+  else data[0] = Number(object.value);
+  return [[path, { dtype: numpyNames[object.dtype], value: String(object.value), sha256: sha256(data) }]];
+}
+
+function membersOf(paths: readonly string[], path: string): string {
+  const below = paths.filter((other) => other.startsWith(`${path}/`));
+  return [...new Set(below.map((other) => other.slice(path.length + 1).split('/')[0]))].sort().join(',');
+}
+
+function membersBelow(tables: ReadonlyMap<string, WholeTable>, path: string): string {
+  const columns = [...tables].flatMap(([name, table]) =>
+    [...table.columns.keys()].map((column) => `${name}/${column}`),
+  );
+  return membersOf(columns, path);
 }

@@ -4,7 +4,7 @@
  */
 export const missing = {
   /** Input formats without a decoder. */
-  formats: ['compass', 'llama', 'orca'],
+  formats: ['compass', 'orca'],
   /** Fields of an output specification that are not carried out here. */
   fields: ['proc_spec'],
 } as const;
