@@ -78,12 +78,13 @@ async function files(folder: string, name: string, blocks: number, options: Stor
   let rows = 0;
   for await (const part of reader.tableBlocks('ch0/raw')) {
     rows += part.rows;
+    if (memory.length === 2 && rows >= (rowsPerBlock * blocks) / 4) memory.push(residentMegabytes());
     if (rows === rowsPerBlock * blocks) memory.push(residentMegabytes());
   }
   await reader.close();
   console.log(
     `${name.padEnd(8)} write ${written}, read ${rate(bytes, started)}, ${(bytes / size).toFixed(2)} times smaller; ` +
-      `resident MB at a quarter, the end of writing, the end of reading: ${memory.join(', ')}`,
+      `resident MB at a quarter and the end of writing, of reading: ${memory.join(', ')}`,
   );
 }
 

@@ -98,11 +98,12 @@ function extent(
   let minStep = 16_000;
   let maxStep = -16_000;
   for (let k = first + 1; k < last; k += 1) {
-    min = Math.min(min, samples[k]!);
-    max = Math.max(max, samples[k]!);
-    const step = samples[k]! - samples[k - 1]!;
-    minStep = Math.min(minStep, step);
-    maxStep = Math.max(maxStep, step);
+    const value = samples[k]!;
+    const step = value - samples[k - 1]!;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    if (step < minStep) minStep = step;
+    if (step > maxStep) maxStep = step;
   }
   return { min, max, minStep, maxStep };
 }
@@ -125,13 +126,21 @@ function planSection(samples: Int32Array, first: number): Section {
   return { samples: last - first, bits, differences, minimum: low };
 }
 
+/** Writes a stream of big-endian 16-bit words and of fields of bits that run over word borders. */
 class WordWriter {
-  readonly words: number[] = [];
+  readonly #code: Uint8Array<ArrayBuffer>;
+  #at = 0;
   #kept = 0;
   #rest = 0;
 
+  constructor(mostWords: number) {
+    this.#code = new Uint8Array(2 * mostWords);
+  }
+
   word(value: number): void {
-    this.words.push(value & 0xffff);
+    this.#code[this.#at] = value >>> 8;
+    this.#code[this.#at + 1] = value;
+    this.#at += 2;
   }
 
   field(value: number, bits: number): void {
@@ -147,6 +156,12 @@ class WordWriter {
     if (this.#kept > 0) this.word(this.#rest << (16 - this.#kept));
     this.#kept = 0;
     this.#rest = 0;
+  }
+
+  /** The code so far, filled up to an even number of words. */
+  finish(): Uint8Array<ArrayBuffer> {
+    if (this.#at % 4 !== 0) this.word(0);
+    return this.#code.slice(0, this.#at);
   }
 }
 
@@ -172,25 +187,21 @@ export function encodeRadware(samples: ArrayLike<number>, shift: number): Uint8A
       'argument-invalid',
       `radware_sigcompress takes at most ${mostSamples} samples, not ${samples.length}`,
     );
-  const shifted = Int32Array.from(samples, (sample) => sample + shift);
+  const shifted = new Int32Array(samples.length);
+  for (let k = 0; k < shifted.length; k += 1) shifted[k] = samples[k]! + shift;
   const outside = shifted.find((value) => value !== int16(value));
   if (outside !== undefined)
     throw new Lh5Error(
       'argument-invalid',
       `radware_sigcompress takes 16-bit samples; with the shift ${shift} one is ${outside}`,
     );
-  const words = new WordWriter();
+  // Per section at most four head words and one unfinished word; one word for the length and one to end evenly.
+  const words = new WordWriter(shifted.length + 5 * Math.ceil(shifted.length / lookAhead) + 2);
   words.word(samples.length);
   for (let first = 0; first < shifted.length; ) {
     const section = planSection(shifted, first);
     writeSection(words, shifted, first, section);
     first += section.samples;
   }
-  if (words.words.length % 2 === 1) words.word(0);
-  const code = new Uint8Array(words.words.length * 2);
-  words.words.forEach((word, index) => {
-    code[2 * index] = word >>> 8;
-    code[2 * index + 1] = word & 0xff;
-  });
-  return code;
+  return words.finish();
 }

@@ -37,9 +37,13 @@ export function copyIn(pointer: number, bytes: Uint8Array): void {
   hdf5().HEAPU8.set(bytes, pointer);
 }
 
-/** Texts behind an array of `count` pointers to zero-terminated UTF-8. */
+const utf8 = new TextDecoder();
+
+/** Texts behind an array of `count` pointers to zero-terminated UTF-8. Bytes that are no UTF-8 become U+FFFD. */
 export function textsAt(pointer: number, count: number): string[] {
-  const library = hdf5();
   const pointers = new Uint32Array(copyOut(pointer, 4 * count).buffer);
-  return Array.from(pointers, (at) => (at === 0 ? '' : library.UTF8ToString(at)));
+  const memory = hdf5().HEAPU8;
+  return Array.from(pointers, (at) =>
+    at === 0 ? '' : utf8.decode(memory.subarray(at, memory.indexOf(0, at))),
+  );
 }

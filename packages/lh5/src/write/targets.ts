@@ -143,8 +143,12 @@ class TextTarget implements Target {
   }
 }
 
-function offsetsForm(attrs: Attributes): NdArray {
-  return { kind: 'array', flavor: 'array', dtype: 'int64', shape: [0], data: new BigInt64Array(0), attrs };
+/** Offsets are int64; those of waveform codes uint32, which is what other readers take there. */
+type OffsetDtype = 'int64' | 'uint32';
+
+function offsetsOf(dtype: OffsetDtype, ends: readonly number[], attrs: Attributes): NdArray {
+  const data = dtype === 'int64' ? BigInt64Array.from(ends, BigInt) : Uint32Array.from(ends);
+  return { kind: 'array', flavor: 'array', dtype, shape: [ends.length], data, attrs };
 }
 
 class VectorTarget implements Target {
@@ -153,30 +157,35 @@ class VectorTarget implements Target {
   readonly #at: ObjectAt;
   readonly #ends: ArrayTarget;
   readonly #inner: Target;
+  readonly #offsets: OffsetDtype;
   #end = 0;
 
-  constructor(place: Place, form: VectorOfVectors) {
+  constructor(place: Place, form: VectorOfVectors, offsets: OffsetDtype = 'int64') {
     this.#at = place.at;
+    this.#offsets = offsets;
     createGroup(place.at);
     writeAttributes(place.at, datatypeOf(form), form.attrs);
     this.#ends = new ArrayTarget(
       inside(place, 'cumulative_length', place.column),
-      offsetsForm(form.cumulative.attrs),
+      offsetsOf(offsets, [], form.cumulative.attrs),
     );
     this.#inner = createTarget(inside(place, 'flattened_data', place.column), form.flattened);
     this.sinks = [...this.#ends.sinks, ...this.#inner.sinks];
   }
 
   check(object: DataObject): void {
-    this.#inner.check(expectKind(this.#at, object, 'vov').flattened);
+    const vov = expectKind(this.#at, object, 'vov');
+    this.#inner.check(vov.flattened);
+    if (this.#offsets === 'uint32' && this.#end + endOffset(vov, rowsOf(vov) - 1) > 0xffff_ffff) {
+      mismatch(this.#at, 'all codes of one object may take 4 GiB at most');
+    }
   }
 
   add(object: DataObject): void {
     const vov = expectKind(this.#at, object, 'vov');
     const rows = rowsOf(vov);
-    const ends = new BigInt64Array(rows);
-    for (let row = 0; row < rows; row += 1) ends[row] = BigInt(this.#end + endOffset(vov, row));
-    this.#ends.add({ ...offsetsForm({}), shape: [rows], data: ends });
+    const ends = Array.from({ length: rows }, (_, row) => this.#end + endOffset(vov, row));
+    this.#ends.add(offsetsOf(this.#offsets, ends, {}));
     const used = endOffset(vov, rows - 1);
     this.#inner.add(sliceRows(vov.flattened, 0, used));
     this.#end += used;
@@ -198,7 +207,7 @@ class EncodedTarget implements Target {
     writeAttributes(place.at, datatypeOf(form), form.attrs);
     // The code is compact already: deflate would only cost time.
     const compact = { ...inside(place, 'encoded_data', place.column), plans: place.plans.uncompressed() };
-    this.#code = new VectorTarget(compact, form.encoded);
+    this.#code = new VectorTarget(compact, form.encoded, 'uint32');
     const sizes = inside(place, 'decoded_size', place.column);
     if (form.decodedSize.kind === 'array') this.#sizes = new ArrayTarget(sizes, form.decodedSize);
     else writeScalar(sizes.at, form.decodedSize);
