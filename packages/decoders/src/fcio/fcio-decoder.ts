@@ -8,6 +8,7 @@ import type {
 } from '../core/decoder.js';
 import { DecodeError } from '../core/errors.js';
 import { IntegrityCollector, type IntegrityReport } from '../core/integrity.js';
+import type { Cell } from '../core/table-buffer.js';
 import { TableLibrary } from '../core/table-library.js';
 import { type FcioConfig, readConfig } from './fcio-config.js';
 import { EventHead, type EventHeadState } from './fcio-event.js';
@@ -16,6 +17,7 @@ import { recordNames, tags } from './fcio-protocol.js';
 import { FcioRows } from './fcio-rows.js';
 import { type FrameSource, faultCode } from './fcio-scanner.js';
 import { garbageSchema } from './fcio-tables.js';
+import { type FspTag, fspCells, isFspTag } from './fsp-records.js';
 import { LiveTime, type LiveTimeState } from './live-time.js';
 
 /** Options of this format besides the general ones. */
@@ -44,6 +46,10 @@ export class FcioDecoder implements StreamDecoder {
   private readonly framer: FcioFramer;
   private rows: FcioRows | undefined;
   private head: EventHead;
+  /** Record of the software trigger processor: it belongs to the next record, whatever that is. */
+  private prefix:
+    | { readonly tag: FspTag; readonly offset: number; readonly cells: Record<string, Cell> }
+    | undefined;
   private packetId: number;
   private lastEvent: { number: number; seconds: number; restNs: number } | null = null;
   private finished = false;
@@ -104,7 +110,7 @@ export class FcioDecoder implements StreamDecoder {
           };
     const checkpoint = {
       format: this.format,
-      byteOffset: this.framer.offset,
+      byteOffset: this.prefix?.offset ?? this.framer.offset,
       packetId: this.packetId,
       rows: this.library.counted,
       state,
@@ -125,18 +131,22 @@ export class FcioDecoder implements StreamDecoder {
     this.integrity.record(recordNames[tag] ?? `unknown:${tag}`);
     if (recordNames[tag] === undefined) return true;
     const packetId = this.packetId;
-    const isPrefix = tag === tags.fspConfig || tag === tags.fspEvent || tag === tags.fspStatus;
-    if (!isPrefix) this.packetId++;
+    if (isFspTag(tag)) {
+      this.prefix = { tag, offset, cells: fspCells(record, tag) };
+      return true;
+    }
+    this.packetId++;
     if (tag === tags.config) {
       const config = readConfig(record);
       if (typeof config === 'string') this.integrity.odd('bad-configuration', packetId, offset, config);
       else this.open(config).configuration(packetId);
     } else if (this.rows === undefined) {
-      if (!isPrefix)
-        this.integrity.odd('no-configuration', packetId, offset, 'record before any configuration');
+      this.integrity.odd('no-configuration', packetId, offset, 'record before any configuration');
     } else {
       this.decode(this.rows, record, packetId, offset);
     }
+    if (this.prefix !== undefined) this.rows?.prefixed(this.prefix.tag, tag, this.prefix.cells, packetId);
+    this.prefix = undefined;
     if (this.atLimit()) this.finished = true;
     return !this.finished;
   }

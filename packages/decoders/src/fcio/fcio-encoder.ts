@@ -70,7 +70,7 @@ export function encodeConfig(config: FcioConfig): Uint8Array {
     config.gps,
   ];
   const frames = fields.map((value) => int32s([value]));
-  return message(tags.config, [...frames, int32s(config.traceMap), int32s([config.streamId])]);
+  return encodeRecord(tags.config, [...frames, int32s(config.traceMap), int32s([config.streamId])]);
 }
 
 /** An Event record: all traces of the configuration, in order. Throws a RangeError when their number or size is wrong. */
@@ -84,7 +84,7 @@ export function encodeEvent(
   const all = new Uint8Array(traces.length * 2 * (config.eventSamples + 2));
   traces.forEach((trace, i) => all.set(traceFrame(config, trace), i * 2 * (config.eventSamples + 2)));
   const [type, pulser, offset, stamp, dead] = headFrames(head);
-  return message(tags.event, [type, pulser, offset, stamp, all, dead]);
+  return encodeRecord(tags.event, [type, pulser, offset, stamp, all, dead]);
 }
 
 /** A SparseEvent record: the traces given, in the order given. */
@@ -95,13 +95,13 @@ export function encodeSparseEvent(
 ): Uint8Array {
   const list = uint16s(traces.map((trace) => trace.index));
   const frames = traces.map((trace) => traceFrame(config, trace));
-  return message(tags.sparseEvent, [...headFrames(head), int32s([traces.length]), list, ...frames]);
+  return encodeRecord(tags.sparseEvent, [...headFrames(head), int32s([traces.length]), list, ...frames]);
 }
 
 /** An EventHeader record: the words of the traces given, without samples. */
 export function encodeEventHeader(head: FcioEventHead, traces: readonly FcioTrace[]): Uint8Array {
   const list = uint16s(traces.map((trace) => trace.index));
-  return message(tags.eventHeader, [
+  return encodeRecord(tags.eventHeader, [
     ...headFrames(head),
     list,
     uint16s(traces.flatMap((trace) => trace.words)),
@@ -118,7 +118,7 @@ export function encodeRecEvent(
   }[])[],
 ): Uint8Array {
   const all = pulses.flat();
-  return message(tags.recEvent, [
+  return encodeRecord(tags.recEvent, [
     ...headFrames(head),
     int32s([all.length]),
     int32s(pulses.map((list) => list.length)),
@@ -131,7 +131,7 @@ export function encodeRecEvent(
 /** A Status record. `time`: fpga s, µs, unix s, µs, 0, start s, start µs. */
 export function encodeStatus(ok: boolean, time: readonly number[], cards: readonly FcioCard[]): Uint8Array {
   const frames = cards.map(cardFrame);
-  return message(tags.status, [
+  return encodeRecord(tags.status, [
     int32s([ok ? 1 : 0]),
     int32s(padded(time, smallArray)),
     int32s([cards.length]),
@@ -180,7 +180,8 @@ function cardFrame(card: FcioCard): Uint8Array {
   ]);
 }
 
-function message(tag: number, frames: readonly Uint8Array[]): Uint8Array {
+/** A record of any tag from its frames, for records that have no encoder of their own. */
+export function encodeRecord(tag: number, frames: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(4 + frames.reduce((sum, frame) => sum + 4 + frame.length, 0));
   const view = new DataView(bytes.buffer);
   view.setInt32(0, -tag, true);

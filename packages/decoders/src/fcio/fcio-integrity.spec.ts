@@ -3,7 +3,15 @@ import type { IntegrityReport } from '../core/integrity.js';
 import { collectTables, type WholeTable } from '../testing/collect.js';
 import { concatenate, corrupted, damaged, randomBytes } from '../testing/corrupt.js';
 import { FcioDecoder } from './fcio-decoder.js';
-import { encodeConfig, encodeEvent, encodeProtocol } from './fcio-encoder.js';
+import {
+  encodeConfig,
+  encodeEvent,
+  encodeEventHeader,
+  encodeProtocol,
+  encodeRecEvent,
+  encodeRecord,
+  encodeStatus,
+} from './fcio-encoder.js';
 import { faults } from './fcio-scanner.js';
 import { simulateFcio, simulationConfig } from './fcio-simulation.js';
 
@@ -155,7 +163,7 @@ describe('integrity of FCIO input', () => {
     expect((events!.columns.get('waveform/values')!.data as Uint16Array)[127]).toBe(0);
   });
 
-  it('survives any damage: a report, never an error, and most records kept', () => {
+  it('survives any damage: a report, never an error, and most records kept', { timeout: 60_000 }, () => {
     let kept = 0;
     for (let seed = 1; seed <= 3000; seed++) {
       const { events, report } = decode(corrupted(file, seed), 1 + ((seed * 7919) % 5000));
@@ -163,6 +171,28 @@ describe('integrity of FCIO input', () => {
       expect(report.garbageBytes).toBeLessThanOrEqual(report.bytes);
     }
     expect(kept / 3000).toBeGreaterThan(30);
+  });
+
+  it('survives damage to every kind of record', { timeout: 60_000 }, () => {
+    const config = simulationConfig({ channels: 2, samples: 64 });
+    const head = { eventNumber: 30, pps: 1, ticks: 5 };
+    const words = [1, 2] as const;
+    const frame = (length: number): Uint8Array => randomBytes(length, length);
+    const fsp = (tag: number, frames: number[]): Uint8Array => encodeRecord(tag, frames.map(frame));
+    const records = [
+      fsp(8, [4, 8, 4, 4, 4, 4, 8, 24, 8, 8, 8, 8, 8, 12, 4, 8]),
+      encodeConfig(config),
+      fsp(9, [24, 32, 4, 12, 20, 8, 4, 8, 8, 8, 2]),
+      encodeEventHeader(head, [{ index: 1, words }]),
+      encodeRecEvent({ ...head, eventNumber: 31 }, [[{ flags: 1, amplitude: 2, time: 3 }], []]),
+      fsp(10, [112]),
+      encodeStatus(true, [1, 2, 3], [{ id: 0, environment: [1, 2] }]),
+    ];
+    const mixed = concatenate([...parts.slice(0, 4), ...records, ...records, ...parts.slice(4, 8)]);
+    expect(decode(mixed).report.garbageCount).toBe(0);
+    for (let seed = 1; seed <= 2000; seed++) {
+      expect(() => decode(corrupted(mixed, seed), 1 + ((seed * 7919) % 900)), `seed ${seed}`).not.toThrow();
+    }
   });
 
   it('survives random bytes', () => {

@@ -1,5 +1,5 @@
 import type { IntegrityCollector } from '../core/integrity.js';
-import type { TableBuffer } from '../core/table-buffer.js';
+import type { Cell, TableBuffer } from '../core/table-buffer.js';
 import type { TableLibrary } from '../core/table-library.js';
 import { boardOf, type FcioConfig, fcidOf, inputOf, rawIdOf, traceCount } from './fcio-config.js';
 import { addressCells, baselineOf, type EventHead, energyOf } from './fcio-event.js';
@@ -14,6 +14,7 @@ import {
   fcRecEventSchema,
   fcStatusSchema,
 } from './fcio-tables.js';
+import { type FspTag, fspDecoder, fspKey, fspSchema } from './fsp-records.js';
 import type { LiveTime } from './live-time.js';
 
 interface TraceTarget {
@@ -65,6 +66,16 @@ export class FcioRows {
       if (table === undefined || !this.library.admit('FCStatusDecoder', key)) continue;
       table.append(statusCells(record, packetId, index, wide));
     }
+  }
+
+  /** A row of the software trigger processor, whose record came before one of tag `follower`. */
+  prefixed(tag: FspTag, follower: number, cells: Readonly<Record<string, Cell>>, packetId: number): void {
+    const decoder = fspDecoder(tag);
+    const key = fspKey(tag, follower, fcidOf(this.config));
+    const table = this.named(decoder, key, (path) => fspSchema(tag, path));
+    if (table === undefined) return;
+    if (tag === tags.fspConfig || this.library.admit(decoder, key))
+      table.append({ ...cells, packet_id: packetId });
   }
 
   /** Rows of an event record of any kind; the head is read and the live time brought up to it. */

@@ -128,7 +128,7 @@ describe('LlamaDecoder', () => {
     expect(clean).toBe(false);
   });
 
-  it('survives any damage', () => {
+  it('survives any damage', { timeout: 60_000 }, () => {
     for (let seed = 1; seed <= 1500; seed++) {
       expect(() => decode(corrupted(file, seed), named, 1 + ((seed * 7919) % 3000)), `${seed}`).not.toThrow();
     }
