@@ -58,6 +58,8 @@ export interface KernelSpec {
   readonly scratch?: (sizes: Sizes) => number;
   /** True when an output can hold NaN though no input does (and the kernel is not compiled, which reports it). */
   readonly makesNan?: true;
+  /** Vector files that hold for it, when they are not called as it is. */
+  readonly vectors?: readonly string[];
   /** True when src/assembly has it, as SIMD and scalar builds. */
   readonly compiled: boolean;
   readonly reference: Reference;

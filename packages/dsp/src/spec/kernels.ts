@@ -12,3 +12,11 @@ const byName: ReadonlyMap<string, KernelSpec> = new Map(kernels.map((spec) => [s
 export function kernelOf(name: string): KernelSpec | undefined {
   return byName.get(name);
 }
+
+/** What numpy calls a kernel. */
+const numpyNames: Readonly<Record<string, string>> = { amax: 'amax', max: 'amax' };
+
+/** The kernel behind a reduction or running function of numpy along the samples, or undefined. */
+export function numpyKernelOf(name: string): KernelSpec | undefined {
+  return kernelOf(numpyNames[name] ?? '');
+}

@@ -38,6 +38,7 @@ export const statistics = [
     nan: 'propagate',
     tolerance: 'A',
     scratch: () => 96,
+    vectors: ['seed2021.mean_stdev'],
     compiled: true,
     reference: meanStdev,
   }),

@@ -1,0 +1,177 @@
+import { DspError, ProcessingChainError } from '../errors.js';
+import { unitOf } from '../units/unit-registry.js';
+import { atZero, type Grid } from './grid.js';
+import type { ChainBuilder } from './builder.js';
+import { addCall } from './call.js';
+import { type NamedValue, resolveCallee } from './callee.js';
+import type { ReadConfig, Recipe } from './config.js';
+import type { ParameterDatabase } from './database.js';
+import { arrayValue, evaluate } from './evaluate.js';
+import type { InputTable } from './input.js';
+import { parseExpression } from '../expression/parser.js';
+import { dependenciesOf, interpret, type RecipeArgument, type RecipeCall } from './recipe-call.js';
+import { wholeOf } from './storage.js';
+import { numberValue, type Value, type Variable } from './variable.js';
+
+/** Walks from the outputs back through the processors and adds what is needed, each once. */
+export class Assembler {
+  private readonly open = new Set<Recipe>();
+  private readonly done = new Set<Recipe>();
+
+  constructor(
+    private readonly builder: ChainBuilder,
+    private readonly config: ReadConfig,
+    private readonly database: ParameterDatabase,
+    private readonly inputs: InputTable,
+  ) {}
+
+  /** Makes sure that a variable exists: computes it or links it to the input table. */
+  require(name: string): void {
+    const recipe = this.config.recipes.get(name);
+    if (recipe !== undefined) {
+      this.make(recipe);
+      return;
+    }
+    const known = this.builder.variables.get(name);
+    if (known?.view !== undefined) return;
+    this.inputs.link(this.builder, name);
+  }
+
+  private make(recipe: Recipe): void {
+    if (this.done.has(recipe)) return;
+    if (this.open.has(recipe)) {
+      const circle = [...this.open].map(({ key }) => key).join(' -> ');
+      throw new ProcessingChainError(`depends on itself (${circle} -> ${recipe.key})`, { processor: recipe.key, recipe: recipe.source });
+    }
+    this.open.add(recipe);
+    const outer = this.builder.label;
+    const call = interpret(recipe, this.database);
+    this.builder.label = recipe.key;
+    this.declareLengths(call);
+    for (const dependency of dependenciesOf(recipe, call)) {
+      this.builder.label = recipe.key;
+      this.require(dependency);
+    }
+    this.builder.label = recipe.key;
+    try {
+      this.settleNames(recipe);
+      this.add(recipe, call);
+    } catch (cause) {
+      if (cause instanceof ProcessingChainError || !(cause instanceof DspError)) throw cause;
+      throw new ProcessingChainError(cause.message, { processor: recipe.key, recipe: recipe.source, cause });
+    }
+    this.builder.label = outer;
+    this.open.delete(recipe);
+    this.done.add(recipe);
+  }
+
+  /** An input of variable length that is declared where it is used must know its room before it is linked. */
+  private declareLengths(call: RecipeCall): void {
+    const visit = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return;
+      if (value instanceof Map) {
+        for (const part of value.values()) visit(part);
+        return;
+      }
+      const node = value as { kind?: string; callee?: { name?: string }; keywords?: ReadonlyMap<string, unknown>; args?: readonly unknown[] };
+      const name = node.callee?.name;
+      if (node.kind === 'call' && name !== undefined && unitOf(name) === undefined && !this.config.recipes.has(name) && this.inputs.has(name)) {
+        const shape = (node.keywords?.get('shape') ?? node.args?.[0]) as { kind?: string; value?: number } | undefined;
+        if (shape?.kind === 'number' && shape.value !== undefined) this.builder.variable(name).shape ??= [shape.value];
+      }
+      for (const part of Object.values(value)) visit(part);
+    };
+    visit(call);
+  }
+
+  private settleNames(recipe: Recipe): void {
+    recipe.names.forEach((name, index) => {
+      const variable = this.builder.variable(name);
+      variable.unit = recipe.units[index];
+      variable.description = recipe.description;
+      variable.attrs = recipe.attrs;
+    });
+  }
+
+  private add(recipe: Recipe, call: RecipeCall): void {
+    if (call.kind === 'inline') {
+      this.alias(recipe, evaluate(this.builder, call.expression));
+      return;
+    }
+    if (call.initArgs !== undefined) throw this.builder.fail(`${call.name} with init_args (a factory) is not available`);
+    const args = call.args.map((argument) => this.valueOf(argument));
+    const { callee, values } = resolveCallee(this.builder, recipe, call, args);
+    addCall(this.builder, callee, values, this.coordGrid(recipe));
+    const untouched = recipe.names.find((name) => this.builder.variable(name).view === undefined);
+    if (untouched !== undefined) throw this.builder.fail(`'${untouched}' is not among the outputs of ${call.name}`);
+  }
+
+  private valueOf(argument: RecipeArgument): NamedValue {
+    if (argument.kind === 'expression') {
+      return { keyword: argument.keyword, value: evaluate(this.builder, argument.expression) };
+    }
+    return { keyword: undefined, value: this.plainValue(argument.value) };
+  }
+
+  private plainValue(value: unknown): Value {
+    if (typeof value === 'number') return numberValue(value);
+    if (typeof value === 'boolean' || value === null) return { kind: 'constant', value };
+    if (Array.isArray(value)) return arrayValue(this.builder, value.map((item) => this.plainValue(item)));
+    throw this.builder.fail(`an argument must be a number, a text, a list or null, not ${JSON.stringify(value)}`);
+  }
+
+  private coordGrid(recipe: Recipe): Grid | undefined {
+    const { coordGrid } = recipe;
+    if (coordGrid === undefined) return undefined;
+    const parts = Array.isArray(coordGrid) ? coordGrid : [coordGrid];
+    const [first, offset] = parts.map((part: unknown) =>
+      typeof part === 'string' ? evaluate(this.builder, parseExpression(part)) : this.plainValue(part),
+    );
+    if (first?.kind === 'variable' && first.variable.grid) return first.variable.grid;
+    if (first?.kind === 'grid') return first.grid;
+    if (first?.kind !== 'quantity') throw this.builder.fail("'coord_grid' must be a variable with a grid, or a period");
+    const fixed = offset?.kind === 'number' ? offset.value * first.value : 0;
+    return { period: first, offset: { ...atZero, fixed } };
+  }
+
+  /** Names the result of an expression; constants become variables that are the same in all rows. */
+  private alias(recipe: Recipe, value: Value): void {
+    const name = recipe.names[0] ?? recipe.key;
+    if (recipe.names.length > 1) throw this.builder.fail('an expression has one result; give one name');
+    const variable = this.builder.variable(name);
+    if (value.kind === 'variable') {
+      const source = value.variable;
+      if (source.view === undefined) throw this.builder.fail(`'${source.name}' has not been computed`);
+      this.copySettings(variable, source);
+      return;
+    }
+    if (value.kind === 'text' || value.kind === 'grid' || (value.kind === 'constant' && value.value === null)) {
+      throw this.builder.fail(`a ${value.kind === 'constant' ? 'None' : value.kind} is no result`);
+    }
+    const { values, shape, dtype } = constantParts(value);
+    const view = this.builder.constant(values, shape, dtype);
+    if (value.kind === 'quantity') variable.unit ??= value.unit.text;
+    Object.assign(variable, { dtype, shape, grid: null, coordinate: 'none', view: wholeOf(view.storage, shape) });
+  }
+
+  private copySettings(variable: Variable, source: Variable): void {
+    variable.dtype = source.dtype;
+    variable.shape = source.view?.shape;
+    variable.unit ??= source.unit;
+    variable.grid = source.grid;
+    variable.coordinate = source.coordinate;
+    variable.vectorLength = source.vectorLength;
+    variable.view = source.view;
+  }
+}
+
+function constantParts(value: Value): {
+  readonly values: readonly number[];
+  readonly shape: readonly number[];
+  readonly dtype: 'int64' | 'float64' | 'bool';
+} {
+  if (value.kind === 'array') return { values: value.values, shape: value.shape, dtype: value.integer ? 'int64' : 'float64' };
+  if (value.kind === 'number') return { values: [value.value], shape: [], dtype: value.integer ? 'int64' : 'float64' };
+  if (value.kind === 'quantity') return { values: [value.value], shape: [], dtype: 'float64' };
+  return { values: [Number(value.kind === 'constant' && value.value === true)], shape: [], dtype: 'bool' };
+}

@@ -1,0 +1,144 @@
+import type { Dtype } from '@countroom/records';
+import type { Shapes } from '../spec/kernel-spec.js';
+import { isCompatible } from '../units/unit.js';
+import { parseUnit } from '../units/unit-registry.js';
+import { computed } from './arithmetic.js';
+import type { ChainBuilder } from './builder.js';
+import { inPeriods } from './declare.js';
+import type { Grid } from './grid.js';
+import type { Operand } from './kernel-operation.js';
+import { type Entry, type Match, matchShapes, matchTypes, placesOf } from './match.js';
+import { sizeOf, Storage, type View, wholeOf } from './storage.js';
+import type { Value, Variable } from './variable.js';
+
+/** What is called: its signature, its types, and which arguments it writes. */
+export interface Callee {
+  readonly name: string;
+  readonly shapes: Shapes;
+  readonly types: readonly (readonly Dtype[])[];
+  readonly isOutput: readonly boolean[];
+  /** Appends the step itself. */
+  append(builder: ChainBuilder, operands: readonly Operand[], match: Match): void;
+}
+
+function entryOf(builder: ChainBuilder, callee: Callee, value: Value, position: number): Entry {
+  const isOutput = callee.isOutput[position] === true;
+  const place = `argument ${(position + 1).toString()}`;
+  switch (value.kind) {
+    case 'variable': {
+      const { variable } = value;
+      if (isOutput) {
+        if (variable.view !== undefined) throw builder.fail(`'${variable.name}' has been computed already and cannot be an output of ${callee.name}`);
+        return { name: variable.name, shape: variable.shape, dtype: variable.dtype };
+      }
+      const { dtype, view } = computed(builder, variable);
+      return { name: variable.name, shape: view.shape, dtype };
+    }
+    case 'array':
+      if (isOutput) break;
+      return { name: place, shape: value.shape, dtype: undefined };
+    case 'number':
+    case 'quantity':
+    case 'text':
+      if (isOutput) break;
+      return { name: place, shape: [], dtype: undefined };
+    case 'constant':
+      if (isOutput || value.value === null) break;
+      return { name: place, shape: [], dtype: undefined };
+    case 'grid':
+  }
+  throw builder.fail(
+    isOutput
+      ? `${place} of ${callee.name} is an output and must be the name of a variable, not a ${value.kind}`
+      : `${place} of ${callee.name} cannot be a ${value.kind === 'constant' ? 'None' : value.kind}`,
+  );
+}
+
+/** The grid in whose samples times are given to a call. */
+function gridOfCall(callee: Callee, values: readonly Value[], given: Grid | undefined): Grid | undefined {
+  if (given !== undefined) return given;
+  const inputs = values.flatMap((value, position) =>
+    value.kind === 'variable' && callee.isOutput[position] !== true ? [value.variable] : [],
+  );
+  const isTime = ({ coordinate }: Variable) => coordinate === 'point' || coordinate === 'interval';
+  const array = inputs.find((variable) => variable.grid && (variable.shape?.length ?? 0) > 0 && !isTime(variable));
+  return (array ?? inputs.find((variable) => variable.grid && isTime(variable)))?.grid ?? undefined;
+}
+
+function inputView(builder: ChainBuilder, value: Value, dtype: Dtype, grid: Grid | undefined): View {
+  switch (value.kind) {
+    case 'variable': {
+      let { variable } = value;
+      const isTime = variable.coordinate === 'point' || variable.coordinate === 'interval';
+      if (isTime && grid && variable.grid && isCompatible(variable.grid.period.unit, grid.period.unit)) {
+        variable = builder.onGrid(variable, grid);
+      }
+      return builder.contiguous(builder.cast(computed(builder, variable).view, dtype));
+    }
+    case 'quantity':
+      return builder.constant([inPeriods(builder, value, grid)], [], dtype);
+    case 'number':
+    case 'constant':
+      return builder.constant([Number(value.value)], [], dtype);
+    case 'array':
+      return builder.constant(value.values, value.shape, dtype);
+    case 'text':
+      if (value.value.length === 1) return builder.constant([value.value.charCodeAt(0)], [], dtype);
+      throw builder.fail(`'${value.value}' must be one letter`);
+    case 'grid':
+      throw builder.fail('a grid cannot be an argument');
+  }
+}
+
+/** Settles what is still open of an output and gives it memory. */
+function settleOutput(
+  variable: Variable,
+  shape: readonly number[],
+  dtype: Dtype,
+  grids: { readonly call: Grid | undefined; readonly own: Grid | null },
+): View {
+  variable.shape ??= shape;
+  variable.dtype ??= dtype;
+  const unit = parseUnit(variable.unit);
+  const isTime = unit !== undefined && grids.call !== undefined && isCompatible(unit, grids.call.period.unit);
+  if (variable.coordinate === undefined) variable.coordinate = isTime ? 'point' : 'none';
+  if (variable.grid === undefined || (variable.grid === null && isTime)) variable.grid = isTime ? grids.call : grids.own;
+  return wholeOf(new Storage(dtype, sizeOf(shape), variable.name), shape);
+}
+
+/** Adds one call to the chain: matches shapes and types, converts inputs, makes outputs. */
+export function addCall(builder: ChainBuilder, callee: Callee, values: readonly Value[], coordGrid: Grid | undefined): void {
+  const wanted = callee.shapes.args.length;
+  if (values.length !== wanted) {
+    throw builder.fail(`${callee.name} takes ${wanted.toString()} arguments, not ${values.length.toString()}`);
+  }
+  const entries = values.map((value, position) => entryOf(builder, callee, value, position));
+  const match = matchShapes(builder, callee.shapes, entries);
+  const types = matchTypes(builder, callee.name, callee.types, entries);
+  const grid = gridOfCall(callee, values, coordGrid);
+  const dimensionGrids = new Map<string, Grid>();
+  values.forEach((value, position) => {
+    const letter = callee.shapes.args[position]?.at(-1);
+    if (value.kind !== 'variable' || letter === undefined || callee.isOutput[position] === true) return;
+    if (value.variable.grid && value.variable.coordinate !== 'point' && !dimensionGrids.has(letter)) {
+      dimensionGrids.set(letter, value.variable.grid);
+    }
+  });
+  const outputs: { readonly variable: Variable; readonly view: View }[] = [];
+  const operands = values.map((value, position): Operand => {
+    const core = match.cores[position] ?? [];
+    const dtype = types[position] ?? 'float32';
+    let view: View;
+    if (callee.isOutput[position] === true && value.kind === 'variable') {
+      const letter = callee.shapes.args[position]?.at(-1);
+      const own = letter === undefined ? null : (dimensionGrids.get(letter) ?? null);
+      view = settleOutput(value.variable, [...match.outer, ...core], dtype, { call: grid, own });
+      outputs.push({ variable: value.variable, view });
+    } else {
+      view = inputView(builder, value, dtype, grid);
+    }
+    return { view, count: sizeOf(core), places: placesOf(match.outer, view.shape, core) };
+  });
+  callee.append(builder, operands, match);
+  for (const { variable, view } of outputs) variable.view = builder.cast(view, variable.dtype ?? view.storage.dtype);
+}

@@ -1,0 +1,97 @@
+import type { Dtype } from '@countroom/records';
+import { kernelOf, numpyKernelOf } from '../spec/kernels.js';
+import { type KernelSpec, parseSignature, parseTypes } from '../spec/kernel-spec.js';
+import type { ChainBuilder } from './builder.js';
+import type { Callee } from './call.js';
+import type { Recipe } from './config.js';
+import { KernelOperation } from './kernel-operation.js';
+import { sizeOf } from './storage.js';
+import type { Value } from './variable.js';
+import { ufuncs } from './ufuncs.js';
+
+/** An argument of a call: a value, with a keyword when it was written as `key = value`. */
+export interface NamedValue {
+  readonly keyword: string | undefined;
+  readonly value: Value;
+}
+
+function kernelCallee(spec: KernelSpec, types: readonly (readonly Dtype[])[]): Callee {
+  return {
+    name: spec.name,
+    shapes: parseSignature(spec.signature),
+    types,
+    isOutput: spec.args.map(({ output }) => output === true),
+    append(builder, operands, { sizes, dimensions, outer }) {
+      builder.add(new KernelOperation(builder.label, { spec, operands, sizes, dimensions, repetitions: sizeOf(outer) }));
+    },
+  };
+}
+
+function ufuncCallee(name: string): Callee | undefined {
+  const ufunc = ufuncs[name];
+  if (ufunc === undefined) return undefined;
+  return {
+    name: `numpy.${name}`,
+    shapes: parseSignature(ufunc.inputs === 1 ? '()->()' : '(),()->()'),
+    types: ufunc.loops.map((loop) => [...Array.from({ length: ufunc.inputs }, () => loop), ufunc.tests ? 'bool' : loop]),
+    isOutput: [...Array.from({ length: ufunc.inputs }, () => false), true],
+    append(builder, operands) {
+      const output = operands.at(-1);
+      if (output !== undefined) {
+        builder.elementwise(ufunc.formula, operands.slice(0, -1).map(({ view }) => view), output.view);
+      }
+    },
+  };
+}
+
+/** Arguments of a numpy reduction without its axis: the array and the output. */
+function withoutAxis(builder: ChainBuilder, name: string, args: readonly NamedValue[]): readonly Value[] {
+  const named = new Map(args.flatMap(({ keyword, value }) => (keyword === undefined ? [] : [[keyword, value] as const])));
+  const plain = args.filter(({ keyword }) => keyword === undefined).map(({ value }) => value);
+  const [array, ...rest] = plain;
+  const axis = named.get('axis') ?? rest.find((value) => value.kind === 'number');
+  const output = named.get('out') ?? rest.find((value) => value.kind === 'variable');
+  if (array === undefined || output === undefined) throw builder.fail(`numpy.${name} needs an array, an axis and an output`);
+  if (axis !== undefined && (axis.kind !== 'number' || (axis.value !== 1 && axis.value !== -1))) {
+    throw builder.fail(`numpy.${name} works along the samples here: axis must be 1 or -1`);
+  }
+  return [array, output];
+}
+
+/** Types of a reduction from those of the configuration, whose letters in between belong to axis and the like. */
+function outerTypes(types: readonly string[]): readonly (readonly Dtype[])[] {
+  return types.map((text) => {
+    const all = parseTypes(text);
+    return [all[0] ?? 'float32', all.at(-1) ?? 'float32'];
+  });
+}
+
+/** A function and the arguments that it takes, from a recipe. Throws a ProcessingChainError for unknown ones. */
+export function resolveCallee(
+  builder: ChainBuilder,
+  recipe: Recipe,
+  target: { readonly module: string; readonly name: string },
+  args: readonly NamedValue[],
+): { readonly callee: Callee; readonly values: readonly Value[] } {
+  const { module, name } = target;
+  const values = args.map(({ value }) => value);
+  if (module === 'numpy' || module === 'np') {
+    const spec = numpyKernelOf(name);
+    if (spec !== undefined) {
+      const types = recipe.types === undefined ? spec.types.map(parseTypes) : outerTypes(recipe.types);
+      return { callee: kernelCallee(spec, types), values: withoutAxis(builder, name, args) };
+    }
+    const callee = ufuncCallee(name);
+    if (callee !== undefined) return { callee, values };
+    throw builder.fail(`numpy.${name} is not known here`);
+  }
+  if (module.startsWith('dspeed.processors') || module === 'pygama.dsp.processors') {
+    const spec = kernelOf(name);
+    if (spec === undefined) throw builder.fail(`there is no processor '${name}' in ${module}`);
+    const keyword = args.find((argument) => argument.keyword !== undefined)?.keyword;
+    if (keyword !== undefined) throw builder.fail(`${name} takes no argument by the name '${keyword}'`);
+    return { callee: kernelCallee(spec, spec.types.map(parseTypes)), values };
+  }
+  throw builder.fail(`the module '${module}' is not known; there are dspeed.processors and numpy`);
+}
+

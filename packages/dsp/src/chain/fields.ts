@@ -1,0 +1,37 @@
+import { ProcessingChainError } from '../errors.js';
+import { readConfig, type Recipe } from './config.js';
+import type { ParameterDatabase } from './database.js';
+import { dependenciesOf, interpret } from './recipe-call.js';
+
+/** What a chain is asked for. */
+export interface ChainRequest {
+  /** Parameters of the channel, for `db.…` look-ups. */
+  readonly database?: ParameterDatabase;
+  /** Replaces the configuration's own list. */
+  readonly outputs?: readonly string[];
+}
+
+/**
+ * Names of the table's columns (nested tables as a whole) that a chain needs, without looking at a table: what a
+ * reader has to read. Sorted. Throws a ProcessingChainError for a faulty configuration.
+ */
+export function chainFields(config: unknown, request: ChainRequest = {}): string[] {
+  const { outputs, recipes } = readConfig(config, request.outputs);
+  const fields = new Set<string>();
+  const done = new Set<Recipe>();
+  const open = new Set<Recipe>();
+  const visit = (name: string): void => {
+    const recipe = recipes.get(name);
+    if (recipe === undefined) {
+      fields.add(name);
+      return;
+    }
+    if (done.has(recipe)) return;
+    if (open.has(recipe)) throw new ProcessingChainError('depends on itself', { processor: recipe.key, recipe: recipe.source });
+    open.add(recipe);
+    for (const dependency of dependenciesOf(recipe, interpret(recipe, request.database ?? {}))) visit(dependency);
+    done.add(recipe);
+  };
+  outputs.forEach(visit);
+  return [...fields].sort();
+}

@@ -1,0 +1,103 @@
+import { ProcessingChainError } from '../errors.js';
+import type { Argument, Expression } from '../expression/ast.js';
+import { namesIn } from '../expression/names.js';
+import { parseArgument, parseExpression } from '../expression/parser.js';
+import { unitOf } from '../units/unit-registry.js';
+import type { Recipe } from './config.js';
+import { fillIn, type ParameterDatabase } from './database.js';
+
+/** One argument after look-ups: an expression, or a value from the database or the JSON file that is not a text. */
+export type RecipeArgument =
+  | (Argument & { readonly kind: 'expression' })
+  | { readonly kind: 'value'; readonly value: unknown };
+
+/** What a recipe asks for: a function of a module with arguments, or an expression. */
+export type RecipeCall =
+  | {
+      readonly kind: 'function';
+      readonly module: string;
+      readonly name: string;
+      readonly args: readonly RecipeArgument[];
+      readonly initArgs: readonly RecipeArgument[] | undefined;
+    }
+  | { readonly kind: 'inline'; readonly expression: Expression };
+
+/** Functions that expressions may call; no variable can have these names. */
+export const builtinNames: ReadonlySet<string> = new Set([
+  'len',
+  'round',
+  'floor',
+  'ceil',
+  'trunc',
+  'astype',
+  'isnan',
+  'isfinite',
+  'where',
+  'loadlh5',
+]);
+
+const modules = new Set(['dspeed', 'pygama', 'numpy', 'np', 'scipy']);
+
+function dotted(expression: Expression): string[] | undefined {
+  if (expression.kind === 'name') return [expression.name];
+  if (expression.kind !== 'attribute') return undefined;
+  const inner = dotted(expression.object);
+  return inner === undefined ? undefined : [...inner, expression.name];
+}
+
+/** Works out the forms in which a processor may be written. Throws ProcessingChainErrors only. */
+export function interpret(recipe: Recipe, database: ParameterDatabase): RecipeCall {
+  const fail = (message: string, cause?: unknown) =>
+    new ProcessingChainError(message, { processor: recipe.key, recipe: recipe.source, cause });
+  const parse = <T>(text: string, parser: (source: string) => T): T => {
+    try {
+      return parser(text);
+    } catch (cause) {
+      throw fail(cause instanceof Error ? cause.message : 'cannot be read', cause);
+    }
+  };
+  const argument = (raw: unknown): RecipeArgument => {
+    const filled = fillIn(raw, database, recipe);
+    return typeof filled === 'string'
+      ? { kind: 'expression', ...parse(filled, parseArgument) }
+      : { kind: 'value', value: filled };
+  };
+  for (const name of recipe.names) {
+    if (unitOf(name) !== undefined) throw fail(`'${name}' is a unit and cannot be the name of a variable: choose a longer name`);
+    if (builtinNames.has(name)) throw fail(`'${name}' is a function and cannot be the name of a variable`);
+  }
+  const filled = fillIn(recipe.function, database, recipe);
+  const expression = parse(typeof filled === 'string' ? filled : String(filled), parseExpression);
+  const isCall = expression.kind === 'call';
+  const path = dotted(isCall ? expression.callee : expression);
+  const named = (args: readonly unknown[]): RecipeCall => {
+    if (path === undefined) throw fail('the function must be a name');
+    const name = path.at(-1) ?? '';
+    const module = path.length > 1 ? path.slice(0, -1).join('.') : recipe.module;
+    if (path.length > 1 && recipe.module !== undefined) throw fail("the module is given twice: in 'function' and in 'module'");
+    if (module === undefined) throw fail(`'${name}' needs a module: write dspeed.processors.${name} or give 'module'`);
+    return { kind: 'function', module, name, args: args.map(argument), initArgs: recipe.initArgs?.map(argument) };
+  };
+  const isModulePath = path !== undefined && path.length > 1 && modules.has(path[0] ?? '');
+  if (recipe.args !== undefined) {
+    if (isCall) throw fail("the arguments are given twice: in 'function' and in 'args'");
+    return named(recipe.args);
+  }
+  if (isCall && (isModulePath || recipe.module !== undefined)) return named(expression.texts);
+  const isNumpyConstant = isModulePath && path.length === 2 && (path[0] === 'np' || path[0] === 'numpy');
+  if ((isModulePath && !isNumpyConstant) || recipe.module !== undefined) throw fail("has no 'args'");
+  return { kind: 'inline', expression };
+}
+
+/** Variables that a recipe needs: names in its arguments that are neither its own results nor units or functions. */
+export function dependenciesOf(recipe: Recipe, call: RecipeCall): readonly string[] {
+  if (recipe.prereqs !== undefined) return recipe.prereqs;
+  const expressions =
+    call.kind === 'inline'
+      ? [call.expression]
+      : [...call.args, ...(call.initArgs ?? [])].flatMap((arg) => (arg.kind === 'expression' ? [arg.expression] : []));
+  const own = new Set(call.kind === 'inline' ? [] : recipe.names);
+  return [...new Set(expressions.flatMap(namesIn))].filter(
+    (name) => !own.has(name) && unitOf(name) === undefined && !builtinNames.has(name) && !modules.has(name),
+  );
+}
