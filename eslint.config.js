@@ -24,7 +24,7 @@ export default tseslint.config(
     plugins: { '@nx': nx },
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['vitest.config.ts', 'apps/web-e2e/vitest.config.ts'] },
+        projectService: { allowDefaultProject: [] },
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -101,7 +101,13 @@ const terminate = {
 export const restrictedSyntax = [
   {
     files: ['packages/**/*.ts', 'apps/server/**/*.ts', 'apps/web/**/*.{ts,tsx}'],
-    ignores: ['apps/server/src/platform/config/**', '**/*.spec.ts', '**/testing/**', '**/*.bench.ts', 'apps/web/next.config.ts'],
+    ignores: [
+      'apps/server/src/platform/config/**',
+      '**/*.spec.ts',
+      '**/testing/**',
+      '**/*.bench.ts',
+      'apps/web/next.config.ts',
+    ],
     rules: { 'no-restricted-syntax': ['error', environment] },
   },
   {

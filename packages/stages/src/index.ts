@@ -7,4 +7,5 @@ export * from './files/lh5-tables.js';
 export * from './files/read-chunks.js';
 export * from './files/run-stage.js';
 export * from './files/table-choice.js';
+export * from './raw-to-dsp/raw-to-dsp.stage.js';
 export * from './registry.js';

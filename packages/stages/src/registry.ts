@@ -1,6 +1,7 @@
 import { StageRegistry } from '@countroom/pipeline';
 import { daqToRaw } from './daq-to-raw/daq-to-raw.stage.js';
 import { dspToHit } from './dsp-to-hit/dsp-to-hit.stage.js';
+import { rawToDsp } from './raw-to-dsp/raw-to-dsp.stage.js';
 
 /** All stages of the product, in the order of the chain. */
-export const stages = new StageRegistry([daqToRaw, dspToHit]);
+export const stages = new StageRegistry([daqToRaw, rawToDsp, dspToHit]);
