@@ -16,7 +16,7 @@ import { DriverError } from './errors.js';
  *   variable length: u64 count, (rows + 1) u32 offsets, count numbers
  */
 const headerBytes = 16;
-const padded = (bytes: number): number => (bytes + 7) & ~7;
+const padded = (bytes: number): number => 8 * Math.ceil(bytes / 8);
 
 function columnBytes(schema: ColumnSchema, column: ColumnData, rows: number): number {
   const size = bytesPerElement(schema.dtype);

@@ -91,10 +91,23 @@ export interface DriverCounters {
   readonly tables: readonly TableCounters[];
 }
 
+/** One channel with waveforms, for monitors. */
+export interface ChannelFacts {
+  readonly channel: number;
+  /** Path of its table. */
+  readonly table: string;
+  /** Energy per ADC count; absent when not known: energies are then in adc. */
+  readonly keVPerAdc?: number;
+  /** Decay constant of the preamplifier, ns; absent when not known. */
+  readonly decayNs?: number;
+}
+
 /** What `prepare` finds out. */
 export interface Prepared {
   /** Tables that the run will produce, complete; their order gives the schema ids. */
   readonly tables: readonly TableSchema[];
+  /** Those of the tables that are channels with waveforms. */
+  readonly channels: readonly ChannelFacts[];
   /** Facts of the device worth keeping with the run: model, serial, firmware, resolved sampling. */
   readonly device: Readonly<Record<string, string | number | boolean>>;
 }

@@ -73,7 +73,7 @@ export class SourceRunner {
     this.armed = false;
     this.bufferFull = false;
     this.enter('prepared');
-    return { tables: [infoSchema, ...prepared.tables], device: prepared.device };
+    return { ...prepared, tables: [infoSchema, ...prepared.tables] };
   }
 
   async start(): Promise<void> {
@@ -95,10 +95,12 @@ export class SourceRunner {
   }
 
   resume(): Promise<void> {
-    this.expect('resume', ['paused']);
-    this.taking().sink.info('Resuming run');
-    this.enter('taking');
-    return Promise.resolve();
+    return this.exclusively(() => {
+      this.expect('resume', ['paused']);
+      this.taking().sink.info('Resuming run');
+      this.enter('taking');
+      return Promise.resolve();
+    });
   }
 
   async stop(deadlineMs: number): Promise<StopReport> {

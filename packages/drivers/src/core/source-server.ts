@@ -34,7 +34,9 @@ export async function serveSource(setup: SourceSetup, port: MessagePort): Promis
   try {
     const definition = (await loadRegistry(setup.registryModule)).get(setup.kind);
     const config = parseConfig(definition, setup.config);
-    const driver = await (setup.simulate ? definition.createSimulator : definition.create)(config, context);
+    const driver = setup.simulate
+      ? await definition.createSimulator(config, context)
+      : await definition.create(config, context);
     const runner = new SourceRunner(driver, context, definition.capabilities.pushes, {
       status: (status) => tell({ type: 'status', status }),
       fault: (error) => tell({ type: 'fault', error }),
@@ -61,7 +63,7 @@ interface Served {
   readonly definition: DriverDefinition;
   readonly runner: SourceRunner;
   readonly signals: SignalPoller;
-  tell(message: SourceMessage): void;
+  readonly tell: (message: SourceMessage) => void;
 }
 
 function serve(port: MessagePort, { definition, runner, signals, tell }: Served): void {

@@ -11,7 +11,7 @@ export interface PackOptions {
   /** When the target exists: `keep` answers with it unchanged, `replace` packs again. Default `keep`. */
   readonly existing?: 'keep' | 'replace';
   readonly signal?: AbortSignal;
-  onProgress?(fraction: number): void;
+  readonly onProgress?: (fraction: number) => void;
 }
 
 /** Result of packing. */

@@ -131,7 +131,7 @@ export class RingConsumer {
       const every = BigInt(this.policy.every);
       next += (every - (next % every)) % every;
       if (next >= head) {
-        this.skipTo(head);
+        this.store('next', head);
         return undefined;
       }
     }
@@ -144,16 +144,13 @@ export class RingConsumer {
     const position = memory.slots[at + slotField.position]!;
     const length = Number(memory.slots[at + slotField.length]);
     const offset = memory.dataOffset + Number(position % BigInt(memory.byteCount));
-    const rowsBefore = memory.slots[at + slotField.rowsBefore]!;
     const header = {
       sequence,
-      rowsBefore,
       schemaId: Number(memory.slots[at + slotField.schemaId]),
       rows: Number(memory.slots[at + slotField.rows]),
       timeNs: memory.slots[at + slotField.timeNs]!,
     };
     if (this.policy.kind === 'obligatory') {
-      this.store('nextRows', rowsBefore);
       return { ...header, bytes: new Uint8Array(memory.buffer, offset, length) };
     }
     if (offset + length > memory.buffer.byteLength) return undefined;
@@ -170,10 +167,6 @@ export class RingConsumer {
     this.add('deliveredRows', BigInt(record.rows));
     this.store('takenNs', process.hrtime.bigint());
     return record;
-  }
-
-  private skipTo(sequence: bigint): void {
-    this.store('next', sequence);
   }
 
   private wakeProducer(): void {

@@ -73,10 +73,9 @@ export class Ring {
       if (Atomics.compareExchange(consumers, base + consumerField.state, 0n, 1n) !== 0n) continue;
       consumers.fill(0n, base + 1, base + consumerField.width);
       const head = Atomics.load(wides, wide.head);
-      const rows = this.rowsBefore(head);
       for (const field of ['next', 'released', 'startSequence'] as const)
         consumers[base + consumerField[field]] = head;
-      for (const field of ['nextRows', 'startRows'] as const) consumers[base + consumerField[field]] = rows;
+      consumers[base + consumerField.startRows] = this.rowsBefore(head);
       consumers[base + consumerField.policy] = policyNumber(policy);
       consumers[base + consumerField.every] = BigInt(every);
       this.writeName(base, name);

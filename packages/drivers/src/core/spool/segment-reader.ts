@@ -121,7 +121,7 @@ export class SegmentReader {
     return known ? undefined : `unknown schema ${frame.schemaId}`;
   }
 
-  private finish(closed: boolean, reason: string): undefined {
+  private finish(closed: boolean, reason: string): SegmentFrame | undefined {
     this.endOf = { closed, goodBytes: this.at, reason };
     return undefined;
   }

@@ -19,6 +19,17 @@ export const replayConfig = z
       .max(1_000_000)
       .default(1)
       .meta({ title: 'Speed', description: '1: as recorded, 10: ten times faster, 0: as fast as possible' }),
+    keVPerAdc: z.number().min(0).max(1000).default(0).meta({
+      title: 'Gain',
+      unit: 'keV/adc',
+      description: 'for the live spectrum; 0: not known, shown in adc',
+    }),
+    decayUs: z
+      .number()
+      .min(0)
+      .max(10_000)
+      .default(0)
+      .meta({ title: 'Decay constant', unit: 'us', description: 'for the live spectrum; 0: not known' }),
     simulatedEvents: z
       .int()
       .min(1)

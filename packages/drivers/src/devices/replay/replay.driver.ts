@@ -1,12 +1,13 @@
+import type { TableSchema } from '@countroom/records';
 import type {
   AcquireResult,
   BatchSink,
+  ChannelFacts,
   DisarmReason,
   Driver,
   DriverContext,
   DriverCounters,
   Prepared,
-  RunContext,
 } from '../../core/driver.js';
 import { DriverError } from '../../core/errors.js';
 import type { SignalValue } from '../../core/signal.js';
@@ -43,7 +44,7 @@ export class Replay implements Driver {
     this.speed = config.speed;
   }
 
-  async prepare(_run: RunContext): Promise<Prepared> {
+  async prepare(): Promise<Prepared> {
     const facts = await this.scan();
     if (facts.rows === 0)
       throw new DriverError('device', this.bytes.name, `there are no records in ${this.bytes.name}`);
@@ -57,6 +58,7 @@ export class Replay implements Driver {
     const { format, rows, firstS, lastS } = facts;
     return {
       tables: facts.tables,
+      channels: channelsOf(facts.tables, this.config),
       device: { model: 'replay', recording: this.bytes.name, format, rows, firstS, lastS },
     };
   }
@@ -215,6 +217,19 @@ export class Replay implements Driver {
     this.rateMark = { rows, atMs };
     return round(Math.max(0, rate));
   }
+}
+
+/** Tables with waveforms by their names: `ch0000012/raw` is channel 12. */
+function channelsOf(tables: readonly TableSchema[], config: ReplayConfig): ChannelFacts[] {
+  const calibration = {
+    ...(config.keVPerAdc > 0 ? { keVPerAdc: config.keVPerAdc } : {}),
+    ...(config.decayUs > 0 ? { decayNs: config.decayUs * 1000 } : {}),
+  };
+  return tables.flatMap(({ name, columns }) => {
+    const match = /^ch(\d+)\/raw$/.exec(name);
+    if (match === null || !columns.some((column) => column.name === 'waveform/values')) return [];
+    return [{ channel: Number(match[1]), table: name, ...calibration }];
+  });
 }
 
 function round(value: number): number {

@@ -6,7 +6,6 @@ import type {
   DriverContext,
   DriverCounters,
   Prepared,
-  RunContext,
 } from '../../core/driver.js';
 import { DriverError } from '../../core/errors.js';
 import type { SignalValue } from '../../core/signal.js';
@@ -58,7 +57,7 @@ export class SimulatedDigitizer implements Driver {
     this.slow = new SlowControl(config);
   }
 
-  prepare(_run: RunContext): Promise<Prepared> {
+  prepare(): Promise<Prepared> {
     this.channels = beginChannels(this.config, this.spectrum, this.bank);
     this.clock = new ArmedClock();
     this.account = undefined;
@@ -71,6 +70,12 @@ export class SimulatedDigitizer implements Driver {
     const { config } = this;
     return Promise.resolve({
       tables: this.channels.map((channel) => recordSchema(channel.config.channel, config)),
+      channels: this.channels.map(({ table, config: { channel, gainKevPerAdc } }) => ({
+        channel,
+        table,
+        keVPerAdc: gainKevPerAdc,
+        decayNs: config.decayUs * 1000,
+      })),
       device: {
         model: 'simulated-digitizer',
         seed: config.seed,

@@ -1,0 +1,141 @@
+import { columnOf } from '@countroom/records';
+import { describe, expect, it } from 'vitest';
+import { simulatedDigitizer } from '../../devices/simulated-digitizer/index.js';
+import { collectRun } from '../../testing/collect-run.js';
+import type { DriverCounters } from '../driver.js';
+import type { SourceStatus } from '../source-host.api.js';
+import { decimate } from './decimate.js';
+import { Histogram } from './histogram.js';
+import { energyWindows, pulseHeightOnline } from './online-energy.js';
+import { RateMeter } from './rate-meter.js';
+import { SourceMonitor, spectrumAxis } from './source-monitor.js';
+
+describe('decimate', () => {
+  it('keeps short waveforms and the extremes of long ones', () => {
+    expect(decimate([1, 2, 3], 4)).toEqual({ values: Float32Array.of(1, 2, 3), decimated: false });
+    const long = new Uint16Array(10_001).fill(100);
+    long[7777] = 5000;
+    long[3] = 1;
+    const { values, decimated } = decimate(long, 100);
+    expect(decimated).toBe(true);
+    expect(values.length).toBe(100);
+    expect(Math.max(...values)).toBe(5000);
+    expect(Math.min(...values)).toBe(1);
+    for (let i = 0; i < values.length; i += 2) expect(values[i]).toBeLessThanOrEqual(values[i + 1]!);
+  });
+});
+
+describe('online energy', () => {
+  it('undoes the decay of a pulse', () => {
+    const tau = 500;
+    const samples = Float64Array.from(
+      { length: 1000 },
+      (_, i) => 200 + (i < 500 ? 0 : 1000 * Math.exp(-(i - 500) / tau)),
+    );
+    const windows = energyWindows(1000, 500)!;
+    expect(pulseHeightOnline(samples, 0, windows, tau)).toBeCloseTo(1000, -1);
+    expect(pulseHeightOnline(samples, 0, windows, undefined)).toBeLessThan(850);
+  });
+  it('has no windows when there is no room', () => {
+    expect(energyWindows(100, 5)).toBeUndefined();
+    expect(energyWindows(100, 98)).toBeUndefined();
+  });
+});
+
+describe('Histogram', () => {
+  it('counts every value exactly once', () => {
+    const histogram = new Histogram({ min: 0, max: 10, bins: 5, unit: 'keV' });
+    for (const value of [-1, 0, 1.99, 2, 9.999, 10, 11, Number.NaN]) histogram.fill(value);
+    expect(Array.from(histogram.counts)).toEqual([2, 1, 0, 0, 1]);
+    expect(histogram).toMatchObject({ entries: 8, underflow: 1, overflow: 2, invalid: 1 });
+    histogram.clear();
+    expect(histogram.entries).toBe(0);
+  });
+});
+
+describe('SourceMonitor', () => {
+  it('finds the line at 2614.5 keV with the configured width', async () => {
+    const channels = [{ channel: 4, rateHz: 100, gainKevPerAdc: 0.1 }];
+    const { batches } = await collectRun(simulatedDigitizer, {
+      channels,
+      pacing: 'fast',
+      maxEvents: 20_000,
+      fwhmKev: 4,
+    });
+    const table = 'ch0000004/raw';
+    const facts = [{ channel: 4, table, keVPerAdc: 0.1, decayNs: 180_000 }];
+    const monitor = new SourceMonitor('hpge', [], facts, { points: 200 });
+    expect(monitor.axis).toEqual(spectrumAxis(facts));
+    for (const batch of batches) monitor.add(batch);
+    const [{ histogram } = { histogram: undefined }] = monitor.spectra();
+    expect(monitor.rowsSeen).toBe(20_000);
+    expect(histogram?.entries).toBe(20_000);
+    let counts = 0;
+    let mean = 0;
+    for (let bin = 2600; bin < 2630; bin++) {
+      counts += histogram!.counts[bin]!;
+      mean += (bin + 0.5) * histogram!.counts[bin]!;
+    }
+    mean /= counts;
+    let variance = 0;
+    for (let bin = 2600; bin < 2630; bin++)
+      variance += (bin + 0.5 - mean) ** 2 * (histogram!.counts[bin]! / counts);
+    expect(counts).toBeGreaterThan(150);
+    expect(Math.abs(mean - 2614.5)).toBeLessThan(3);
+    expect(2.355 * Math.sqrt(variance)).toBeLessThan(9);
+    const [waveform] = monitor.waveforms();
+    const last = batches.at(-1)!;
+    expect(waveform).toMatchObject({
+      channel: 4,
+      source: 'hpge',
+      samples: 1836,
+      dtNs: 16,
+      unit: 'adc',
+      decimated: true,
+    });
+    expect(waveform?.values.length).toBe(200);
+    expect(waveform?.eventNumber).toBe(columnOf(last, 'eventnumber').column.data[last.rows - 1]);
+    monitor.clear();
+    expect(monitor.spectra()[0]?.histogram.entries).toBe(0);
+  });
+
+  it('shows adc when a channel is not calibrated', () => {
+    expect(spectrumAxis([{ channel: 1, table: 'a' }]).unit).toBe('adc');
+    expect(spectrumAxis([]).unit).toBe('adc');
+  });
+});
+
+describe('RateMeter', () => {
+  function status(second: number, recorded: bigint, deadNs: Record<string, bigint> = {}): SourceStatus {
+    const runNs = BigInt(second) * 1_000_000_000n;
+    const dead = Object.values(deadNs).reduce((sum, ns) => sum + ns, 0n);
+    const counters: DriverCounters = {
+      triggers: recorded,
+      recorded,
+      dropped: 0n,
+      time: { runNs, liveNs: runNs - dead, pausedNs: 0n, deadNs },
+      tables: [{ table: 'a', triggers: recorded, recorded, dropped: 0n }],
+    };
+    return { source: 's', state: 'taking', counters, bufferFull: false, bufferFill: 0, timeNs: runNs };
+  }
+
+  it('makes rates and fractions from exact counters', () => {
+    const meter = new RateMeter(2);
+    meter.update(status(1, 100n));
+    expect(meter.update(status(2, 350n, { device: 250_000_000n, buffer: 100_000_000n }))).toMatchObject({
+      totalHz: 250,
+      deviceDeadFraction: 0.25,
+      bufferDeadFraction: 0.1,
+      liveFraction: 0.65,
+      tables: [{ table: 'a', rateHz: 250, recorded: 350n }],
+    });
+    meter.update(status(3, 350n));
+    expect(meter.update(status(4, 450n)).history).toEqual([0, 100]);
+  });
+
+  it('begins anew with a new run', () => {
+    const meter = new RateMeter();
+    meter.update(status(1, 1000n));
+    expect(meter.update(status(2, 30n)).totalHz).toBe(30);
+  });
+});

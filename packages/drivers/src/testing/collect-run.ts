@@ -1,0 +1,50 @@
+import type { RecordBatch } from '@countroom/records';
+import type { z } from 'zod';
+import { cloneBatch, decodeBatch } from '../core/batch-codec.js';
+import { systemClock } from '../core/clock.js';
+import type { Driver, DriverCounters } from '../core/driver.js';
+import type { DriverDefinition } from '../core/driver-definition.js';
+import { Ring } from '../core/ring/ring.js';
+import { SourceRunner } from '../core/source-runner.js';
+import { eventually } from './eventually.js';
+
+/** All data of a run of a simulator that ends by itself, in this thread. INFO lines are left out. */
+export async function collectRun<C extends z.ZodType, D extends Driver>(
+  definition: DriverDefinition<C, D>,
+  config: unknown,
+): Promise<{ readonly batches: RecordBatch[]; readonly counters: DriverCounters }> {
+  const context = { source: 'test', clock: systemClock, log: () => undefined };
+  const driver = await definition.createSimulator(definition.configSchema.parse(config), context);
+  const ring = Ring.create();
+  const consumer = ring.attach('test', { kind: 'obligatory' });
+  let ended = false;
+  const runner = new SourceRunner(driver, context, definition.capabilities.pushes, {
+    status: ({ endedBecause }) => {
+      ended ||= endedBecause !== undefined;
+    },
+    fault: () => {
+      ended = true;
+    },
+  });
+  const { tables } = await runner.prepare({ runId: 'r', detector: 'test', facts: {} }, ring.buffer);
+  const batches: RecordBatch[] = [];
+  const drain = (): void => {
+    for (let record = consumer.take(); record !== undefined; record = consumer.take()) {
+      if (record.schemaId > 0)
+        batches.push(cloneBatch(decodeBatch(tables[record.schemaId]!, record.bytes).batch));
+    }
+  };
+  await runner.start();
+  await eventually(
+    'the run ends by itself',
+    () => {
+      drain();
+      return ended;
+    },
+    30_000,
+  );
+  const { counters } = await runner.stop(10_000);
+  drain();
+  await driver.close();
+  return { batches, counters };
+}
