@@ -105,28 +105,35 @@ const mostLinks = 16;
  * Whether the way to an object leads out of its file by an external link. Such links are shown but not followed: a file that
  * somebody hands in must not open others.
  */
-function leavesFile(at: ObjectAt, links: number): boolean {
+function leavesFile(at: ObjectAt, plain: Set<string>, links: number): boolean {
   const library = hdf5();
   const parts = at.path.split('/');
   for (let depth = 1; depth <= parts.length; depth += 1) {
     const prefix = `/${parts.slice(0, depth).join('/')}`;
+    if (plain.has(prefix)) continue;
     const external: unknown = library.get_external_link(at.id, prefix);
     if (typeof external === 'object' && external !== null && 'filename' in external) return true;
     const target: unknown = library.get_symbolic_link(at.id, prefix);
-    if (typeof target !== 'string') continue;
+    if (typeof target !== 'string') {
+      plain.add(prefix);
+      continue;
+    }
     const base = target.startsWith('/') ? [] : parts.slice(0, depth - 1);
     const path = normalizePath([...base, target, ...parts.slice(depth)].join('/'));
-    return links >= mostLinks || leavesFile({ ...at, path }, links + 1);
+    return links >= mostLinks || leavesFile({ ...at, path }, plain, links + 1);
   }
   return false;
 }
 
-/** What is at a place; links that cannot be followed, or that lead to other files, are `link`. */
-export function kindAt(at: ObjectAt): Hdf5Kind {
+/**
+ * What is at a place; links that cannot be followed, or that lead to other files, are `link`. `plain` remembers the paths of
+ * one unchanging file that are no links, which saves looking again.
+ */
+export function kindAt(at: ObjectAt, plain = new Set<string>()): Hdf5Kind {
   return guarded(at, 'file-damaged', () => {
     const library = hdf5();
     if (at.path === '') return 'group';
-    if (leavesFile(at, 0)) return 'link';
+    if (leavesFile(at, plain, 0)) return 'link';
     const type = library.get_type(at.id, absolute(at));
     if (type === library.H5G_GROUP) return 'group';
     if (type === library.H5G_DATASET) return 'dataset';

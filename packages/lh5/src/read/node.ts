@@ -4,7 +4,7 @@ import { Lh5Error } from '../errors.js';
 import { readAttributes } from '../hdf5/attributes.js';
 import { type DatasetInfo, describeDataset } from '../hdf5/dataset-reader.js';
 import { type ObjectAt, placeOf } from '../hdf5/location.js';
-import { kindAt } from '../hdf5/open-file.js';
+import type { Hdf5Kind } from '../hdf5/open-file.js';
 
 /** One object of a file: its attributes, its datatype taken apart, and for datasets the description. */
 export interface FileNode {
@@ -28,9 +28,8 @@ function tryParse(text: string | undefined): Datatype | undefined {
   }
 }
 
-/** Looks an object up. Fails when there is none, or a link that leads nowhere. */
-export function lookUp(at: ObjectAt): FileNode {
-  const kind = kindAt(at);
+/** Looks an object of a known kind up. Fails when there is none, or a link that leads nowhere. */
+export function lookUp(at: ObjectAt, kind: Hdf5Kind): FileNode {
   if (kind === 'missing') throw new Lh5Error('object-missing', 'there is no such object', placeOf(at));
   if (kind === 'link')
     throw new Lh5Error(

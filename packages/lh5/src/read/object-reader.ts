@@ -12,7 +12,7 @@ import { printElement } from '../datatype/grammar.js';
 import { Lh5Error, type Lh5ErrorCode } from '../errors.js';
 import type { DatasetReader } from '../hdf5/dataset-reader.js';
 import { below, type ObjectAt, placeOf } from '../hdf5/location.js';
-import { childNames } from '../hdf5/open-file.js';
+import { childNames, type Hdf5Kind, kindAt } from '../hdf5/open-file.js';
 import type { RowRange } from '../ports.js';
 import type { ColumnMask } from './column-mask.js';
 import { ColumnMask as Mask } from './column-mask.js';
@@ -45,17 +45,25 @@ function asCode<T>(node: FileNode, action: () => T): T {
 /** Puts the objects of one file together from its datasets. Descriptions are looked up once. */
 export class ObjectReader {
   readonly #nodes = new Map<string, FileNode>();
+  readonly #plain = new Set<string>();
   readonly #data: DatasetReader;
 
   constructor(data: DatasetReader) {
     this.#data = data;
   }
 
+  /** What is at a place. */
+  kind(at: ObjectAt): Hdf5Kind {
+    const node = this.#nodes.get(at.path);
+    if (node !== undefined) return node.dataset === undefined ? 'group' : 'dataset';
+    return kindAt(at, this.#plain);
+  }
+
   /** Description of an object; fails when there is none. */
   node(at: ObjectAt): FileNode {
     let node = this.#nodes.get(at.path);
     if (node === undefined) {
-      node = lookUp(at);
+      node = lookUp(at, this.kind(at));
       this.#nodes.set(at.path, node);
     }
     return node;

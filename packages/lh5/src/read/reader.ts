@@ -3,7 +3,7 @@ import type { DataObject, Table } from '@countroom/records';
 import { Lh5Error } from '../errors.js';
 import { DatasetReader } from '../hdf5/dataset-reader.js';
 import { normalizePath, type ObjectAt, placeOf } from '../hdf5/location.js';
-import { closeFile, kindAt, openForReading } from '../hdf5/open-file.js';
+import { closeFile, openForReading } from '../hdf5/open-file.js';
 import type { Block, BlockOptions, Lh5Reader, ReadOptions, TreeNode } from '../ports.js';
 import { blockRanges } from './blocks.js';
 import { ColumnMask } from './column-mask.js';
@@ -35,13 +35,13 @@ class H5wasmReader implements Lh5Reader {
   tree(path = '', options: { readonly depth?: number } = {}): Promise<TreeNode> {
     return promised(() => {
       const at = this.#at(path);
-      if (kindAt(at) !== 'link') this.#objects.node(at);
+      if (this.#objects.kind(at) !== 'link') this.#objects.node(at);
       return new TreeLister(this.#objects).list(at, options.depth ?? Number.POSITIVE_INFINITY);
     });
   }
 
   has(path: string): Promise<boolean> {
-    return promised(() => ['group', 'dataset'].includes(kindAt(this.#at(path))));
+    return promised(() => ['group', 'dataset'].includes(this.#objects.kind(this.#at(path))));
   }
 
   rowCount(path: string): Promise<number> {

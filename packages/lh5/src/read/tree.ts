@@ -1,6 +1,6 @@
 import { Lh5Error } from '../errors.js';
 import { below, type ObjectAt, placeOf } from '../hdf5/location.js';
-import { childNames, kindAt, linkTarget } from '../hdf5/open-file.js';
+import { childNames, linkTarget } from '../hdf5/open-file.js';
 import type { NodeKind, TreeNode } from '../ports.js';
 import { areHistogramFields } from './kinds.js';
 import type { FileNode } from './node.js';
@@ -89,7 +89,7 @@ export class TreeLister {
       );
     const base = { ...empty, name: at.path.split('/').at(-1) ?? '', path: at.path, unlisted };
     try {
-      const kind = kindAt(at);
+      const kind = this.#objects.kind(at);
       if (kind === 'link') return { ...base, kind: 'link', target: linkTarget(at) };
       if (kind === 'datatype') return { ...base, kind: 'opaque' };
       const node = this.#objects.node(at);
