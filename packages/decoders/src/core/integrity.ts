@@ -33,7 +33,10 @@ export interface IntegrityReport {
   readonly bytes: number;
   /** Records by type, unknown types as `unknown:<tag>`. */
   readonly records: Readonly<Record<string, number>>;
+  /** Rows of finished batches. */
   readonly rows: number;
+  /** Rows that no group of the output specification asks for, by decoder. */
+  readonly unrequested: Readonly<Record<string, number>>;
   readonly garbageBytes: number;
   readonly garbageCount: number;
   readonly garbage: readonly GarbageRange[];
@@ -56,6 +59,7 @@ export class IntegrityCollector {
   bytes = 0;
   rows = 0;
   private readonly records = new Map<string, number>();
+  private readonly unrequested = new Map<string, number>();
   private readonly garbage: GarbageRange[] = [];
   private garbageCount = 0;
   private garbageBytes = 0;
@@ -69,6 +73,11 @@ export class IntegrityCollector {
   record(type: string): void {
     const name = this.records.has(type) || this.records.size < typeLimit ? type : 'unknown:other';
     this.records.set(name, (this.records.get(name) ?? 0) + 1);
+  }
+
+  /** Counts a row of a decoder that nobody asks for. */
+  notAsked(decoder: string): void {
+    this.unrequested.set(decoder, (this.unrequested.get(decoder) ?? 0) + 1);
   }
 
   /** Notes a range that could not be decoded; a range of no length is left out. */
@@ -97,6 +106,7 @@ export class IntegrityCollector {
       bytes: this.bytes,
       records: Object.fromEntries(this.records),
       rows: this.rows,
+      unrequested: Object.fromEntries(this.unrequested),
       garbageBytes: this.garbageBytes,
       garbageCount: this.garbageCount,
       garbage: [...this.garbage],

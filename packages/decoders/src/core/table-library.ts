@@ -44,11 +44,16 @@ export class TableLibrary {
   constructor(
     private readonly options: DecodeOptions,
     private readonly report: IntegrityCollector,
+    decoders: readonly string[],
   ) {
     for (const name of ['batchRows', 'batchBytes', 'memoryBytes'] as const) atLeast(name, options[name], 1);
     for (const name of ['rows', 'packets', 'rowsPerKey'] as const)
       atLeast(`limits.${name}`, options.limits?.[name], 0);
     this.layout = new Layout(options);
+    for (const name of Object.keys(options.outSpec ?? {})) {
+      if (name === '*' || decoders.includes(name)) continue;
+      report.odd('layout', 0, 0, `out_spec.${name}: no such decoder here; there are ${decoders.join(', ')}`);
+    }
     this.limits = {
       rows: options.limits?.rows ?? Infinity,
       rowsPerKey: options.limits?.rowsPerKey ?? Infinity,
@@ -61,8 +66,15 @@ export class TableLibrary {
     return this.counted >= this.limits.rows;
   }
 
-  /** Counts a row of a key; false when a limit says that it must be left out. */
-  admit(decoder: string, key: Key): boolean {
+  /**
+   * Counts a row of a key that belongs to `table`; false when it must be left out because nobody asked for it or a limit
+   * is reached.
+   */
+  admit<T>(table: T | undefined, decoder: string, key: Key): table is T {
+    if (table === undefined) {
+      this.report.notAsked(decoder);
+      return false;
+    }
     if (this.counted >= this.limits.rows) return false;
     if (this.limits.rowsPerKey !== Infinity) {
       const name = `${decoder}\n${key}`;
@@ -77,6 +89,7 @@ export class TableLibrary {
   /** The table for a decoder's key; undefined when nobody asked for it. Throws DecodeError on a layout fault. */
   table(request: TableRequest): TableBuffer | undefined {
     const target = this.layout.route(request);
+    for (const warning of this.layout.warnings.splice(0)) this.report.odd('layout', 0, 0, warning);
     if (target === undefined) return undefined;
     for (let copy = 1; ; copy++) {
       const path = copy === 1 ? target.path : `${target.path}_${copy}`;

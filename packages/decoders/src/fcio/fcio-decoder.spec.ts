@@ -233,4 +233,19 @@ describe('FcioDecoder', () => {
     expect(decoder.report().rows).toBe(4);
     expect(decoder.tables()).toMatchObject([{ path: 'hidden', rows: 4 }]);
   });
+
+  it('says what a layout leaves out, claims twice or names wrongly', () => {
+    const bytes = concatenate(simulateFcio({ events: 4, channels: 3, samples: 6, statusEvery: 2 }));
+    const key = rawIdOf(simulationConfig({ channels: 3 }), 1);
+    const groups = { a: { key_list: [key] }, b: { key_list: [[key, key] as const] } };
+    const decoder = new FcioDecoder({ outSpec: { FCEventDecoder: groups, NoDecoder: groups } });
+    decoder.push(bytes);
+    decoder.finish();
+    const { unrequested, anomalies } = decoder.report();
+    expect(unrequested).toEqual({ FCEventDecoder: 8, FCStatusDecoder: 4 });
+    expect(anomalies.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/^out_spec\.NoDecoder: no such decoder here/),
+      `out_spec.FCEventDecoder: key ${key} is claimed by a, b; it goes to b`,
+    ]);
+  });
 });

@@ -31,6 +31,19 @@ export interface FcioOptions extends DecodeOptions {
   readonly keepGarbage?: boolean;
 }
 
+/** Names of the decoders of this format. */
+export const fcioDecoders: readonly string[] = [
+  'FCConfigDecoder',
+  'FCEventDecoder',
+  'FCEventHeaderDecoder',
+  'FCGarbageDecoder',
+  'FCRecEventDecoder',
+  'FCStatusDecoder',
+  'FSPConfigDecoder',
+  'FSPEventDecoder',
+  'FSPStatusDecoder',
+];
+
 interface FcioState {
   readonly config: FcioConfig;
   readonly head: EventHeadState;
@@ -63,7 +76,7 @@ export class FcioDecoder implements StreamDecoder {
         'take one of an fcio input',
       );
     }
-    this.library = new TableLibrary(options, this.integrity);
+    this.library = new TableLibrary(options, this.integrity, fcioDecoders);
     this.framer = new FcioFramer(this.integrity, (record, at) => this.record(record, at), {
       offset: resume?.byteOffset ?? 0,
       ...(options.keepGarbage ? { onGarbage: (bytes, at, reason) => this.garbage(bytes, at, reason) } : {}),

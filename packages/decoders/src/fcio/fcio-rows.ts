@@ -63,7 +63,7 @@ export class FcioRows {
     for (let index = 0; index < cards; index++) {
       const key = `fcid_${fcidOf(this.config)}/status/card${cardId(record, index)}`;
       const table = this.named('FCStatusDecoder', key, (path) => fcStatusSchema(path, wide));
-      if (table === undefined || !this.library.admit('FCStatusDecoder', key)) continue;
+      if (!this.library.admit(table, 'FCStatusDecoder', key)) continue;
       table.append(statusCells(record, packetId, index, wide));
     }
   }
@@ -73,9 +73,9 @@ export class FcioRows {
     const decoder = fspDecoder(tag);
     const key = fspKey(tag, follower, fcidOf(this.config));
     const table = this.named(decoder, key, (path) => fspSchema(tag, path));
-    if (table === undefined) return;
-    if (tag === tags.fspConfig || this.library.admit(decoder, key))
-      table.append({ ...cells, packet_id: packetId });
+    const row = { ...cells, packet_id: packetId };
+    if (tag === tags.fspConfig) table?.append(row);
+    else if (this.library.admit(table, decoder, key)) table.append(row);
   }
 
   /** Rows of an event record of any kind; the head is read and the live time brought up to it. */
@@ -106,9 +106,10 @@ export class FcioRows {
       const skip = sparse ? 0 : i * width;
       const length = Math.min(width, Math.max(0, record.frameLength(frame) - skip));
       if (sparse) this.checkFrame(record, frame, width, packetId, offset);
-      if (target.writer === undefined || !this.library.admit('FCEventDecoder', target.key)) continue;
+      const { writer, key } = target;
+      if (!this.library.admit(writer, 'FCEventDecoder', key)) continue;
       const at = record.frameStart(frame) + skip;
-      target.writer.add(head, packetId, trace, this.live, { bytes: record.bytes, start: at, length });
+      writer.add(head, packetId, trace, this.live, { bytes: record.bytes, start: at, length });
     }
   }
 
@@ -128,7 +129,7 @@ export class FcioRows {
     const { config, live } = this;
     const key = `fcid_${fcidOf(config)}/evt_hdr`;
     const table = this.named('FCEventHeaderDecoder', key, fcEventHeaderSchema);
-    if (table === undefined || !this.library.admit('FCEventHeaderDecoder', key)) return;
+    if (!this.library.admit(table, 'FCEventHeaderDecoder', key)) return;
     const all = Array.from({ length: record.frameLength(5) >> 1 }, (_, i) => record.uint16(5, i));
     const known = all.map((trace, i) => ({ trace, i })).filter(({ trace }) => trace < traceCount(config));
     const word = (i: number, half: number): number => record.uint16(6, 2 * i + half);
@@ -157,7 +158,7 @@ export class FcioRows {
       const table = this.named('FCRecEventDecoder', key, fcRecEventSchema);
       const end = Math.min(total, pulse + Math.max(0, record.int32(6, trace)));
       for (; pulse < end; pulse++) {
-        if (table === undefined || !this.library.admit('FCRecEventDecoder', key)) continue;
+        if (!this.library.admit(table, 'FCRecEventDecoder', key)) continue;
         const [flags, amplitude, time] = [
           record.int32(7, pulse),
           record.float32(8, pulse),

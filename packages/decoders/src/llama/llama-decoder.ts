@@ -23,7 +23,11 @@ import {
 } from './llama-header.js';
 import { startTimeOf } from './llama-time.js';
 
+const headerDecoder = 'LLAMAHeaderDecoder';
 const eventDecoder = 'LLAMAEventDecoder';
+
+/** Names of the decoders of this format. */
+export const llamaDecoders: readonly string[] = [headerDecoder, eventDecoder];
 
 interface LlamaState {
   readonly header: LlamaHeader;
@@ -58,7 +62,7 @@ export class LlamaDecoder implements StreamDecoder {
         'take one of a llama input',
       );
     }
-    this.library = new TableLibrary(options, this.integrity);
+    this.library = new TableLibrary(options, this.integrity, llamaDecoders);
     this.carry = new Carry((bytes, final) => this.parse(bytes, final), resume?.byteOffset ?? 0);
     this.packetId = resume?.packetId ?? 0;
     const time = startTimeOf(options.inputName ?? '', options.utcOffsetMinutes);
@@ -184,7 +188,7 @@ export class LlamaDecoder implements StreamDecoder {
     }
     this.lastTicks.set(channel.id, ticks);
     const table = this.table(channel);
-    if (table !== undefined && this.library.admit(eventDecoder, channel.id)) {
+    if (this.library.admit(table, eventDecoder, channel.id)) {
       const cells = eventCells(view, at, channel, shape, this.options.compatibility === 'reference');
       const since = cells['time_since_run_start'] as number;
       const unix = { unixtime: this.start.time + since, unixtime_accuracy: this.start.accuracy };
@@ -206,7 +210,7 @@ export class LlamaDecoder implements StreamDecoder {
     for (const { id } of header.channels.filter((channel) => !isSound(channel))) {
       this.integrity.odd('bad-configuration', 0, leadBytes, `channel ${id}: its lengths do not fit together`);
     }
-    this.library.object('LLAMAHeaderDecoder', 'header', headerStruct(header, this.start));
+    this.library.object(headerDecoder, 'header', headerStruct(header, this.start));
     if (this.library.full || this.options.limits?.packets === 0) this.finished = true;
   }
 

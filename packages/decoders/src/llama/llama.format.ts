@@ -1,12 +1,12 @@
 import type { FormatDefinition } from '../core/decoder.js';
 import { recognise } from '../core/signatures.js';
-import { LlamaDecoder } from './llama-decoder.js';
+import { LlamaDecoder, llamaDecoders } from './llama-decoder.js';
 
 /** Files of llamaDAQ (SIS3316), version 2. */
 export const llamaFormat: FormatDefinition = {
   name: 'llama',
   title: 'llamaDAQ (SIS3316)',
-  decoders: ['LLAMAHeaderDecoder', 'LLAMAEventDecoder'],
+  decoders: llamaDecoders,
   detect: (first) => recognise(first) === 'llama' && first[3] === 0x49,
   open: (options = {}) => new LlamaDecoder(options),
 };
