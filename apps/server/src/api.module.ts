@@ -1,28 +1,56 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AlarmsModule } from './features/alarms/alarms.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { AuthModule } from './features/auth/auth.module.js';
+import { ConfigurationsModule } from './features/configurations/configurations.module.js';
+import { DemoModule } from './features/demo/demo.module.js';
+import { DetectorsModule } from './features/detectors/detectors.module.js';
+import { LogModule } from './features/log/log.module.js';
+import { RunsModule } from './features/runs/runs.module.js';
+import { SystemModule } from './features/system/system.module.js';
 import { TokensModule } from './features/tokens/tokens.module.js';
 import { UsersModule } from './features/users/users.module.js';
 import { AccessModule } from './platform/auth/access.module.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { HealthModule } from './platform/health/health.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import type { HttpOptions } from './platform/http/http-options.js';
+import type { Log } from './platform/logging/create-log.js';
+import { LoggingModule } from './platform/logging/logging.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { QueuesModule } from './platform/queues/queues.module.js';
 
-const features = [AuthModule, UsersModule, TokensModule, AuditModule];
+const features = [
+  AuthModule,
+  UsersModule,
+  TokensModule,
+  AuditModule,
+  DetectorsModule,
+  ConfigurationsModule,
+  RunsModule,
+  LogModule,
+  AlarmsModule,
+  SystemModule,
+  DemoModule,
+];
 
 /** Everything that answers over HTTP and the live socket. */
 @Module({})
 export class ApiModule {
-  static forRoot(config: AppConfig, options: HttpOptions): DynamicModule {
+  static forRoot(config: AppConfig, log: Log, options: HttpOptions): DynamicModule {
     return {
       module: ApiModule,
       imports: [
         ConfigModule.forRoot(config),
+        LoggingModule.forRoot(log),
         DatabaseModule,
         HttpModule.forRoot(options),
         AccessModule,
+        QueuesModule.forProducers(),
+        HealthModule,
+        MetricsModule,
         ...features,
       ],
     };

@@ -12,7 +12,7 @@ export interface Dashboard {
 
 /** Not written into the import: its type declarations would change the types of the whole server. */
 const pageRenderer: string = 'next';
-const ownPaths = /^\/(api|socket\.io|metrics)(\/|$)/;
+const ownPaths = /^\/(api|socket\.io)(\/|$)/;
 export const dashboardFolder = join(workspaceRoot, 'apps', 'web');
 
 /** The built dashboard on the api's own origin; a page that says how to build it when it is not there. */

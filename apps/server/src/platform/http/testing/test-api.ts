@@ -1,13 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { apiPrefix, type Grant } from '@countroom/contracts';
-import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { ApiModule } from '../../../api.module.js';
 import { createApi } from '../../../create-api.js';
 import { csrfTokenOf, hashSecret, newSecret } from '../../auth/secrets.js';
 import { sessionCookieName } from '../../auth/session-cookie.js';
 import { parseConfig } from '../../config/load-config.js';
 import { PrismaService } from '../../database/prisma.service.js';
+import { createLog } from '../../logging/create-log.js';
 import { createTestDatabase } from '../../testing/test-database.js';
 
 export interface Caller {
@@ -38,10 +37,9 @@ export interface TestApi {
 }
 
 export async function startTestApi(environment: Record<string, string> = {}): Promise<TestApi> {
-  Logger.overrideLogger(['fatal']);
   const database = await createTestDatabase();
   const config = parseConfig({ DATABASE_URL: database.url, COUNTROOM_PORT: '0', ...environment });
-  const app = await createApi({ config, module: ApiModule.forRoot(config, { answersMustFit: true }) });
+  const app = await createApi({ config, log: createLog('api', 'silent'), options: { answersMustFit: true } });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;

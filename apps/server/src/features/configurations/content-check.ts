@@ -1,0 +1,55 @@
+import {
+  AppError,
+  type ConfigurationKind,
+  detectorConfiguration,
+  type JsonValue,
+  type ProblemIssue,
+} from '@countroom/contracts';
+import { registry } from '@countroom/drivers';
+import { stages } from '@countroom/stages';
+import { z } from 'zod';
+import { issuesOf } from '../../platform/http/zod-issues.js';
+
+export type Content = Record<string, JsonValue>;
+
+/** Schema of a kind's content; undefined for a stage that this version does not have. */
+export function schemaOf(kind: ConfigurationKind): z.ZodType | undefined {
+  if (kind === 'detector') return detectorConfiguration;
+  return stages.has(kind) ? stages.get(kind).configSchema : undefined;
+}
+
+/** JSON Schema for forms. */
+export function formSchemaOf(kind: ConfigurationKind): Record<string, unknown> {
+  const schema = schemaOf(kind) ?? z.record(z.string(), z.json());
+  return { ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) };
+}
+
+/** The content as it is to be stored. Throws `input.invalid` with every fault and where it is. */
+export function checkContent(kind: ConfigurationKind, content: unknown): Content {
+  const issues: ProblemIssue[] = [];
+  const parsed = schemaOf(kind)?.safeParse(content);
+  if (parsed?.success === false) issues.push(...issuesOf(parsed.error, 'content'));
+  if (issues.length === 0 && kind === 'detector') issues.push(...sourceFaults(content));
+  if (issues.length === 0) return content as Content;
+  const faults = issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ');
+  throw new AppError('input.invalid', `The configuration cannot be used: ${faults}`, { issues });
+}
+
+function sourceFaults(content: unknown): ProblemIssue[] {
+  const { sources } = detectorConfiguration.parse(content);
+  return sources.flatMap((source, index) => {
+    const path = `content.sources.${index}`;
+    const issues: ProblemIssue[] = [];
+    if (sources.findIndex((other) => other.name === source.name) !== index)
+      issues.push({ path: `${path}.name`, message: `there are two sources named ${source.name}` });
+    if (!registry.kinds.includes(source.driver)) {
+      const known = registry.kinds.join(', ');
+      return [
+        ...issues,
+        { path: `${path}.driver`, message: `no driver ${source.driver}; known are ${known}` },
+      ];
+    }
+    const parsed = registry.get(source.driver).configSchema.safeParse(source.config);
+    return parsed.success ? issues : [...issues, ...issuesOf(parsed.error, `${path}.config`)];
+  });
+}
