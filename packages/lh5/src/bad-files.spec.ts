@@ -5,7 +5,6 @@ import { writeAttribute } from './hdf5/attributes.js';
 import { createFixedDataset } from './hdf5/dataset-writer.js';
 import { numberType } from './hdf5/element-type.js';
 import { below } from './hdf5/location.js';
-import { hdf5 } from './hdf5/module.js';
 import { closeFile, createFile, createGroup } from './hdf5/open-file.js';
 import type { TreeNode } from './ports.js';
 import { openReader } from './read/reader.js';
@@ -115,10 +114,10 @@ describe('files that contradict themselves', () => {
       createFixedDataset(below(table, part), numberType('int16'), [length], new Uint8Array(data.buffer));
       writeAttribute(below(table, part), 'datatype', 'array<1>{real}');
     }
-    hdf5().create_soft_link(root.id, '/nowhere', '/dangling');
-    hdf5().create_soft_link(root.id, '/t', '/alias');
-    hdf5().create_external_link(root.id, '/etc/other.h5', '/x', '/outside');
-    hdf5().create_soft_link(root.id, 'outside/y', '/detour');
+    root.library.create_soft_link(root.id, '/nowhere', '/dangling');
+    root.library.create_soft_link(root.id, '/t', '/alias');
+    root.library.create_external_link(root.id, '/etc/other.h5', '/x', '/outside');
+    root.library.create_soft_link(root.id, 'outside/y', '/detour');
     closeFile(root);
     return file;
   }

@@ -10,7 +10,7 @@ import {
 } from './element-type.js';
 import { absolute, failAt, guarded, type ObjectAt, placeOf } from './location.js';
 import { copyIn, copyOut, textsAt, withMemory } from './memory.js';
-import { type Hdf5Metadata, hdf5 } from './module.js';
+import { type Hdf5Metadata } from './module.js';
 
 const maximumInt64 = 2n ** 63n - 1n;
 
@@ -21,8 +21,8 @@ function withValue<T>(
   use: (pointer: number, bytes: number) => T,
 ): T {
   const bytes = metadata.size * metadata.total_size;
-  return withMemory(bytes, placeOf(at), (pointer) => {
-    const status = hdf5().get_attribute_data(at.id, absolute(at), name, BigInt(pointer));
+  return withMemory(at, bytes, (pointer) => {
+    const status = at.library.get_attribute_data(at.id, absolute(at), name, BigInt(pointer));
     if (status < 0) failAt(at, 'file-damaged', `attribute ${name} cannot be read`);
     return use(pointer, bytes);
   });
@@ -30,15 +30,15 @@ function withValue<T>(
 
 function readTexts(at: ObjectAt, name: string, metadata: Hdf5Metadata, spacePadded: boolean): string[] {
   return withValue(at, name, metadata, (pointer, bytes) => {
-    if (!metadata.vlen) return fixedTexts(copyOut(pointer, bytes), metadata.size, spacePadded);
-    const texts = textsAt(pointer, metadata.total_size);
-    hdf5().reclaim_vlen_memory(at.id, absolute(at), name, BigInt(pointer));
+    if (!metadata.vlen) return fixedTexts(copyOut(at.library, pointer, bytes), metadata.size, spacePadded);
+    const texts = textsAt(at.library, pointer, metadata.total_size);
+    at.library.reclaim_vlen_memory(at.id, absolute(at), name, BigInt(pointer));
     return texts;
   });
 }
 
 function readAttribute(at: ObjectAt, name: string): AttributeValue | undefined {
-  const metadata = hdf5().get_attribute_metadata(at.id, absolute(at), name);
+  const metadata = at.library.get_attribute_metadata(at.id, absolute(at), name);
   if (metadata.shape === null) return undefined;
   const single = metadata.shape.length === 0;
   const type = elementType(metadata);
@@ -48,7 +48,7 @@ function readAttribute(at: ObjectAt, name: string): AttributeValue | undefined {
     return single ? (texts[0] ?? '') : texts;
   }
   const numbers = withValue(at, name, metadata, (pointer, bytes) =>
-    numbersFrom(type.dtype, copyOut(pointer, bytes)),
+    numbersFrom(type.dtype, copyOut(at.library, pointer, bytes)),
   );
   if (!single) return Array.from<number | bigint>(numbers) as number[] | bigint[];
   return type.dtype === 'bool' ? numbers[0] !== 0 : numbers[0];
@@ -61,7 +61,7 @@ function readAttribute(at: ObjectAt, name: string): AttributeValue | undefined {
 export function readAttributes(at: ObjectAt): Record<string, AttributeValue> {
   return guarded(at, 'file-damaged', () => {
     const attrs: Record<string, AttributeValue> = {};
-    for (const name of hdf5().get_attribute_names(at.id, absolute(at))) {
+    for (const name of at.library.get_attribute_names(at.id, absolute(at))) {
       const value = readAttribute(at, name);
       if (value !== undefined) attrs[name] = value;
     }
@@ -107,12 +107,12 @@ interface NewAttribute {
 }
 
 function create(at: ObjectAt, name: string, { type, shape, data }: NewAttribute): void {
-  const library = hdf5();
+  const { library } = at;
   const metadata = { ...type, shape: [...shape], maxshape: [...shape], total_size: Number(shape[0] ?? 1n) };
   const status =
     data instanceof Uint8Array
-      ? withMemory(data.byteLength, placeOf(at), (pointer) => {
-          copyIn(pointer, data);
+      ? withMemory(at, data.byteLength, (pointer) => {
+          copyIn(at.library, pointer, data);
           return library.create_attribute(at.id, absolute(at), name, BigInt(pointer), metadata);
         })
       : library.create_vlen_str_attribute(at.id, absolute(at), name, data, metadata);
@@ -137,7 +137,7 @@ export function isAscii(text: string): boolean {
  */
 export function writeAttribute(at: ObjectAt, name: string, value: AttributeValue): void {
   guarded(at, 'io-failed', () => {
-    const library = hdf5();
+    const { library } = at;
     if (library.get_attribute_names(at.id, absolute(at)).includes(name))
       library.delete_attribute(at.id, absolute(at), name);
     const list: readonly (number | bigint | boolean | string)[] = typeof value === 'object' ? value : [value];

@@ -4,7 +4,7 @@ import { ChunkCache } from './chunk-cache.js';
 import { type ElementType, elementType, fixedTexts } from './element-type.js';
 import { absolute, failAt, guarded, type ObjectAt, placeOf } from './location.js';
 import { copyOut, textsAt, withMemory } from './memory.js';
-import { type Hdf5Metadata, hdf5 } from './module.js';
+import { type Hdf5Metadata } from './module.js';
 
 /** Description of one dataset of a file that is open for reading. */
 export interface DatasetInfo {
@@ -41,7 +41,7 @@ function filterName(filter: { id: number; name: string; cd_values: number[] }): 
 /** Looks a dataset up. Data without a data space count as one axis of no elements. */
 export function describeDataset(at: ObjectAt): DatasetInfo {
   return guarded(at, 'file-damaged', () => {
-    const library = hdf5();
+    const { library } = at;
     const metadata = library.get_dataset_metadata(at.id, absolute(at));
     const shape = metadata.shape ?? [0];
     const elements = shape.reduce((total, extent) => total * extent, 1);
@@ -126,11 +126,17 @@ export class DatasetReader {
     const count = info.shape.length === 0 ? 1 : (stop - start) * rowElements(info);
     if (count <= 0) return [];
     return guarded(info.at, 'file-damaged', () =>
-      withMemory(count * info.elementBytes, placeOf(info.at), (pointer) => {
+      withMemory(info.at, count * info.elementBytes, (pointer) => {
         this.#read(info, rowSelection(info, start, stop), pointer);
-        const texts = textsAt(pointer, count);
+        const texts = textsAt(info.at.library, pointer, count);
         const { count: shape } = rowSelection(info, start, stop);
-        hdf5().reclaim_vlen_memory_count(info.at.id, absolute(info.at), '', BigInt(pointer), shape ?? []);
+        info.at.library.reclaim_vlen_memory_count(
+          info.at.id,
+          absolute(info.at),
+          '',
+          BigInt(pointer),
+          shape ?? [],
+        );
         return texts;
       }),
     );
@@ -170,9 +176,9 @@ export class DatasetReader {
   #transfer(info: DatasetInfo, start: number, stop: number, width: number): Uint8Array<ArrayBuffer> {
     const bytes = (stop - start) * width;
     return guarded(info.at, 'file-damaged', () =>
-      withMemory(bytes, placeOf(info.at), (pointer) => {
+      withMemory(info.at, bytes, (pointer) => {
         this.#read(info, rowSelection(info, start, stop), pointer);
-        return copyOut(pointer, bytes);
+        return copyOut(info.at.library, pointer, bytes);
       }),
     );
   }
@@ -181,7 +187,7 @@ export class DatasetReader {
     if ((info.metadata.virtual_sources ?? []).some((source) => source.file_name !== '.')) {
       failAt(info.at, 'io-failed', 'is put together from other files, which are not opened');
     }
-    const status = hdf5().get_dataset_data(
+    const status = info.at.library.get_dataset_data(
       info.at.id,
       absolute(info.at),
       count,

@@ -1,7 +1,6 @@
 import type { WrittenType } from './element-type.js';
-import { absolute, failAt, guarded, type ObjectAt, placeOf } from './location.js';
+import { absolute, failAt, guarded, type ObjectAt } from './location.js';
 import { copyIn, withMemory } from './memory.js';
-import { hdf5 } from './module.js';
 
 /** A dataset to be created. */
 export interface NewDataset {
@@ -17,7 +16,7 @@ const unlimited = 2n ** 64n - 1n;
 const deflate = 1;
 
 function verify(at: ObjectAt): void {
-  const library = hdf5();
+  const { library } = at;
   if (library.get_type(at.id, absolute(at)) !== library.H5G_DATASET)
     failAt(at, 'io-failed', 'the dataset cannot be created');
 }
@@ -35,12 +34,10 @@ export function createDataset(at: ObjectAt, { type, rowShape, chunkRows, gzip }:
       compression_opts: compressed ? [gzip] : [],
       total_size: 0,
     };
-    const library = hdf5();
+    const { library } = at;
     if (type.vlen) library.create_vlen_str_dataset(at.id, absolute(at), [], metadata);
     else
-      withMemory(0, placeOf(at), (pointer) =>
-        library.create_dataset(at.id, absolute(at), BigInt(pointer), metadata),
-      );
+      withMemory(at, 0, (pointer) => library.create_dataset(at.id, absolute(at), BigInt(pointer), metadata));
     verify(at);
   });
 }
@@ -53,7 +50,7 @@ export function createFixedDataset(
   data: Uint8Array | string,
 ): void {
   guarded(at, 'io-failed', () => {
-    const library = hdf5();
+    const { library } = at;
     const extents = shape.map(BigInt);
     const metadata = {
       ...type,
@@ -64,8 +61,8 @@ export function createFixedDataset(
     };
     if (typeof data === 'string') library.create_vlen_str_dataset(at.id, absolute(at), [data], metadata);
     else {
-      withMemory(data.byteLength, placeOf(at), (pointer) => {
-        copyIn(pointer, data);
+      withMemory(at, data.byteLength, (pointer) => {
+        copyIn(at.library, pointer, data);
         library.create_dataset(at.id, absolute(at), BigInt(pointer), metadata);
       });
     }
@@ -80,7 +77,7 @@ function writeSelection(
   rowShape: readonly number[],
   pointer: number,
 ): void {
-  const status = hdf5().set_dataset_data(
+  const status = at.library.set_dataset_data(
     at.id,
     absolute(at),
     [rows, ...rowShape].map(BigInt),
@@ -92,7 +89,7 @@ function writeSelection(
 }
 
 function grow(at: ObjectAt, rows: number, rowShape: readonly number[]): void {
-  const status = hdf5().resize_dataset(at.id, absolute(at), [rows, ...rowShape].map(BigInt));
+  const status = at.library.resize_dataset(at.id, absolute(at), [rows, ...rowShape].map(BigInt));
   if (status < 0) failAt(at, 'io-failed', `the dataset cannot grow to ${rows} rows`);
 }
 
@@ -108,8 +105,8 @@ export function writeRows(
   guarded(at, 'io-failed', () => {
     grow(at, start + rows, rowShape);
     if (bytes.byteLength === 0) return;
-    withMemory(bytes.byteLength, placeOf(at), (pointer) => {
-      copyIn(pointer, bytes);
+    withMemory(at, bytes.byteLength, (pointer) => {
+      copyIn(at.library, pointer, bytes);
       writeSelection(at, start, rows, rowShape, pointer);
     });
   });
@@ -124,16 +121,16 @@ export function writeTexts(at: ObjectAt, start: number, texts: readonly string[]
   const bytes = encoded.reduce((total, text) => total + text.byteLength, 0);
   guarded(at, 'io-failed', () => {
     grow(at, start + texts.length, []);
-    withMemory(bytes, placeOf(at), (heap) => {
+    withMemory(at, bytes, (heap) => {
       const pointers = new Uint32Array(texts.length);
       let next = heap;
       encoded.forEach((text, index) => {
-        copyIn(next, text);
+        copyIn(at.library, next, text);
         pointers[index] = next;
         next += text.byteLength;
       });
-      withMemory(pointers.byteLength, placeOf(at), (pointer) => {
-        copyIn(pointer, new Uint8Array(pointers.buffer));
+      withMemory(at, pointers.byteLength, (pointer) => {
+        copyIn(at.library, pointer, new Uint8Array(pointers.buffer));
         writeSelection(at, start, texts.length, [], pointer);
       });
     });

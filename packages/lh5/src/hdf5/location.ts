@@ -1,8 +1,10 @@
 import { Lh5Error, type Lh5ErrorCode, type Lh5ErrorPlace } from '../errors.js';
-import { takeDiagnostics } from './module.js';
+import { abandon, type Hdf5, isUnusable, takeDiagnostics } from './module.js';
 
 /** One object in an open file. */
 export interface ObjectAt {
+  /** The instance of the library that has the file open. */
+  readonly library: Hdf5;
   /** The library's number of the open file. */
   readonly id: bigint;
   /** Name of the file, for messages. */
@@ -42,10 +44,18 @@ export function normalizePath(path: string): string {
 
 /** Runs a call into the library; whatever it throws becomes an `Lh5Error` at the object. */
 export function guarded<T>(at: ObjectAt, code: Lh5ErrorCode, call: () => T): T {
+  if (isUnusable(at.library)) {
+    throw new Lh5Error(
+      'closed',
+      'is lost, because HDF5 has broken down in this thread: open it again',
+      placeOf(at),
+    );
+  }
   try {
     return call();
   } catch (cause) {
     if (cause instanceof Lh5Error) throw cause;
+    if (cause instanceof Error && cause.name === 'RuntimeError') abandon(at.library);
     const said = takeDiagnostics() ?? (cause instanceof Error ? cause.message : String(cause));
     throw new Lh5Error(code, `HDF5 failed: ${said}`, { ...placeOf(at), cause });
   }

@@ -1,4 +1,6 @@
-import { type Metadata, Module, ready } from 'h5wasm/node';
+import { closeSync } from 'node:fs';
+import type * as H5wasm from 'h5wasm/node';
+import { type Metadata, ready } from 'h5wasm/node';
 
 /** The instance of the HDF5 library of this thread. */
 export type Hdf5 = Awaited<typeof ready>;
@@ -13,20 +15,26 @@ const keptDiagnostics = 16_384;
 let diagnostics = '';
 
 interface StandardStream {
+  nfd?: unknown;
   node?: unknown;
   stream_ops?: unknown;
 }
 
-function standardError(fileSystem: unknown): StandardStream | undefined {
-  if (typeof fileSystem !== 'object' || fileSystem === null || !('streams' in fileSystem)) return undefined;
+function isStream(value: unknown): value is StandardStream {
+  return typeof value === 'object' && value !== null;
+}
+
+function streamsOf(fileSystem: unknown): (StandardStream | undefined)[] {
+  if (typeof fileSystem !== 'object' || fileSystem === null || !('streams' in fileSystem)) return [];
   const streams: unknown = fileSystem.streams;
-  const stream: unknown = Array.isArray(streams) ? streams[2] : undefined;
-  return typeof stream === 'object' && stream !== null ? stream : undefined;
+  return Array.isArray(streams)
+    ? streams.map((stream: unknown) => (isStream(stream) ? stream : undefined))
+    : [];
 }
 
 /** HDF5 prints its error stack to standard error and returns a number: keep the text for our own messages instead. */
 function captureDiagnostics(library: Hdf5): void {
-  const stream = standardError(library.FS);
+  const stream = streamsOf(library.FS)[2];
   if (stream === undefined) return;
   stream.node = { mode: 0 };
   stream.stream_ops = {
@@ -38,25 +46,54 @@ function captureDiagnostics(library: Hdf5): void {
   };
 }
 
+const unusable = new WeakSet<Hdf5>();
 let loading: Promise<Hdf5> | undefined;
+let instances = 0;
 
-/** Loads the library once per thread. */
+async function instantiate(): Promise<Hdf5> {
+  instances += 1;
+  // The package makes one instance per module: a further one comes from the same module under another address.
+  const library =
+    instances === 1
+      ? await ready
+      : await ((await import(`${import.meta.resolve('h5wasm/node')}?${instances}`)) as typeof H5wasm).ready;
+  captureDiagnostics(library);
+  return library;
+}
+
+/** Loads the library once per thread, and once more after it has broken down. */
 export async function loadHdf5(): Promise<Hdf5> {
-  loading ??= ready.then((library) => {
-    captureDiagnostics(library);
-    return library;
-  });
+  loading ??= instantiate();
   return loading;
 }
 
-/** The library, which {@link loadHdf5} has loaded before. */
-export function hdf5(): Hdf5 {
-  return Module;
+/** Whether an instance has broken down. Files that it had open are lost to it. */
+export function isUnusable(library: Hdf5): boolean {
+  return unusable.has(library);
 }
 
-/** Takes what HDF5 said since the last call: the innermost cause, or undefined. */
+/**
+ * Gives an instance up that has aborted (it does when a disk is full): its files are closed, and the next file is opened with a
+ * new instance.
+ */
+export function abandon(library: Hdf5): void {
+  if (unusable.has(library)) return;
+  unusable.add(library);
+  loading = undefined;
+  for (const stream of streamsOf(library.FS).slice(3)) {
+    if (typeof stream?.nfd !== 'number') continue;
+    try {
+      closeSync(stream.nfd);
+    } catch {
+      // It has been closed already.
+    }
+  }
+}
+
+/** Takes what HDF5 said since the last call: what the system said, else the innermost cause, or undefined. */
 export function takeDiagnostics(): string | undefined {
-  const causes = [...diagnostics.matchAll(/#\d+: .* in (?:H5\w*)\(\): (.*)/g)];
+  const said = diagnostics;
   diagnostics = '';
-  return causes.at(-1)?.[1]?.trim();
+  const system = /error message = '([^']+)'/.exec(said)?.[1];
+  return system ?? [...said.matchAll(/#\d+: .* in (?:H5\w*)\(\): (.*)/g)].at(-1)?.[1]?.trim();
 }

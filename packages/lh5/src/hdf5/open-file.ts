@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { Lh5Error } from '../errors.js';
 import { absolute, guarded, normalizePath, type ObjectAt } from './location.js';
-import { hdf5, loadHdf5, takeDiagnostics } from './module.js';
+import { loadHdf5, takeDiagnostics } from './module.js';
 
 const signature = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -54,10 +54,10 @@ export async function openForReading(file: string): Promise<ObjectAt> {
   if (!found) throw new Lh5Error('file-damaged', size === 0 ? 'is empty' : 'is not an HDF5 file', { file });
   const library = await loadHdf5();
   takeDiagnostics();
-  const root = { id: -1n, file, path: '' };
+  const root = { library, id: -1n, file, path: '' };
   const id = guarded(root, 'file-damaged', () => library.open(file, library.H5F_ACC_RDONLY, false, -1, -1));
   if (id < 0n) throw new Lh5Error('file-damaged', refusal(takeDiagnostics()), { file });
-  return { id, file, path: '' };
+  return { ...root, id };
 }
 
 /**
@@ -67,7 +67,7 @@ export async function openForReading(file: string): Promise<ObjectAt> {
 export async function createFile(file: string, name: string): Promise<ObjectAt> {
   const library = await loadHdf5();
   takeDiagnostics();
-  const root = { id: -1n, file: name, path: '' };
+  const root = { library, id: -1n, file: name, path: '' };
   const id = guarded(root, 'io-failed', () =>
     library.open(file, library.H5F_ACC_EXCL, false, library.H5F_LIBVER_V110, library.H5F_LIBVER_V112),
   );
@@ -80,7 +80,7 @@ export async function createFile(file: string, name: string): Promise<ObjectAt> 
 
 /** Closes a file; fails when HDF5 could not write what was left. */
 export function closeFile(root: ObjectAt): void {
-  const status = guarded(root, 'io-failed', () => hdf5().close_file(root.id));
+  const status = guarded(root, 'io-failed', () => root.library.close_file(root.id));
   if (status < 0)
     throw new Lh5Error('io-failed', `cannot be closed (HDF5: ${takeDiagnostics() ?? 'no reason given'})`, {
       file: root.file,
@@ -89,7 +89,7 @@ export function closeFile(root: ObjectAt): void {
 
 /** Hands everything to the operating system. */
 export function flushFile(root: ObjectAt): void {
-  const status = guarded(root, 'io-failed', () => hdf5().flush(root.id));
+  const status = guarded(root, 'io-failed', () => root.library.flush(root.id));
   if (status < 0)
     throw new Lh5Error('io-failed', `cannot be written (HDF5: ${takeDiagnostics() ?? 'no reason given'})`, {
       file: root.file,
@@ -106,7 +106,7 @@ const mostLinks = 16;
  * somebody hands in must not open others.
  */
 function leavesFile(at: ObjectAt, plain: Set<string>, links: number): boolean {
-  const library = hdf5();
+  const { library } = at;
   const parts = at.path.split('/');
   for (let depth = 1; depth <= parts.length; depth += 1) {
     const prefix = `/${parts.slice(0, depth).join('/')}`;
@@ -131,7 +131,7 @@ function leavesFile(at: ObjectAt, plain: Set<string>, links: number): boolean {
  */
 export function kindAt(at: ObjectAt, plain = new Set<string>()): Hdf5Kind {
   return guarded(at, 'file-damaged', () => {
-    const library = hdf5();
+    const { library } = at;
     if (at.path === '') return 'group';
     if (leavesFile(at, plain, 0)) return 'link';
     const type = library.get_type(at.id, absolute(at));
@@ -144,13 +144,13 @@ export function kindAt(at: ObjectAt, plain = new Set<string>()): Hdf5Kind {
 
 /** Names of the objects in a group, sorted. */
 export function childNames(at: ObjectAt): string[] {
-  return guarded(at, 'file-damaged', () => [...hdf5().get_names(at.id, absolute(at), false)].sort());
+  return guarded(at, 'file-damaged', () => [...at.library.get_names(at.id, absolute(at), false)].sort());
 }
 
 /** Where a link points to, as text: a path, or `file:path`. */
 export function linkTarget(at: ObjectAt): string {
   return guarded(at, 'file-damaged', () => {
-    const library = hdf5();
+    const { library } = at;
     const target: unknown = library.get_symbolic_link(at.id, absolute(at));
     if (typeof target === 'string') return target.replace(/\0+$/, '');
     const external: unknown = library.get_external_link(at.id, absolute(at));
@@ -168,7 +168,7 @@ export function linkTarget(at: ObjectAt): string {
 /** Creates a group; its parent must be there. */
 export function createGroup(at: ObjectAt): void {
   guarded(at, 'io-failed', () => {
-    const status = hdf5().create_group(at.id, absolute(at), false);
+    const status = at.library.create_group(at.id, absolute(at), false);
     if (status < 0)
       throw new Lh5Error(
         'io-failed',
