@@ -13,11 +13,24 @@ function run<T>(n: i32, x: usize, out: usize): i32 {
   if (ASC_FEATURE_SIMD) {
     for (let h = 0; h < halves<T>(); h++) {
       const at = (<usize>h) * 16;
-      let best = v128.load(x + at);
-      for (let i: usize = 1; i < <usize>n; i++) {
-        best = v128.pmax<T>(best, v128.load(x + at + i * stride<T>()));
+      let p = x + at;
+      let a = v128.load(p);
+      let b = a;
+      let c = a;
+      let d = a;
+      let i = 0;
+      for (; i + 4 <= n; i += 4) {
+        a = v128.pmax<T>(a, v128.load(p));
+        b = v128.pmax<T>(b, v128.load(p + stride<T>()));
+        c = v128.pmax<T>(c, v128.load(p + 2 * stride<T>()));
+        d = v128.pmax<T>(d, v128.load(p + 3 * stride<T>()));
+        p += 4 * stride<T>();
       }
-      v128.store(out + at, best);
+      for (; i < n; i++) {
+        a = v128.pmax<T>(a, v128.load(p));
+        p += stride<T>();
+      }
+      v128.store(out + at, v128.pmax<T>(v128.pmax<T>(a, b), v128.pmax<T>(c, d)));
     }
   } else {
     for (let l: usize = 0; l < <usize>LANES; l++) {

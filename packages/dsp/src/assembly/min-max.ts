@@ -22,29 +22,71 @@ function lane<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: 
   store<T>(aMax, high);
 }
 
+/** Samples whose extremes are found first, before anybody asks where they are. */
+const BLOCK: i32 = 16;
+
+/** First place from `start` (a multiple of BLOCK) at which the lane has the value. */
+function placeOf<T>(n: i32, x: usize, start: i32, value: T): i32 {
+  for (let i = start; i < n; i++) {
+    if (load<T>(x + (<usize>i) * stride<T>()) == value) return i;
+  }
+  return start;
+}
+
+/**
+ * Block by block: the extremes of a block take two instructions a sample; only when a block beats all before it is its
+ * number kept. The place within the block is looked up once, at the end.
+ */
 function vectors<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): void {
-  const one = v128.splat<T>(<T>1);
+  const step = v128.splat<T>(<T>BLOCK);
   for (let h = 0; h < halves<T>(); h++) {
-    const at = (<usize>h) * 16;
-    let low = v128.load(x + at);
+    const half = (<usize>h) * 16;
+    let p = x + half;
+    let low = v128.load(p);
     let high = low;
-    let index = v128.splat<T>(<T>0);
-    let atLow = index;
-    let atHigh = index;
-    for (let i: usize = 1; i < <usize>n; i++) {
-      const value = v128.load(x + at + i * stride<T>());
-      index = v128.add<T>(index, one);
-      const isLow = v128.lt<T>(value, low);
-      const isHigh = v128.gt<T>(value, high);
-      low = v128.bitselect(value, low, isLow);
-      high = v128.bitselect(value, high, isHigh);
-      atLow = v128.bitselect(index, atLow, isLow);
-      atHigh = v128.bitselect(index, atHigh, isHigh);
+    let block = v128.splat<T>(<T>0);
+    let lowBlock = block;
+    let highBlock = block;
+    for (let from = 0; from < n; from += BLOCK) {
+      const count = min(BLOCK, n - from);
+      let lowA = v128.load(p);
+      let highA = lowA;
+      let lowB = lowA;
+      let highB = lowA;
+      let i = 1;
+      for (; i + 1 < count; i += 2) {
+        const a = v128.load(p + (<usize>i) * stride<T>());
+        const b = v128.load(p + (<usize>(i + 1)) * stride<T>());
+        lowA = v128.pmin<T>(lowA, a);
+        lowB = v128.pmin<T>(lowB, b);
+        highA = v128.pmax<T>(highA, a);
+        highB = v128.pmax<T>(highB, b);
+      }
+      if (i < count) {
+        const a = v128.load(p + (<usize>i) * stride<T>());
+        lowA = v128.pmin<T>(lowA, a);
+        highA = v128.pmax<T>(highA, a);
+      }
+      lowA = v128.pmin<T>(lowA, lowB);
+      highA = v128.pmax<T>(highA, highB);
+      const isLow = v128.lt<T>(lowA, low);
+      const isHigh = v128.gt<T>(highA, high);
+      low = v128.bitselect(lowA, low, isLow);
+      high = v128.bitselect(highA, high, isHigh);
+      lowBlock = v128.bitselect(block, lowBlock, isLow);
+      highBlock = v128.bitselect(block, highBlock, isHigh);
+      block = v128.add<T>(block, step);
+      p += (<usize>BLOCK) * stride<T>();
     }
-    v128.store(tMin + at, atLow);
-    v128.store(tMax + at, atHigh);
-    v128.store(aMin + at, low);
-    v128.store(aMax + at, high);
+    v128.store(tMin + half, lowBlock);
+    v128.store(tMax + half, highBlock);
+    v128.store(aMin + half, low);
+    v128.store(aMax + half, high);
+  }
+  for (let l: usize = 0; l < <usize>LANES; l++) {
+    const at = l * sizeof<T>();
+    store<T>(tMin + at, <T>placeOf<T>(n, x + at, <i32>load<T>(tMin + at), load<T>(aMin + at)));
+    store<T>(tMax + at, <T>placeOf<T>(n, x + at, <i32>load<T>(tMax + at), load<T>(aMax + at)));
   }
 }
 

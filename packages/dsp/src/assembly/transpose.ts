@@ -95,67 +95,67 @@ function storeRows<T>(n: i32, tile: usize, rows: usize): i32 {
   return 0;
 }
 
-export function load_i8_f32(n: i32, rows: usize, tile: usize): i32 {
+export function load_int8_f32(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<i8, f32>(n, rows, tile);
 }
 
-export function load_i8_f64(n: i32, rows: usize, tile: usize): i32 {
+export function load_int8_f64(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<i8, f64>(n, rows, tile);
 }
 
-export function load_u8_f32(n: i32, rows: usize, tile: usize): i32 {
+export function load_uint8_f32(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<u8, f32>(n, rows, tile);
 }
 
-export function load_u8_f64(n: i32, rows: usize, tile: usize): i32 {
+export function load_uint8_f64(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<u8, f64>(n, rows, tile);
 }
 
-export function load_i16_f32(n: i32, rows: usize, tile: usize): i32 {
+export function load_int16_f32(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<i16, f32>(n, rows, tile);
 }
 
-export function load_i16_f64(n: i32, rows: usize, tile: usize): i32 {
+export function load_int16_f64(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<i16, f64>(n, rows, tile);
 }
 
-export function load_u16_f32(n: i32, rows: usize, tile: usize): i32 {
+export function load_uint16_f32(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<u16, f32>(n, rows, tile);
 }
 
-export function load_u16_f64(n: i32, rows: usize, tile: usize): i32 {
+export function load_uint16_f64(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<u16, f64>(n, rows, tile);
 }
 
-export function load_i32_f32(n: i32, rows: usize, tile: usize): i32 {
+export function load_int32_f32(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<i32, f32>(n, rows, tile);
 }
 
-export function load_i32_f64(n: i32, rows: usize, tile: usize): i32 {
+export function load_int32_f64(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<i32, f64>(n, rows, tile);
 }
 
-export function load_u32_f32(n: i32, rows: usize, tile: usize): i32 {
+export function load_uint32_f32(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<u32, f32>(n, rows, tile);
 }
 
-export function load_u32_f64(n: i32, rows: usize, tile: usize): i32 {
+export function load_uint32_f64(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<u32, f64>(n, rows, tile);
 }
 
-export function load_f32_f32(n: i32, rows: usize, tile: usize): i32 {
+export function load_float32_f32(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<f32, f32>(n, rows, tile);
 }
 
-export function load_f32_f64(n: i32, rows: usize, tile: usize): i32 {
+export function load_float32_f64(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<f32, f64>(n, rows, tile);
 }
 
-export function load_f64_f32(n: i32, rows: usize, tile: usize): i32 {
+export function load_float64_f32(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<f64, f32>(n, rows, tile);
 }
 
-export function load_f64_f64(n: i32, rows: usize, tile: usize): i32 {
+export function load_float64_f64(n: i32, rows: usize, tile: usize): i32 {
   return loadRows<f64, f64>(n, rows, tile);
 }
 
