@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { addFileStages } from './commands/file-stages.command.js';
+import { addLh5 } from './commands/lh5.command.js';
+import { addServer } from './commands/server.command.js';
 
 /** The whole command line. Commands load what they need when they run, so that help and file commands answer at once. */
 export function createProgram(version: string): Command {
@@ -7,10 +9,16 @@ export function createProgram(version: string): Command {
     .description(
       "A detector lab's counting room: run control, live monitoring, run database and reprocessing.",
     )
-    .version(version)
-    .showHelpAfterError('(countroom <command> --help shows how a command is used)')
-    .exitOverride();
+    .version(version);
+  addServer(program);
   addFileStages(program);
-  for (const command of program.commands) command.exitOverride().showHelpAfterError();
+  addLh5(program);
+  strict(program);
   return program;
+}
+
+/** Wrong usage is thrown instead of ending the process, and followed by a word on help; in every command below too. */
+function strict(command: Command): void {
+  command.exitOverride().showHelpAfterError('(add --help for how to use it)');
+  for (const child of command.commands) strict(child);
 }

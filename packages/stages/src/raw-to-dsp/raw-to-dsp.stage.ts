@@ -21,27 +21,18 @@ const chainConfig = z
 
 const options = z.strictObject({
   config: chainConfig.optional(),
-  tables: z
-    .array(z.string().min(1))
-    .default([])
-    .meta({
-      title: 'Tables',
-      description: 'Paths or patterns; empty: every table that has the columns the chain needs',
-    }),
-  channelConfigs: z
-    .record(z.string(), chainConfig)
-    .default({})
-    .meta({
-      title: 'Chains per table',
-      description: 'Path or pattern → chain, the first that fits; before the one for all',
-    }),
-  database: z
-    .record(z.string(), z.json())
-    .default({})
-    .meta({
-      title: 'Parameters',
-      description: 'Values for db.… by channel: { "ch1": { "pz": { "tau1": "180*us" } } }',
-    }),
+  tables: z.array(z.string().min(1)).default([]).meta({
+    title: 'Tables',
+    description: 'Paths or patterns; empty: every table that has the columns the chain needs',
+  }),
+  channelConfigs: z.record(z.string(), chainConfig).default({}).meta({
+    title: 'Chains per table',
+    description: 'Path or pattern → chain, the first that fits; before the one for all',
+  }),
+  database: z.record(z.string(), z.json()).default({}).meta({
+    title: 'Parameters',
+    description: 'Values for db.… by channel: { "ch1": { "pz": { "tau1": "180*us" } } }',
+  }),
   outputs: z
     .array(z.string())
     .optional()
