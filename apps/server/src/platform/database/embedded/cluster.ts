@@ -136,7 +136,7 @@ function checkMajorVersion(folder: string, major: number): void {
   if (Number(found) === major) return;
   throw new Error(
     `The database in ${folder} was made by PostgreSQL ${found}; this Countroom comes with PostgreSQL ${major}. ` +
-      'The way across: with the Countroom that made it run "./countroom backup FILE", move the data folder away, ' +
-      'then with this one run "./countroom restore FILE".',
+      'The way across: with the Countroom that made it run "./countroom backup FOLDER", move the data folder away, ' +
+      'then with this one run "./countroom restore FOLDER".',
   );
 }

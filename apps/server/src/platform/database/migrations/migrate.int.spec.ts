@@ -38,7 +38,7 @@ describe('migrate', () => {
       'SELECT pg_sleep(0.5); CREATE TABLE counted (n int); INSERT INTO counted VALUES (1);',
     );
     writeMigration('2_more', 'INSERT INTO counted VALUES (2);');
-    const results = await Promise.all([1, 2, 3].map(() => migrate(database.url, folder)));
+    const results = await Promise.all([1, 2, 3].map(() => migrate(database.url, { folder })));
     expect(results.flatMap((result) => result.applied).sort()).toEqual(['1_slow', '2_more']);
     expect(results.flatMap((result) => result.retried)).toEqual([]);
     expect(await database.query('SELECT n FROM counted ORDER BY n')).toEqual([{ n: 1 }, { n: 2 }]);
@@ -47,17 +47,17 @@ describe('migrate', () => {
   it('keeps nothing of a migration that fails, and applies it once it has been mended', async () => {
     writeMigration('1_first', 'CREATE TABLE first (n int);');
     writeMigration('2_broken', 'CREATE TABLE second (n int); SELECT no_such_function();');
-    await expect(migrate(database.url, folder)).rejects.toThrow(
+    await expect(migrate(database.url, { folder })).rejects.toThrow(
       /2_broken[^]*no_such_function[^]*next start tries/,
     );
     expect(
       await database.query("SELECT to_regclass('first') AS first, to_regclass('second') AS second"),
     ).toEqual([{ first: 'first', second: null }]);
-    await expect(migrate(database.url, folder)).rejects.toThrow(/no_such_function/);
+    await expect(migrate(database.url, { folder })).rejects.toThrow(/no_such_function/);
 
     writeMigration('2_broken', 'CREATE TABLE second (n int);');
-    expect(await migrate(database.url, folder)).toEqual({ applied: ['2_broken'], retried: ['2_broken'] });
-    expect(await migrate(database.url, folder)).toEqual({ applied: [], retried: [] });
+    expect(await migrate(database.url, { folder })).toEqual({ applied: ['2_broken'], retried: ['2_broken'] });
+    expect(await migrate(database.url, { folder })).toEqual({ applied: [], retried: [] });
     expect(await database.query("SELECT to_regclass('second') AS second")).toEqual([{ second: 'second' }]);
   });
 
@@ -66,14 +66,14 @@ describe('migrate', () => {
       '1_function',
       "CREATE FUNCTION two() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 2; END $$; CREATE TABLE t (s text DEFAULT 'a;b');",
     );
-    await migrate(database.url, folder);
+    await migrate(database.url, { folder });
     expect(await database.query('SELECT two() AS two')).toEqual([{ two: 2 }]);
   });
 
   it('refuses a database that a newer version has migrated', async () => {
     cpSync(migrationsFolder, folder, { recursive: true });
     writeMigration('99991231000000_from_the_future', 'CREATE TABLE future (n int);');
-    await migrate(database.url, folder);
+    await migrate(database.url, { folder });
     await expect(migrate(database.url)).rejects.toThrow(/another version of Countroom.*from_the_future/);
   });
 });

@@ -1,6 +1,13 @@
+import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
-import { migrationsFolder, readMigrations } from './migration-files.js';
+import { migrationNames, migrationsFolder, readMigrations } from './migration-files.js';
 import { type SchemaEngine, withSchemaEngine } from './schema-engine.js';
+
+export interface MigrateOptions {
+  readonly folder?: string;
+  /** These migrations and no later ones; all of the folder when not given. */
+  readonly upTo?: readonly string[];
+}
 
 export interface MigrationResult {
   /** Names of the migrations applied by this call, oldest first. */
@@ -16,13 +23,15 @@ const migrationLock = 0x636f_756e;
  * Brings a database to the newest schema. Any number of processes may call it at once: one applies, the
  * others wait and find nothing left to do. A migration that failed was rolled back wholly, so it is tried again.
  */
-export async function migrate(databaseUrl: string, folder = migrationsFolder): Promise<MigrationResult> {
+export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<MigrationResult> {
+  const { folder = migrationsFolder } = options;
+  const names = options.upTo ?? migrationNames(folder);
   const client = new pg.Client({ connectionString: databaseUrl });
   client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    return await withSchemaEngine(databaseUrl, (engine) => applyAll(engine, folder));
+    return await withSchemaEngine(databaseUrl, (engine) => applyAll(engine, readMigrations(folder, names)));
   } finally {
     await client.end();
   }
@@ -30,8 +39,7 @@ export async function migrate(databaseUrl: string, folder = migrationsFolder): P
 
 const filters = { externalTables: [], externalEnums: [] };
 
-async function applyAll(engine: SchemaEngine, folder: string): Promise<MigrationResult> {
-  const migrationsList = readMigrations(folder);
+async function applyAll(engine: SchemaEngine, migrationsList: MigrationList): Promise<MigrationResult> {
   const found = await engine.diagnoseMigrationHistory({
     migrationsList,
     optInToShadowDatabase: false,

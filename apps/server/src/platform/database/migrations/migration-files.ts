@@ -5,13 +5,17 @@ import { workspaceRoot } from '../../config/workspace-root.js';
 
 export const migrationsFolder = join(workspaceRoot, 'prisma', 'migrations');
 
-/** The migrations of a folder, oldest first, as the schema engine takes them. */
-export function readMigrations(folder: string): MigrationList {
-  const lockfile = join(folder, 'migration_lock.toml');
-  const names = readdirSync(folder, { withFileTypes: true })
+/** Names of the migrations of a folder, oldest first. */
+export function migrationNames(folder = migrationsFolder): string[] {
+  return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
+}
+
+/** Migrations as the schema engine takes them. */
+export function readMigrations(folder: string, names: readonly string[]): MigrationList {
+  const lockfile = join(folder, 'migration_lock.toml');
   return {
     baseDir: folder,
     lockfile: {
