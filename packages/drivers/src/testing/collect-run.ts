@@ -4,15 +4,16 @@ import { cloneBatch, decodeBatch } from '../core/batch-codec.js';
 import { systemClock } from '../core/clock.js';
 import type { Driver, DriverCounters } from '../core/driver.js';
 import type { DriverDefinition } from '../core/driver-definition.js';
+import { infoLines } from '../core/info-table.js';
 import { Ring } from '../core/ring/ring.js';
 import { SourceRunner } from '../core/source-runner.js';
 import { eventually } from './eventually.js';
 
-/** All data of a run of a simulator that ends by itself, in this thread. INFO lines are left out. */
+/** All data of a run of a simulator that ends by itself, in this thread. INFO lines apart. */
 export async function collectRun<C extends z.ZodType, D extends Driver>(
   definition: DriverDefinition<C, D>,
   config: unknown,
-): Promise<{ readonly batches: RecordBatch[]; readonly counters: DriverCounters }> {
+): Promise<{ readonly batches: RecordBatch[]; readonly lines: string[]; readonly counters: DriverCounters }> {
   const context = { source: 'test', clock: systemClock, log: () => undefined };
   const driver = await definition.createSimulator(definition.configSchema.parse(config), context);
   const ring = Ring.create();
@@ -28,10 +29,12 @@ export async function collectRun<C extends z.ZodType, D extends Driver>(
   });
   const { tables } = await runner.prepare({ runId: 'r', detector: 'test', facts: {} }, ring.buffer);
   const batches: RecordBatch[] = [];
+  const lines: string[] = [];
   const drain = (): void => {
     for (let record = consumer.take(); record !== undefined; record = consumer.take()) {
-      if (record.schemaId > 0)
-        batches.push(cloneBatch(decodeBatch(tables[record.schemaId]!, record.bytes).batch));
+      const { batch } = decodeBatch(tables[record.schemaId]!, record.bytes);
+      if (record.schemaId === 0) lines.push(...infoLines(batch).map(({ message }) => message));
+      else batches.push(cloneBatch(batch));
     }
   };
   await runner.start();
@@ -46,5 +49,5 @@ export async function collectRun<C extends z.ZodType, D extends Driver>(
   const { counters } = await runner.stop(10_000);
   drain();
   await driver.close();
-  return { batches, counters };
+  return { batches, lines, counters };
 }
