@@ -183,7 +183,7 @@ function provenance(config: RawToDspOptions): Struct {
   const version: Scalar = { kind: 'scalar', value: rawToDsp.version, attrs: {} };
   const fields = new Map<string, DataObject>([
     ['stage_version', version],
-    ['options', text(config as JsonValue)],
+    ['options', text(config)],
   ]);
   return { kind: 'struct', fields, attrs: {} };
 }
