@@ -50,6 +50,8 @@ export interface DecodedBatch {
   /** Name of the decoder that made the rows, for example `FCEventDecoder`. */
   readonly decoder: string;
   readonly batch: RecordBatch;
+  /** `compression` and `hdf5_settings` of the group's `proc_spec`, for whoever writes the batch. */
+  readonly storage?: Readonly<Record<string, unknown>>;
 }
 
 /** Something that is no table and occurs once, such as the header of a file. */

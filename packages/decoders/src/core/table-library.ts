@@ -1,5 +1,6 @@
-import type { DataObject, TableSchema } from '@countroom/records';
-import { Layout } from '../out-spec/layout.js';
+import type { DataObject, RecordBatch, TableSchema } from '@countroom/records';
+import { Layout, type Target } from '../out-spec/layout.js';
+import { planProcessing, storageSteps } from '../out-spec/process.js';
 import type { DecodedBatch, DecodedObject, DecodeOptions, Key, TableDescription } from './decoder.js';
 import { DecodeError } from './errors.js';
 import type { IntegrityCollector } from './integrity.js';
@@ -98,9 +99,10 @@ export class TableLibrary {
       const shape = JSON.stringify(schema.columns.map((c) => [c.name, c.dtype, c.shape, c.variableLength]));
       const entry = this.entries.get(id);
       if (entry === undefined) {
+        const write = this.writer(target, schema, request.decoder);
         const buffer = new TableBuffer(schema, this.capacity(schema, request), (batch) => {
           this.report.rows += batch.rows;
-          if (target.write) this.ready.push({ stream: target.stream, decoder: request.decoder, batch });
+          if (target.write) this.ready.push(write(batch));
         });
         this.entries.set(id, {
           buffer,
@@ -167,6 +169,21 @@ export class TableLibrary {
       keys: [...keys],
       rows: buffer.total,
     }));
+  }
+
+  /** What becomes of a full batch of a table. */
+  private writer(
+    { stream, place, procSpec }: Target,
+    schema: TableSchema,
+    decoder: string,
+  ): (batch: RecordBatch) => DecodedBatch {
+    if (procSpec === undefined) return (batch) => ({ stream, decoder, batch });
+    const warn = (text: string): void => this.report.odd('layout', 0, 0, text);
+    const processing = planProcessing(schema, procSpec, `${place}.proc_spec`, warn);
+    const storage = Object.fromEntries(
+      Object.entries(procSpec).filter(([step]) => storageSteps.includes(step)),
+    );
+    return (batch) => ({ stream, decoder, batch: processing.apply(batch), storage });
   }
 
   private capacity(schema: TableSchema, request: TableRequest): number {

@@ -12,6 +12,8 @@ export interface Target {
   readonly path: string;
   /** False when an empty `out_stream` says: decode and count, but do not write. */
   readonly write: boolean;
+  /** The group in the specification, for messages. */
+  readonly place: string;
   readonly procSpec?: Readonly<Record<string, unknown>>;
 }
 
@@ -47,7 +49,8 @@ export class Layout {
 
   /** Where rows of a decoder's key go; undefined when the specification does not ask for them. */
   route({ decoder, key, list }: RouteRequest): Target | undefined {
-    if (this.spec === undefined) return { stream: '', path: defaultName(decoder, key, list), write: true };
+    if (this.spec === undefined)
+      return { stream: '', path: defaultName(decoder, key, list), write: true, place: 'default layout' };
     const groups = this.spec[decoder] ?? this.spec['*'];
     if (groups === undefined) return undefined;
     const byFit: Record<Fit, [string, GroupSpec][]> = { no: [], rest: [], yes: [] };
@@ -84,6 +87,7 @@ export class Layout {
       stream: file,
       path: table,
       write: group.out_stream !== '',
+      place,
       ...(group.proc_spec === undefined ? {} : { procSpec: group.proc_spec }),
     };
   }

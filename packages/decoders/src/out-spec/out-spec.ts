@@ -10,7 +10,7 @@ export interface GroupSpec {
   readonly out_stream?: string;
   /** Path of the table below the group part of `out_stream`; default `{name}`. */
   readonly out_name?: string;
-  /** What is done to a batch before it is written; kept as it is, checked by whoever carries it out. */
+  /** What is done to a batch before it is written: see planProcessing. */
   readonly proc_spec?: Readonly<Record<string, unknown>>;
 }
 

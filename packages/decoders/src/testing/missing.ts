@@ -5,6 +5,6 @@
 export const missing = {
   /** Input formats without a decoder. */
   formats: ['compass', 'orca'],
-  /** Fields of an output specification that are not carried out here. */
-  fields: ['proc_spec'],
+  /** Steps of an output specification that show in a file only, not in memory. */
+  fields: ['compression'],
 } as const;
