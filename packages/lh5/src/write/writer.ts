@@ -244,6 +244,9 @@ export async function createWriter(file: string, options: WriterOptions = {}): P
   new StoragePlans({}, options).check();
   await checkTarget(file, options.overwrite ?? false);
   const temporary = temporaryName(file);
-  const root = await createFile(temporary, file);
+  const root = await createFile(temporary, file).catch(async (cause: unknown) => {
+    await removeTemporary(temporary);
+    throw cause;
+  });
   return new H5wasmWriter(root, temporary, options);
 }
