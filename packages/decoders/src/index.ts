@@ -14,3 +14,4 @@ export * from './llama/llama.format.js';
 export { LlamaDecoder } from './llama/llama-decoder.js';
 export * from './out-spec/layout.js';
 export * from './out-spec/out-spec.js';
+export * from './out-spec/process.js';
