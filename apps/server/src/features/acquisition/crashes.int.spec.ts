@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EmbeddedPostgres } from '../../platform/database/embedded/embedded-postgres.js';
+import { migrate } from '../../platform/database/migrations/migrate.js';
+import { createTestDatabase, type TestDatabase } from '../../platform/testing/test-database.js';
+import { waitFor } from '../../platform/testing/wait-for.js';
+import { DetectorFixture } from './testing/detector-fixture.js';
+import { rowsOf } from './testing/raw-file.js';
+
+async function eventsOf(fixture: DetectorFixture, path: string): Promise<bigint> {
+  const rows = await rowsOf(join(fixture.storeFolder, path));
+  return BigInt(Object.values(rows).reduce((sum, count) => sum + count, 0));
+}
+
+describe('an acquisition process', () => {
+  let database: TestDatabase;
+  let fixture: DetectorFixture;
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    fixture = new DetectorFixture(database.url);
+    await fixture.create();
+  });
+  afterEach(async () => {
+    await fixture.close();
+    await database.drop();
+  });
+
+  const durableAbove = async (least: bigint): Promise<bigint> => {
+    const report = await fixture.reportWhere(
+      'durable events',
+      ({ counters }) => BigInt(counters.durable) > least,
+    );
+    return BigInt(report.counters.durable);
+  };
+
+  it('killed in a run loses nothing that was durable; its successor closes and packs the run', async () => {
+    const first = await fixture.start();
+    await fixture.done('start');
+    const durable = await durableAbove(200n);
+    await fixture.kill(first);
+    const second = await fixture.start();
+    const run = await fixture.packedRun(1);
+    expect(run).toMatchObject({
+      outcome: 'interrupted',
+      reason: expect.stringMatching(/without closing/) as string,
+    });
+    expect(run.recorded).toBeGreaterThanOrEqual(durable);
+    expect(await eventsOf(fixture, run.datasets[0]!.path)).toBe(run.recorded);
+    expect(run.endedAt!.getTime()).toBeGreaterThan(run.startedAt!.getTime());
+    expect(await fixture.prisma.detectorGoal.findFirst()).toMatchObject({ state: 'STOP' });
+    expect(await fixture.done('start')).toMatchObject({ kind: 'completed', result: { run: 2 } });
+    await fixture.stop(second);
+  });
+
+  it('told to stop in a run drains it, closes it and says why', async () => {
+    const child = await fixture.start();
+    await fixture.done('start');
+    await durableAbove(50n);
+    expect(await fixture.stop(child)).toBe(0);
+    const run = await fixture.run(1);
+    expect(run).toMatchObject({ outcome: 'interrupted', reason: 'stopped with the server' });
+    const counters = run!.counters as Record<string, string>;
+    expect(counters['durable']).toBe(counters['recorded']);
+    await fixture.start();
+    const packed = await fixture.packedRun(1);
+    expect(packed.outcome).toBe('interrupted');
+    expect(await eventsOf(fixture, packed.datasets[0]!.path)).toBe(BigInt(counters['recorded']!));
+  });
+
+  it('waits while another one owns the detector, and takes over when that one is gone', async () => {
+    const first = await fixture.start();
+    await fixture.done('start');
+    const second = fixture.spawn();
+    await waitFor('the second one waiting', () => /waiting until it lets go/.test(fixture.output));
+    expect(second.exitCode).toBeNull();
+    expect((await fixture.report())?.state).toBe('RUN');
+    const ready = fixture.ready(second);
+    await fixture.stop(first);
+    await ready;
+    const lease = await fixture.prisma.lease.findUniqueOrThrow({ where: { name: 'acquisition/demo' } });
+    expect(lease.instanceId).toContain(`/${second.pid ?? 0}/`);
+    expect(lease.token).toBe(2n);
+  });
+
+  it('whose detector was taken ends its run and itself', async () => {
+    const child = await fixture.start();
+    await fixture.done('start');
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    await fixture.prisma.lease.updateMany({ data: { instanceId: 'elsewhere/1/x', token: 99n } });
+    expect(await ended).toBe(1);
+    expect(await fixture.run(1)).toMatchObject({ endedAt: null });
+  });
+
+  it('gives up what it had not done when it was killed', async () => {
+    const first = await fixture.start();
+    await fixture.prisma.detectorGoal.updateMany({ data: { state: 'RUN' } });
+    const { id } = await fixture.prisma.intent.create({
+      data: {
+        detectorId: fixture.detectorId,
+        idempotencyKey: 'left-behind',
+        command: 'start',
+        payload: {},
+        goalVersion: 1,
+        batonToken: 1n,
+        by: 'ada',
+        status: 'taken',
+      },
+    });
+    await fixture.kill(first);
+    await fixture.start();
+    expect(await fixture.outcomeOf(id)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(/started anew/) as string,
+    });
+    await waitFor('the goal', async () => (await fixture.prisma.detectorGoal.findFirst())?.state === 'STOP');
+  });
+});
+
+describe('a database that goes away in a run', () => {
+  let folder: string;
+  let postgres: EmbeddedPostgres;
+  let fixture: DetectorFixture;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'cr-away-'));
+    postgres = EmbeddedPostgres.open({
+      dataFolder: join(folder, 'data'),
+      home: join(tmpdir(), 'countroom-test-programs'),
+      settings: { fsync: 'off' },
+    });
+    const url = await postgres.start();
+    // Ends the server should this process be killed.
+    const script = 'cat >/dev/null; kill -QUIT $(head -1 "$1/postmaster.pid") 2>/dev/null';
+    spawn('/bin/sh', ['-c', script, 'sh', join(folder, 'data')], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    }).unref();
+    await migrate(url);
+    fixture = new DetectorFixture(url);
+    await fixture.create();
+  });
+  afterEach(async () => {
+    await fixture.close();
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('stops nothing and loses nothing, also when the run ends meanwhile', async () => {
+    await fixture.start();
+    await fixture.done('start', { run: { limits: { seconds: 6 } } });
+    await fixture.reportWhere('data', ({ counters }) => BigInt(counters.recorded) > 20n);
+    await postgres.stop();
+    const journal = join(fixture.storeFolder, 'raw/demo/demo-run000001-raw.lh5');
+    await waitFor('the run ended and packed without a database', () => existsSync(journal), 30_000);
+    await postgres.start();
+    const run = await fixture.packedRun(1);
+    expect(run).toMatchObject({ outcome: 'completed', reason: 'limit of 6 s reached' });
+    const counters = run.counters as Record<string, string>;
+    expect(BigInt(counters['runTimeNs']!)).toBeGreaterThan(5_000_000_000n);
+    expect(await eventsOf(fixture, run.datasets[0]!.path)).toBe(BigInt(counters['recorded']!));
+    expect(await fixture.done('start')).toMatchObject({ kind: 'completed', result: { run: 2 } });
+  });
+});

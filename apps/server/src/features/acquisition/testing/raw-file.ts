@@ -1,0 +1,16 @@
+import { h5wasmBackend } from '@countroom/lh5';
+
+/** Rows of each channel's table in a raw file. */
+export async function rowsOf(file: string): Promise<Record<string, number>> {
+  const reader = await h5wasmBackend.openReader(file);
+  try {
+    const rows: Record<string, number> = {};
+    for (let channel = 0; channel < 64; channel++) {
+      const path = `ch${String(channel).padStart(7, '0')}/raw`;
+      if (await reader.has(path)) rows[path] = await reader.rowCount(path);
+    }
+    return rows;
+  } finally {
+    await reader.close();
+  }
+}
