@@ -38,10 +38,11 @@ export const detectorConfiguration = z
       )
       .min(1)
       .max(64),
+    /** Memory between driver and disk: slots × slotBytes bytes for each source, at most 1 GiB. */
     ring: z
       .strictObject({
-        slots: z.number().int().min(4).max(65_536).default(256),
-        slotBytes: z.number().int().min(4096).max(268_435_456).default(1_048_576),
+        slots: z.number().int().min(4).max(65_536).default(1024),
+        slotBytes: z.number().int().min(4096).max(268_435_456).default(32_768),
       })
       .prefault({}),
     spool: z
