@@ -26,11 +26,21 @@ mkdirSync(target, { recursive: true });
 for (const [name, features] of Object.entries(builds)) {
   const output = join(target, `${name}.wasm`);
   if (!process.argv.includes('--force') && isFresh(output)) continue;
-  const options = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--disableWarning', '112'];
-  const result = await asc.main(
-    [join(sources, 'index.ts'), '--outFile', output, ...options, ...features],
-    { stdout: process.stdout, stderr: process.stderr },
-  );
+  const options = [
+    '-O3',
+    '--converge',
+    '--noAssert',
+    '--runtime',
+    'stub',
+    '--importMemory',
+    '--noExportMemory',
+    '--disableWarning',
+    '112',
+  ];
+  const result = await asc.main([join(sources, 'index.ts'), '--outFile', output, ...options, ...features], {
+    stdout: process.stdout,
+    stderr: process.stderr,
+  });
   if (result.error) {
     console.error(`the ${name} kernels did not compile: ${result.error.message}`);
     process.exit(1);

@@ -17,8 +17,14 @@ export class ProcessingChainError extends DspError {
   /** The processor's description as it stands in the configuration. */
   readonly recipe: unknown;
 
-  constructor(message: string, place: { readonly processor?: string; readonly recipe?: unknown; readonly cause?: unknown } = {}) {
-    super(place.processor === undefined ? message : `processor '${place.processor}': ${message}`, place.cause);
+  constructor(
+    message: string,
+    place: { readonly processor?: string; readonly recipe?: unknown; readonly cause?: unknown } = {},
+  ) {
+    super(
+      place.processor === undefined ? message : `processor '${place.processor}': ${message}`,
+      place.cause,
+    );
     this.name = 'ProcessingChainError';
     this.processor = place.processor;
     this.recipe = place.recipe;

@@ -1,11 +1,12 @@
 /** Digital signal processing: kernels over four interleaved waveforms, and processing chains made of them. */
-export { Chain, type RunOptions } from './chain/chain.js';
+
 export type { Compatibility } from './chain/builder.js';
+export { Chain, type RunOptions } from './chain/chain.js';
 export type { ChainConfig } from './chain/config.js';
 export type { ParameterDatabase } from './chain/database.js';
 export { type ChainRequest, chainFields } from './chain/fields.js';
-export { planChain, type PlanOptions } from './chain/plan.js';
+export { type PlanOptions, planChain } from './chain/plan.js';
 export { DSPFatal, DspError, ProcessingChainError } from './errors.js';
-export { kernels } from './spec/kernels.js';
 export type { ArgumentSpec, KernelSpec, Numbers, Reference, Sizes } from './spec/kernel-spec.js';
+export { kernels } from './spec/kernels.js';
 export { compileKernels, type KernelModule } from './wasm/kernel-module.js';

@@ -12,7 +12,7 @@ function lane<T>(n: i32, x: usize): T {
 function run<T>(n: i32, x: usize, out: usize): i32 {
   if (ASC_FEATURE_SIMD) {
     for (let h = 0; h < halves<T>(); h++) {
-      const at = (<usize>h) * 16;
+      const at = <usize>h * 16;
       let p = x + at;
       let a = v128.load(p);
       let b = a;

@@ -1,7 +1,7 @@
-import { halves, laneBits, LANES, status, stride, uniform } from './lanes';
+import { halves, LANES, laneBits, status, stride, uniform } from './lanes';
 
 function lane<T>(m: i32, x: usize, length: T, y: usize): bool {
-  const ahead = (<usize>(<i32>length)) * stride<T>();
+  const ahead = <usize>(<i32>length) * stride<T>();
   let bad = false;
   for (let i: usize = 0; i < <usize>m; i++) {
     const at = x + i * stride<T>();
@@ -13,11 +13,11 @@ function lane<T>(m: i32, x: usize, length: T, y: usize): bool {
 }
 
 function vectors<T>(m: i32, x: usize, length: T, y: usize): i32 {
-  const ahead = (<usize>(<i32>length)) * stride<T>();
+  const ahead = <usize>(<i32>length) * stride<T>();
   const divisor = v128.splat<T>(length);
   let nan = 0;
   for (let h = 0; h < halves<T>(); h++) {
-    const half = (<usize>h) * 16;
+    const half = <usize>h * 16;
     let bad = i32x4.splat(0);
     for (let i: usize = 0; i < <usize>m; i++) {
       const at = x + half + i * stride<T>();
@@ -37,7 +37,7 @@ function run<T>(n: i32, m: i32, x: usize, length: usize, y: usize): i32 {
     nan = vectors<T>(m, x, load<T>(length), y);
   } else {
     for (let l = 0; l < LANES; l++) {
-      const at = (<usize>l) * sizeof<T>();
+      const at = <usize>l * sizeof<T>();
       const value = load<T>(length + at);
       if (value == value && lane<T>(m, x + at, value, y + at)) nan |= 1 << l;
     }

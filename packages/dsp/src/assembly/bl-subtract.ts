@@ -1,10 +1,10 @@
-import { halves, laneBits, LANES, status, stride } from './lanes';
+import { halves, LANES, laneBits, status, stride } from './lanes';
 
 /** Lane by lane; for builds without vector instructions. */
 function lanes<T>(n: i32, wIn: usize, baseline: usize, wOut: usize): i32 {
   let nan = 0;
   for (let lane = 0; lane < LANES; lane++) {
-    const at = (<usize>lane) * sizeof<T>();
+    const at = <usize>lane * sizeof<T>();
     const b = load<T>(baseline + at);
     let bad = false;
     for (let i: usize = 0; i < <usize>n; i++) {
@@ -20,7 +20,7 @@ function lanes<T>(n: i32, wIn: usize, baseline: usize, wOut: usize): i32 {
 function vectors<T>(n: i32, wIn: usize, baseline: usize, wOut: usize): i32 {
   let nan = 0;
   for (let h = 0; h < halves<T>(); h++) {
-    const at = (<usize>h) * 16;
+    const at = <usize>h * 16;
     const b = v128.load(baseline + at);
     let bad = i32x4.splat(0);
     for (let i: usize = 0; i < <usize>n; i++) {

@@ -8,7 +8,7 @@ const HERMITE: i32 = 0x68; // h
 const SPLINE: i32 = 0x73; // s
 
 function sample<T>(x: usize, i: i32): f64 {
-  return <f64>load<T>(x + (<usize>i) * stride<T>());
+  return <f64>load<T>(x + <usize>i * stride<T>());
 }
 
 function hermite<T>(n: i32, x: usize, i: i32, u: f64, v: f64): f64 {
@@ -16,17 +16,22 @@ function hermite<T>(n: i32, x: usize, i: i32, u: f64, v: f64): f64 {
   const next = sample<T>(x, i + 1);
   const m0 = i == 0 ? next - here : (next - sample<T>(x, i - 1)) / 2;
   const m1 = i == n - 2 ? next - here : (sample<T>(x, i + 2) - here) / 2;
-  return (3 * v * v - 2 * v * v * v) * here + (3 * u * u - 2 * u * u * u) * next - (v * v * v - v * v) * m0 + (u * u * u - u * u) * m1;
+  return (
+    (3 * v * v - 2 * v * v * v) * here +
+    (3 * u * u - 2 * u * u * u) * next -
+    (v * v * v - v * v) * m0 +
+    (u * u * u - u * u) * m1
+  );
 }
 
 /** Natural cubic spline; `scratch` takes 2 n doubles. */
 function spline<T>(n: i32, x: usize, i: i32, u: f64, v: f64, scratch: usize): f64 {
   const z = scratch;
-  const g = scratch + (<usize>n) * 8;
+  const g = scratch + <usize>n * 8;
   store<f64>(z, 0);
   store<f64>(g, 0);
   for (let k = 1; k < n - 1; k++) {
-    const at = (<usize>k) * 8;
+    const at = <usize>k * 8;
     const p = 0.5 * load<f64>(z + at - 8) + 2;
     const bend = sample<T>(x, k + 1) - 2 * sample<T>(x, k) + sample<T>(x, k - 1);
     store<f64>(z + at, -0.5 / p);
@@ -34,12 +39,14 @@ function spline<T>(n: i32, x: usize, i: i32, u: f64, v: f64, scratch: usize): f6
   }
   let above = 0.0;
   for (let k = n - 2; k > i; k--) {
-    const at = (<usize>k) * 8;
+    const at = <usize>k * 8;
     above = load<f64>(z + at) * above + load<f64>(g + at);
   }
-  const at = (<usize>i) * 8;
+  const at = <usize>i * 8;
   const here = load<f64>(z + at) * above + load<f64>(g + at);
-  return v * sample<T>(x, i) + u * sample<T>(x, i + 1) + ((v * v * v - v) * here + (u * u * u - u) * above) / 6;
+  return (
+    v * sample<T>(x, i) + u * sample<T>(x, i + 1) + ((v * v * v - v) * here + (u * u * u - u) * above) / 6
+  );
 }
 
 function pick<T>(n: i32, x: usize, t: f64, mode: i32, scratch: usize): f64 {
@@ -67,10 +74,24 @@ function run<T>(n: i32, x: usize, time: usize, mode: usize, out: usize, scratch:
   return 0;
 }
 
-export function fixed_time_pickoff_f32(n: i32, x: usize, time: usize, mode: usize, out: usize, scratch: usize): i32 {
+export function fixed_time_pickoff_f32(
+  n: i32,
+  x: usize,
+  time: usize,
+  mode: usize,
+  out: usize,
+  scratch: usize,
+): i32 {
   return run<f32>(n, x, time, mode, out, scratch);
 }
 
-export function fixed_time_pickoff_f64(n: i32, x: usize, time: usize, mode: usize, out: usize, scratch: usize): i32 {
+export function fixed_time_pickoff_f64(
+  n: i32,
+  x: usize,
+  time: usize,
+  mode: usize,
+  out: usize,
+  scratch: usize,
+): i32 {
   return run<f64>(n, x, time, mode, out, scratch);
 }

@@ -7,7 +7,7 @@ export const LANES: i32 = 4;
 
 /** Bytes from one sample to the next. */
 export function stride<T>(): usize {
-  return (<usize>LANES) * sizeof<T>();
+  return <usize>LANES * sizeof<T>();
 }
 
 /** How many vectors hold one sample of all lanes: 1 or 2. */

@@ -6,7 +6,7 @@ function lane<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: 
   let atLow = 0;
   let atHigh = 0;
   for (let i = 1; i < n; i++) {
-    const value = load<T>(x + (<usize>i) * stride<T>());
+    const value = load<T>(x + <usize>i * stride<T>());
     if (value < low) {
       low = value;
       atLow = i;
@@ -28,7 +28,7 @@ const BLOCK: i32 = 16;
 /** First place from `start` (a multiple of BLOCK) at which the lane has the value. */
 function placeOf<T>(n: i32, x: usize, start: i32, value: T): i32 {
   for (let i = start; i < n; i++) {
-    if (load<T>(x + (<usize>i) * stride<T>()) == value) return i;
+    if (load<T>(x + <usize>i * stride<T>()) == value) return i;
   }
   return start;
 }
@@ -40,7 +40,7 @@ function placeOf<T>(n: i32, x: usize, start: i32, value: T): i32 {
 function vectors<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): void {
   const step = v128.splat<T>(<T>BLOCK);
   for (let h = 0; h < halves<T>(); h++) {
-    const half = (<usize>h) * 16;
+    const half = <usize>h * 16;
     let p = x + half;
     let low = v128.load(p);
     let high = low;
@@ -55,15 +55,15 @@ function vectors<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMa
       let highB = lowA;
       let i = 1;
       for (; i + 1 < count; i += 2) {
-        const a = v128.load(p + (<usize>i) * stride<T>());
-        const b = v128.load(p + (<usize>(i + 1)) * stride<T>());
+        const a = v128.load(p + <usize>i * stride<T>());
+        const b = v128.load(p + <usize>(i + 1) * stride<T>());
         lowA = v128.pmin<T>(lowA, a);
         lowB = v128.pmin<T>(lowB, b);
         highA = v128.pmax<T>(highA, a);
         highB = v128.pmax<T>(highB, b);
       }
       if (i < count) {
-        const a = v128.load(p + (<usize>i) * stride<T>());
+        const a = v128.load(p + <usize>i * stride<T>());
         lowA = v128.pmin<T>(lowA, a);
         highA = v128.pmax<T>(highA, a);
       }
@@ -76,7 +76,7 @@ function vectors<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMa
       lowBlock = v128.bitselect(block, lowBlock, isLow);
       highBlock = v128.bitselect(block, highBlock, isHigh);
       block = v128.add<T>(block, step);
-      p += (<usize>BLOCK) * stride<T>();
+      p += <usize>BLOCK * stride<T>();
     }
     v128.store(tMin + half, lowBlock);
     v128.store(tMax + half, highBlock);

@@ -1,7 +1,16 @@
 import { LANES, loadPair, stride } from './lanes';
 
 /** Writes mean and standard deviation (n - 1), and the straight line when `slope` is not 0, of one lane. */
-function finish<T>(n: i32, x: usize, sums: usize, at: usize, out: usize, stdev: usize, slope: usize, intercept: usize): void {
+function finish<T>(
+  n: i32,
+  x: usize,
+  sums: usize,
+  at: usize,
+  out: usize,
+  stdev: usize,
+  slope: usize,
+  intercept: usize,
+): void {
   const count = <f64>n;
   const first = <f64>load<T>(x);
   const sum = load<f64>(sums);
@@ -23,7 +32,7 @@ function sumLane<T>(n: i32, x: usize, sums: usize): void {
   let squares = 0.0;
   let weighted = 0.0;
   for (let i = 0; i < n; i++) {
-    const d = <f64>load<T>(x + (<usize>i) * stride<T>()) - first;
+    const d = <f64>load<T>(x + <usize>i * stride<T>()) - first;
     sum += d;
     squares += d * d;
     weighted += d * <f64>i;
@@ -71,7 +80,15 @@ function sumVectors<T>(n: i32, x: usize, sums: usize): void {
  * d = x - x_0 in double: taking x_0 away first keeps the digits when the baseline is far above the noise.
  * `scratch`: 96 bytes.
  */
-export function moments<T>(n: i32, x: usize, mean: usize, stdev: usize, slope: usize, intercept: usize, scratch: usize): i32 {
+export function moments<T>(
+  n: i32,
+  x: usize,
+  mean: usize,
+  stdev: usize,
+  slope: usize,
+  intercept: usize,
+  scratch: usize,
+): i32 {
   if (ASC_FEATURE_SIMD) sumVectors<T>(n, x, scratch);
   for (let l: usize = 0; l < <usize>LANES; l++) {
     const at = l * sizeof<T>();

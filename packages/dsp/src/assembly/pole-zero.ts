@@ -18,7 +18,10 @@ function vectors<T>(n: i32, x: usize, tau: usize, y: usize): i32 {
   const half = 2 * sizeof<T>();
   const size = sizeof<T>();
   const c0 = pairOf(Math.exp(-1.0 / <f64>load<T>(tau)), Math.exp(-1.0 / <f64>load<T>(tau + size)));
-  const c1 = pairOf(Math.exp(-1.0 / <f64>load<T>(tau + 2 * size)), Math.exp(-1.0 / <f64>load<T>(tau + 3 * size)));
+  const c1 = pairOf(
+    Math.exp(-1.0 / <f64>load<T>(tau + 2 * size)),
+    Math.exp(-1.0 / <f64>load<T>(tau + 3 * size)),
+  );
   let p0 = f64x2.splat(0);
   let p1 = f64x2.splat(0);
   let s0 = f64x2.splat(0);
@@ -44,7 +47,7 @@ function run<T>(n: i32, x: usize, tau: usize, y: usize): i32 {
     nan = vectors<T>(n, x, tau, y);
   } else {
     for (let l = 0; l < LANES; l++) {
-      const at = (<usize>l) * sizeof<T>();
+      const at = <usize>l * sizeof<T>();
       if (lane<T>(n, x + at, <f64>load<T>(tau + at), y + at)) nan |= 1 << l;
     }
   }

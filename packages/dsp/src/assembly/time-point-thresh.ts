@@ -2,8 +2,8 @@ import { LANES, stride } from './lanes';
 
 function forward<T>(n: i32, x: usize, level: T, start: i32): i32 {
   for (let i = start; i < n - 1; i++) {
-    const here = load<T>(x + (<usize>i) * stride<T>());
-    const next = load<T>(x + (<usize>(i + 1)) * stride<T>());
+    const here = load<T>(x + <usize>i * stride<T>());
+    const next = load<T>(x + <usize>(i + 1) * stride<T>());
     if ((here <= level && level < next) || (here >= level && level > next)) return i;
   }
   return -1;
@@ -11,8 +11,8 @@ function forward<T>(n: i32, x: usize, level: T, start: i32): i32 {
 
 function backward<T>(x: usize, level: T, start: i32): i32 {
   for (let i = start; i > 0; i--) {
-    const here = load<T>(x + (<usize>i) * stride<T>());
-    const before = load<T>(x + (<usize>(i - 1)) * stride<T>());
+    const here = load<T>(x + <usize>i * stride<T>());
+    const before = load<T>(x + <usize>(i - 1) * stride<T>());
     if ((before < level && level <= here) || (before > level && level >= here)) return i;
   }
   return -1;
@@ -36,10 +36,24 @@ function run<T>(n: i32, x: usize, threshold: usize, start: usize, walk: usize, o
   return 0;
 }
 
-export function time_point_thresh_f32(n: i32, x: usize, threshold: usize, start: usize, walk: usize, out: usize): i32 {
+export function time_point_thresh_f32(
+  n: i32,
+  x: usize,
+  threshold: usize,
+  start: usize,
+  walk: usize,
+  out: usize,
+): i32 {
   return run<f32>(n, x, threshold, start, walk, out);
 }
 
-export function time_point_thresh_f64(n: i32, x: usize, threshold: usize, start: usize, walk: usize, out: usize): i32 {
+export function time_point_thresh_f64(
+  n: i32,
+  x: usize,
+  threshold: usize,
+  start: usize,
+  walk: usize,
+  out: usize,
+): i32 {
   return run<f64>(n, x, threshold, start, walk, out);
 }

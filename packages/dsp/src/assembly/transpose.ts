@@ -3,10 +3,13 @@ import { LANES, stride } from './lanes';
 /** Four consecutive numbers of a row as 32-bit floats. */
 function four<T>(p: usize): v128 {
   if (isFloat<T>()) return v128.load(p);
-  if (sizeof<T>() == 4) return isSigned<T>() ? f32x4.convert_i32x4_s(v128.load(p)) : f32x4.convert_i32x4_u(v128.load(p));
+  if (sizeof<T>() == 4)
+    return isSigned<T>() ? f32x4.convert_i32x4_s(v128.load(p)) : f32x4.convert_i32x4_u(v128.load(p));
   if (sizeof<T>() == 2) {
     const raw = v128.load64_zero(p);
-    return f32x4.convert_i32x4_s(isSigned<T>() ? i32x4.extend_low_i16x8_s(raw) : i32x4.extend_low_i16x8_u(raw));
+    return f32x4.convert_i32x4_s(
+      isSigned<T>() ? i32x4.extend_low_i16x8_s(raw) : i32x4.extend_low_i16x8_u(raw),
+    );
   }
   const raw = v128.load32_zero(p);
   if (isSigned<T>()) return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(raw)));
@@ -29,10 +32,10 @@ function turn(a: v128, b: v128, c: v128, d: v128, to0: usize, to1: usize, to2: u
 function loadRest<A, B>(from: i32, n: i32, rows: usize, tile: usize): i32 {
   let nan = 0;
   for (let l = 0; l < LANES; l++) {
-    const row = rows + (<usize>(l * n)) * sizeof<A>();
+    const row = rows + <usize>(l * n) * sizeof<A>();
     for (let i = from; i < n; i++) {
-      const value = <B>load<A>(row + (<usize>i) * sizeof<A>());
-      store<B>(tile + (<usize>i) * stride<B>() + (<usize>l) * sizeof<B>(), value);
+      const value = <B>load<A>(row + <usize>i * sizeof<A>());
+      store<B>(tile + <usize>i * stride<B>() + <usize>l * sizeof<B>(), value);
       if (value != value) nan |= 1 << l;
     }
   }
@@ -44,15 +47,15 @@ function loadRows<A, B>(n: i32, rows: usize, tile: usize): i32 {
   let nan = 0;
   let done = 0;
   if (ASC_FEATURE_SIMD && sizeof<B>() == 4 && sizeof<A>() <= 4) {
-    const row = (<usize>n) * sizeof<A>();
+    const row = <usize>n * sizeof<A>();
     let na = i32x4.splat(0);
     let nb = na;
     let nc = na;
     let nd = na;
     done = n & ~3;
     for (let i = 0; i < done; i += 4) {
-      const p = rows + (<usize>i) * sizeof<A>();
-      const q = tile + (<usize>i) * stride<B>();
+      const p = rows + <usize>i * sizeof<A>();
+      const q = tile + <usize>i * stride<B>();
       const a = four<A>(p);
       const b = four<A>(p + row);
       const c = four<A>(p + 2 * row);
@@ -66,7 +69,7 @@ function loadRows<A, B>(n: i32, rows: usize, tile: usize): i32 {
       }
     }
     nan =
-      (<i32>v128.any_true(na)) |
+      <i32>v128.any_true(na) |
       ((<i32>v128.any_true(nb)) << 1) |
       ((<i32>v128.any_true(nc)) << 2) |
       ((<i32>v128.any_true(nd)) << 3);
@@ -78,18 +81,27 @@ function loadRows<A, B>(n: i32, rows: usize, tile: usize): i32 {
 function storeRows<T>(n: i32, tile: usize, rows: usize): i32 {
   let done = 0;
   if (ASC_FEATURE_SIMD && sizeof<T>() == 4) {
-    const row = (<usize>n) * sizeof<T>();
+    const row = <usize>n * sizeof<T>();
     done = n & ~3;
     for (let i = 0; i < done; i += 4) {
-      const p = tile + (<usize>i) * stride<T>();
-      const q = rows + (<usize>i) * sizeof<T>();
-      turn(v128.load(p), v128.load(p, 16), v128.load(p, 32), v128.load(p, 48), q, q + row, q + 2 * row, q + 3 * row);
+      const p = tile + <usize>i * stride<T>();
+      const q = rows + <usize>i * sizeof<T>();
+      turn(
+        v128.load(p),
+        v128.load(p, 16),
+        v128.load(p, 32),
+        v128.load(p, 48),
+        q,
+        q + row,
+        q + 2 * row,
+        q + 3 * row,
+      );
     }
   }
   for (let l = 0; l < LANES; l++) {
     for (let i = done; i < n; i++) {
-      const value = load<T>(tile + (<usize>i) * stride<T>() + (<usize>l) * sizeof<T>());
-      store<T>(rows + (<usize>(l * n + i)) * sizeof<T>(), value);
+      const value = load<T>(tile + <usize>i * stride<T>() + <usize>l * sizeof<T>());
+      store<T>(rows + <usize>(l * n + i) * sizeof<T>(), value);
     }
   }
   return 0;

@@ -2,7 +2,7 @@ import { LANES, stride } from './lanes';
 
 function sumOf<T>(x: usize, from: i32, to: i32): f64 {
   let sum = 0.0;
-  for (let i = from; i < to; i++) sum += <f64>load<T>(x + (<usize>i) * stride<T>());
+  for (let i = from; i < to; i++) sum += <f64>load<T>(x + <usize>i * stride<T>());
   return sum;
 }
 
@@ -15,7 +15,7 @@ function run<T>(n: i32, x: usize, rise: usize, flat: usize, time: usize, out: us
     const t = <f64>load<T>(time + at);
     let value = <T>NaN;
     if (t + 1 >= <f64>(2 * r + f) && t + 1 <= <f64>n) {
-      const end = (<i32>t) + 1;
+      const end = <i32>t + 1;
       value = <T>((sumOf<T>(x + at, end - r, end) - sumOf<T>(x + at, end - 2 * r - f, end - r - f)) / <f64>r);
     }
     store<T>(out + at, value);

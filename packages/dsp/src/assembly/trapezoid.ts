@@ -10,16 +10,16 @@ function lane<T>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32, up
   const c = rise + flat + fall;
   let sum = <T>0;
   for (let i = 0; i < n; i++) {
-    const at = x + (<usize>i) * stride<T>();
+    const at = x + <usize>i * stride<T>();
     let gain = load<T>(at);
-    if (i >= a) gain = <T>(gain - load<T>(at - (<usize>a) * stride<T>()));
+    if (i >= a) gain = <T>(gain - load<T>(at - <usize>a * stride<T>()));
     sum = <T>(sum + gain / up);
     if (i >= b) {
-      let loss = load<T>(at - (<usize>b) * stride<T>());
-      if (i >= c) loss = <T>(loss - load<T>(at - (<usize>c) * stride<T>()));
+      let loss = load<T>(at - <usize>b * stride<T>());
+      if (i >= c) loss = <T>(loss - load<T>(at - <usize>c * stride<T>()));
       sum = <T>(sum - loss / down);
     }
-    store<T>(y + (<usize>i) * stride<T>(), sum);
+    store<T>(y + <usize>i * stride<T>(), sum);
   }
   return sum != sum;
 }
@@ -29,15 +29,15 @@ function vectors<T>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32,
   const a = min(rise, n);
   const b = min(rise + flat, n);
   const c = min(rise + flat + fall, n);
-  const toA = (<usize>rise) * stride<T>();
-  const toB = toA + (<usize>flat) * stride<T>();
-  const toC = toB + (<usize>fall) * stride<T>();
+  const toA = <usize>rise * stride<T>();
+  const toB = toA + <usize>flat * stride<T>();
+  const toC = toB + <usize>fall * stride<T>();
   const plus = v128.splat<T>(<T>(<T>1 / up));
   const minus = v128.splat<T>(<T>(<T>1 / down));
   let nan = 0;
   for (let h = 0; h < halves<T>(); h++) {
-    let p = x + (<usize>h) * 16;
-    let q = y + (<usize>h) * 16;
+    let p = x + <usize>h * 16;
+    let q = y + <usize>h * 16;
     let sum = v128.splat<T>(<T>0);
     let i = 0;
     for (; i < a; i++) {
@@ -73,7 +73,15 @@ function vectors<T>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32,
 }
 
 /** `rise`, `flat` and `fall` point to int32 scalars; `normalise`: divide by the lengths, else by 1. */
-export function trapezoid<T>(n: i32, x: usize, rise: usize, flat: usize, fall: usize, y: usize, normalise: bool): i32 {
+export function trapezoid<T>(
+  n: i32,
+  x: usize,
+  rise: usize,
+  flat: usize,
+  fall: usize,
+  y: usize,
+  normalise: bool,
+): i32 {
   let nan = 0;
   if (ASC_FEATURE_SIMD && uniform<i32>(rise) && uniform<i32>(flat) && uniform<i32>(fall)) {
     const up = normalise ? <T>load<i32>(rise) : <T>1;
@@ -81,12 +89,12 @@ export function trapezoid<T>(n: i32, x: usize, rise: usize, flat: usize, fall: u
     nan = vectors<T>(n, x, y, load<i32>(rise), load<i32>(flat), load<i32>(fall), up, down);
   } else {
     for (let l = 0; l < LANES; l++) {
-      const at = (<usize>l) * sizeof<T>();
-      const r = load<i32>(rise + (<usize>l) * 4);
-      const d = load<i32>(fall + (<usize>l) * 4);
+      const at = <usize>l * sizeof<T>();
+      const r = load<i32>(rise + <usize>l * 4);
+      const d = load<i32>(fall + <usize>l * 4);
       const up = normalise ? <T>r : <T>1;
       const down = normalise ? <T>d : <T>1;
-      if (lane<T>(n, x + at, y + at, r, load<i32>(flat + (<usize>l) * 4), d, up, down)) nan |= 1 << l;
+      if (lane<T>(n, x + at, y + at, r, load<i32>(flat + <usize>l * 4), d, up, down)) nan |= 1 << l;
     }
   }
   return status(0, nan, 0);

@@ -55,7 +55,9 @@ function timeKernels(): KernelTimes[] {
     const simd = compiledCall(spec, nodeKernels('simd'), samples);
     const scalar = compiledCall(spec, nodeKernels('scalar'), samples);
     if (simd === undefined || scalar === undefined) return [];
-    const times = inTurns([simd, scalar, referenceCall(spec, samples)]).map((time) => time / (samples * waveforms));
+    const times = inTurns([simd, scalar, referenceCall(spec, samples)]).map(
+      (time) => time / (samples * waveforms),
+    );
     const [a = Number.NaN, b = Number.NaN, c = Number.NaN] = times;
     return [{ kernel: spec.name, simd: a, scalar: b, reference: c, scalarPerSimd: b / a }];
   });
@@ -95,7 +97,9 @@ function timeChain(): ChainTimes[] {
       name: 'waveform/values',
       dtype: 'uint16',
       shape: [length],
-      values: Array.from({ length: rows }, (_, row) => exampleWaveform(length, row % 7).map((value) => 100 * value)).flat(),
+      values: Array.from({ length: rows }, (_, row) =>
+        exampleWaveform(length, row % 7).map((value) => 100 * value),
+      ).flat(),
     },
     { name: 'waveform/dt', dtype: 'float64', units: 'ns', values: Array.from({ length: rows }, () => 16) },
     { name: 'waveform/t0', dtype: 'float64', units: 'ns', values: Array.from({ length: rows }, () => 0) },
@@ -123,12 +127,19 @@ if (process.argv.includes('--json')) {
   console.log(JSON.stringify(results));
 } else {
   const text = (value: number) => Number(value.toPrecision(3));
-  console.log(`${results.machine}, Node ${results.node}, ${samples.toString()} float32 samples; ${results.unit}`);
+  console.log(
+    `${results.machine}, Node ${results.node}, ${samples.toString()} float32 samples; ${results.unit}`,
+  );
   console.table(
     Object.fromEntries(
       results.kernels.map(({ kernel, simd, scalar, reference, scalarPerSimd }) => [
         kernel,
-        { simd: text(simd), scalar: text(scalar), reference: text(reference), 'scalar / simd': text(scalarPerSimd) },
+        {
+          simd: text(simd),
+          scalar: text(scalar),
+          reference: text(reference),
+          'scalar / simd': text(scalarPerSimd),
+        },
       ]),
     ),
   );

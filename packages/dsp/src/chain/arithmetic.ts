@@ -54,7 +54,9 @@ const definitions: Readonly<Record<Operator, Definition>> = {
 
 /** A quantity as a value: a plain number once all units have cancelled. */
 export function reduced(result: Quantity): Value {
-  return isDimensionless(result.unit) && result.unit.text !== 'rad' ? numberValue(plainNumber(result)) : result;
+  return isDimensionless(result.unit) && result.unit.text !== 'rad'
+    ? numberValue(plainNumber(result))
+    : result;
 }
 
 function asQuantity(value: Value): Quantity | undefined {
@@ -73,20 +75,37 @@ function ofConstants(builder: ChainBuilder, operator: Operator, a: Value, b: Val
   const left = asQuantity(a);
   const right = asQuantity(b);
   if (left === undefined || right === undefined) return undefined;
-  if (operator === '*') return reduced(quantity(left.value * right.value, left.unit.text === '' ? right.unit : right.unit.text === '' ? left.unit : multiplyUnits(left.unit, right.unit)));
-  if (operator === '/' && right.unit.text === '') return reduced(quantity(left.value / right.value, left.unit));
+  if (operator === '*')
+    return reduced(
+      quantity(
+        left.value * right.value,
+        left.unit.text === ''
+          ? right.unit
+          : right.unit.text === ''
+            ? left.unit
+            : multiplyUnits(left.unit, right.unit),
+      ),
+    );
+  if (operator === '/' && right.unit.text === '')
+    return reduced(quantity(left.value / right.value, left.unit));
   if (operator === '/' && isCompatible(left.unit, right.unit)) return numberValue(ratio(left, right), false);
-  if (operator === '/') return reduced(quantity(left.value / right.value, divideUnits(left.unit, right.unit)));
+  if (operator === '/')
+    return reduced(quantity(left.value / right.value, divideUnits(left.unit, right.unit)));
   if (!isCompatible(left.unit, right.unit)) {
     throw builder.fail(`'${left.unit.text}' and '${right.unit.text}' cannot be combined with '${operator}'`);
   }
   if (operator === '//') return numberValue(Math.floor(ratio(left, right)));
   const result = definitions[operator].formula(left.value, convert(right.value, right.unit, left.unit), 0);
-  return definitions[operator].compares ? { kind: 'constant', value: result === 1 } : reduced(quantity(result, left.unit));
+  return definitions[operator].compares
+    ? { kind: 'constant', value: result === 1 }
+    : reduced(quantity(result, left.unit));
 }
 
 function broadcast(builder: ChainBuilder, shapes: readonly (readonly number[])[]): readonly number[] {
-  const longest = shapes.reduce((best, shape) => (sizeOf(shape) > sizeOf(best) || shape.length > best.length ? shape : best), []);
+  const longest = shapes.reduce(
+    (best, shape) => (sizeOf(shape) > sizeOf(best) || shape.length > best.length ? shape : best),
+    [],
+  );
   for (const shape of shapes) {
     const tail = longest.slice(longest.length - shape.length);
     if (sizeOf(shape) !== 1 && shape.some((extent, axis) => extent !== tail[axis])) {
@@ -110,7 +129,8 @@ function unitOfResult(operator: Operator, a: string | undefined, b: string | und
 /** Settles a variable that an expression uses: it must have numbers by now. */
 export function computed(builder: ChainBuilder, variable: Variable): Variable & { view: View; dtype: Dtype } {
   const { view } = variable;
-  if (view === undefined) throw builder.fail(`'${variable.name}' has not been computed yet: nothing makes it`);
+  if (view === undefined)
+    throw builder.fail(`'${variable.name}' has not been computed yet: nothing makes it`);
   return Object.assign(variable, { view, dtype: variable.dtype ?? view.storage.dtype });
 }
 
@@ -122,7 +142,8 @@ export function numberBeside(builder: ChainBuilder, value: Quantity, variable: V
   }
   const unit = parseUnit(variable.unit);
   if (unit !== undefined && isCompatible(unit, value.unit)) return convert(value.value, value.unit, unit);
-  if (grid !== null && grid !== undefined && isCompatible(value.unit, grid.period.unit)) return ratio(value, grid.period);
+  if (grid !== null && grid !== undefined && isCompatible(value.unit, grid.period.unit))
+    return ratio(value, grid.period);
   throw builder.fail(`could not find a valid conversion of ${value.unit.text} for '${variable.name}'`);
 }
 
@@ -150,7 +171,8 @@ function coordinateOfResult(operator: Operator, a: Value, b: Value): Pick<Variab
   const waveform = [left, right].find((variable) => (variable?.shape?.length ?? 0) > 0 && variable?.grid);
   const fallback = { coordinate: 'none' as const, grid: waveform?.grid ?? null };
   if (operator !== '+' && operator !== '-') return fallback;
-  const isTime = (variable: Variable | undefined) => variable?.coordinate === 'point' || variable?.coordinate === 'interval';
+  const isTime = (variable: Variable | undefined) =>
+    variable?.coordinate === 'point' || variable?.coordinate === 'interval';
   const main = isTime(left) ? left : right;
   if (main === undefined || !isTime(main)) return fallback;
   const grid = main.grid ?? null;
@@ -163,7 +185,9 @@ function coordinateOfResult(operator: Operator, a: Value, b: Value): Pick<Variab
 function aligned(builder: ChainBuilder, operator: Operator, a: Value, b: Value): Value {
   if (operator === '*' || operator === '/' || operator === '//') return b;
   if (a.kind !== 'variable' || b.kind !== 'variable') return b;
-  const times = [a.variable, b.variable].every(({ coordinate }) => coordinate === 'point' || coordinate === 'interval');
+  const times = [a.variable, b.variable].every(
+    ({ coordinate }) => coordinate === 'point' || coordinate === 'interval',
+  );
   const { grid } = a.variable;
   if (!times || grid === null || grid === undefined) return b;
   return { kind: 'variable', variable: builder.onGrid(b.variable, grid) };
@@ -175,24 +199,38 @@ export function combine(builder: ChainBuilder, operator: Operator, a: Value, rig
   if (constant !== undefined) return constant;
   const b = aligned(builder, operator, a, right);
   const definition = definitions[operator];
-  const variables = [a, b].flatMap((value) => (value.kind === 'variable' ? [computed(builder, value.variable)] : []));
+  const variables = [a, b].flatMap((value) =>
+    value.kind === 'variable' ? [computed(builder, value.variable)] : [],
+  );
   const beside = variables[0];
   if (beside === undefined) throw builder.fail(`'${operator}' cannot combine a ${a.kind} and a ${b.kind}`);
-  const arrays = [a, b].flatMap((value) => (value.kind === 'array' ? [value.integer ? ('int64' as const) : ('float64' as const)] : []));
+  const arrays = [a, b].flatMap((value) =>
+    value.kind === 'array' ? [value.integer ? ('int64' as const) : ('float64' as const)] : [],
+  );
   const loop = firstLoop(definition.loops, [...variables.map(({ dtype }) => dtype), ...arrays]);
-  if (loop === undefined) throw builder.fail(`'${operator}' has no meaning for ${variables.map(({ dtype }) => dtype).join(' and ')}`);
+  if (loop === undefined)
+    throw builder.fail(
+      `'${operator}' has no meaning for ${variables.map(({ dtype }) => dtype).join(' and ')}`,
+    );
   const views = [a, b].map((value) => operandView(builder, value, loop, beside));
-  const shape = broadcast(builder, views.map((view) => view.shape));
+  const shape = broadcast(
+    builder,
+    views.map((view) => view.shape),
+  );
   const result = builder.intermediate(definition.compares ? 'bool' : loop, shape, operator);
   builder.elementwise(definition.formula, views, result.view, definition.big);
-  const unitOf = (value: Value) => (value.kind === 'variable' ? value.variable.unit : value.kind === 'quantity' ? value.unit.text : undefined);
+  const unitOf = (value: Value) =>
+    value.kind === 'variable' ? value.variable.unit : value.kind === 'quantity' ? value.unit.text : undefined;
   result.unit = unitOfResult(operator, unitOf(a), unitOf(b));
   if (definition.compares) {
     result.grid = coordinateOfResult('*', a, b).grid;
   } else {
     Object.assign(result, coordinateOfResult(operator, a, b));
-    const bothPoints = [a, b].every((value) => value.kind === 'variable' && value.variable.coordinate === 'point');
-    if (builder.compatibility === 'dspeed' && bothPoints && result.coordinate === 'interval') result.coordinate = 'none';
+    const bothPoints = [a, b].every(
+      (value) => value.kind === 'variable' && value.variable.coordinate === 'point',
+    );
+    if (builder.compatibility === 'dspeed' && bothPoints && result.coordinate === 'interval')
+      result.coordinate = 'none';
   }
   result.vectorLength = variables.find(({ vectorLength }) => vectorLength !== undefined)?.vectorLength;
   return { kind: 'variable', variable: result };
@@ -207,7 +245,12 @@ export function negate(builder: ChainBuilder, value: Value): Value {
   const variable = computed(builder, value.variable);
   const loop = firstLoop(numeric, [variable.dtype]) ?? variable.dtype;
   const result = builder.intermediate(loop, variable.view.shape, `-${variable.name}`);
-  builder.elementwise((a) => -a, [builder.cast(variable.view, loop)], result.view, (a) => -a);
+  builder.elementwise(
+    (a) => -a,
+    [builder.cast(variable.view, loop)],
+    result.view,
+    (a) => -a,
+  );
   result.unit = variable.unit;
   result.grid = variable.grid;
   result.coordinate = variable.coordinate;

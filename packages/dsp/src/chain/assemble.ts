@@ -1,14 +1,14 @@
 import { DspError, ProcessingChainError } from '../errors.js';
+import { parseExpression } from '../expression/parser.js';
 import { unitOf } from '../units/unit-registry.js';
-import { atZero, type Grid } from './grid.js';
 import type { ChainBuilder } from './builder.js';
 import { addCall } from './call.js';
 import { type NamedValue, resolveCallee } from './callee.js';
 import type { ReadConfig, Recipe } from './config.js';
 import type { ParameterDatabase } from './database.js';
 import { arrayValue, evaluate } from './evaluate.js';
+import { atZero, type Grid } from './grid.js';
 import type { InputTable } from './input.js';
-import { parseExpression } from '../expression/parser.js';
 import { dependenciesOf, interpret, type RecipeArgument, type RecipeCall } from './recipe-call.js';
 import { wholeOf } from './storage.js';
 import { numberValue, type Value, type Variable } from './variable.js';
@@ -41,7 +41,10 @@ export class Assembler {
     if (this.done.has(recipe)) return;
     if (this.open.has(recipe)) {
       const circle = [...this.open].map(({ key }) => key).join(' -> ');
-      throw new ProcessingChainError(`depends on itself (${circle} -> ${recipe.key})`, { processor: recipe.key, recipe: recipe.source });
+      throw new ProcessingChainError(`depends on itself (${circle} -> ${recipe.key})`, {
+        processor: recipe.key,
+        recipe: recipe.source,
+      });
     }
     this.open.add(recipe);
     const outer = this.builder.label;
@@ -73,11 +76,25 @@ export class Assembler {
         for (const part of value.values()) visit(part);
         return;
       }
-      const node = value as { kind?: string; callee?: { name?: string }; keywords?: ReadonlyMap<string, unknown>; args?: readonly unknown[] };
+      const node = value as {
+        kind?: string;
+        callee?: { name?: string };
+        keywords?: ReadonlyMap<string, unknown>;
+        args?: readonly unknown[];
+      };
       const name = node.callee?.name;
-      if (node.kind === 'call' && name !== undefined && unitOf(name) === undefined && !this.config.recipes.has(name) && this.inputs.has(name)) {
-        const shape = (node.keywords?.get('shape') ?? node.args?.[0]) as { kind?: string; value?: number } | undefined;
-        if (shape?.kind === 'number' && shape.value !== undefined) this.builder.variable(name).shape ??= [shape.value];
+      if (
+        node.kind === 'call' &&
+        name !== undefined &&
+        unitOf(name) === undefined &&
+        !this.config.recipes.has(name) &&
+        this.inputs.has(name)
+      ) {
+        const shape = (node.keywords?.get('shape') ?? node.args?.[0]) as
+          | { kind?: string; value?: number }
+          | undefined;
+        if (shape?.kind === 'number' && shape.value !== undefined)
+          this.builder.variable(name).shape ??= [shape.value];
       }
       for (const part of Object.values(value)) visit(part);
     };
@@ -98,12 +115,14 @@ export class Assembler {
       this.alias(recipe, evaluate(this.builder, call.expression));
       return;
     }
-    if (call.initArgs !== undefined) throw this.builder.fail(`${call.name} with init_args (a factory) is not available`);
+    if (call.initArgs !== undefined)
+      throw this.builder.fail(`${call.name} with init_args (a factory) is not available`);
     const args = call.args.map((argument) => this.valueOf(argument));
     const { callee, values } = resolveCallee(this.builder, recipe, call, args);
     addCall(this.builder, callee, values, this.coordGrid(recipe));
     const untouched = recipe.names.find((name) => this.builder.variable(name).view === undefined);
-    if (untouched !== undefined) throw this.builder.fail(`'${untouched}' is not among the outputs of ${call.name}`);
+    if (untouched !== undefined)
+      throw this.builder.fail(`'${untouched}' is not among the outputs of ${call.name}`);
   }
 
   private valueOf(argument: RecipeArgument): NamedValue {
@@ -116,8 +135,14 @@ export class Assembler {
   private plainValue(value: unknown): Value {
     if (typeof value === 'number') return numberValue(value);
     if (typeof value === 'boolean' || value === null) return { kind: 'constant', value };
-    if (Array.isArray(value)) return arrayValue(this.builder, value.map((item) => this.plainValue(item)));
-    throw this.builder.fail(`an argument must be a number, a text, a list or null, not ${JSON.stringify(value)}`);
+    if (Array.isArray(value))
+      return arrayValue(
+        this.builder,
+        value.map((item) => this.plainValue(item)),
+      );
+    throw this.builder.fail(
+      `an argument must be a number, a text, a list or null, not ${JSON.stringify(value)}`,
+    );
   }
 
   private coordGrid(recipe: Recipe): Grid | undefined {
@@ -129,7 +154,8 @@ export class Assembler {
     );
     if (first?.kind === 'variable' && first.variable.grid) return first.variable.grid;
     if (first?.kind === 'grid') return first.grid;
-    if (first?.kind !== 'quantity') throw this.builder.fail("'coord_grid' must be a variable with a grid, or a period");
+    if (first?.kind !== 'quantity')
+      throw this.builder.fail("'coord_grid' must be a variable with a grid, or a period");
     const fixed = offset?.kind === 'number' ? offset.value * first.value : 0;
     return { period: first, offset: { ...atZero, fixed } };
   }
@@ -145,13 +171,23 @@ export class Assembler {
       this.copySettings(variable, source);
       return;
     }
-    if (value.kind === 'text' || value.kind === 'grid' || (value.kind === 'constant' && value.value === null)) {
+    if (
+      value.kind === 'text' ||
+      value.kind === 'grid' ||
+      (value.kind === 'constant' && value.value === null)
+    ) {
       throw this.builder.fail(`a ${value.kind === 'constant' ? 'None' : value.kind} is no result`);
     }
     const { values, shape, dtype } = constantParts(value);
     const view = this.builder.constant(values, shape, dtype);
     if (value.kind === 'quantity') variable.unit ??= value.unit.text;
-    Object.assign(variable, { dtype, shape, grid: null, coordinate: 'none', view: wholeOf(view.storage, shape) });
+    Object.assign(variable, {
+      dtype,
+      shape,
+      grid: null,
+      coordinate: 'none',
+      view: wholeOf(view.storage, shape),
+    });
   }
 
   private copySettings(variable: Variable, source: Variable): void {
@@ -170,8 +206,10 @@ function constantParts(value: Value): {
   readonly shape: readonly number[];
   readonly dtype: 'int64' | 'float64' | 'bool';
 } {
-  if (value.kind === 'array') return { values: value.values, shape: value.shape, dtype: value.integer ? 'int64' : 'float64' };
-  if (value.kind === 'number') return { values: [value.value], shape: [], dtype: value.integer ? 'int64' : 'float64' };
+  if (value.kind === 'array')
+    return { values: value.values, shape: value.shape, dtype: value.integer ? 'int64' : 'float64' };
+  if (value.kind === 'number')
+    return { values: [value.value], shape: [], dtype: value.integer ? 'int64' : 'float64' };
   if (value.kind === 'quantity') return { values: [value.value], shape: [], dtype: 'float64' };
   return { values: [Number(value.kind === 'constant' && value.value === true)], shape: [], dtype: 'bool' };
 }

@@ -8,7 +8,7 @@ import { type Grid, sameGrid } from './grid.js';
 import { LoadOperation } from './load-operation.js';
 import { runOnce } from './memory-plan.js';
 import type { Operation } from './operation.js';
-import { lanes, sizeOf, Storage, type View, wholeOf } from './storage.js';
+import { lanes, Storage, sizeOf, type View, wholeOf } from './storage.js';
 import { Variable } from './variable.js';
 
 /** Results that the reference computes otherwise; `dspeed` keeps its numbers, for comparison with stored ones. */
@@ -96,8 +96,16 @@ export class ChainBuilder {
   /** Every sample one after the other, for kernels that walk through memory. */
   contiguous(view: View): View {
     if (view.step === 1 || sizeOf(view.shape) === 1) return view;
-    const target = wholeOf(new Storage(view.storage.dtype, sizeOf(view.shape), view.storage.label), view.shape);
-    this.elementwise((a) => a, [view], target, (a) => a);
+    const target = wholeOf(
+      new Storage(view.storage.dtype, sizeOf(view.shape), view.storage.label),
+      view.shape,
+    );
+    this.elementwise(
+      (a) => a,
+      [view],
+      target,
+      (a) => a,
+    );
     return target;
   }
 
@@ -113,7 +121,8 @@ export class ChainBuilder {
     values.forEach((value, i) => {
       const stored = constantIn(value, dtype);
       for (let lane = 0; lane < lanes; lane += 1) {
-        if (data instanceof BigInt64Array || data instanceof BigUint64Array) data[i * lanes + lane] = BigInt(stored);
+        if (data instanceof BigInt64Array || data instanceof BigUint64Array)
+          data[i * lanes + lane] = BigInt(stored);
         else data[i * lanes + lane] = stored;
       }
     });
@@ -124,14 +133,15 @@ export class ChainBuilder {
   /** The first lane of a constant view as numbers. */
   numbersOf(view: View): number[] {
     const { constant, dtype } = view.storage;
-    if (constant === undefined) throw this.fail('a constant is needed here, not something that differs from row to row');
+    if (constant === undefined)
+      throw this.fail('a constant is needed here, not something that differs from row to row');
     return Array.from({ length: sizeOf(view.shape) }, (_, i) => {
       const value = constant[(view.start + i * view.step) * lanes]!;
       return isBigDtype(dtype) ? Number(value) : (value as number);
     });
   }
 
-  /** The same times (or distances of times) as positions on another grid. */
+  /** The same times (or distances of times) as positions on another grid; 64-bit integers become floats there. */
   onGrid(variable: Variable, grid: Grid): Variable {
     const { view, grid: own, coordinate } = variable;
     if (view === undefined || own === null || own === undefined) return variable;
@@ -146,7 +156,8 @@ export class ChainBuilder {
     this.conversions.set(variable, known);
     const found = known.find((entry) => sameGrid(entry.grid, grid, interval));
     if (found !== undefined) return found.result;
-    const result = this.intermediate(view.storage.dtype, view.shape, variable.name);
+    const { dtype } = view.storage;
+    const result = this.intermediate(isBigDtype(dtype) ? 'float64' : dtype, view.shape, variable.name);
     result.unit = variable.unit;
     result.grid = grid;
     result.coordinate = coordinate;

@@ -8,7 +8,7 @@ import { inPeriods } from './declare.js';
 import type { Grid } from './grid.js';
 import type { Operand } from './kernel-operation.js';
 import { type Entry, type Match, matchShapes, matchTypes, placesOf } from './match.js';
-import { sizeOf, Storage, type View, wholeOf } from './storage.js';
+import { Storage, sizeOf, type View, wholeOf } from './storage.js';
 import type { Value, Variable } from './variable.js';
 
 /** What is called: its signature, its types, and which arguments it writes. */
@@ -28,7 +28,10 @@ function entryOf(builder: ChainBuilder, callee: Callee, value: Value, position: 
     case 'variable': {
       const { variable } = value;
       if (isOutput) {
-        if (variable.view !== undefined) throw builder.fail(`'${variable.name}' has been computed already and cannot be an output of ${callee.name}`);
+        if (variable.view !== undefined)
+          throw builder.fail(
+            `'${variable.name}' has been computed already and cannot be an output of ${callee.name}`,
+          );
         return { name: variable.name, shape: variable.shape, dtype: variable.dtype };
       }
       const { dtype, view } = computed(builder, variable);
@@ -61,7 +64,9 @@ function gridOfCall(callee: Callee, values: readonly Value[], given: Grid | unde
     value.kind === 'variable' && callee.isOutput[position] !== true ? [value.variable] : [],
   );
   const isTime = ({ coordinate }: Variable) => coordinate === 'point' || coordinate === 'interval';
-  const array = inputs.find((variable) => variable.grid && (variable.shape?.length ?? 0) > 0 && !isTime(variable));
+  const array = inputs.find(
+    (variable) => variable.grid && (variable.shape?.length ?? 0) > 0 && !isTime(variable),
+  );
   return (array ?? inputs.find((variable) => variable.grid && isTime(variable)))?.grid ?? undefined;
 }
 
@@ -102,15 +107,23 @@ function settleOutput(
   const unit = parseUnit(variable.unit);
   const isTime = unit !== undefined && grids.call !== undefined && isCompatible(unit, grids.call.period.unit);
   if (variable.coordinate === undefined) variable.coordinate = isTime ? 'point' : 'none';
-  if (variable.grid === undefined || (variable.grid === null && isTime)) variable.grid = isTime ? grids.call : grids.own;
+  if (variable.grid === undefined || (variable.grid === null && isTime))
+    variable.grid = isTime ? grids.call : grids.own;
   return wholeOf(new Storage(dtype, sizeOf(shape), variable.name), shape);
 }
 
 /** Adds one call to the chain: matches shapes and types, converts inputs, makes outputs. */
-export function addCall(builder: ChainBuilder, callee: Callee, values: readonly Value[], coordGrid: Grid | undefined): void {
+export function addCall(
+  builder: ChainBuilder,
+  callee: Callee,
+  values: readonly Value[],
+  coordGrid: Grid | undefined,
+): void {
   const wanted = callee.shapes.args.length;
   if (values.length !== wanted) {
-    throw builder.fail(`${callee.name} takes ${wanted.toString()} arguments, not ${values.length.toString()}`);
+    throw builder.fail(
+      `${callee.name} takes ${wanted.toString()} arguments, not ${values.length.toString()}`,
+    );
   }
   const entries = values.map((value, position) => entryOf(builder, callee, value, position));
   const match = matchShapes(builder, callee.shapes, entries);
@@ -140,5 +153,6 @@ export function addCall(builder: ChainBuilder, callee: Callee, values: readonly 
     return { view, count: sizeOf(core), places: placesOf(match.outer, view.shape, core) };
   });
   callee.append(builder, operands, match);
-  for (const { variable, view } of outputs) variable.view = builder.cast(view, variable.dtype ?? view.storage.dtype);
+  for (const { variable, view } of outputs)
+    variable.view = builder.cast(view, variable.dtype ?? view.storage.dtype);
 }

@@ -1,13 +1,13 @@
 import type { Dtype } from '@countroom/records';
-import { kernelOf, numpyKernelOf } from '../spec/kernels.js';
 import { type KernelSpec, parseSignature, parseTypes } from '../spec/kernel-spec.js';
+import { kernelOf, numpyKernelOf } from '../spec/kernels.js';
 import type { ChainBuilder } from './builder.js';
 import type { Callee } from './call.js';
 import type { Recipe } from './config.js';
 import { KernelOperation } from './kernel-operation.js';
 import { sizeOf } from './storage.js';
-import type { Value } from './variable.js';
 import { ufuncs } from './ufuncs.js';
+import type { Value } from './variable.js';
 
 /** An argument of a call: a value, with a keyword when it was written as `key = value`. */
 export interface NamedValue {
@@ -22,7 +22,9 @@ function kernelCallee(spec: KernelSpec, types: readonly (readonly Dtype[])[]): C
     types,
     isOutput: spec.args.map(({ output }) => output === true),
     append(builder, operands, { sizes, dimensions, outer }) {
-      builder.add(new KernelOperation(builder.label, { spec, operands, sizes, dimensions, repetitions: sizeOf(outer) }));
+      builder.add(
+        new KernelOperation(builder.label, { spec, operands, sizes, dimensions, repetitions: sizeOf(outer) }),
+      );
     },
   };
 }
@@ -33,12 +35,19 @@ function ufuncCallee(name: string): Callee | undefined {
   return {
     name: `numpy.${name}`,
     shapes: parseSignature(ufunc.inputs === 1 ? '()->()' : '(),()->()'),
-    types: ufunc.loops.map((loop) => [...Array.from({ length: ufunc.inputs }, () => loop), ufunc.tests ? 'bool' : loop]),
+    types: ufunc.loops.map((loop) => [
+      ...Array.from({ length: ufunc.inputs }, () => loop),
+      ufunc.tests ? 'bool' : loop,
+    ]),
     isOutput: [...Array.from({ length: ufunc.inputs }, () => false), true],
     append(builder, operands) {
       const output = operands.at(-1);
       if (output !== undefined) {
-        builder.elementwise(ufunc.formula, operands.slice(0, -1).map(({ view }) => view), output.view);
+        builder.elementwise(
+          ufunc.formula,
+          operands.slice(0, -1).map(({ view }) => view),
+          output.view,
+        );
       }
     },
   };
@@ -46,12 +55,15 @@ function ufuncCallee(name: string): Callee | undefined {
 
 /** Arguments of a numpy reduction without its axis: the array and the output. */
 function withoutAxis(builder: ChainBuilder, name: string, args: readonly NamedValue[]): readonly Value[] {
-  const named = new Map(args.flatMap(({ keyword, value }) => (keyword === undefined ? [] : [[keyword, value] as const])));
+  const named = new Map(
+    args.flatMap(({ keyword, value }) => (keyword === undefined ? [] : [[keyword, value] as const])),
+  );
   const plain = args.filter(({ keyword }) => keyword === undefined).map(({ value }) => value);
   const [array, ...rest] = plain;
   const axis = named.get('axis') ?? rest.find((value) => value.kind === 'number');
   const output = named.get('out') ?? rest.find((value) => value.kind === 'variable');
-  if (array === undefined || output === undefined) throw builder.fail(`numpy.${name} needs an array, an axis and an output`);
+  if (array === undefined || output === undefined)
+    throw builder.fail(`numpy.${name} needs an array, an axis and an output`);
   if (axis !== undefined && (axis.kind !== 'number' || (axis.value !== 1 && axis.value !== -1))) {
     throw builder.fail(`numpy.${name} works along the samples here: axis must be 1 or -1`);
   }
@@ -94,4 +106,3 @@ export function resolveCallee(
   }
   throw builder.fail(`the module '${module}' is not known; there are dspeed.processors and numpy`);
 }
-

@@ -57,7 +57,10 @@ export class Chain {
     this.steps = operations.map((operation) => operation.bind(memory));
     this.sinks = outputs.map((output) => sinkOf(output, memory));
     const columns: ColumnSchema[] = copied.map((index) => inputSchema.columns[index]!);
-    this.outputSchema = { name: inputSchema.name, columns: [...columns, ...outputs.map(({ schema }) => schema)] };
+    this.outputSchema = {
+      name: inputSchema.name,
+      columns: [...columns, ...outputs.map(({ schema }) => schema)],
+    };
     this.outputAttributes = new Map(outputs.map(({ schema, attrs }) => [schema.name, attrs]));
   }
 
@@ -69,7 +72,9 @@ export class Chain {
   run(batch: RecordBatch, options: RunOptions = {}): RecordBatch {
     const { parts, block } = this;
     if (batch.schema !== parts.inputSchema && layoutOf(batch) !== parts.layout) {
-      throw new ProcessingChainError('the rows have other columns than those that the chain was planned for: plan it again for this table');
+      throw new ProcessingChainError(
+        'the rows have other columns than those that the chain was planned for: plan it again for this table',
+      );
     }
     const firstRow = options.firstRow ?? 0;
     checkPeriods(parts.periodChecks, batch, firstRow);
@@ -87,7 +92,10 @@ export class Chain {
     return {
       schema: this.outputSchema,
       rows: batch.rows,
-      columns: [...parts.copied.map((index) => batch.columns[index]!), ...this.sinks.map((sink) => sink.finish())],
+      columns: [
+        ...parts.copied.map((index) => batch.columns[index]!),
+        ...this.sinks.map((sink) => sink.finish()),
+      ],
     };
   }
 }

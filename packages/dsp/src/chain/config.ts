@@ -62,7 +62,8 @@ function readRecipe(key: string, source: unknown): Recipe {
   const description: unknown = typeof source === 'string' ? { function: source } : source;
   if (!isRecord(description)) throw fail('its description must be an object or an expression');
   for (const field of Object.keys(description)) {
-    if (!known.has(field)) throw fail(`has a field '${field}' that means nothing; known: ${[...known].join(', ')}`);
+    if (!known.has(field))
+      throw fail(`has a field '${field}' that means nothing; known: ${[...known].join(', ')}`);
   }
   const text = (name: string): string | undefined => {
     const value = description[name];
@@ -116,17 +117,22 @@ function readRecipe(key: string, source: unknown): Recipe {
  * no mapping, has no outputs, or two processors make the same variable.
  */
 export function readConfig(config: unknown, outputs?: readonly string[]): ReadConfig {
-  if (!isRecord(config)) throw new ProcessingChainError('a chain configuration must be an object with outputs and processors');
+  if (!isRecord(config))
+    throw new ProcessingChainError('a chain configuration must be an object with outputs and processors');
   const wanted = outputs ?? config['outputs'];
-  if (!isTextList(wanted)) throw new ProcessingChainError("the configuration needs 'outputs', a list of variable names");
+  if (!isTextList(wanted))
+    throw new ProcessingChainError("the configuration needs 'outputs', a list of variable names");
   const { processors } = config;
-  const mapping = processors ?? Object.fromEntries(Object.entries(config).filter(([key]) => key !== 'outputs' && key !== 'inputs'));
+  const mapping =
+    processors ??
+    Object.fromEntries(Object.entries(config).filter(([key]) => key !== 'outputs' && key !== 'inputs'));
   if (!isRecord(mapping)) throw new ProcessingChainError("'processors' must be an object");
   const recipes = new Map<string, Recipe>();
   for (const [key, source] of Object.entries(mapping)) {
     const recipe = readRecipe(key, source);
     for (const name of recipe.names) {
-      if (recipes.has(name)) throw new ProcessingChainError(`'${name}' is made by another processor too`, { processor: key });
+      if (recipes.has(name))
+        throw new ProcessingChainError(`'${name}' is made by another processor too`, { processor: key });
       recipes.set(name, recipe);
     }
   }

@@ -4,7 +4,7 @@ import { isFloat } from './casting.js';
 import { fixedIn, type Grid } from './grid.js';
 import { scanLanes } from './nan-lanes.js';
 import { type Block, type Memory, type Operation, tilesOf } from './operation.js';
-import { lanes, sizeOf, type Storage, type View } from './storage.js';
+import { lanes, type Storage, sizeOf, type View } from './storage.js';
 
 /** One summand: numbers of a view (one per row, or one per sample) times a factor. */
 interface Summand {
@@ -40,7 +40,9 @@ export function conversionOf(view: View, from: Grid, to: Grid, interval: boolean
   };
   add(from, 1);
   add(to, -1);
-  const terms = [...factors].filter(([, factor]) => factor !== 0).map(([term, factor]) => ({ view: term, factor }));
+  const terms = [...factors]
+    .filter(([, factor]) => factor !== 0)
+    .map(([term, factor]) => ({ view: term, factor }));
   return {
     summands: [first, ...terms],
     fixed: fixedIn(from, to.period.unit) - to.offset.fixed,
@@ -66,7 +68,7 @@ export class ConvertOperation implements Operation {
   bind(memory: Memory): (block: Block) => void {
     const { fixed, divisor } = this.conversion;
     const parts = this.conversion.summands.map(({ view, factor }) => ({
-      data: memory.array(view.storage) as Float64Array,
+      data: memory.array(view.storage),
       stride: memory.tileStride(view.storage),
       view,
       size: sizeOf(view.shape),
@@ -88,7 +90,8 @@ export class ConvertOperation implements Operation {
               sum += Number(data[tile * stride + (view.start + inner * view.step) * lanes + lane]!) * factor;
             }
             const value = sum / divisor;
-            if (whole && Math.abs(value - Math.round(value)) > 1e-5) throw this.fault(value, block, tile, lane);
+            if (whole && Math.abs(value - Math.round(value)) > 1e-5)
+              throw this.fault(value, block, tile, lane);
             out[tile * outStride + i * lanes + lane] = whole ? Math.round(value) : value;
           }
         }

@@ -35,7 +35,9 @@ function placeOf(reader: Reader, tile: number, sample: number): number {
 function store(data: DataArray, index: number, value: number | bigint | boolean): void {
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
     if (typeof value === 'bigint') data[index] = value;
-    else data[index] = typeof value === 'number' && !Number.isFinite(value) ? 0n : BigInt(Math.trunc(Number(value)));
+    else
+      data[index] =
+        typeof value === 'number' && !Number.isFinite(value) ? 0n : BigInt(Math.trunc(Number(value)));
   } else {
     data[index] = Number(value);
   }
@@ -68,7 +70,9 @@ export class ElementwiseOperation implements Operation {
     const count = sizeOf(this.output.shape);
     const sample = this.sampleWriter(a, b, c, out.data);
     const noted =
-      this.output.storage.dtype.startsWith('float') && count > 1 ? memory.nanLanes(this.output.storage) : undefined;
+      this.output.storage.dtype.startsWith('float') && count > 1
+        ? memory.nanLanes(this.output.storage)
+        : undefined;
     return (block) => {
       const tiles = tilesOf(block);
       for (let tile = 0; tile < tiles; tile += 1) {
@@ -89,7 +93,12 @@ export class ElementwiseOperation implements Operation {
     const { formula, bigFormula } = this;
     const hasBig = [...this.inputs, this.output].some((view) => isBigDtype(view.storage.dtype));
     if (!hasBig) {
-      const [da, db, dc, target] = [a.data, b.data, c.data, out] as [Float64Array, Float64Array, Float64Array, Float64Array];
+      const [da, db, dc, target] = [a.data, b.data, c.data, out] as [
+        Float64Array,
+        Float64Array,
+        Float64Array,
+        Float64Array,
+      ];
       return (atA, atB, atC, atOut) => {
         for (let lane = 0; lane < lanes; lane += 1) {
           target[atOut + lane] = formula(da[atA + lane]!, db[atB + lane]!, dc[atC + lane]!);
@@ -105,7 +114,11 @@ export class ElementwiseOperation implements Operation {
     }
     return (atA, atB, atC, atOut) => {
       for (let lane = 0; lane < lanes; lane += 1) {
-        store(out, atOut + lane, formula(Number(a.data[atA + lane]!), Number(b.data[atB + lane]!), Number(c.data[atC + lane]!)));
+        store(
+          out,
+          atOut + lane,
+          formula(Number(a.data[atA + lane]!), Number(b.data[atB + lane]!), Number(c.data[atC + lane]!)),
+        );
       }
     };
   }

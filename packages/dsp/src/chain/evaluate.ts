@@ -34,7 +34,8 @@ export function arrayValue(builder: ChainBuilder, items: readonly Value[]): Valu
     } else {
       throw builder.fail(`a list may hold numbers and lists of numbers only, not a ${item.kind}`);
     }
-    if (inner !== undefined && inner.join() !== shape.join()) throw builder.fail('the rows of a list must have the same length');
+    if (inner !== undefined && inner.join() !== shape.join())
+      throw builder.fail('the rows of a list must have the same length');
     inner = shape;
   }
   return { kind: 'array', values, shape: [items.length, ...(inner ?? [])], integer };
@@ -42,7 +43,8 @@ export function arrayValue(builder: ChainBuilder, items: readonly Value[]): Valu
 
 function gridOfVariable(builder: ChainBuilder, variable: Variable): Value & { kind: 'grid' } {
   const { grid } = variable;
-  if (grid === null || grid === undefined) throw builder.fail(`'${variable.name}' has no grid (period and offset)`);
+  if (grid === null || grid === undefined)
+    throw builder.fail(`'${variable.name}' has no grid (period and offset)`);
   return { kind: 'grid', grid };
 }
 
@@ -60,7 +62,10 @@ function attribute(builder: ChainBuilder, variable: Variable, name: string): Val
     case 'name':
       return { kind: 'text', value: variable.name };
     case 'shape':
-      return arrayValue(builder, (variable.shape ?? []).map((extent) => numberValue(extent)));
+      return arrayValue(
+        builder,
+        (variable.shape ?? []).map((extent) => numberValue(extent)),
+      );
     case 'is_coord':
       return { kind: 'constant', value: variable.coordinate === 'point' };
     case 'buffer':
@@ -86,7 +91,9 @@ export function evaluate(builder: ChainBuilder, expression: Expression): Value {
       return arrayValue(builder, expression.items.map(inner));
     case 'name': {
       const unit = unitOf(expression.name);
-      return unit === undefined ? { kind: 'variable', variable: builder.variable(expression.name) } : quantity(1, unit);
+      return unit === undefined
+        ? { kind: 'variable', variable: builder.variable(expression.name) }
+        : quantity(1, unit);
     }
     case 'attribute': {
       const { object, name } = expression;
@@ -115,7 +122,8 @@ export function evaluate(builder: ChainBuilder, expression: Expression): Value {
     }
     case 'call': {
       const { callee } = expression;
-      if (callee.kind !== 'name') throw builder.fail('only functions of the language can be called inside an expression');
+      if (callee.kind !== 'name')
+        throw builder.fail('only functions of the language can be called inside an expression');
       const args = expression.args.map(inner);
       const keywords = new Map([...expression.keywords].map(([key, part]) => [key, inner(part)]));
       if (!builtinNames.has(callee.name)) {

@@ -1,5 +1,5 @@
 import { ProcessingChainError } from '../errors.js';
-import { readConfig, type Recipe } from './config.js';
+import { type Recipe, readConfig } from './config.js';
 import type { ParameterDatabase } from './database.js';
 import { dependenciesOf, interpret } from './recipe-call.js';
 
@@ -27,9 +27,11 @@ export function chainFields(config: unknown, request: ChainRequest = {}): string
       return;
     }
     if (done.has(recipe)) return;
-    if (open.has(recipe)) throw new ProcessingChainError('depends on itself', { processor: recipe.key, recipe: recipe.source });
+    if (open.has(recipe))
+      throw new ProcessingChainError('depends on itself', { processor: recipe.key, recipe: recipe.source });
     open.add(recipe);
-    for (const dependency of dependenciesOf(recipe, interpret(recipe, request.database ?? {}))) visit(dependency);
+    for (const dependency of dependenciesOf(recipe, interpret(recipe, request.database ?? {})))
+      visit(dependency);
     done.add(recipe);
   };
   outputs.forEach(visit);

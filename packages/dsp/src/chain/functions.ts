@@ -25,7 +25,12 @@ function length(builder: ChainBuilder, [value]: readonly Value[]): Value {
   return numberValue(shape[0] ?? 0);
 }
 
-function roundVariable(builder: ChainBuilder, name: string, variable: Variable & { view: View; dtype: Dtype }, to: Value): Value {
+function roundVariable(
+  builder: ChainBuilder,
+  name: string,
+  variable: Variable & { view: View; dtype: Dtype },
+  to: Value,
+): Value {
   const rounding = roundings[name] ?? roundHalfEven;
   let source = variable;
   let step: number;
@@ -35,7 +40,10 @@ function roundVariable(builder: ChainBuilder, name: string, variable: Variable &
     source = computed(builder, builder.onGrid(variable, to.grid));
     step = 1;
   } else if (to.kind === 'quantity') {
-    step = isTime && isCompatible(to.unit, grid.period.unit) ? ratio(to, grid.period) : numberBeside(builder, to, variable);
+    step =
+      isTime && isCompatible(to.unit, grid.period.unit)
+        ? ratio(to, grid.period)
+        : numberBeside(builder, to, variable);
   } else if (to.kind === 'number') {
     step = to.value;
   } else {
@@ -60,13 +68,15 @@ function round(builder: ChainBuilder, name: string, args: readonly Value[]): Val
     return type === undefined ? result : astype(builder, [result, type]);
   }
   if (value?.kind === 'quantity' && to.kind === 'quantity') {
-    if (!isCompatible(value.unit, to.unit)) throw builder.fail(`${value.unit.text} cannot be rounded to ${to.unit.text}`);
+    if (!isCompatible(value.unit, to.unit))
+      throw builder.fail(`${value.unit.text} cannot be rounded to ${to.unit.text}`);
     return quantity(to.value * rounding(ratio(value, to)), to.unit);
   }
   if (value?.kind === 'quantity' && to.kind === 'number') {
     return quantity(to.value * rounding(value.value / to.value), value.unit);
   }
-  if (value?.kind === 'number' && to.kind === 'number') return numberValue(to.value * rounding(value.value / to.value));
+  if (value?.kind === 'number' && to.kind === 'number')
+    return numberValue(to.value * rounding(value.value / to.value));
   throw builder.fail(`${name}() cannot round a ${value?.kind ?? 'nothing'}`);
 }
 
@@ -97,7 +107,17 @@ function test(builder: ChainBuilder, name: string, [value]: readonly Value[]): V
 }
 
 const whereLoops: readonly Dtype[] = [
-  'bool', 'uint8', 'uint16', 'uint32', 'uint64', 'int8', 'int16', 'int32', 'int64', 'float32', 'float64',
+  'bool',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'float32',
+  'float64',
 ];
 
 function constantDtype(value: Value): Dtype {
@@ -108,26 +128,40 @@ function constantDtype(value: Value): Dtype {
 function sideOf(builder: ChainBuilder, value: Value, loop: Dtype, beside: Variable | undefined): View {
   if (value.kind === 'variable') return builder.cast(computed(builder, value.variable).view, loop);
   if (value.kind === 'quantity') {
-    return builder.constant([beside === undefined ? value.value : numberBeside(builder, value, beside)], [], loop);
+    return builder.constant(
+      [beside === undefined ? value.value : numberBeside(builder, value, beside)],
+      [],
+      loop,
+    );
   }
-  if (value.kind === 'number' || value.kind === 'constant') return builder.constant([Number(value.value)], [], loop);
+  if (value.kind === 'number' || value.kind === 'constant')
+    return builder.constant([Number(value.value)], [], loop);
   throw builder.fail(`where() cannot choose a ${value.kind}`);
 }
 
 /** `where(c, a, b)` and `a if c else b`. */
 export function where(builder: ChainBuilder, args: readonly Value[]): Value {
   const [condition, a, right, type] = args;
-  if (condition === undefined || a === undefined || right === undefined) throw builder.fail('where() needs a condition and two values');
+  if (condition === undefined || a === undefined || right === undefined)
+    throw builder.fail('where() needs a condition and two values');
   if (condition.kind === 'constant') return condition.value === true ? a : right;
-  if (condition.kind !== 'variable' || condition.variable.dtype !== 'bool') throw builder.fail('the condition of where() must be a comparison or another bool');
+  if (condition.kind !== 'variable' || condition.variable.dtype !== 'bool')
+    throw builder.fail('the condition of where() must be a comparison or another bool');
   let b = right;
   const grid = a.kind === 'variable' && a.variable.coordinate === 'point' ? a.variable.grid : undefined;
   if (b.kind === 'variable' && grid) b = { kind: 'variable', variable: builder.onGrid(b.variable, grid) };
   const sides = [a, b];
-  const variables = sides.flatMap((value) => (value.kind === 'variable' ? [computed(builder, value.variable)] : []));
+  const variables = sides.flatMap((value) =>
+    value.kind === 'variable' ? [computed(builder, value.variable)] : [],
+  );
   const beside = variables[0];
   const named = type?.kind === 'text' ? dtypeNamed(type.value) : undefined;
-  const loop = named ?? firstLoop(whereLoops, beside === undefined ? sides.map(constantDtype) : variables.map(({ dtype }) => dtype));
+  const loop =
+    named ??
+    firstLoop(
+      whereLoops,
+      beside === undefined ? sides.map(constantDtype) : variables.map(({ dtype }) => dtype),
+    );
   if (loop === undefined) throw builder.fail('where(): the two values have no number type in common');
   const [first, second] = variables;
   if (first?.unit && second?.unit && first.unit !== second.unit) {
@@ -135,7 +169,10 @@ export function where(builder: ChainBuilder, args: readonly Value[]): Value {
   }
   const views = sides.map((value) => sideOf(builder, value, loop, beside));
   const test = computed(builder, condition.variable);
-  const shape = [test.view, ...views].reduce<readonly number[]>((best, view) => (sizeOf(view.shape) > sizeOf(best) ? view.shape : best), []);
+  const shape = [test.view, ...views].reduce<readonly number[]>(
+    (best, view) => (sizeOf(view.shape) > sizeOf(best) ? view.shape : best),
+    [],
+  );
   const result = builder.intermediate(loop, shape, 'where');
   builder.elementwise((c, yes, no) => (c === 0 ? no : yes), [test.view, ...views], result.view);
   result.unit = first?.unit ?? second?.unit ?? (a.kind === 'quantity' ? a.unit.text : undefined);

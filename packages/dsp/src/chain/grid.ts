@@ -46,7 +46,11 @@ function sameTerms(a: Offset, b: Offset): boolean {
     a.terms.length === b.terms.length &&
     a.terms.every(({ variable, scale }, index) => {
       const other = b.terms[index];
-      return other?.variable === variable && other.scale.value === scale.value && other.scale.unit.text === scale.unit.text;
+      return (
+        other?.variable === variable &&
+        other.scale.value === scale.value &&
+        other.scale.unit.text === scale.unit.text
+      );
     })
   );
 }

@@ -77,7 +77,9 @@ export class InputTable {
     const [declared] = variable.shape ?? [];
     const capacity = declared ?? Math.max(1, 2 * longest);
     if (declared === undefined) {
-      builder.warnings.push(`${variable.name}: room for ${capacity.toString()} elements per row, twice the longest of the first rows; declare it as ${variable.name}(shape=…)`);
+      builder.warnings.push(
+        `${variable.name}: room for ${capacity.toString()} elements per row, twice the longest of the first rows; declare it as ${variable.name}(shape=…)`,
+      );
     }
     variable.shape = [capacity];
     const dtype = variable.dtype ?? 'float64';
@@ -95,7 +97,9 @@ export class InputTable {
         `'${variable.name}' has ${length.toString()} elements, the chain was set up for ${capacity.toString()}: declare it as ${variable.name}(shape=${length.toString()})`,
         { row },
       );
-    builder.operations.push(new LoadVectorsOperation(variable.name, index, storage, lengths.view.storage, tooLong));
+    builder.operations.push(
+      new LoadVectorsOperation(variable.name, index, storage, lengths.view.storage, tooLong),
+    );
   }
 
   private gridOf(builder: ChainBuilder, field: string): Grid | null {
@@ -134,6 +138,9 @@ export function checkPeriods(checks: readonly PeriodCheck[], batch: RecordBatch,
 
 /** Types of columns that a plan depends on, in a form that two batches can be compared by. */
 export function layoutOf(batch: RecordBatch): string {
-  const one = (dtype: Dtype, shape: readonly number[], variable: boolean) => `${dtype}[${shape.join()}]${variable ? 'v' : ''}`;
-  return batch.schema.columns.map(({ name, dtype, shape, variableLength }) => `${name}:${one(dtype, shape, variableLength)}`).join(' ');
+  const one = (dtype: Dtype, shape: readonly number[], variable: boolean) =>
+    `${dtype}[${shape.join()}]${variable ? 'v' : ''}`;
+  return batch.schema.columns
+    .map(({ name, dtype, shape, variableLength }) => `${name}:${one(dtype, shape, variableLength)}`)
+    .join(' ');
 }

@@ -102,7 +102,8 @@ export class KernelOperation implements Operation {
   private compiledKernel(memory: Memory): CompiledKernel | undefined {
     const { spec, operands, sizes } = this.call;
     const first = operands[0]?.view.storage.dtype ?? 'float32';
-    if (!spec.compiled || sizes.n === 0 || operands.some(({ view, count }) => count > 1 && view.step !== 1)) return undefined;
+    if (!spec.compiled || sizes.n === 0 || operands.some(({ view, count }) => count > 1 && view.step !== 1))
+      return undefined;
     return memory.kernel(`${spec.name}${suffixes[first] ?? ''}`);
   }
 
@@ -115,7 +116,8 @@ export class KernelOperation implements Operation {
   private maskFinder(bounds: readonly Bound[], memory: Memory): (tile: number, repetition: number) => number {
     if (this.call.spec.nan === 'own') return () => 0;
     const inputs = bounds.filter(
-      ({ isOutput, isFloat }, position) => !isOutput && isFloat && this.call.spec.args[position]?.nanAllowed !== true,
+      ({ isOutput, isFloat }, position) =>
+        !isOutput && isFloat && this.call.spec.args[position]?.nanAllowed !== true,
     );
     if (this.call.repetitions === 1) {
       const finders = inputs.map(({ operand }) => nanFinder(memory, operand.view));
@@ -128,14 +130,21 @@ export class KernelOperation implements Operation {
     return (tile, repetition) => {
       let mask = 0;
       for (const bound of inputs) {
-        mask |= scanLanes(bound.data, elementOf(bound, tile, repetition), bound.operand.view.step, bound.operand.count);
+        mask |= scanLanes(
+          bound.data,
+          elementOf(bound, tile, repetition),
+          bound.operand.view.step,
+          bound.operand.count,
+        );
       }
       return mask;
     };
   }
 
   /** Checks the parameters of the lanes that are not masked. */
-  private checker(bounds: readonly Bound[]): (block: Block, tile: number, repetition: number, mask: number) => void {
+  private checker(
+    bounds: readonly Bound[],
+  ): (block: Block, tile: number, repetition: number, mask: number) => void {
     const { spec, sizes } = this.call;
     const { check } = spec;
     if (check === undefined) return () => undefined;
@@ -175,9 +184,10 @@ export class KernelOperation implements Operation {
       check(block, tile, repetition, mask);
       for (let position = 0; position < bounds.length; position += 1) {
         const bound = bounds[position]!;
-        args[dimensions.length + position] = bound.address + elementOf(bound, tile, repetition) * bound.elementBytes;
+        args[dimensions.length + position] =
+          bound.address + elementOf(bound, tile, repetition) * bound.elementBytes;
       }
-      const status = Reflect.apply(compiled, undefined, args) as number;
+      const status = compiled(...args);
       const faulty = status & 15 & ~mask;
       if (faulty !== 0) {
         const text = spec.faults?.[(status >> 8) - 1] ?? 'the kernel reports a fault';
@@ -188,7 +198,13 @@ export class KernelOperation implements Operation {
   }
 
   /** Writes NaN into the masked lanes of the outputs and notes which arrays hold NaN. */
-  private settle(outputs: readonly Bound[], tile: number, repetition: number, mask: number, made: number): void {
+  private settle(
+    outputs: readonly Bound[],
+    tile: number,
+    repetition: number,
+    mask: number,
+    made: number,
+  ): void {
     for (const bound of outputs) {
       if (mask !== 0) {
         const from = elementOf(bound, tile, repetition);
@@ -201,7 +217,9 @@ export class KernelOperation implements Operation {
     }
   }
 
-  private referenceRunner(bounds: readonly Bound[]): (block: Block, tile: number, repetition: number) => void {
+  private referenceRunner(
+    bounds: readonly Bound[],
+  ): (block: Block, tile: number, repetition: number) => void {
     const { spec, sizes } = this.call;
     const rows = bounds.map(({ storage, operand }) => allocate(storage.dtype, operand.count) as Numbers);
     const scalars: Record<string, number> = {};

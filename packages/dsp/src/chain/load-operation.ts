@@ -31,7 +31,8 @@ export class LoadOperation implements Operation {
   bind(memory: Memory): (block: Block) => void {
     const { length } = this.target;
     const suffix = letters[this.target.dtype];
-    const kernel = suffix === undefined || length === 1 ? undefined : memory.kernel(`load_${this.dtype}${suffix}`);
+    const kernel =
+      suffix === undefined || length === 1 ? undefined : memory.kernel(`load_${this.dtype}${suffix}`);
     if (kernel === undefined) return this.plain(memory);
     const target = memory.address(this.target);
     const bytes = memory.tileStride(this.target) * bytesPerElement(this.target.dtype);
@@ -44,7 +45,8 @@ export class LoadOperation implements Operation {
         const first = block.start + tile * lanes;
         const valid = Math.min(lanes, block.rows - tile * lanes);
         rows.set(source.subarray(first * length, (first + valid) * length));
-        for (let lane = valid; lane < lanes; lane += 1) rows.copyWithin(lane * length, (valid - 1) * length, valid * length);
+        for (let lane = valid; lane < lanes; lane += 1)
+          rows.copyWithin(lane * length, (valid - 1) * length, valid * length);
         notes[tile] = kernel(length, memory.scratchAddress, target + tile * bytes) >> 4;
       }
     };
@@ -61,7 +63,8 @@ export class LoadOperation implements Operation {
       for (let tile = 0; tile < tiles; tile += 1) {
         for (let lane = 0; lane < lanes; lane += 1) {
           const row = block.start + Math.min(tile * lanes + lane, block.rows - 1);
-          for (let i = 0; i < length; i += 1) put(data, (tile * length + i) * lanes + lane, source[row * length + i]!);
+          for (let i = 0; i < length; i += 1)
+            put(data, (tile * length + i) * lanes + lane, source[row * length + i]!);
         }
         if (isFloat && length > 1) notes[tile] = scanLanes(data, tile * length * lanes, 1, length);
       }

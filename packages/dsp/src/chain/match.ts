@@ -30,7 +30,9 @@ function outerOf(builder: ChainBuilder, entries: readonly Entry[], shapes: Shape
     const [long, short] = own.length > outer.length ? [own, outer] : [outer, own];
     const tail = long.slice(long.length - short.length);
     if (short.some((extent, axis) => extent !== tail[axis])) {
-      throw builder.fail(`'${name}' has outer dimensions [${own.join(', ')}] that do not go with [${outer.join(', ')}]`);
+      throw builder.fail(
+        `'${name}' has outer dimensions [${own.join(', ')}] that do not go with [${outer.join(', ')}]`,
+      );
     }
     outer = long;
   });
@@ -44,14 +46,18 @@ export function matchShapes(builder: ChainBuilder, shapes: Shapes, entries: read
     const letters = shapes.args[position] ?? [];
     if (shape === undefined || letters.length === 0) return;
     if (shape.length < letters.length) {
-      throw builder.fail(`'${name}' must be an array of ${letters.length.toString()} axes (${letters.join(', ')}); it has ${shape.length.toString()}`);
+      throw builder.fail(
+        `'${name}' must be an array of ${letters.length.toString()} axes (${letters.join(', ')}); it has ${shape.length.toString()}`,
+      );
     }
     const core = shape.slice(shape.length - letters.length);
     core.forEach((extent, axis) => {
       const letter = letters[axis] ?? '';
       const before = known.get(letter);
       if (before !== undefined && before !== extent) {
-        throw builder.fail(`'${name}' has ${extent.toString()} elements where dimension ${letter} is ${before.toString()}`);
+        throw builder.fail(
+          `'${name}' has ${extent.toString()} elements where dimension ${letter} is ${before.toString()}`,
+        );
       }
       known.set(letter, extent);
     });
@@ -60,7 +66,9 @@ export function matchShapes(builder: ChainBuilder, shapes: Shapes, entries: read
     (shapes.args[position] ?? []).map((letter) => {
       const extent = known.get(letter);
       if (extent !== undefined) return extent;
-      throw builder.fail(`could not deduce dimension ${letter} of '${name}': declare its length, for example ${name}(100, 'f')`);
+      throw builder.fail(
+        `could not deduce dimension ${letter} of '${name}': declare its length, for example ${name}(100, 'f')`,
+      );
     }),
   );
   const letters = [...new Set(shapes.args.flat())];
@@ -74,7 +82,11 @@ export function matchShapes(builder: ChainBuilder, shapes: Shapes, entries: read
 }
 
 /** Samples from the start of an argument to each repetition of a call; missing outer dimensions repeat. */
-export function placesOf(outer: readonly number[], shape: readonly number[], core: readonly number[]): number[] {
+export function placesOf(
+  outer: readonly number[],
+  shape: readonly number[],
+  core: readonly number[],
+): number[] {
   const own = shape.slice(0, shape.length - core.length);
   const ownSize = sizeOf(own);
   return Array.from({ length: sizeOf(outer) }, (_, repetition) => (repetition % ownSize) * sizeOf(core));
@@ -88,9 +100,14 @@ export function matchTypes(
   entries: readonly Entry[],
 ): readonly Dtype[] {
   const found = signatures.find((types) =>
-    entries.every(({ dtype }, position) => dtype === undefined || (types[position] !== undefined && fitsInto(dtype, types[position]))),
+    entries.every(
+      ({ dtype }, position) =>
+        dtype === undefined || (types[position] !== undefined && fitsInto(dtype, types[position])),
+    ),
   );
   if (found !== undefined) return found;
-  const given = entries.flatMap(({ name: argument, dtype }) => (dtype === undefined ? [] : [`${argument}: ${dtype}`]));
+  const given = entries.flatMap(({ name: argument, dtype }) =>
+    dtype === undefined ? [] : [`${argument}: ${dtype}`],
+  );
   throw builder.fail(`${name} has no variant for ${given.join(', ')}`);
 }

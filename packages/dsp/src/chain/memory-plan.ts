@@ -45,7 +45,9 @@ export interface MemoryPlan {
 /** Gives every storage a place, the largest first, each at the lowest address that is free during its life. */
 export function planMemory(operations: readonly Operation[], kept: ReadonlySet<Storage>): MemoryPlan {
   const placed: (Life & { readonly from: number; readonly to: number })[] = [];
-  const order = livesOf(operations, kept).sort((a, b) => bytesOf(b.storage) - bytesOf(a.storage) || a.first - b.first);
+  const order = livesOf(operations, kept).sort(
+    (a, b) => bytesOf(b.storage) - bytesOf(a.storage) || a.first - b.first,
+  );
   for (const life of order) {
     const size = aligned(bytesOf(life.storage));
     const others = placed
@@ -115,8 +117,10 @@ export function layOut(plan: MemoryPlan, kernels: KernelModule, tiles: number): 
  */
 export function runOnce(operation: Operation): void {
   const arrays = new Map<Storage, DataArray>();
-  for (const storage of operation.reads) arrays.set(storage, storage.constant ?? allocate(storage.dtype, lanes));
-  for (const storage of operation.writes) arrays.set(storage, allocate(storage.dtype, storage.length * lanes));
+  for (const storage of operation.reads)
+    arrays.set(storage, storage.constant ?? allocate(storage.dtype, lanes));
+  for (const storage of operation.writes)
+    arrays.set(storage, allocate(storage.dtype, storage.length * lanes));
   const memory: Memory = {
     array: (storage) => arrays.get(storage) ?? allocate(storage.dtype, storage.length * lanes),
     tileStride: () => 0,

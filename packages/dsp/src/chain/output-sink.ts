@@ -39,7 +39,12 @@ function rowWriter(view: View, memory: Memory): (block: Block, target: DataArray
   const bytes = memory.array(view.storage).BYTES_PER_ELEMENT;
   const address = memory.address(view.storage) + view.start * lanes * bytes;
   const stride = memory.tileStride(view.storage) * bytes;
-  const rows = viewOf(view.storage.dtype, memory.buffer, memory.scratchAddress, lanes * count) as Float64Array;
+  const rows = viewOf(
+    view.storage.dtype,
+    memory.buffer,
+    memory.scratchAddress,
+    lanes * count,
+  ) as Float64Array;
   return (block, target) => {
     const tiles = tilesOf(block);
     for (let tile = 0; tile < tiles; tile += 1) {
@@ -123,7 +128,10 @@ class VectorSink implements ColumnSink {
 
   private makeRoom(needed: number): void {
     if (needed <= this.data.length) return;
-    const larger = allocate(this.view.storage.dtype, Math.max(needed, 2 * this.data.length, 64)) as Float64Array;
+    const larger = allocate(
+      this.view.storage.dtype,
+      Math.max(needed, 2 * this.data.length, 64),
+    ) as Float64Array;
     larger.set(this.data as Float64Array);
     this.data = larger;
   }

@@ -1,8 +1,8 @@
 import type { AttributeValue, ColumnSchema } from '@countroom/records';
 import { isCompatible } from '../units/unit.js';
 import { parseUnit } from '../units/unit-registry.js';
-import type { ChainBuilder } from './builder.js';
 import { computed } from './arithmetic.js';
+import type { ChainBuilder } from './builder.js';
 import { ConvertOperation, conversionOf } from './convert-operation.js';
 import { type Grid, unitGrid } from './grid.js';
 import type { View } from './storage.js';
@@ -17,7 +17,11 @@ export interface OutputColumn {
   readonly attrs: Readonly<Record<string, AttributeValue>>;
 }
 
-function schemaOf(name: string, view: View, extra: { readonly unit: string | undefined; readonly description: string | undefined }): ColumnSchema {
+function schemaOf(
+  name: string,
+  view: View,
+  extra: { readonly unit: string | undefined; readonly description: string | undefined },
+): ColumnSchema {
   return {
     name,
     dtype: view.storage.dtype,
@@ -29,9 +33,13 @@ function schemaOf(name: string, view: View, extra: { readonly unit: string | und
 }
 
 /** Times in the variable's unit instead of samples. */
-function inItsUnit(builder: ChainBuilder, variable: ReturnType<typeof computed>): Pick<Variable, 'unit'> & { readonly view: View } {
+function inItsUnit(
+  builder: ChainBuilder,
+  variable: ReturnType<typeof computed>,
+): Pick<Variable, 'unit'> & { readonly view: View } {
   const { grid, coordinate, view } = variable;
-  if (grid === null || grid === undefined || (coordinate !== 'point' && coordinate !== 'interval')) return variable;
+  if (grid === null || grid === undefined || (coordinate !== 'point' && coordinate !== 'interval'))
+    return variable;
   const unit = parseUnit(variable.unit) ?? grid.period.unit;
   if (!isCompatible(unit, grid.period.unit)) return variable;
   const converted = builder.onGrid(variable, unitGrid(unit));
@@ -42,7 +50,13 @@ function inItsUnit(builder: ChainBuilder, variable: ReturnType<typeof computed>)
 function startsOf(builder: ChainBuilder, name: string, grid: Grid): View {
   const zero = builder.constant([0], [], 'float64');
   const result = builder.intermediate('float64', [], `${name}/t0`);
-  builder.add(new ConvertOperation(builder.label, conversionOf(zero, grid, unitGrid(grid.period.unit), false), result.view));
+  builder.add(
+    new ConvertOperation(
+      builder.label,
+      conversionOf(zero, grid, unitGrid(grid.period.unit), false),
+      result.view,
+    ),
+  );
   return result.view;
 }
 
@@ -51,7 +65,8 @@ export function outputColumns(builder: ChainBuilder, open: Variable): OutputColu
   const variable = computed(builder, open);
   const { name, description, attrs, grid, vectorLength } = variable;
   const length = vectorLength === undefined ? undefined : computed(builder, vectorLength).view;
-  const isWaveform = variable.coordinate === 'none' && grid !== null && grid !== undefined && variable.view.shape.length > 0;
+  const isWaveform =
+    variable.coordinate === 'none' && grid !== null && grid !== undefined && variable.view.shape.length > 0;
   const { view, unit } = inItsUnit(builder, variable);
   const own = (path: string): OutputColumn => {
     const schema = schemaOf(path, view, { unit, description });

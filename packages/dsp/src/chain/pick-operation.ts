@@ -33,7 +33,10 @@ export class PickOperation implements Operation {
       for (let tile = 0; tile < tiles; tile += 1) {
         for (let lane = 0; lane < lanes; lane += 1) {
           const place = places[tile * placeStride + this.place.start * lanes + lane]!;
-          const found = place >= 0 && place < count ? data[tile * stride + (start + place * step) * lanes + lane]! : this.missing;
+          const found =
+            place >= 0 && place < count
+              ? data[tile * stride + (start + place * step) * lanes + lane]!
+              : this.missing;
           out[tile * outStride + lane] = Number(found);
         }
       }

@@ -66,7 +66,11 @@ export function planChain(config: unknown, options: PlanOptions): Chain {
       builder.warnings.push(`output '${name}' is neither computed nor in the table and was left out`);
     }
   }
-  const kept = new Set(outputs.flatMap(({ view, length }) => (length === undefined ? [view.storage] : [view.storage, length.storage])));
+  const kept = new Set(
+    outputs.flatMap(({ view, length }) =>
+      length === undefined ? [view.storage] : [view.storage, length.storage],
+    ),
+  );
   const operations = usedOperations(builder.operations, kept);
   const plan = planMemory(operations, kept);
   const longest = outputs.reduce((most, { view }) => Math.max(most, view.storage.length), 0);

@@ -63,7 +63,8 @@ export function interpret(recipe: Recipe, database: ParameterDatabase): RecipeCa
       : { kind: 'value', value: filled };
   };
   for (const name of recipe.names) {
-    if (unitOf(name) !== undefined) throw fail(`'${name}' is a unit and cannot be the name of a variable: choose a longer name`);
+    if (unitOf(name) !== undefined)
+      throw fail(`'${name}' is a unit and cannot be the name of a variable: choose a longer name`);
     if (builtinNames.has(name)) throw fail(`'${name}' is a function and cannot be the name of a variable`);
   }
   const filled = fillIn(recipe.function, database, recipe);
@@ -74,9 +75,17 @@ export function interpret(recipe: Recipe, database: ParameterDatabase): RecipeCa
     if (path === undefined) throw fail('the function must be a name');
     const name = path.at(-1) ?? '';
     const module = path.length > 1 ? path.slice(0, -1).join('.') : recipe.module;
-    if (path.length > 1 && recipe.module !== undefined) throw fail("the module is given twice: in 'function' and in 'module'");
-    if (module === undefined) throw fail(`'${name}' needs a module: write dspeed.processors.${name} or give 'module'`);
-    return { kind: 'function', module, name, args: args.map(argument), initArgs: recipe.initArgs?.map(argument) };
+    if (path.length > 1 && recipe.module !== undefined)
+      throw fail("the module is given twice: in 'function' and in 'module'");
+    if (module === undefined)
+      throw fail(`'${name}' needs a module: write dspeed.processors.${name} or give 'module'`);
+    return {
+      kind: 'function',
+      module,
+      name,
+      args: args.map(argument),
+      initArgs: recipe.initArgs?.map(argument),
+    };
   };
   const isModulePath = path !== undefined && path.length > 1 && modules.has(path[0] ?? '');
   if (recipe.args !== undefined) {
@@ -95,7 +104,9 @@ export function dependenciesOf(recipe: Recipe, call: RecipeCall): readonly strin
   const expressions =
     call.kind === 'inline'
       ? [call.expression]
-      : [...call.args, ...(call.initArgs ?? [])].flatMap((arg) => (arg.kind === 'expression' ? [arg.expression] : []));
+      : [...call.args, ...(call.initArgs ?? [])].flatMap((arg) =>
+          arg.kind === 'expression' ? [arg.expression] : [],
+        );
   const own = new Set(call.kind === 'inline' ? [] : recipe.names);
   return [...new Set(expressions.flatMap(namesIn))].filter(
     (name) => !own.has(name) && unitOf(name) === undefined && !builtinNames.has(name) && !modules.has(name),

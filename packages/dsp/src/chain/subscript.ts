@@ -22,7 +22,9 @@ function sampleOf(builder: ChainBuilder, value: Value, variable: Variable): numb
 function rounded(builder: ChainBuilder, value: number, variable: Variable): number {
   const nearest = Math.round(value);
   if (Math.abs(nearest - value) > 1e-4) {
-    builder.warnings.push(`${builder.label}: index ${value.toString()} of '${variable.name}' was rounded to ${nearest.toString()}`);
+    builder.warnings.push(
+      `${builder.label}: index ${value.toString()} of '${variable.name}' was rounded to ${nearest.toString()}`,
+    );
   }
   return nearest;
 }
@@ -30,8 +32,10 @@ function rounded(builder: ChainBuilder, value: number, variable: Variable): numb
 function arrayOf(builder: ChainBuilder, object: Value): ReturnType<typeof computed> {
   if (object.kind !== 'variable') throw builder.fail(`a ${object.kind} has no elements`);
   const variable = computed(builder, object.variable);
-  if (variable.view.shape.length === 0) throw builder.fail(`'${variable.name}' is one number per row and has no elements`);
-  if (variable.view.shape.length > 1) throw builder.fail(`'${variable.name}' has several axes; only one can be indexed`);
+  if (variable.view.shape.length === 0)
+    throw builder.fail(`'${variable.name}' is one number per row and has no elements`);
+  if (variable.view.shape.length > 1)
+    throw builder.fail(`'${variable.name}' has several axes; only one can be indexed`);
   return variable;
 }
 
@@ -44,14 +48,17 @@ export function subscript(builder: ChainBuilder, object: Value, index: Value): V
   const wanted = sampleOf(builder, index, variable);
   const place = wanted < 0 ? length + wanted : wanted;
   if (place < 0 || place >= length) {
-    throw builder.fail(`'${variable.name}' has ${length.toString()} elements; ${wanted.toString()} is not one of them`);
+    throw builder.fail(
+      `'${variable.name}' has ${length.toString()} elements; ${wanted.toString()} is not one of them`,
+    );
   }
   const result = new Variable(`${variable.name}[${wanted.toString()}]`);
   result.dtype = variable.dtype;
   result.shape = [];
   result.view = { ...view, start: view.start + place * view.step, shape: [] };
   result.unit = variable.unit;
-  result.coordinate = variable.coordinate === 'point' || variable.coordinate === 'interval' ? variable.coordinate : 'none';
+  result.coordinate =
+    variable.coordinate === 'point' || variable.coordinate === 'interval' ? variable.coordinate : 'none';
   result.grid = result.coordinate === 'none' ? null : variable.grid;
   return { kind: 'variable', variable: result };
 }
@@ -62,11 +69,17 @@ function pick(builder: ChainBuilder, variable: ReturnType<typeof computed>, inde
   const length = view.shape[0] ?? 0;
   const result = builder.intermediate(dtype, [], `${variable.name}[…]`);
   const missing = missingValue(dtype);
-  const used = variable.vectorLength === undefined ? builder.constant([length], [], 'float64') : builder.cast(computed(builder, variable.vectorLength).view, 'float64');
+  const used =
+    variable.vectorLength === undefined
+      ? builder.constant([length], [], 'float64')
+      : builder.cast(computed(builder, variable.vectorLength).view, 'float64');
   let at: typeof view;
   if (index.kind === 'variable') {
     const { grid } = variable;
-    const positions = grid === null || grid === undefined || index.variable.coordinate !== 'point' ? index.variable : builder.onGrid(index.variable, grid);
+    const positions =
+      grid === null || grid === undefined || index.variable.coordinate !== 'point'
+        ? index.variable
+        : builder.onGrid(index.variable, grid);
     at = builder.cast(computed(builder, positions).view, 'float64');
   } else {
     at = builder.constant([sampleOf(builder, index, variable)], [], 'float64');
@@ -74,7 +87,11 @@ function pick(builder: ChainBuilder, variable: ReturnType<typeof computed>, inde
   const place = builder.intermediate('float64', [], 'place');
   builder.elementwise((i, count) => (i < 0 ? count + i : i), [at, used], place.view);
   const limit = builder.intermediate('float64', [], 'place');
-  builder.elementwise((i, count) => (i >= 0 && i < count ? Math.trunc(i) : -1), [place.view, used], limit.view);
+  builder.elementwise(
+    (i, count) => (i >= 0 && i < count ? Math.trunc(i) : -1),
+    [place.view, used],
+    limit.view,
+  );
   builder.add(new PickOperation(builder.label, view, limit.view, result.view, missing));
   result.unit = variable.unit;
   result.coordinate = variable.coordinate;
@@ -87,7 +104,9 @@ export function slice(builder: ChainBuilder, object: Value, bounds: readonly (Va
   const variable = arrayOf(builder, object);
   const { view } = variable;
   const length = view.shape[0] ?? 0;
-  const [startValue, stopValue, stepValue] = bounds.map((value) => (value === undefined ? undefined : sampleOf(builder, value, variable)));
+  const [startValue, stopValue, stepValue] = bounds.map((value) =>
+    value === undefined ? undefined : sampleOf(builder, value, variable),
+  );
   const step = stepValue ?? 1;
   if (step < 1) throw builder.fail(`the step of a slice of '${variable.name}' must be positive`);
   const clip = (value: number) => Math.min(Math.max(value < 0 ? length + value : value, 0), length);
@@ -97,12 +116,18 @@ export function slice(builder: ChainBuilder, object: Value, bounds: readonly (Va
   const result = new Variable(`${variable.name}[${start.toString()}:${stop.toString()}]`);
   result.dtype = variable.dtype;
   result.shape = [count];
-  result.view = { storage: view.storage, start: view.start + start * view.step, step: view.step * step, shape: [count] };
+  result.view = {
+    storage: view.storage,
+    start: view.start + start * view.step,
+    step: view.step * step,
+    shape: [count],
+  };
   result.unit = variable.unit;
   result.coordinate = variable.coordinate;
   const { grid } = variable;
   const isTimes = variable.coordinate === 'point' || variable.coordinate === 'interval';
   const keepsOffset = builder.compatibility === 'dspeed' && (startValue ?? 0) < 0;
-  result.grid = isTimes || grid === null || grid === undefined ? grid : sliceGrid(grid, keepsOffset ? 0 : start, step);
+  result.grid =
+    isTimes || grid === null || grid === undefined ? grid : sliceGrid(grid, keepsOffset ? 0 : start, step);
   return { kind: 'variable', variable: result };
 }

@@ -20,7 +20,11 @@ function of(inputs: 1 | 2, loops: readonly Dtype[], formula: Formula, tests = fa
   return { inputs, formula, loops, tests };
 }
 
-function truth(formula: (a: number, b: number) => boolean, inputs: 1 | 2 = 2, loops: readonly Dtype[] = loopOrder): Ufunc {
+function truth(
+  formula: (a: number, b: number) => boolean,
+  inputs: 1 | 2 = 2,
+  loops: readonly Dtype[] = loopOrder,
+): Ufunc {
   return of(inputs, loops, (a, b) => (formula(a, b) ? 1 : 0), true);
 }
 
@@ -41,8 +45,16 @@ export const ufuncs: Readonly<Record<string, Ufunc>> = {
   hypot: of(2, floats, (a, b) => Math.hypot(a, b)),
   maximum: of(2, loopOrder, (a, b) => Math.max(a, b)),
   minimum: of(2, loopOrder, (a, b) => Math.min(a, b)),
-  fmax: of(2, loopOrder, ignoringNan((a, b) => Math.max(a, b))),
-  fmin: of(2, loopOrder, ignoringNan((a, b) => Math.min(a, b))),
+  fmax: of(
+    2,
+    loopOrder,
+    ignoringNan((a, b) => Math.max(a, b)),
+  ),
+  fmin: of(
+    2,
+    loopOrder,
+    ignoringNan((a, b) => Math.min(a, b)),
+  ),
   negative: of(1, numbers, (a) => -a),
   sqrt: of(1, floats, Math.sqrt),
   cbrt: of(1, floats, Math.cbrt),

@@ -40,7 +40,12 @@ export type Value =
   | { readonly kind: 'number'; readonly value: number; readonly integer: boolean }
   | { readonly kind: 'constant'; readonly value: boolean | null }
   | { readonly kind: 'text'; readonly value: string }
-  | { readonly kind: 'array'; readonly values: readonly number[]; readonly shape: readonly number[]; readonly integer: boolean }
+  | {
+      readonly kind: 'array';
+      readonly values: readonly number[];
+      readonly shape: readonly number[];
+      readonly integer: boolean;
+    }
   | { readonly kind: 'grid'; readonly grid: Grid }
   | { readonly kind: 'variable'; readonly variable: Variable }
   | Quantity;

@@ -17,9 +17,24 @@ export type Expression =
   | (Placed & { readonly kind: 'name'; readonly name: string })
   | (Placed & { readonly kind: 'attribute'; readonly object: Expression; readonly name: string })
   | (Placed & { readonly kind: 'negative'; readonly operand: Expression })
-  | (Placed & { readonly kind: 'arithmetic'; readonly operator: ArithmeticOperator; readonly left: Expression; readonly right: Expression })
-  | (Placed & { readonly kind: 'comparison'; readonly operator: ComparisonOperator; readonly left: Expression; readonly right: Expression })
-  | (Placed & { readonly kind: 'choice'; readonly condition: Expression; readonly yes: Expression; readonly no: Expression })
+  | (Placed & {
+      readonly kind: 'arithmetic';
+      readonly operator: ArithmeticOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  | (Placed & {
+      readonly kind: 'comparison';
+      readonly operator: ComparisonOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  | (Placed & {
+      readonly kind: 'choice';
+      readonly condition: Expression;
+      readonly yes: Expression;
+      readonly no: Expression;
+    })
   | (Placed & { readonly kind: 'index'; readonly object: Expression; readonly index: Expression })
   | (Placed & {
       readonly kind: 'slice';

@@ -22,7 +22,9 @@ function children(expression: Expression): readonly Expression[] {
     case 'index':
       return [expression.object, expression.index];
     case 'slice':
-      return [expression.object, expression.start, expression.stop, expression.step].filter((part) => part !== undefined);
+      return [expression.object, expression.start, expression.stop, expression.step].filter(
+        (part) => part !== undefined,
+      );
     case 'call':
       return [expression.callee, ...expression.args, ...expression.keywords.values()];
   }

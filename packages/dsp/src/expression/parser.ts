@@ -33,7 +33,8 @@ class Parser {
 
   private get token(): Token {
     const token = this.tokens[this.position];
-    if (token === undefined) throw new SyntaxFault('the expression ends too early', this.source, this.source.length);
+    if (token === undefined)
+      throw new SyntaxFault('the expression ends too early', this.source, this.source.length);
     return token;
   }
 
@@ -70,7 +71,11 @@ class Parser {
       return new SyntaxFault(`'${text}' is not part of the language`, this.source, at);
     }
     const found = kind === 'end' ? 'the end' : `'${text}'`;
-    return new SyntaxFault(reason === undefined ? `${found} is not expected here` : `${reason}, not ${found}`, this.source, at);
+    return new SyntaxFault(
+      reason === undefined ? `${found} is not expected here` : `${reason}, not ${found}`,
+      this.source,
+      at,
+    );
   }
 
   private choice(): Expression {
@@ -88,8 +93,9 @@ class Parser {
     if (this.token.kind !== 'symbol' || !comparisons.has(this.token.text)) return left;
     const operator = this.next().text as ComparisonOperator;
     const right = this.sum();
-    if (this.token.kind === 'symbol' && comparisons.has(this.token.text)) {
-      throw new SyntaxFault('only one comparison at a time', this.source, this.token.at);
+    const following = this.tokens[this.position];
+    if (following?.kind === 'symbol' && comparisons.has(following.text)) {
+      throw new SyntaxFault('only one comparison at a time', this.source, following.at);
     }
     return { kind: 'comparison', at: left.at, operator, left, right };
   }
@@ -146,7 +152,8 @@ class Parser {
         this.position += 1;
         keywords.set(name, this.choice());
       } else {
-        if (keywords.size > 0) throw new SyntaxFault('plain arguments come before named ones', this.source, from);
+        if (keywords.size > 0)
+          throw new SyntaxFault('plain arguments come before named ones', this.source, from);
         args.push(this.choice());
       }
       texts.push(this.source.slice(from, this.tokens[this.position - 1]?.end ?? from));
@@ -182,15 +189,22 @@ class Parser {
       this.position += 1;
       return { kind: 'text', at, value: token.text };
     }
-    if (token.kind === 'name' && !refusedWords.has(token.text) && token.text !== 'if' && token.text !== 'else') {
+    if (
+      token.kind === 'name' &&
+      !refusedWords.has(token.text) &&
+      token.text !== 'if' &&
+      token.text !== 'else'
+    ) {
       this.position += 1;
-      if (token.text === 'True' || token.text === 'False') return { kind: 'constant', at, value: token.text === 'True' };
+      if (token.text === 'True' || token.text === 'False')
+        return { kind: 'constant', at, value: token.text === 'True' };
       if (token.text === 'None') return { kind: 'constant', at, value: null };
       return { kind: 'name', at, name: token.text };
     }
     if (this.take('(')) {
       const inner = this.choice();
-      if (this.isSymbol(',')) throw new SyntaxFault('tuples are not part of the language', this.source, this.token.at);
+      if (this.isSymbol(','))
+        throw new SyntaxFault('tuples are not part of the language', this.source, this.token.at);
       this.expect(')');
       return inner;
     }

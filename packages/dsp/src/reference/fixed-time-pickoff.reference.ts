@@ -12,7 +12,10 @@ function hermite(w: Numbers, { i, u, v }: Place): number {
   const m0 = i === 0 ? w[1]! - w[0]! : (w[i + 1]! - w[i - 1]!) / 2;
   const m1 = i === last - 1 ? w[last]! - w[last - 1]! : (w[i + 2]! - w[i]!) / 2;
   return (
-    (3 * v ** 2 - 2 * v ** 3) * w[i]! + (3 * u ** 2 - 2 * u ** 3) * w[i + 1]! - (v ** 3 - v ** 2) * m0 + (u ** 3 - u ** 2) * m1
+    (3 * v ** 2 - 2 * v ** 3) * w[i]! +
+    (3 * u ** 2 - 2 * u ** 3) * w[i + 1]! -
+    (v ** 3 - v ** 2) * m0 +
+    (u ** 3 - u ** 2) * m1
   );
 }
 

@@ -2,7 +2,13 @@ import type { Numbers } from '../spec/kernel-spec.js';
 import { meanStdev } from './mean-stdev.reference.js';
 
 /** Mean and deviation as mean_stdev; straight line by least squares over the sample index, sums in double. */
-export function linearSlopeFit(wIn: Numbers, mean: Numbers, stdev: Numbers, slope: Numbers, intercept: Numbers): number {
+export function linearSlopeFit(
+  wIn: Numbers,
+  mean: Numbers,
+  stdev: Numbers,
+  slope: Numbers,
+  intercept: Numbers,
+): number {
   meanStdev(wIn, mean, stdev);
   const n = wIn.length;
   let sumI = 0;

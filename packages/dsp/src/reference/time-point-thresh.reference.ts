@@ -15,7 +15,13 @@ function backward(w: Numbers, level: number, start: number): number {
 }
 
 /** First crossing of the threshold from a start, walking forward (walk = 1) or backward. */
-export function timePointThresh(wIn: Numbers, threshold: Numbers, start: Numbers, walk: Numbers, tOut: Numbers): number {
+export function timePointThresh(
+  wIn: Numbers,
+  threshold: Numbers,
+  start: Numbers,
+  walk: Numbers,
+  tOut: Numbers,
+): number {
   const search = walk[0] === 1 ? forward : backward;
   tOut[0] = search(wIn, threshold[0]!, start[0]!);
   return 0;

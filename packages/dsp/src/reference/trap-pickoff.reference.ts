@@ -7,7 +7,13 @@ function sum(wIn: Numbers, from: number, to: number): number {
 }
 
 /** Mean of the last `rise` samples up to the time, less the mean of `rise` samples before the flat top. */
-export function trapPickoff(wIn: Numbers, rise: Numbers, flat: Numbers, time: Numbers, aOut: Numbers): number {
+export function trapPickoff(
+  wIn: Numbers,
+  rise: Numbers,
+  flat: Numbers,
+  time: Numbers,
+  aOut: Numbers,
+): number {
   const r = rise[0]!;
   const f = flat[0]!;
   const end = time[0]! + 1;

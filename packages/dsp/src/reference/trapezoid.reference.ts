@@ -5,7 +5,12 @@ function at(wIn: Numbers, i: number): number {
 }
 
 /** The running sum behind all trapezoids; terms before the start of the waveform are absent. */
-function trapezoid(wIn: Numbers, lengths: readonly [rise: number, flat: number, fall: number], normalise: boolean, wOut: Numbers): number {
+function trapezoid(
+  wIn: Numbers,
+  lengths: readonly [rise: number, flat: number, fall: number],
+  normalise: boolean,
+  wOut: Numbers,
+): number {
   const [rise, flat, fall] = lengths;
   const up = normalise ? rise : 1;
   const down = normalise ? fall : 1;
@@ -28,6 +33,12 @@ export function trapNorm(wIn: Numbers, rise: Numbers, flat: Numbers, wOut: Numbe
 }
 
 /** y_i = y_{i-1} + (x_i - x_{i-r}) / r - (x_{i-r-f} - x_{i-r-f-d}) / d with fall d. */
-export function asymTrapFilter(wIn: Numbers, rise: Numbers, flat: Numbers, fall: Numbers, wOut: Numbers): number {
+export function asymTrapFilter(
+  wIn: Numbers,
+  rise: Numbers,
+  flat: Numbers,
+  fall: Numbers,
+  wOut: Numbers,
+): number {
   return trapezoid(wIn, [rise[0]!, flat[0]!, fall[0]!], true, wOut);
 }

@@ -40,7 +40,8 @@ export function callReference(
     const fault = spec.check(scalars, sizes);
     if (fault !== undefined) return fault;
   }
-  if (spec.args.some(({ output }, position) => output !== true && args[position]!.length === 0)) return undefined;
+  if (spec.args.some(({ output }, position) => output !== true && args[position]!.length === 0))
+    return undefined;
   const fault = spec.reference(...args);
   return fault === 0 ? undefined : (spec.faults?.[fault - 1] ?? `fault ${fault.toString()}`);
 }

@@ -2,7 +2,9 @@
 
 /** `value` must be a whole number. */
 export function whole(name: string, value: number): string | undefined {
-  return Math.floor(value) === value ? undefined : `${name} must be a whole number of samples, not ${value.toString()}`;
+  return Math.floor(value) === value
+    ? undefined
+    : `${name} must be a whole number of samples, not ${value.toString()}`;
 }
 
 /** `value` must be a whole number from `low` to `high`. */

@@ -1,7 +1,7 @@
 import { avgCurrent } from '../reference/avg-current.reference.js';
 import { poleZero } from '../reference/pole-zero.reference.js';
-import { asymTrapFilter, trapFilter, trapNorm, } from '../reference/trapezoid.reference.js';
 import { trapPickoff } from '../reference/trap-pickoff.reference.js';
+import { asymTrapFilter, trapFilter, trapNorm } from '../reference/trapezoid.reference.js';
 import { fits, notNegative, whole } from './checks.js';
 import { kernel } from './kernel-spec.js';
 
@@ -14,7 +14,10 @@ const trapezoidArguments = [
 
 function trapezoidFault(rise: number, flat: number, fall: number, n: number): string | undefined {
   return (
-    notNegative('rise', rise) ?? notNegative('flat', flat) ?? notNegative('fall', fall) ?? fits(rise + flat + fall, n)
+    notNegative('rise', rise) ??
+    notNegative('flat', flat) ??
+    notNegative('fall', fall) ??
+    fits(rise + flat + fall, n)
   );
 }
 
@@ -27,7 +30,12 @@ export const filters = [
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
       { name: 't_tau', doc: 'decay time that is taken out', unit: 'samples' },
-      { name: 'w_out', doc: 'waveform whose exponential tail has become flat', unit: 'amplitude', output: true },
+      {
+        name: 'w_out',
+        doc: 'waveform whose exponential tail has become flat',
+        unit: 'amplitude',
+        output: true,
+      },
     ],
     doc: 'y_0 = x_0, y_i = y_{i-1} + x_i - exp(-1/tau) x_{i-1}, the sum in double.',
     nan: 'propagate',
@@ -87,7 +95,12 @@ export const filters = [
       { name: 'rise', doc: 'length of each average', unit: 'samples' },
       { name: 'flat', doc: 'distance between the averages', unit: 'samples' },
       { name: 't_pickoff', doc: 'last sample of the later average', unit: 'samples' },
-      { name: 'a_out', doc: 'difference of the averages; NaN when they do not fit', unit: 'amplitude', output: true },
+      {
+        name: 'a_out',
+        doc: 'difference of the averages; NaN when they do not fit',
+        unit: 'amplitude',
+        output: true,
+      },
     ],
     doc: 'The value that trap_norm would have at one time: (sum of r samples up to t - sum of r samples before the flat top) / r.',
     nan: 'propagate',
@@ -115,7 +128,9 @@ export const filters = [
         return `length must be at least 0 and less than the waveform's ${n.toString()} samples, not ${length.toString()}`;
       }
       const room = n - Math.floor(length);
-      return m > room ? `the output has ${m.toString()} samples, only ${room.toString()} exist: declare it with that length` : undefined;
+      return m > room
+        ? `the output has ${m.toString()} samples, only ${room.toString()} exist: declare it with that length`
+        : undefined;
     },
     compiled: true,
     reference: avgCurrent,

@@ -86,8 +86,11 @@ export interface Shapes {
 export function parseSignature(signature: string): Shapes {
   const [left = '', right, ...more] = signature.replaceAll(/\s/g, '').split('->');
   const list = (text: string) => {
-    if (!/^(\(\w*(,\w+)*\)(,(?=\()|$))*$/.test(text)) throw new SyntaxError(`'${signature}' is not a shape signature`);
-    return [...text.matchAll(/\(([^)]*)\)/g)].map((match) => (match[1] ?? '').split(',').filter((name) => name !== ''));
+    if (!/^(\(\w*(,\w+)*\)(,(?=\()|$))*$/.test(text))
+      throw new SyntaxError(`'${signature}' is not a shape signature`);
+    return [...text.matchAll(/\(([^)]*)\)/g)].map((match) =>
+      (match[1] ?? '').split(',').filter((name) => name !== ''),
+    );
   };
   if (more.length > 0) throw new SyntaxError(`'${signature}' is not a shape signature`);
   const inputs = list(left);
@@ -111,7 +114,7 @@ const letters: Readonly<Record<string, Dtype>> = {
 
 /** Dtypes of one type signature such as `fii->f`. Throws a SyntaxError on letters that mean no column type. */
 export function parseTypes(types: string): readonly Dtype[] {
-  return [...types.replace('->', '')].map((letter) => {
+  return Array.from(types.replace('->', ''), (letter) => {
     const dtype = letters[letter];
     if (dtype === undefined) throw new SyntaxError(`'${letter}' in '${types}' is not a number type`);
     return dtype;

@@ -14,7 +14,12 @@ export const statistics = [
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
       { name: 'mean', doc: 'average', unit: 'amplitude', output: true },
-      { name: 'stdev', doc: 'standard deviation with n - 1 (NaN for one sample)', unit: 'amplitude', output: true },
+      {
+        name: 'stdev',
+        doc: 'standard deviation with n - 1 (NaN for one sample)',
+        unit: 'amplitude',
+        output: true,
+      },
       { name: 'slope', doc: 'amplitude per sample', output: true },
       { name: 'intercept', doc: 'value of the line at sample 0', unit: 'amplitude', output: true },
     ],
@@ -32,7 +37,12 @@ export const statistics = [
     args: [
       { name: 'wf', doc: 'waveform', unit: 'amplitude' },
       { name: 'mean', doc: 'average', unit: 'amplitude', output: true },
-      { name: 'stdev', doc: 'standard deviation with n - 1 (NaN for one sample)', unit: 'amplitude', output: true },
+      {
+        name: 'stdev',
+        doc: 'standard deviation with n - 1 (NaN for one sample)',
+        unit: 'amplitude',
+        output: true,
+      },
     ],
     doc: 'Mean and standard deviation (the 2021 name; linear_slope_fit gives the same two first).',
     nan: 'propagate',

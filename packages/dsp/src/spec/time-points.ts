@@ -21,7 +21,8 @@ export const timePoints = [
     doc: 'First crossing of a level from a start. Forward: i with x_i <= A < x_{i+1} or x_i >= A > x_{i+1}. Backward: i with x_{i-1} < A <= x_i or x_{i-1} > A >= x_i.',
     nan: 'propagate',
     tolerance: 'A',
-    check: ({ t_start: start, walk_forward: walk }, { n }) => index('t_start', start, 0, n - 1) ?? whole('walk_forward', walk),
+    check: ({ t_start: start, walk_forward: walk }, { n }) =>
+      index('t_start', start, 0, n - 1) ?? whole('walk_forward', walk),
     makesNan: true,
     compiled: true,
     reference: timePointThresh,
@@ -45,8 +46,11 @@ export const timePoints = [
     check: ({ t_in: time, mode_in: mode }, { n }) => {
       const letter = String.fromCharCode(mode);
       if (time < 0 || time > n - 1 || Math.floor(time) === time) return undefined;
-      if (letter === 'i') return `mode 'i' needs a whole number of samples, not ${time.toString()}: choose n, f, c, l, h or s`;
-      return pickoffModes.includes(letter) ? undefined : `mode '${letter}' does not exist: choose i, n, f, c, l, h or s`;
+      if (letter === 'i')
+        return `mode 'i' needs a whole number of samples, not ${time.toString()}: choose n, f, c, l, h or s`;
+      return pickoffModes.includes(letter)
+        ? undefined
+        : `mode '${letter}' does not exist: choose i, n, f, c, l, h or s`;
     },
     scratch: ({ n }) => 16 * n,
     makesNan: true,

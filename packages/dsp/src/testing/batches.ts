@@ -1,4 +1,10 @@
-import { allocate, type ColumnData, type ColumnSchema, type Dtype, type RecordBatch } from '@countroom/records';
+import {
+  allocate,
+  type ColumnData,
+  type ColumnSchema,
+  type Dtype,
+  type RecordBatch,
+} from '@countroom/records';
 
 /** One column for a batch, from plain numbers. */
 export interface TestColumn {
@@ -46,6 +52,7 @@ export function batchOf(rows: number, columns: readonly TestColumn[]): RecordBat
 export function numbersOf(batch: RecordBatch, name: string): number[] {
   const index = batch.schema.columns.findIndex((column) => column.name === name);
   const column = batch.columns[index];
-  if (column === undefined) throw new Error(`no column ${name}; there are ${batch.schema.columns.map((one) => one.name).join(', ')}`);
+  if (column === undefined)
+    throw new Error(`no column ${name}; there are ${batch.schema.columns.map((one) => one.name).join(', ')}`);
   return Array.from(column.data as Float64Array, Number);
 }

@@ -1,5 +1,11 @@
 import { allocate, viewOf } from '@countroom/records';
-import { type KernelSpec, type Numbers, parseSignature, parseTypes, type Sizes } from '../spec/kernel-spec.js';
+import {
+  type KernelSpec,
+  type Numbers,
+  parseSignature,
+  parseTypes,
+  type Sizes,
+} from '../spec/kernel-spec.js';
 import type { KernelModule } from '../wasm/kernel-module.js';
 import { exampleOf, exampleSizes, exampleWaveform } from './kernel-examples.js';
 
@@ -26,7 +32,8 @@ export function compiledCall(spec: KernelSpec, module: KernelModule, n: number):
     const argument = spec.args[position]!;
     if (argument.output !== true) {
       for (let lane = 0; lane < lanes; lane += 1) {
-        const values = letters.length === 0 ? [exampleOf(spec, argument.name)] : exampleWaveform(count, lane + 1);
+        const values =
+          letters.length === 0 ? [exampleOf(spec, argument.name)] : exampleWaveform(count, lane + 1);
         values.forEach((value, i) => {
           array[i * lanes + lane] = value;
         });
@@ -37,7 +44,7 @@ export function compiledCall(spec: KernelSpec, module: KernelModule, n: number):
   });
   if (spec.scratch !== undefined) args.push(next);
   return () => {
-    Reflect.apply(run, undefined, args);
+    run(...args);
   };
 }
 
@@ -50,7 +57,8 @@ export function referenceCall(spec: KernelSpec, n: number): () => void {
     shapes.map((letters, position): Numbers => {
       const array = allocate(dtypes[position] ?? 'float32', countOf(letters, sizes)) as Numbers;
       const { name, output } = spec.args[position]!;
-      if (output !== true) array.set(letters.length === 0 ? [exampleOf(spec, name)] : exampleWaveform(array.length, lane + 1));
+      if (output !== true)
+        array.set(letters.length === 0 ? [exampleOf(spec, name)] : exampleWaveform(array.length, lane + 1));
       return array;
     }),
   );

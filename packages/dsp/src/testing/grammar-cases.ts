@@ -7,7 +7,9 @@ export interface CaseColumn {
   readonly kind: 'waveform' | 'array' | 'array_of_equal_sized_arrays' | 'vector_of_vectors';
   readonly dtype?: string;
   readonly value?: Nested;
-  readonly values?: Nested | { readonly dtype: string; readonly value: Nested; readonly attrs?: Readonly<Record<string, string>> };
+  readonly values?:
+    | Nested
+    | { readonly dtype: string; readonly value: Nested; readonly attrs?: Readonly<Record<string, string>> };
   readonly t0?: readonly number[];
   readonly dt?: number | readonly number[];
   readonly units?: string;
@@ -52,7 +54,10 @@ function columnsOf(name: string, column: CaseColumn): TestColumn[] {
   }
   const rows = column.value as readonly Nested[];
   if (column.kind === 'vector_of_vectors') {
-    const offsets = rows.reduce<number[]>((ends, row) => [...ends, (ends.at(-1) ?? 0) + (row as readonly Nested[]).length], [0]);
+    const offsets = rows.reduce<number[]>(
+      (ends, row) => [...ends, (ends.at(-1) ?? 0) + (row as readonly Nested[]).length],
+      [0],
+    );
     return [{ name, dtype, values: flatten(rows), offsets, ...units }];
   }
   const shape = Array.isArray(rows[0]) ? [(rows[0] as readonly Nested[]).length] : [];
@@ -62,5 +67,8 @@ function columnsOf(name: string, column: CaseColumn): TestColumn[] {
 /** The input table of a file of cases. */
 export function caseTable(file: GrammarFile): RecordBatch {
   const rows = Object.values(file.table)[0]?.t0?.length ?? 4;
-  return batchOf(rows, Object.entries(file.table).flatMap(([name, column]) => columnsOf(name, column)));
+  return batchOf(
+    rows,
+    Object.entries(file.table).flatMap(([name, column]) => columnsOf(name, column)),
+  );
 }

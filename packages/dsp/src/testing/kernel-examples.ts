@@ -8,7 +8,7 @@ const parameters: Readonly<Record<string, number>> = {
   rise: 3,
   flat: 2,
   fall: 4,
-  't_pickoff': 30,
+  t_pickoff: 30,
   length: 3,
   a_threshold: 20,
   t_start: 30,
@@ -25,7 +25,8 @@ const outputLengths: Readonly<Record<string, (n: number) => number>> = {
 /** Value of a scalar argument in examples. Throws when a kernel has one that nobody gave an example for. */
 export function exampleOf(spec: KernelSpec, name: string): number {
   const value = parameters[`${spec.name}.${name}`] ?? parameters[name];
-  if (value === undefined) throw new Error(`give an example of ${spec.name}'s argument ${name} in kernel-examples.ts`);
+  if (value === undefined)
+    throw new Error(`give an example of ${spec.name}'s argument ${name} in kernel-examples.ts`);
   return value;
 }
 
@@ -33,7 +34,12 @@ export function exampleOf(spec: KernelSpec, name: string): number {
 export function exampleSizes(spec: KernelSpec, n: number): Sizes {
   const letters = new Set(parseSignature(spec.signature).args.flat());
   const other = outputLengths[spec.name]?.(n) ?? n;
-  return { n: letters.has('n') ? n : 0, m: letters.has('m') ? other : 0, p: letters.has('p') ? other : 0, q: letters.has('q') ? other : 0 };
+  return {
+    n: letters.has('n') ? n : 0,
+    m: letters.has('m') ? other : 0,
+    p: letters.has('p') ? other : 0,
+    q: letters.has('q') ? other : 0,
+  };
 }
 
 /** A repeatable pulse with noise: baseline, sharp rise at two fifths, exponential tail. */
@@ -44,5 +50,8 @@ export function exampleWaveform(n: number, seed: number): number[] {
     return state / 4_294_967_296 - 0.5;
   };
   const rise = Math.floor(0.4 * n);
-  return Array.from({ length: n }, (_, i) => 10 + seed + 4 * noise() + (i < rise ? 0 : 100 * Math.exp((rise - i) / 400)));
+  return Array.from(
+    { length: n },
+    (_, i) => 10 + seed + 4 * noise() + (i < rise ? 0 : 100 * Math.exp((rise - i) / 400)),
+  );
 }

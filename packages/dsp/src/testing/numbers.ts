@@ -1,5 +1,5 @@
-/** A number as reference files write it: not-finite ones as texts. */
-export type Written = number | 'NaN' | 'Infinity' | '-Infinity' | boolean;
+/** A number as reference files write it: not-finite ones as texts, and letters for modes. */
+export type Written = number | string | boolean;
 /** Numbers, nested by axis. */
 export type Nested = Written | readonly Nested[];
 
@@ -21,9 +21,17 @@ export function shapeOf(value: Nested): number[] {
 }
 
 /** Places at which two lists differ by more than the tolerance allows; NaN equals NaN. */
-export function differences(found: ArrayLike<number>, expected: readonly number[], tolerance: Tolerance): string[] {
-  if (found.length !== expected.length) return [`${found.length.toString()} numbers instead of ${expected.length.toString()}`];
-  const largest = expected.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);
+export function differences(
+  found: ArrayLike<number>,
+  expected: readonly number[],
+  tolerance: Tolerance,
+): string[] {
+  if (found.length !== expected.length)
+    return [`${found.length.toString()} numbers instead of ${expected.length.toString()}`];
+  const largest = expected.reduce(
+    (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
+    0,
+  );
   return expected.flatMap((wanted, i) => {
     const value = found[i] ?? Number.NaN;
     if (Object.is(value, wanted) || value === wanted) return [];

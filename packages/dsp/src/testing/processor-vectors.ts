@@ -1,7 +1,7 @@
 import type { Dtype } from '@countroom/records';
 import { planChain } from '../chain/plan.js';
-import { kernels } from '../spec/kernels.js';
 import type { KernelSpec } from '../spec/kernel-spec.js';
+import { kernels } from '../spec/kernels.js';
 import type { KernelModule } from '../wasm/kernel-module.js';
 import { batchOf, numbersOf, type TestColumn } from './batches.js';
 import { flatten, type Nested, shapeOf, type Tolerance } from './numbers.js';
@@ -10,8 +10,10 @@ import { flatten, type Nested, shapeOf, type Tolerance } from './numbers.js';
 export interface VectorCase {
   readonly name: string;
   readonly dtype: string;
-  readonly inputs: Readonly<Record<string, { readonly dtype: string; readonly value: Nested | string }>>;
-  readonly outputs?: Readonly<Record<string, { readonly dtype: string; readonly shape: readonly number[]; readonly value: Nested }>>;
+  readonly inputs: Readonly<Record<string, { readonly dtype: string; readonly value: Nested }>>;
+  readonly outputs?: Readonly<
+    Record<string, { readonly dtype: string; readonly shape: readonly number[]; readonly value: Nested }>
+  >;
   readonly raises?: { readonly class: string };
 }
 
@@ -31,7 +33,7 @@ export function kernelFor(processor: string): KernelSpec | undefined {
 /** Rows that each case is run on: more than a tile, and not a multiple of it. */
 const rows = 5;
 
-function literal(value: Nested | string): unknown {
+function literal(value: Nested): unknown {
   if (value === 'NaN') return 'np.nan';
   if (value === 'Infinity') return 'np.inf';
   if (value === '-Infinity') return '-np.inf';
@@ -51,21 +53,30 @@ export function runCase(
   vector: VectorCase,
   module: KernelModule,
 ): Readonly<Record<string, readonly [number[], number[]]>> {
-  const columns: TestColumn[] = [{ name: 'row_number', dtype: 'int32', values: Array.from({ length: rows }, (_, i) => i) }];
+  const columns: TestColumn[] = [
+    { name: 'row_number', dtype: 'int32', values: Array.from({ length: rows }, (_, i) => i) },
+  ];
   const outputs: string[] = [];
-  const length = Object.values(vector.inputs).reduce((most, { value }) => Math.max(most, shapeOf(value as Nested)[0] ?? 0), 0);
+  const length = Object.values(vector.inputs).reduce(
+    (most, { value }) => Math.max(most, shapeOf(value)[0] ?? 0),
+    0,
+  );
   const args = file.arg_order.map((name, position): unknown => {
     const input = vector.inputs[name];
     if (input === undefined) {
       outputs.push(name);
       const expected = vector.outputs?.[name];
       const isScalar = /\(\)/.test(spec.signature.match(/\([^)]*\)/g)?.[position] ?? '');
-      if (expected === undefined) return spec.signature.includes('->') || isScalar ? `out_${name}` : `out_${name}(${length.toString()})`;
+      if (expected === undefined)
+        return spec.signature.includes('->') || isScalar
+          ? `out_${name}`
+          : `out_${name}(${length.toString()})`;
       return declaration(name, expected.shape, expected.dtype);
     }
     if (input.dtype === 'char') return `'${String(input.value)}'`;
-    if (input.dtype === 'float' || input.dtype === 'int' || input.dtype === 'bool') return literal(input.value);
-    const value = input.value as Nested;
+    if (input.dtype === 'float' || input.dtype === 'int' || input.dtype === 'bool')
+      return literal(input.value);
+    const value = input.value;
     const one = flatten(value);
     columns.push({
       name: `in_${name}`,

@@ -1,5 +1,5 @@
 import { type ColumnData, type ColumnSchema, type Dtype, type RecordBatch } from '@countroom/records';
-import { Dataset, File as Hdf5File, Group, ready } from 'h5wasm/node';
+import { Dataset, Group, File as Hdf5File, ready } from 'h5wasm/node';
 
 const kinds: Readonly<Record<string, Dtype>> = {
   Uint8Array: 'uint8',
@@ -26,7 +26,9 @@ function unitsOf(dataset: Dataset): { readonly units?: string } {
 
 function columnOf(dataset: Dataset, name: string, rows: readonly [number, number]): Column | undefined {
   const shape = dataset.shape ?? [];
-  const ranges = shape.map((extent, axis) => (axis === 0 ? [rows[0], rows[1]] : [0, extent])) as [number, number][];
+  const ranges = shape.map((extent, axis): [number, number] =>
+    axis === 0 ? [rows[0], rows[1]] : [0, extent],
+  );
   const data = dataset.slice(ranges) as ColumnData['data'];
   const dtype = kinds[data.constructor.name];
   if (dtype === undefined) return undefined;

@@ -1,5 +1,14 @@
 /** Base dimensions, in the order in which a unit's exponents are kept. */
-export const dimensions = ['length', 'mass', 'time', 'current', 'temperature', 'angle', 'pixel', 'count'] as const;
+export const dimensions = [
+  'length',
+  'mass',
+  'time',
+  'current',
+  'temperature',
+  'angle',
+  'pixel',
+  'count',
+] as const;
 
 /**
  * A physical unit: `coefficient` x 10^`exponent` in SI base units. The power of ten is kept apart so that
@@ -38,7 +47,8 @@ function shift(value: number, exponent: number): number {
 /** `value` in `from`, expressed in `to`; the units must be compatible. */
 export function convert(value: number, from: Unit, to: Unit): number {
   if (from === to) return value;
-  const coefficient = from.coefficient === to.coefficient ? value : (value * from.coefficient) / to.coefficient;
+  const coefficient =
+    from.coefficient === to.coefficient ? value : (value * from.coefficient) / to.coefficient;
   return shift(coefficient, from.exponent - to.exponent);
 }
 
@@ -49,10 +59,13 @@ export function plainNumber(quantity: Quantity): number {
 
 /** `a` divided by `b`, two quantities of the same kind, as a plain number. */
 export function ratio(a: Quantity, b: Quantity): number {
-  const numerator = a.value * a.unit.coefficient;
-  const denominator = b.value * b.unit.coefficient;
+  const same = a.unit.coefficient === b.unit.coefficient;
+  const numerator = same ? a.value : a.value * a.unit.coefficient;
+  const denominator = same ? b.value : b.value * b.unit.coefficient;
   const exponent = a.unit.exponent - b.unit.exponent;
-  return exponent >= 0 ? (numerator * 10 ** exponent) / denominator : numerator / (denominator * 10 ** -exponent);
+  return exponent >= 0
+    ? (numerator * 10 ** exponent) / denominator
+    : numerator / (denominator * 10 ** -exponent);
 }
 
 function combine(a: Unit, b: Unit, sign: 1 | -1): Unit {

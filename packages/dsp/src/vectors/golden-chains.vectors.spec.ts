@@ -16,7 +16,12 @@ import missing from './missing-golden-chains.json' with { type: 'json' };
 interface GoldenFile {
   readonly config: string;
   readonly database: Readonly<Record<string, unknown>>;
-  readonly input: { readonly path: string; readonly table: string; readonly first_row: number; readonly n_rows: number };
+  readonly input: {
+    readonly path: string;
+    readonly table: string;
+    readonly first_row: number;
+    readonly n_rows: number;
+  };
   readonly fields_read: readonly string[];
   readonly tolerance: Tolerance;
   readonly outputs: Readonly<Record<string, CaseColumn>>;

@@ -17,7 +17,8 @@ const files = jsonFiles('dsp/chains')
 function check(file: GrammarFile, one: GrammarCase, compatibility: 'none' | 'dspeed'): string[] {
   const input = caseTable(file);
   const config = { outputs: one.outputs, processors: one.processors };
-  const plan = () => planChain(config, { input, database: one.database, kernels: nodeKernels(), compatibility });
+  const plan = () =>
+    planChain(config, { input, database: one.database, kernels: nodeKernels(), compatibility });
   if (one.raises !== undefined) {
     const wanted = one.raises.stage === 'setup' ? ProcessingChainError : DSPFatal;
     try {
@@ -29,9 +30,12 @@ function check(file: GrammarFile, one: GrammarCase, compatibility: 'none' | 'dsp
   }
   const result = plan().run(input);
   const expected = compatibility === 'none' ? (one.desired ?? one.expected) : one.expected;
-  const faults = Object.entries(expected ?? {}).flatMap(([name, column]) => compareColumn(result, name, column, tolerance));
+  const faults = Object.entries(expected ?? {}).flatMap(([name, column]) =>
+    compareColumn(result, name, column, tolerance),
+  );
   const fields = chainFields(config, { database: one.database });
-  if (one.fields_read !== undefined && fields.join() !== one.fields_read.join()) faults.push(`reads ${fields.join()}`);
+  if (one.fields_read !== undefined && fields.join() !== one.fields_read.join())
+    faults.push(`reads ${fields.join()}`);
   return faults;
 }
 
@@ -43,22 +47,25 @@ function outcome(file: GrammarFile, one: GrammarCase, compatibility: 'none' | 'd
   }
 }
 
-describe.skipIf(files.length === 0).each(files)('chain cases of $name (skipped without the test data)', ({ file }) => {
-  it.each(file.cases.filter(({ name }) => !missingNames.includes(name)))('$name', (one) => {
-    expect(outcome(file, one, 'none')).toEqual([]);
-  });
+describe.skipIf(files.length === 0).each(files)(
+  'chain cases of $name (skipped without the test data)',
+  ({ file }) => {
+    it.each(file.cases.filter(({ name }) => !missingNames.includes(name)))('$name', (one) => {
+      expect(outcome(file, one, 'none')).toEqual([]);
+    });
 
-  it.each(file.cases.filter(({ name, desired }) => desired !== undefined && !missingNames.includes(name)))(
-    '$name as the reference has it',
-    (one) => {
-      expect(outcome(file, one, 'dspeed')).toEqual([]);
-    },
-  );
+    it.each(file.cases.filter(({ name, desired }) => desired !== undefined && !missingNames.includes(name)))(
+      '$name as the reference has it',
+      (one) => {
+        expect(outcome(file, one, 'dspeed')).toEqual([]);
+      },
+    );
 
-  it.each(file.cases.filter(({ name }) => missingNames.includes(name)))(
-    '$name is listed as missing and does not work yet: the list may only shrink',
-    (one) => {
-      expect(outcome(file, one, 'none')).not.toEqual([]);
-    },
-  );
-});
+    it.each(file.cases.filter(({ name }) => missingNames.includes(name)))(
+      '$name is listed as missing and does not work yet: the list may only shrink',
+      (one) => {
+        expect(outcome(file, one, 'none')).not.toEqual([]);
+      },
+    );
+  },
+);

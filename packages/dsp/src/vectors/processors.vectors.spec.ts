@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DspError, DSPFatal, ProcessingChainError } from '../errors.js';
+import { DSPFatal, DspError, ProcessingChainError } from '../errors.js';
 import { implementations } from '../testing/kernel-modules.js';
 import { differences, flatten } from '../testing/numbers.js';
 import { kernelFor, runCase, type VectorFile } from '../testing/processor-vectors.js';
@@ -7,7 +7,10 @@ import { jsonFiles, readJson } from '../testing/test-data.js';
 import missing from './missing-processors.json' with { type: 'json' };
 
 const missingNames: readonly string[] = missing;
-const files = jsonFiles('dsp/vectors').map(({ name, path }) => ({ name, file: readJson(path) as VectorFile }));
+const files = jsonFiles('dsp/vectors').map(({ name, path }) => ({
+  name,
+  file: readJson(path) as VectorFile,
+}));
 const exact = { rtol: 0, atol_rel_to_max: 0 };
 
 function errorOf(run: () => unknown): unknown {
@@ -21,7 +24,9 @@ function errorOf(run: () => unknown): unknown {
 
 describe.skipIf(files.length === 0)('vectors of processors (skipped without the test data)', () => {
   it('has an implementation for, or lists as missing, every processor', () => {
-    const open = files.filter(({ file }) => kernelFor(file.processor) === undefined).map(({ file }) => file.processor);
+    const open = files
+      .filter(({ file }) => kernelFor(file.processor) === undefined)
+      .map(({ file }) => file.processor);
     expect(open.filter((processor) => !missingNames.includes(processor))).toEqual([]);
   });
 

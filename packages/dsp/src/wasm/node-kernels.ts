@@ -8,7 +8,9 @@ function bytesOf(build: 'simd' | 'scalar'): Uint8Array<ArrayBuffer> {
   try {
     return new Uint8Array(readFileSync(url));
   } catch (cause) {
-    throw new Error(`the compiled kernels are missing (${url.pathname}): build the dsp package first`, { cause });
+    throw new Error(`the compiled kernels are missing (${url.pathname}): build the dsp package first`, {
+      cause,
+    });
   }
 }
 
@@ -21,7 +23,9 @@ export function nodeKernels(build?: 'simd' | 'scalar'): KernelModule {
   if (known !== undefined) return known;
   const bytes = bytesOf(build ?? 'simd');
   const module =
-    build === undefined && !canRun(bytes) ? compileKernels('scalar', bytesOf('scalar')) : compileKernels(build ?? 'simd', bytes);
+    build === undefined && !canRun(bytes)
+      ? compileKernels('scalar', bytesOf('scalar'))
+      : compileKernels(build ?? 'simd', bytes);
   compiled.set(build ?? 'best', module);
   return module;
 }

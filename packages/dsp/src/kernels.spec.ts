@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { planChain } from './chain/plan.js';
+import { DSPFatal } from './errors.js';
+import { type KernelSpec, parseSignature, parseTypes } from './spec/kernel-spec.js';
+import { kernels } from './spec/kernels.js';
+import { batchOf, numbersOf } from './testing/batches.js';
+import { exampleOf, exampleSizes, exampleWaveform } from './testing/kernel-examples.js';
+import { implementations } from './testing/kernel-modules.js';
+import { differences } from './testing/numbers.js';
+import type { KernelModule } from './wasm/kernel-module.js';
+
+const rows = 7;
+
+interface Trial {
+  readonly n: number;
+  readonly dtype: 'float32' | 'float64';
+  /** First sample of the waveform that is used: 1 puts every sample off its natural place. */
+  readonly start: number;
+  /** Row whose waveform holds a NaN. */
+  readonly nanRow?: number;
+  /** Parameters differ from row to row (as far as their type allows). */
+  readonly perRow?: boolean;
+}
+
+/** All results of a kernel on example waveforms, or the text of what it raised. */
+function outcome(
+  spec: KernelSpec,
+  module: KernelModule,
+  trial: Trial,
+): Readonly<Record<string, number[]>> | string {
+  const shapes = parseSignature(spec.signature).args;
+  const types = parseTypes(spec.types[trial.dtype === 'float32' ? 0 : 1] ?? '');
+  const sizes = exampleSizes(spec, trial.n);
+  const length = trial.n + trial.start;
+  const waveforms = Array.from({ length: rows }, (_, row) => exampleWaveform(length, row));
+  if (trial.nanRow !== undefined) waveforms[trial.nanRow]![length - 1] = Number.NaN;
+  const columns = [
+    { name: 'wf_all', dtype: trial.dtype, shape: [length], values: waveforms.flat() },
+    { name: 'row_number', dtype: 'int32' as const, values: Array.from({ length: rows }, (_, row) => row) },
+  ];
+  const outputs: string[] = [];
+  const args = spec.args.map(({ name, output }, position) => {
+    const letters = shapes[position] ?? [];
+    if (output === true) {
+      outputs.push(`out_${name}`);
+      return letters.length === 0 ? `out_${name}` : `out_${name}(${sizes[letters[0] as 'n'].toString()})`;
+    }
+    if (letters.length > 0) return `wf_all[${trial.start.toString()}:]`;
+    const value = exampleOf(spec, name);
+    if (types[position] === 'int8') return `'${String.fromCharCode(value)}'`;
+    if (trial.perRow !== true || spec.signature.includes('(m)')) return value;
+    columns.push({
+      name: `in_${name}`,
+      dtype: types[position] as 'float32',
+      values: Array.from({ length: rows }, (_, row) => value + (row % 3)),
+    } as (typeof columns)[0]);
+    return `in_${name}`;
+  });
+  const input = batchOf(rows, columns);
+  const processor =
+    spec.name === 'amax'
+      ? { function: 'numpy.amax', args: [args[0], 1, args[1]] }
+      : { function: `dspeed.processors.${spec.name}`, args };
+  try {
+    const chain = planChain(
+      { outputs, processors: { [outputs.join(',')]: processor } },
+      { input, kernels: module },
+    );
+    const result = chain.run(input);
+    return Object.fromEntries(outputs.map((name) => [name, numbersOf(result, name)]));
+  } catch (error) {
+    if (error instanceof DSPFatal) return error.message;
+    throw error;
+  }
+}
+
+const tolerances = {
+  float32: { rtol: 3e-5, atol_rel_to_max: 3e-6 },
+  float64: { rtol: 1e-9, atol_rel_to_max: 1e-11 },
+};
+
+function expectSame(spec: KernelSpec, trial: Trial): void {
+  const [simd, scalar, reference] = implementations.map(({ kernels: module }) =>
+    outcome(spec, module, trial),
+  );
+  if (typeof reference === 'string') {
+    expect([simd, scalar]).toEqual([reference, reference]);
+    return;
+  }
+  for (const found of [simd, scalar]) {
+    if (typeof found === 'string') expect.fail(`raised '${found}', the reference did not`);
+    for (const [name, values] of Object.entries(reference ?? {})) {
+      expect(differences(found?.[name] ?? [], values, tolerances[trial.dtype]), name).toEqual([]);
+    }
+  }
+}
+
+const compiled = kernels.filter((spec) => spec.compiled);
+const lengths = [0, 1, 3, 4, 5, 15, 16, 17, 100, 257];
+const dtypes = ['float32', 'float64'] as const;
+
+describe.each(compiled.map((spec) => ({ name: spec.name, spec })))(
+  '$name: SIMD, scalar and reference agree',
+  ({ spec }) => {
+    describe.each(dtypes)('in %s', (dtype) => {
+      it.each(lengths)('for %i samples', (n) => {
+        for (const start of [0, 1]) expectSame(spec, { n, dtype, start });
+      });
+
+      it('with parameters that differ from row to row', () => {
+        for (const n of [5, 100]) expectSame(spec, { n, dtype, start: 0, perRow: true });
+      });
+
+      it('with a NaN in one waveform, which makes that row NaN and no other', () => {
+        for (const nanRow of [0, 5]) {
+          expectSame(spec, { n: 100, dtype, start: 0, nanRow });
+          for (const { kernels: module } of implementations) {
+            const found = outcome(spec, module, { n: 100, dtype, start: 0, nanRow });
+            const clean = outcome(spec, module, { n: 100, dtype, start: 0 });
+            if (typeof found === 'string' || typeof clean === 'string') expect.fail('raised');
+            for (const [name, values] of Object.entries(found)) {
+              const size = values.length / rows;
+              values.forEach((value, i) => {
+                const isNanRow = Math.floor(i / size) === nanRow;
+                expect(isNanRow ? Number.isNaN(value) : Object.is(value, clean[name]?.[i])).toBe(true);
+              });
+            }
+          }
+        }
+      });
+    });
+  },
+);
+
+describe('the compiled kernels', () => {
+  it.each(implementations.slice(0, 2))(
+    'of the $name build hold every kernel and every transfer',
+    ({ kernels: module }) => {
+      const instance = module.instantiate(0);
+      const inputs = ['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'float32', 'float64'];
+      const names = [
+        ...compiled.flatMap(({ name }) => [`${name}_f32`, `${name}_f64`]),
+        ...inputs.flatMap((input) => [`load_${input}_f32`, `load_${input}_f64`]),
+        'store_f32',
+        'store_f64',
+      ];
+      expect(names.filter((name) => instance.kernel(name) === undefined)).toEqual([]);
+    },
+  );
+});
+
+describe('kernel specifications', () => {
+  it.each(kernels.map((spec) => ({ name: spec.name, spec })))('$name is consistent', ({ spec }) => {
+    const shapes = parseSignature(spec.signature);
+    expect(shapes.args).toHaveLength(spec.args.length);
+    for (const types of spec.types) expect(parseTypes(types)).toHaveLength(spec.args.length);
+    const outputs = spec.args.map(({ output }) => output === true);
+    if (shapes.results > 0) {
+      expect(outputs).toEqual(outputs.map((_, position) => position >= outputs.length - shapes.results));
+    }
+    expect(outputs).toContain(true);
+    expect(new Set(spec.args.map(({ name }) => name)).size).toBe(spec.args.length);
+  });
+
+  it('have one entry per name', () => {
+    expect(new Set(kernels.map(({ name }) => name)).size).toBe(kernels.length);
+  });
+});
