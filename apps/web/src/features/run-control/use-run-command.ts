@@ -27,7 +27,7 @@ export interface RunCommands {
   readonly send: (
     command: RunCommandName,
     status: DetectorStatus,
-    more?: Pick<RunCommandBody, 'run' | 'reason'>,
+    more?: Partial<Pick<RunCommandBody, 'run' | 'reason'>>,
   ) => void;
   readonly follow: (info: CommandInfo) => void;
   readonly current: CommandInfo | null;

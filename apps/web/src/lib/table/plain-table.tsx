@@ -6,14 +6,16 @@ export function PlainTable({
   label,
   head,
   children,
+  maxHeight,
 }: {
   readonly label: string;
   /** Heads with `n:` in front are of columns of numbers. */
   readonly head: readonly string[];
   readonly children: ReactNode;
+  readonly maxHeight?: string;
 }): ReactNode {
   return (
-    <div className={classes['scroller']} role="region" aria-label={label} tabIndex={0}>
+    <div className={classes['scroller']} role="region" aria-label={label} tabIndex={0} style={{ maxHeight }}>
       <table className={classes['table']}>
         <thead>
           <tr>

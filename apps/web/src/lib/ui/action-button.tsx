@@ -10,6 +10,8 @@ interface ActionButtonProps extends Omit<ButtonProps, 'disabled'> {
   readonly onClick: () => void;
   readonly children: ReactNode;
   readonly type?: 'button' | 'submit';
+  /** The reason stands elsewhere on the page already; it is still read out. */
+  readonly quiet?: boolean;
 }
 
 /** A button that says beside itself why it is disabled. It stays reachable by keyboard, so that the reason is read out. */
@@ -18,6 +20,7 @@ export function ActionButton({
   onClick,
   children,
   type = 'button',
+  quiet = false,
   ...button
 }: ActionButtonProps): ReactNode {
   const reasonId = useId();
@@ -36,15 +39,23 @@ export function ActionButton({
       >
         {children}
       </Button>
-      {disabled ? <DisabledReason id={reasonId} text={reason} /> : null}
+      {disabled ? <DisabledReason id={reasonId} text={reason} hidden={quiet} /> : null}
     </span>
   );
 }
 
 /** Why a control is disabled, as text beside it. */
-export function DisabledReason({ id, text }: { readonly id?: string; readonly text: string }): ReactNode {
+export function DisabledReason({
+  id,
+  text,
+  hidden = false,
+}: {
+  readonly id?: string;
+  readonly text: string;
+  readonly hidden?: boolean;
+}): ReactNode {
   return (
-    <span id={id} className={classes['reason']}>
+    <span id={id} className={hidden ? 'visually-hidden' : classes['reason']}>
       {text}
     </span>
   );

@@ -1,0 +1,65 @@
+import type { Alarm } from '@countroom/contracts';
+import { Button } from '@mantine/core';
+import type { DataColumn } from '../../lib/table/data-table';
+import { MomentText } from '../../lib/ui/moment-text';
+import { StatusMark } from '../../lib/ui/status-mark';
+
+/** Columns of the alarm table; without `onAcknowledge` nothing can be acknowledged. */
+export function alarmColumns({
+  onAcknowledge,
+}: {
+  readonly onAcknowledge: ((alarm: Alarm) => void) | null;
+}): readonly DataColumn<Alarm>[] {
+  return [
+    {
+      id: 'severity',
+      header: 'Severity',
+      cell: (alarm) => (
+        <StatusMark
+          mark={alarm.clearedAt === null ? alarm.severity : 'neutral'}
+          blink={alarm.severity === 'alarm' && alarm.clearedAt === null && alarm.acknowledgedAt === null}
+        >
+          {alarm.severity}
+        </StatusMark>
+      ),
+    },
+    {
+      id: 'state',
+      header: 'State',
+      cell: (alarm) => (alarm.clearedAt === null ? 'active' : 'cleared'),
+    },
+    { id: 'raised', header: 'Raised (UTC)', cell: (alarm) => <MomentText at={alarm.raisedAt} /> },
+    { id: 'detector', header: 'Detector', cell: (alarm) => alarm.detector ?? 'installation' },
+    { id: 'subject', header: 'Subject', cell: (alarm) => alarm.subject },
+    { id: 'message', header: 'What is wrong', cell: (alarm) => alarm.message },
+    {
+      id: 'code',
+      header: 'Code',
+      hidden: true,
+      cell: (alarm) => <span className="mono">{alarm.code}</span>,
+    },
+    { id: 'times', header: 'Times', numeric: true, cell: (alarm) => alarm.occurrences },
+    {
+      id: 'cleared',
+      header: 'Cleared (UTC)',
+      hidden: true,
+      cell: (alarm) => <MomentText at={alarm.clearedAt} />,
+    },
+    {
+      id: 'acknowledged',
+      header: 'Acknowledged',
+      cell: (alarm) =>
+        alarm.acknowledgedAt !== null ? (
+          <span>
+            {alarm.acknowledgedBy ?? 'somebody'}, <MomentText at={alarm.acknowledgedAt} />
+          </span>
+        ) : onAcknowledge === null ? (
+          'not yet'
+        ) : (
+          <Button size="compact-xs" variant="default" onClick={() => onAcknowledge(alarm)}>
+            Acknowledge
+          </Button>
+        ),
+    },
+  ];
+}

@@ -1,0 +1,168 @@
+'use client';
+
+import { type DriverInfo, endpoints, type SignalReading, setSignalCommand } from '@countroom/contracts';
+import { Button, Group, Modal, NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useApiClient } from '../../lib/api/api-provider';
+import { useCommand } from '../../lib/api/use-command';
+import { SchemaForm } from '../../lib/form/schema-form';
+import type { Json } from '../../lib/form/schema-node';
+import { initialValue, issuesOf } from '../../lib/form/schema-values';
+import { CommandProgress } from '../run-control/command-progress';
+import { isFinished, newKey } from '../run-control/use-run-command';
+
+/** What is asked of a source: to set a signal, or to run one of its driver's commands. */
+export type SourceRequest =
+  | { readonly kind: 'signal'; readonly source: string; readonly signal: SignalReading }
+  | { readonly kind: 'command'; readonly source: string; readonly command: DriverInfo['commands'][number] };
+
+/** Asks for the value or the parameters, sends, and shows what comes of it. */
+export function SourceCommandDialog({
+  detector,
+  request,
+  onClose,
+}: {
+  readonly detector: string;
+  readonly request: SourceRequest | null;
+  readonly onClose: () => void;
+}): ReactNode {
+  const title =
+    request === null
+      ? ''
+      : request.kind === 'signal'
+        ? `Set ${request.signal.title || request.signal.name} of ${request.source}`
+        : `${request.command.title || request.command.name} on ${request.source}`;
+  return (
+    <Modal opened={request !== null} onClose={onClose} title={title}>
+      {request === null ? null : (
+        <SourceCommandForm detector={detector} request={request} onClose={onClose} />
+      )}
+    </Modal>
+  );
+}
+
+function SourceCommandForm({
+  detector,
+  request,
+  onClose,
+}: {
+  readonly detector: string;
+  readonly request: SourceRequest;
+  readonly onClose: () => void;
+}): ReactNode {
+  const api = useApiClient();
+  const schema = request.kind === 'command' ? request.command.paramsSchema : null;
+  const [value, setValue] = useState<Json>(() =>
+    request.kind === 'signal'
+      ? request.signal.value
+      : initialValue(request.command.paramsSchema, request.command.paramsSchema),
+  );
+  const [tried, setTried] = useState(false);
+  const send = useCommand(endpoints.detectors.sourceCommand, { quiet: true });
+  const sent = send.data;
+  const followed = useQuery({
+    queryKey: [endpoints.detectors.getCommand.id, detector, sent?.id],
+    queryFn: ({ signal }) =>
+      api.call(endpoints.detectors.getCommand, { params: { detector, id: sent?.id ?? '' }, signal }),
+    enabled: sent !== undefined && !isFinished(sent),
+    refetchInterval: (query) =>
+      query.state.data !== undefined && isFinished(query.state.data) ? false : 400,
+  });
+  const current = sent === undefined ? null : (followed.data ?? sent);
+  const issues = schema === null ? [] : issuesOf(schema, value);
+  const submit = (): void => {
+    setTried(true);
+    if (issues.length > 0) return;
+    send.mutate({
+      params: { detector, source: request.source },
+      body:
+        request.kind === 'signal'
+          ? {
+              name: setSignalCommand,
+              params: { signal: request.signal.name, value: value as string | number | boolean },
+              idempotencyKey: newKey(),
+            }
+          : {
+              name: request.command.name,
+              params: value as Record<string, never>,
+              idempotencyKey: newKey(),
+            },
+    });
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Stack gap="sm">
+        {request.kind === 'command' ? <Text size="sm">{request.command.description}</Text> : null}
+        {request.kind === 'signal' ? (
+          <SignalInput signal={request.signal} value={value} onChange={setValue} />
+        ) : schema === null ||
+          Object.keys((schema['properties'] as object | undefined) ?? {}).length === 0 ? null : (
+          <SchemaForm
+            label="Parameters"
+            schema={schema}
+            value={value}
+            onChange={setValue}
+            issues={tried ? issues : []}
+          />
+        )}
+        <CommandProgress commands={{ current, error: send.error, forget: () => send.reset() }} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+          <Button type="submit" loading={send.isPending || (current !== null && !isFinished(current))}>
+            {request.kind === 'signal' ? 'Set' : 'Run command'}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function SignalInput({
+  signal,
+  value,
+  onChange,
+}: {
+  readonly signal: SignalReading;
+  readonly value: Json;
+  readonly onChange: (value: Json) => void;
+}): ReactNode {
+  const label = signal.unit === '' ? 'Value' : `Value / ${signal.unit}`;
+  if (typeof signal.value === 'boolean') {
+    return (
+      <Switch
+        label={label}
+        checked={value === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    );
+  }
+  if (typeof signal.value === 'number') {
+    return (
+      <NumberInput
+        label={label}
+        required
+        hideControls
+        data-autofocus
+        value={typeof value === 'number' ? value : ''}
+        onChange={(next) => onChange(next === '' ? null : Number(next))}
+      />
+    );
+  }
+  return (
+    <TextInput
+      label={label}
+      required
+      data-autofocus
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,7 @@
+import type { LivePanel } from './panel';
+import { ratesPanel } from './rates/index';
+import { spectrumPanel } from './spectrum/index';
+import { waveformsPanel } from './waveforms/index';
+
+/** Every kind of live panel. */
+export const livePanels: readonly LivePanel[] = [ratesPanel, waveformsPanel, spectrumPanel];

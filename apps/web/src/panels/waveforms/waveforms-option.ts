@@ -1,0 +1,78 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { tick } from '../../lib/chart/axis-format';
+import { channelColor, channelLabel } from '../channel-keys';
+import { type Curve, interleave } from './prepare';
+
+interface Input {
+  readonly curves: readonly Curve[];
+  readonly reference: ReadonlyMap<string, Curve> | null;
+  /** All channels there are: a channel keeps its colour whichever others are shown. */
+  readonly channels: readonly string[];
+  readonly colors: readonly string[];
+  readonly markColor: string;
+}
+
+/** Option of the waveform plot. Nothing moves by itself: live data is never animated. */
+export function waveformsOption(input: Input): EChartsCoreOption {
+  const unit = input.curves[0]?.unit ?? '';
+  const line = (curve: Curve, name: string, dashed: boolean): object => ({
+    id: name,
+    name,
+    type: 'line',
+    dimensions: ['time', 'value'],
+    data: interleave(curve.times, curve.values),
+    showSymbol: false,
+    silent: true,
+    lineStyle: { width: dashed ? 1 : 1.2, type: dashed ? 'dashed' : 'solid', opacity: dashed ? 0.7 : 1 },
+    color: channelColor(curve.key, input.channels, input.colors),
+  });
+  const hasTrigger = input.curves.some((curve) => (curve.times[0] ?? 0) < 0);
+  return {
+    animation: false,
+    grid: { left: 64, right: 16, top: 32, bottom: 44 },
+    legend: { top: 0, right: 0, type: 'scroll' },
+    xAxis: {
+      type: 'value',
+      name: hasTrigger ? 'time from trigger / s' : 'time / s',
+      nameLocation: 'middle',
+      nameGap: 26,
+      min: 'dataMin',
+      max: 'dataMax',
+      axisLabel: { formatter: (value: number) => tick(value * 1e-9) },
+      splitNumber: 8,
+    },
+    yAxis: {
+      type: 'value',
+      name: unit,
+      scale: true,
+      axisLabel: { formatter: tick },
+    },
+    series: [
+      ...input.curves.map((curve) => line(curve, channelLabel(curve.key, input.channels), false)),
+      ...input.curves.flatMap((curve) => {
+        const kept = input.reference?.get(curve.key);
+        return kept === undefined
+          ? []
+          : [line(kept, `${channelLabel(curve.key, input.channels)} reference`, true)];
+      }),
+      ...(hasTrigger ? [triggerMark(input.markColor)] : []),
+    ],
+  };
+}
+
+function triggerMark(color: string): object {
+  return {
+    id: 'trigger',
+    type: 'line',
+    data: [],
+    silent: true,
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      animation: false,
+      data: [{ xAxis: 0 }],
+      lineStyle: { color, type: 'dashed' },
+      label: { formatter: 'trigger', color, position: 'insideEndTop' },
+    },
+  };
+}
