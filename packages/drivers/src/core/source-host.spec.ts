@@ -13,18 +13,24 @@ afterEach(async () => {
   await Promise.allSettled(opened.splice(0).map((source) => source.close(200)));
 });
 
-async function open(trouble: string): Promise<{ source: SourceHandle; faults: DriverError[] }> {
+async function open(
+  trouble: string,
+): Promise<{ source: SourceHandle; faults: DriverError[]; logs: string[] }> {
   const faults: DriverError[] = [];
+  const logs: string[] = [];
   const source = await startSource({
     source: 'difficult',
     kind: 'difficult',
     config: { trouble },
     simulate: false,
     registryModule,
-    events: { fault: (error) => faults.push(error) },
+    events: {
+      fault: (error) => faults.push(error),
+      log: (level, message) => logs.push(`${level} ${message}`),
+    },
   });
   opened.push(source);
-  return { source, faults };
+  return { source, faults, logs };
 }
 
 describe('startSource', () => {
@@ -43,6 +49,20 @@ describe('startSource', () => {
     expect(faults[0]).toMatchObject({ code: 'device', message: 'link lost' });
     expect(source.status.state).toBe('fault');
     expect(await source.stop(500)).toMatchObject({ drained: false });
+  });
+
+  it('hears what a driver logs while it is made', async () => {
+    const { source, logs } = await open('talk');
+    expect(logs).toEqual(['info hello from difficult']);
+    expect(source.status.state).toBe('idle');
+  });
+
+  it('ends a run that goes on when it is closed', async () => {
+    const { source } = await open('talk');
+    await source.prepare(run);
+    await source.start();
+    await source.close();
+    expect(source.ring.closed).toBe(true);
   });
 
   it('tells when the thread dies, and rejects what waits for it', async () => {

@@ -48,10 +48,19 @@ export function startSource(options: SourceOptions): Promise<SourceHandle> {
     worker.once('error', (error) =>
       reject(new DriverError('thread-ended', source, error.message, { cause: error })),
     );
-    worker.once('message', (message: SourceMessage) => {
-      if (message.type === 'ready') resolve(new SourceHost(worker, options, message.signals));
-      else if (message.type === 'failed') reject(errorFromFacts(message.error));
+    worker.once('exit', (code) => {
+      const message = `the thread of source ${source} ended with code ${code} before the driver was made`;
+      reject(new DriverError('thread-ended', source, message));
     });
+    const hear = (message: SourceMessage): void => {
+      if (message.type === 'log') options.events?.log?.(message.level, message.message);
+      else if (message.type === 'failed') reject(errorFromFacts(message.error));
+      else if (message.type === 'ready') {
+        worker.off('message', hear);
+        resolve(new SourceHost(worker, options, message.signals));
+      }
+    };
+    worker.on('message', hear);
   });
 }
 

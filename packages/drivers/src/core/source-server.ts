@@ -19,6 +19,9 @@ import { SourceRunner } from './source-runner.js';
 /** Looks for signals that are due this often, ms. */
 const pollMs = 50;
 
+/** Time for ending a run that is still going on when the source is closed, ms. */
+const closingMs = 500;
+
 type Handlers = {
   [C in SourceCall]: (argument: SourceCalls[C]['argument'], id: number) => Promise<SourceCalls[C]['result']>;
 };
@@ -136,6 +139,7 @@ function serve(port: MessagePort, { definition, runner, signals, tell }: Served)
     close: async () => {
       for (const abort of running.values()) abort.abort();
       clearInterval(timer);
+      if (runner.state !== 'idle') await runner.stop(closingMs).catch(() => undefined);
       await runner.exclusively((driver) => driver.close());
       setImmediate(() => port.close());
       return null;

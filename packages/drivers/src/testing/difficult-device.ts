@@ -4,7 +4,7 @@ import { defineDriver } from '../core/driver-definition.js';
 import { createRegistry } from '../core/registry.js';
 import { ScriptedDriver } from './scripted-driver.js';
 
-const configSchema = z.strictObject({ trouble: z.enum(['connect', 'acquire', 'die', 'hang']) });
+const configSchema = z.strictObject({ trouble: z.enum(['connect', 'acquire', 'die', 'hang', 'talk']) });
 
 class DifficultDriver extends ScriptedDriver {
   private readonly trouble: string;
@@ -35,7 +35,8 @@ export const registry = createRegistry([
     capabilities: { endsByItself: false, pushes: false, native: false, simulator: false },
     commands: {},
     signals: () => [],
-    create: ({ trouble }) => {
+    create: ({ trouble }, context) => {
+      if (trouble === 'talk') context.log('info', `hello from ${context.source}`);
       if (trouble === 'connect') throw new Error('nobody answers at 10.0.0.7');
       return Promise.resolve(new DifficultDriver(trouble));
     },

@@ -88,18 +88,27 @@ class SpoolHost implements SpoolHandle {
     this.numbers = numbers;
     this.options = options;
     this.done = new Promise((resolve, reject) => {
+      let over = false;
       const fail = (error: DriverError): void => {
+        if (over) return;
+        over = true;
         reject(error);
         events.fault?.(error);
       };
       worker.on('message', (message: SpoolMessage) => {
-        if (message.type === 'finished') resolve();
-        else if (message.type === 'failed') fail(errorFromFacts(message.error));
+        if (message.type === 'finished') {
+          over = true;
+          resolve();
+        }
+        if (message.type === 'failed') fail(errorFromFacts(message.error));
         else if (message.type === 'lowSpace') events.lowSpace?.(message.freeBytes);
         else if (message.type === 'segmentClosed') {
           this.segments.push(message.file);
           events.segmentClosed?.(message.file);
         }
+      });
+      worker.on('exit', () => {
+        fail(new DriverError('thread-ended', options.folder, 'the thread of the spool ended without a word'));
       });
       worker.on('error', (error) =>
         fail(new DriverError('spool-io', options.folder, error.message, { cause: error })),

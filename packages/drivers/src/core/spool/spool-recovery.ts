@@ -40,35 +40,35 @@ function recoverSegment(file: string, folder: string): RecoveryReport {
   }
   reader.close();
   const { closed = false, goodBytes = 0, reason = '' } = reader.end ?? {};
+  const kept = { usable: true, batches, rows, keptBytes: goodBytes, cutBytes: reader.bytes - goodBytes };
+  try {
+    cutAndClose(file, goodBytes, closed ? undefined : endFrame(reader));
+    const final = file.slice(0, -openSuffix.length);
+    nodeFiles.rename(file, final);
+    nodeFiles.syncFolder(folder);
+    return { ...kept, file: final, reason };
+  } catch (thrown) {
+    // A disk that is still full: what was written stays readable, and the next recovery tries again.
+    const fault = thrown instanceof Error ? thrown.message : String(thrown);
+    return { ...kept, file, reason: `${file} could not be closed: ${fault}` };
+  }
+}
+
+function endFrame(reader: SegmentReader): Buffer {
+  const end = Buffer.alloc(frameHeaderBytes);
+  const sourceId = sourceIdOf(reader.header.source);
+  const sequence = reader.nextSequence;
+  sealFrame(end, 0, { payloadBytes: 0, schemaId: endSchemaId, sourceId, sequence, rows: 0 });
+  return end;
+}
+
+function cutAndClose(file: string, goodBytes: number, end: Buffer | undefined): void {
   const descriptor = openSync(file, 'r+');
   try {
     ftruncateSync(descriptor, goodBytes);
-    if (!closed) {
-      const end = Buffer.alloc(frameHeaderBytes);
-      const sourceId = sourceIdOf(reader.header.source);
-      sealFrame(end, 0, {
-        payloadBytes: 0,
-        schemaId: endSchemaId,
-        sourceId,
-        sequence: reader.nextSequence,
-        rows: 0,
-      });
-      writeSync(descriptor, end, 0, end.length, goodBytes);
-    }
+    if (end !== undefined) writeSync(descriptor, end, 0, end.length, goodBytes);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
-  const final = file.slice(0, -openSuffix.length);
-  nodeFiles.rename(file, final);
-  nodeFiles.syncFolder(folder);
-  return {
-    file: final,
-    usable: true,
-    batches,
-    rows,
-    keptBytes: goodBytes,
-    cutBytes: reader.bytes - goodBytes,
-    reason,
-  };
 }
