@@ -21,7 +21,14 @@ export function schemaOf(kind: ConfigurationKind): z.ZodType | undefined {
 /** JSON Schema for forms. */
 export function formSchemaOf(kind: ConfigurationKind): Record<string, unknown> {
   const schema = schemaOf(kind) ?? z.record(z.string(), z.json());
-  return { ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) };
+  const document: Record<string, unknown> = {
+    ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+  };
+  const { $ref, ...rest } = document;
+  if (typeof $ref !== 'string') return document;
+  // A schema with a name of its own is only referred to; forms begin with its fields.
+  const defined = (rest['$defs'] ?? {}) as Record<string, object>;
+  return { ...rest, ...defined[$ref.replace('#/$defs/', '')] };
 }
 
 /** The content as it is to be stored. Throws `input.invalid` with every fault and where it is. */

@@ -67,8 +67,8 @@ function findStatement(filter: RunsFilter, place: RunPlace | undefined, take: nu
   }
   const direction = descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   return Prisma.sql`
-    SELECT id::text, ${text} AS value FROM run WHERE ${Prisma.join(where, ' AND ')}
-    ORDER BY ${by} ${direction}, id ${direction} LIMIT ${take}`;
+    SELECT run.id::text AS id, ${text} AS value FROM run WHERE ${Prisma.join(where, ' AND ')}
+    ORDER BY ${by} ${direction}, run.id ${direction} LIMIT ${take}`;
 }
 
 function conditions(filter: RunsFilter): Prisma.Sql[] {
