@@ -115,6 +115,24 @@ export class ConfigurationsService {
     }
   }
 
+  /** Content of a version, which must be of the kind. Throws `not-found` or `input.invalid`. */
+  async contentOf(versionId: string, kind: string): Promise<ConfigurationVersion['content']> {
+    const version = await this.repository.findVersion(versionId);
+    if (version === null) throw new AppError('not-found', `There is no configuration version ${versionId}.`);
+    if (version.configuration.kind === kind) return toVersion(version).content;
+    throw new AppError(
+      'input.invalid',
+      `Configuration version ${versionId} is for ${version.configuration.kind}, not for ${kind}.`,
+    );
+  }
+
+  /** Content of a version, for a stage. Throws `input.invalid` when it is of another kind. */
+  async contentOf(versionId: string, kind: string): Promise<unknown> {
+    const version = await this.repository.findVersion(versionId);
+    if (version?.configuration.kind === kind) return version.content;
+    throw new AppError('input.invalid', `${versionId} is no version of a ${kind} configuration; choose one from the list.`);
+  }
+
   /** Throws `input.invalid` unless the version is of a detector configuration for this detector or for all. */
   async refuseForeign(versionId: string, detectorId: string, detector: string): Promise<void> {
     const version = await this.repository.findVersion(versionId);
