@@ -3,6 +3,7 @@ import { planChain } from './chain/plan.js';
 import { DSPFatal } from './errors.js';
 import { type KernelSpec, parseSignature, parseTypes } from './spec/kernel-spec.js';
 import { kernels } from './spec/kernels.js';
+import { numpyKernels } from './spec/numpy.js';
 import { batchOf, numbersOf } from './testing/batches.js';
 import { exampleOf, exampleSizes, exampleWaveform } from './testing/kernel-examples.js';
 import { implementations } from './testing/kernel-modules.js';
@@ -59,7 +60,7 @@ function outcome(
   const input = batchOf(rows, columns);
   const processor =
     spec.name === 'amax'
-      ? { function: 'numpy.amax', args: [args[0], 1, args[1]] }
+      ? { function: `numpy.${spec.name}`, args: [args[0], 1, args[1]] }
       : { function: `dspeed.processors.${spec.name}`, args };
   try {
     const chain = planChain(
@@ -95,7 +96,7 @@ function expectSame(spec: KernelSpec, trial: Trial): void {
   }
 }
 
-const compiled = kernels.filter((spec) => spec.compiled);
+const compiled = [...kernels, ...numpyKernels].filter((spec) => spec.compiled);
 const lengths = [0, 1, 3, 4, 5, 15, 16, 17, 100, 257];
 const dtypes = ['float32', 'float64'] as const;
 
@@ -150,7 +151,7 @@ describe('the compiled kernels', () => {
 });
 
 describe('kernel specifications', () => {
-  it.each(kernels.map((spec) => ({ name: spec.name, spec })))('$name is consistent', ({ spec }) => {
+  it.each([...kernels, ...numpyKernels].map((spec) => ({ name: spec.name, spec })))('$name is consistent', ({ spec }) => {
     const shapes = parseSignature(spec.signature);
     expect(shapes.args).toHaveLength(spec.args.length);
     for (const types of spec.types) expect(parseTypes(types)).toHaveLength(spec.args.length);

@@ -5,6 +5,7 @@
 import { cpus } from 'node:os';
 import { planChain } from '../chain/plan.js';
 import { kernels } from '../spec/kernels.js';
+import { numpyKernels } from '../spec/numpy.js';
 import { batchOf } from '../testing/batches.js';
 import { compiledCall, referenceCall } from '../testing/direct-call.js';
 import { exampleWaveform } from '../testing/kernel-examples.js';
@@ -51,7 +52,8 @@ interface KernelTimes {
 }
 
 function timeKernels(): KernelTimes[] {
-  return kernels.flatMap((spec) => {
+  return [...kernels, ...numpyKernels].flatMap((spec) => {
+    if (!spec.compiled) return [];
     const simd = compiledCall(spec, nodeKernels('simd'), samples);
     const scalar = compiledCall(spec, nodeKernels('scalar'), samples);
     if (simd === undefined || scalar === undefined) return [];

@@ -180,7 +180,7 @@ export class Assembler {
     }
     const { values, shape, dtype } = constantParts(value);
     const view = this.builder.constant(values, shape, dtype);
-    if (value.kind === 'quantity') variable.unit ??= value.unit.text;
+    if (value.kind === 'quantity') variable.unit = value.unit.text;
     Object.assign(variable, {
       dtype,
       shape,
@@ -190,10 +190,11 @@ export class Assembler {
     });
   }
 
+  /** An expression's own unit comes before the one that the recipe states, as in stored results. */
   private copySettings(variable: Variable, source: Variable): void {
     variable.dtype = source.dtype;
     variable.shape = source.view?.shape;
-    variable.unit ??= source.unit;
+    variable.unit = source.unit ?? variable.unit;
     variable.grid = source.grid;
     variable.coordinate = source.coordinate;
     variable.vectorLength = source.vectorLength;

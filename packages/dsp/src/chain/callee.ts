@@ -1,6 +1,7 @@
 import type { Dtype } from '@countroom/records';
 import { type KernelSpec, parseSignature, parseTypes } from '../spec/kernel-spec.js';
 import { kernelOf, numpyKernelOf } from '../spec/kernels.js';
+import { DSPFatal } from '../errors.js';
 import type { ChainBuilder } from './builder.js';
 import type { Callee } from './call.js';
 import type { Recipe } from './config.js';
@@ -22,6 +23,8 @@ function kernelCallee(spec: KernelSpec, types: readonly (readonly Dtype[])[]): C
     types,
     isOutput: spec.args.map(({ output }) => output === true),
     append(builder, operands, { sizes, dimensions, outer }) {
+      const fault = spec.checkSizes?.(sizes);
+      if (fault !== undefined) throw builder.fail(`${spec.name}: ${fault}`, new DSPFatal(fault));
       builder.add(
         new KernelOperation(builder.label, { spec, operands, sizes, dimensions, repetitions: sizeOf(outer) }),
       );

@@ -1,5 +1,7 @@
 import { avgCurrent } from '../reference/avg-current.reference.js';
+import { doublePoleZero } from '../reference/double-pole-zero.reference.js';
 import { poleZero } from '../reference/pole-zero.reference.js';
+import { rcCr2 } from '../reference/rc-cr2.reference.js';
 import { trapPickoff } from '../reference/trap-pickoff.reference.js';
 import { asymTrapFilter, trapFilter, trapNorm } from '../reference/trapezoid.reference.js';
 import { fits, notNegative, whole } from './checks.js';
@@ -134,5 +136,40 @@ export const filters = [
     },
     compiled: true,
     reference: avgCurrent,
+  }),
+  kernel({
+    name: 'double_pole_zero',
+    signature: '(n),(),(),()->(n)',
+    types: ['ffff->f', 'dddd->d'],
+    args: [
+      { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
+      { name: 't_tau1', doc: 'longer decay time', unit: 'samples' },
+      { name: 't_tau2', doc: 'shorter decay time', unit: 'samples' },
+      { name: 'frac', doc: 'share of the shorter one' },
+      { name: 'w_out', doc: 'waveform whose tail has become flat', unit: 'amplitude', output: true },
+    ],
+    doc: 'Makes a step of (1 - f) exp(-t/tau1) + f exp(-t/tau2), the recursion in double.',
+    nan: 'propagate',
+    tolerance: 'A',
+    check: (_, { n }) => (n > 3 ? undefined : `the waveform has only ${n.toString()} samples; more than 3 are needed`),
+    compiled: false,
+    reference: doublePoleZero,
+  }),
+  kernel({
+    name: 'rc_cr2',
+    signature: '(n),()->(n)',
+    types: ['ff->f', 'dd->d'],
+    args: [
+      { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
+      { name: 't_tau', doc: 'shaping time', unit: 'samples' },
+      { name: 'w_out', doc: 'shaped waveform', unit: 'amplitude', output: true },
+    ],
+    doc: 'RC-(CR)^2 shaping with a = exp(-1/tau): y_i = 3 a y_{i-1} - 3 a^2 y_{i-2} + a^3 y_{i-3} + x_i - 2 x_{i-1} + x_{i-2}.',
+    nan: 'propagate',
+    tolerance: 'A',
+    check: (_, { n }) => (n > 3 ? undefined : `the waveform has only ${n.toString()} samples; more than 3 are needed`),
+    faults: ['the result holds a NaN: the waveform has an infinite sample'],
+    compiled: false,
+    reference: rcCr2,
   }),
 ];

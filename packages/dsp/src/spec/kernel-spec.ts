@@ -52,6 +52,8 @@ export interface KernelSpec {
   readonly tolerance: 'A' | 'B' | 'C';
   /** What is wrong with the parameters of one row, or undefined. Scalars by argument name. */
   readonly check?: (scalars: Readonly<Record<string, number>>, sizes: Sizes) => string | undefined;
+  /** Why these sizes can never go together, or undefined; found while a chain is planned. */
+  readonly checkSizes?: (sizes: Sizes) => string | undefined;
   /** Texts of the faults that a kernel can report while running. */
   readonly faults?: readonly string[];
   /** Bytes of working memory that a compiled call needs. */

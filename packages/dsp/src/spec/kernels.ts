@@ -1,22 +1,24 @@
 import { filters } from './filters.js';
 import type { KernelSpec } from './kernel-spec.js';
+import { numpyKernels } from './numpy.js';
+import { shaping } from './shaping.js';
 import { statistics } from './statistics.js';
 import { timePoints } from './time-points.js';
+import { windows } from './windows.js';
 
-/** Every kernel, once. */
-export const kernels: readonly KernelSpec[] = [...statistics, ...filters, ...timePoints];
+/** Every processor, once. */
+export const kernels: readonly KernelSpec[] = [...statistics, ...filters, ...timePoints, ...windows, ...shaping];
 
-const byName: ReadonlyMap<string, KernelSpec> = new Map(kernels.map((spec) => [spec.name, spec]));
+const processors: ReadonlyMap<string, KernelSpec> = new Map(kernels.map((spec) => [spec.name, spec]));
+const numpy: ReadonlyMap<string, KernelSpec> = new Map(numpyKernels.map((spec) => [spec.name, spec]));
+const numpyAliases: Readonly<Record<string, string>> = { max: 'amax', min: 'amin' };
 
-/** The kernel of that name in configurations, or undefined. */
+/** The processor of that name in configurations, or undefined. */
 export function kernelOf(name: string): KernelSpec | undefined {
-  return byName.get(name);
+  return processors.get(name);
 }
-
-/** What numpy calls a kernel. */
-const numpyNames: Readonly<Record<string, string>> = { amax: 'amax', max: 'amax' };
 
 /** The kernel behind a reduction or running function of numpy along the samples, or undefined. */
 export function numpyKernelOf(name: string): KernelSpec | undefined {
-  return kernelOf(numpyNames[name] ?? '');
+  return numpy.get(numpyAliases[name] ?? name);
 }

@@ -1,3 +1,4 @@
+import { biLevelZeroCrossing } from '../reference/bi-level-zero-crossing.reference.js';
 import { fixedTimePickoff } from '../reference/fixed-time-pickoff.reference.js';
 import { timePointThresh } from '../reference/time-point-thresh.reference.js';
 import { index, whole } from './checks.js';
@@ -56,5 +57,27 @@ export const timePoints = [
     makesNan: true,
     compiled: true,
     reference: fixedTimePickoff,
+  }),
+  kernel({
+    name: 'bi_level_zero_crossing_time_points',
+    signature: '(n),(),(),(),(),(),(m),(m)',
+    types: ['fffffIff->', 'dddddIdd->'],
+    args: [
+      { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
+      { name: 'a_pos_threshold_in', doc: 'upper level', unit: 'amplitude' },
+      { name: 'a_neg_threshold_in', doc: 'lower level', unit: 'amplitude' },
+      { name: 'gate_time_in', doc: 'longest time between the two levels', unit: 'samples' },
+      { name: 't_start_in', doc: 'where the search begins, 0 to n - 1', unit: 'samples' },
+      { name: 'n_crossings_out', doc: 'how many there are, also beyond the room', output: true },
+      { name: 'polarity_out', doc: '0 from below, 1 from above', output: true },
+      { name: 't_trig_times_out', doc: 'places of the zero crossings', unit: 'samples', output: true },
+    ],
+    doc: 'Zero crossings between a crossing of one level and, within the gate, one of the other.',
+    nan: 'propagate',
+    tolerance: 'A',
+    check: ({ t_start_in: start }, { n }) => index('t_start_in', start, 0, n - 1),
+    makesNan: true,
+    compiled: false,
+    reference: biLevelZeroCrossing,
   }),
 ];

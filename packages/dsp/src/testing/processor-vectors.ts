@@ -70,7 +70,7 @@ export function runCase(
       if (expected === undefined)
         return spec.signature.includes('->') || isScalar
           ? `out_${name}`
-          : `out_${name}(${length.toString()})`;
+          : `out_${name}(${(length + 1).toString()})`;
       return declaration(name, expected.shape, expected.dtype);
     }
     if (input.dtype === 'char') return `'${String(input.value)}'`;

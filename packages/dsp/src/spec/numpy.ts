@@ -1,0 +1,50 @@
+import { amax } from '../reference/amax.reference.js';
+import * as reductions from '../reference/reductions.reference.js';
+import { sort } from '../reference/sort.reference.js';
+import { kernel, type KernelSpec, type Reference } from './kernel-spec.js';
+
+const waveform = { name: 'w_in', doc: 'waveform', unit: 'amplitude' } as const;
+
+function reduction(name: string, doc: string, reference: Reference, compiled = false): KernelSpec {
+  return kernel({
+    name,
+    signature: '(n)->()',
+    types: ['f->f', 'd->d'],
+    args: [waveform, { name: 'out', doc: 'result', output: true }],
+    doc: `${doc} (numpy.${name} along the samples).`,
+    nan: name.startsWith('arg') ? 'own' : 'propagate',
+    tolerance: 'A',
+    compiled,
+    reference,
+  });
+}
+
+function running(name: string, doc: string, reference: Reference): KernelSpec {
+  return kernel({
+    name,
+    signature: '(n)->(n)',
+    types: ['f->f', 'd->d'],
+    args: [waveform, { name: 'w_out', doc: 'result', output: true }],
+    doc: `${doc} (numpy.${name} along the samples).`,
+    nan: 'own',
+    tolerance: 'A',
+    compiled: false,
+    reference,
+  });
+}
+
+/** What numpy's functions along the samples are here; they have names of their own, apart from the processors. */
+export const numpyKernels: readonly KernelSpec[] = [
+  reduction('amax', 'Largest sample', amax, true),
+  reduction('amin', 'Smallest sample', reductions.amin),
+  reduction('sum', 'Sum of the samples', reductions.sum),
+  reduction('mean', 'Average of the samples', reductions.mean),
+  reduction('std', 'Standard deviation with n', reductions.std),
+  reduction('median', 'Middle of the sorted samples', reductions.median),
+  reduction('ptp', 'Largest less smallest sample', reductions.ptp),
+  reduction('argmax', 'Place of the first largest sample, or of the first NaN', reductions.argmax),
+  reduction('argmin', 'Place of the first smallest sample, or of the first NaN', reductions.argmin),
+  running('cumsum', 'Running sum; NaN from the first NaN on', reductions.cumsum),
+  running('cumprod', 'Running product; NaN from the first NaN on', reductions.cumprod),
+  running('sort', 'Samples in ascending order, NaN last', sort),
+];
