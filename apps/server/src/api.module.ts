@@ -2,10 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AlarmsModule } from './features/alarms/alarms.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { AuthModule } from './features/auth/auth.module.js';
+import { BatonModule } from './features/baton/baton.module.js';
 import { ConfigurationsModule } from './features/configurations/configurations.module.js';
 import { DemoModule } from './features/demo/demo.module.js';
 import { DetectorsModule } from './features/detectors/detectors.module.js';
+import { JobsModule } from './features/jobs/jobs.module.js';
+import { LiveFeedsModule } from './features/live/live-feeds.module.js';
 import { LogModule } from './features/log/log.module.js';
+import { RunControlModule } from './features/run-control/run-control.module.js';
 import { RunsModule } from './features/runs/runs.module.js';
 import { SystemModule } from './features/system/system.module.js';
 import { TokensModule } from './features/tokens/tokens.module.js';
@@ -30,8 +34,12 @@ const features = [
   DetectorsModule,
   ConfigurationsModule,
   RunsModule,
+  JobsModule,
   LogModule,
   AlarmsModule,
+  BatonModule,
+  RunControlModule,
+  LiveFeedsModule,
   SystemModule,
   DemoModule,
 ];

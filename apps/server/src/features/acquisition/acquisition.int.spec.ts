@@ -175,7 +175,7 @@ describe('a run', () => {
     if (outcome.kind === 'completed') {
       const run = await waitFor('the run stopped', async () => {
         const found = await fixture.run(1);
-        return found?.endedAt == null ? undefined : found;
+        return (found?.endedAt ?? null) === null ? undefined : found;
       });
       expect(run.reason).toMatch(/disk/);
     } else expect(outcome.message).toMatch(/free/);

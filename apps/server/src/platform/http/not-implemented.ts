@@ -1,14 +1,5 @@
 /** Declared endpoints whose feature is not built in yet. May only shrink: a handler that appears must be taken off. */
 export const notImplemented: readonly string[] = [
-  'detectors.status',
-  'detectors.statuses',
-  'run-control.command',
-  'run-control.get-command',
-  'run-control.source-command',
-  'baton.get',
-  'baton.take',
-  'baton.hand-over',
-  'baton.release',
   'data.import-folder',
   'data.import-from-folder',
   'data.upload',
@@ -19,12 +10,4 @@ export const notImplemented: readonly string[] = [
   'data.waveforms',
   'data.histogram',
   'data.download',
-  'stages.list',
-  'jobs.submit',
-  'jobs.list',
-  'jobs.get',
-  'jobs.log',
-  'jobs.cancel',
-  'jobs.retry',
-  'jobs.update',
 ];

@@ -151,13 +151,22 @@ export class AcquisitionRunsRepository {
       ],
       skipDuplicates: true,
     });
-    const { dataKinds } = await tx.run.findUniqueOrThrow({
+    const { dataKinds, counters } = await tx.run.findUniqueOrThrow({
       where: { id: runId },
-      select: { dataKinds: true },
+      select: { dataKinds: true, counters: true },
     });
+    const { recount } = dataset;
+    const text = recount?.toString();
+    const recounted =
+      recount === undefined
+        ? {}
+        : {
+            recorded: recount,
+            counters: { ...(counters as object), recorded: text, written: text, durable: text },
+          };
     await tx.run.update({
       where: { id: runId },
-      data: { spoolPath: null, dataKinds: [...new Set([...dataKinds, 'raw'])] },
+      data: { spoolPath: null, dataKinds: [...new Set([...dataKinds, 'raw'])], ...recounted },
     });
   }
 

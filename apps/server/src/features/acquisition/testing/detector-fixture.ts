@@ -75,12 +75,14 @@ export class DetectorFixture {
       (await this.prisma.configuration.create({ data: { kind: 'detector', name: 'physics', detectorId } }));
     const version =
       1 + (await this.prisma.configurationVersion.count({ where: { configurationId: configuration.id } }));
-    const hash = createHash('sha256')
-      .update(canonicalJson(content as unknown as JsonValue))
-      .digest('hex');
-    const row = await this.prisma.configurationVersion.create({
-      data: { configurationId: configuration.id, version, hash, content: content as object, author: 'ada' },
-    });
+    const hash = createHash('sha256').update(canonicalJson(content)).digest('hex');
+    const row =
+      (await this.prisma.configurationVersion.findFirst({
+        where: { configurationId: configuration.id, hash },
+      })) ??
+      (await this.prisma.configurationVersion.create({
+        data: { configurationId: configuration.id, version, hash, content: content, author: 'ada' },
+      }));
     await this.prisma.detector.update({
       where: { id: detectorId },
       data: { configurationVersionId: row.id },

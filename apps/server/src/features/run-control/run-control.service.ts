@@ -1,0 +1,153 @@
+import {
+  AppError,
+  type CommandInfo,
+  canonicalJson,
+  type endpoints,
+  type InputOf,
+  type JsonValue,
+} from '@countroom/contracts';
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/auth/principal.js';
+import type { DatabaseClient } from '../../platform/database/prisma.service.js';
+import { noteAudit } from '../../platform/http/audit-note.js';
+import { BatonService } from '../baton/baton.service.js';
+import { DetectorLookup } from '../detectors/detector-lookup.js';
+import { toCommandInfo } from './commands.mapper.js';
+import { type GoalRow, type IntentRow, IntentsRepository } from './intents.repository.js';
+import { StatusService } from './status.service.js';
+
+type Detectors = typeof endpoints.detectors;
+type CommandBody = InputOf<Detectors['command']>['body'];
+type SourceCommandBody = InputOf<Detectors['sourceCommand']>['body'];
+
+interface Order {
+  readonly detector: { readonly id: string; readonly name: string };
+  readonly idempotencyKey: string;
+  readonly command: string;
+  readonly payload: unknown;
+  readonly takeFreeBaton: boolean;
+  readonly acknowledgement: string;
+  /** Sets the goal; answers with its version. */
+  readonly goal: (tx: DatabaseClient, before: GoalRow) => Promise<number>;
+}
+
+/** Accepts commands. What becomes of them is acquisition's business: nothing here touches a device or waits for one. */
+@Injectable()
+export class RunControlService {
+  constructor(
+    private readonly intents: IntentsRepository,
+    private readonly statuses: StatusService,
+    private readonly baton: BatonService,
+    private readonly detectors: DetectorLookup,
+  ) {}
+
+  async command(principal: Principal, detector: string, body: CommandBody): Promise<CommandInfo> {
+    const { command, idempotencyKey, expectedVersion, run, reason } = body;
+    const id = await this.detectors.idOf(detector);
+    return this.accept(principal, {
+      detector: { id, name: detector },
+      idempotencyKey,
+      command,
+      payload: { ...(run === undefined ? {} : { run }), reason },
+      takeFreeBaton: command === 'start',
+      acknowledgement: `${command} accepted for ${detector}`,
+      goal: async (tx, before) => {
+        if (expectedVersion !== undefined && expectedVersion !== before.version) {
+          throw new AppError(
+            'conflict.version',
+            `Somebody has asked something else of ${detector} meanwhile; look again.`,
+          );
+        }
+        await this.mustBeAllowed(tx, detector, command);
+        return this.intents.setGoal(tx, id, before, { command, by: principal.name });
+      },
+    });
+  }
+
+  async sourceCommand(
+    principal: Principal,
+    { detector, source }: InputOf<Detectors['sourceCommand']>['params'],
+    { name, params, idempotencyKey }: SourceCommandBody,
+  ): Promise<CommandInfo> {
+    const id = await this.detectors.idOf(detector);
+    return this.accept(principal, {
+      detector: { id, name: detector },
+      idempotencyKey,
+      command: 'source-command',
+      payload: { source, name, params },
+      takeFreeBaton: false,
+      acknowledgement: `${name} accepted for ${source} of ${detector}`,
+      goal: async (tx, before) => {
+        const status = await this.statuses.status(detector, null, tx);
+        if (status.health === 'unreachable') throw new AppError('acquisition.unreachable', status.message);
+        if (!status.sources.some((one) => one.name === source)) {
+          const known = status.sources.map((one) => one.name).join(', ');
+          throw new AppError(
+            'not-found',
+            `Detector ${detector} has no source ${source}; it has ${known || 'none open'}.`,
+          );
+        }
+        return before.version;
+      },
+    });
+  }
+
+  async get(detector: string, id: string): Promise<CommandInfo> {
+    const row = await this.intents.find(await this.detectors.idOf(detector), id);
+    if (row === null)
+      throw new AppError('not-found', `Detector ${detector} was never given the command ${id}.`);
+    return toCommandInfo(row);
+  }
+
+  private async accept(principal: Principal, order: Order): Promise<CommandInfo> {
+    const { detector, idempotencyKey, command, payload } = order;
+    noteAudit({ target: `detector ${detector.name}`, after: { command, ...(payload as object) } });
+    const row = await this.intents.transaction(async (tx) => {
+      // Under this lock, so that the same command sent twice at once meets itself.
+      const before = await this.intents.lockGoal(tx, detector.id);
+      const known = await this.intents.findByKey(detector.id, idempotencyKey, tx);
+      if (known !== null) return sameOrder(known, principal, order);
+      const batonToken = await this.baton.use(tx, principal, detector, order.takeFreeBaton);
+      const goalVersion = await order.goal(tx, before);
+      return this.intents.add(
+        tx,
+        {
+          detectorId: detector.id,
+          idempotencyKey,
+          command,
+          payload,
+          goalVersion,
+          batonToken,
+          by: principal.name,
+          userId: principal.userId,
+        },
+        order.acknowledgement,
+      );
+    });
+    return toCommandInfo(row);
+  }
+
+  private async mustBeAllowed(
+    tx: DatabaseClient,
+    detector: string,
+    command: CommandBody['command'],
+  ): Promise<void> {
+    const status = await this.statuses.status(detector, null, tx);
+    const decision = status.commands.find((one) => one.command === command);
+    if (decision?.allowed === true) return;
+    const unreachable = status.health === 'unreachable' && command !== 'end' && command !== 'abort';
+    throw new AppError(unreachable ? 'acquisition.unreachable' : 'conflict.state', decision?.reason ?? '');
+  }
+}
+
+function sameOrder(known: IntentRow, principal: Principal, order: Order): IntentRow {
+  const same =
+    known.command === order.command &&
+    known.by === principal.name &&
+    canonicalJson(known.payload as JsonValue) === canonicalJson(order.payload as JsonValue);
+  if (same) return known;
+  throw new AppError(
+    'conflict.exists',
+    `The idempotency key was used for another command (${known.command} by ${known.by}); use a new one.`,
+  );
+}

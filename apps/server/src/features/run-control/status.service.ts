@@ -1,0 +1,48 @@
+import { type AcquisitionReport, AppError, type DetectorStatus } from '@countroom/contracts';
+import { Injectable } from '@nestjs/common';
+import type { DatabaseClient } from '../../platform/database/prisma.service.js';
+import { type HeardReport, isReachable, newestReport, toDetectorStatus } from './status.mapper.js';
+import { StatusRepository, type StatusRow } from './status.repository.js';
+
+/** What is known of each detector: the database's view, and what the bus brought since. */
+@Injectable()
+export class StatusService {
+  private readonly heard = new Map<string, HeardReport>();
+  /** Last view of the database, for when it is away. */
+  private readonly rows = new Map<string, StatusRow>();
+
+  constructor(private readonly repository: StatusRepository) {}
+
+  /** A report that came over the bus. Older ones than the one known are ignored. */
+  hear(report: AcquisitionReport): void {
+    const known = this.heard.get(report.detector)?.report;
+    if (known !== undefined && BigInt(known.leaseToken) > BigInt(report.leaseToken)) return;
+    this.heard.set(report.detector, { report, heardMs: performance.now() });
+  }
+
+  async statuses(askedBy: string | null): Promise<DetectorStatus[]> {
+    const rows = await this.repository.live();
+    for (const row of rows) this.rows.set(row.name, row);
+    return rows.map((row) => this.view(row, askedBy));
+  }
+
+  /** Within a transaction it is read there: asking for a second connection while holding one can starve them all. */
+  async status(detector: string, askedBy: string | null, client?: DatabaseClient): Promise<DetectorStatus> {
+    const row = await this.repository.one(detector, client);
+    if (row === null) throw new AppError('not-found', `There is no detector ${detector}.`);
+    this.rows.set(detector, row);
+    return this.view(row, askedBy);
+  }
+
+  /** From memory alone; undefined for a detector not looked up yet. */
+  remembered(detector: string): DetectorStatus | undefined {
+    const row = this.rows.get(detector);
+    return row === undefined ? undefined : this.view(row, null);
+  }
+
+  private view(row: StatusRow, askedBy: string | null): DetectorStatus {
+    const heard = this.heard.get(row.name);
+    const now = { ms: Date.now(), monotonicMs: performance.now() };
+    return toDetectorStatus(row, newestReport(row, heard), isReachable(row, heard, now), askedBy);
+  }
+}
