@@ -126,13 +126,6 @@ export class ConfigurationsService {
     );
   }
 
-  /** Content of a version, for a stage. Throws `input.invalid` when it is of another kind. */
-  async contentOf(versionId: string, kind: string): Promise<unknown> {
-    const version = await this.repository.findVersion(versionId);
-    if (version?.configuration.kind === kind) return version.content;
-    throw new AppError('input.invalid', `${versionId} is no version of a ${kind} configuration; choose one from the list.`);
-  }
-
   /** Throws `input.invalid` unless the version is of a detector configuration for this detector or for all. */
   async refuseForeign(versionId: string, detectorId: string, detector: string): Promise<void> {
     const version = await this.repository.findVersion(versionId);

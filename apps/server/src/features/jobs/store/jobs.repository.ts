@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import type { Prisma } from '../../../generated/prisma/client.js';
+import { NotificationsService } from '../../../platform/database/notifications.service.js';
+import { type DatabaseClient, PrismaService } from '../../../platform/database/prisma.service.js';
+
+const include = {
+  dependsOn: { select: { dependsOnId: true } },
+  run: { select: { number: true } },
+  detector: { select: { name: true } },
+} as const;
+
+export type JobRow = Prisma.JobGetPayload<{ include: typeof include }>;
+export type AttemptRow = Prisma.JobAttemptGetPayload<object>;
+export type LogLineRow = Prisma.JobLogLineGetPayload<object>;
+
+export interface JobFilter {
+  readonly status?: readonly string[] | undefined;
+  readonly stage?: string | undefined;
+  readonly detector?: string | undefined;
+  readonly run?: number | undefined;
+  readonly pipelineId?: string | undefined;
+  readonly below?: bigint | undefined;
+  readonly take: number;
+}
+
+@Injectable()
+export class JobsRepository {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly notifications: NotificationsService,
+  ) {}
+
+  transaction<T>(work: (client: DatabaseClient) => Promise<T>): Promise<T> {
+    return this.prisma.$transaction(work, { timeout: 30_000, maxWait: 15_000 });
+  }
+
+  find(id: string): Promise<JobRow | null> {
+    return this.prisma.job.findUnique({ where: { id }, include });
+  }
+
+  findMany(ids: readonly string[]): Promise<JobRow[]> {
+    return this.prisma.job.findMany({
+      where: { id: { in: [...ids] } },
+      include,
+      orderBy: { ordinal: 'asc' },
+    });
+  }
+
+  list({ status, stage, detector, run, pipelineId, below, take }: JobFilter): Promise<JobRow[]> {
+    return this.prisma.job.findMany({
+      where: {
+        ...(status === undefined ? {} : { status: { in: [...status] } }),
+        ...(stage === undefined ? {} : { stage }),
+        ...(detector === undefined ? {} : { detector: { name: detector } }),
+        ...(run === undefined ? {} : { run: { number: run } }),
+        ...(pipelineId === undefined ? {} : { pipelineId }),
+        ...(below === undefined ? {} : { ordinal: { lt: below } }),
+      },
+      orderBy: { ordinal: 'desc' },
+      take,
+      include,
+    });
+  }
+
+  attempts(jobId: string): Promise<AttemptRow[]> {
+    return this.prisma.jobAttempt.findMany({ where: { jobId }, orderBy: { attempt: 'asc' } });
+  }
+
+  logAfter(jobId: string, after: number, take: number): Promise<LogLineRow[]> {
+    return this.prisma.jobLogLine.findMany({
+      where: { jobId, sequence: { gt: after } },
+      orderBy: { sequence: 'asc' },
+      take,
+    });
+  }
+
+  /** Holds the row until the transaction ends; undefined when there is none. */
+  async lock(id: string, client: DatabaseClient): Promise<JobRow | undefined> {
+    await client.$queryRaw`SELECT id FROM job WHERE id = ${id}::uuid FOR UPDATE`;
+    return (await client.job.findUnique({ where: { id }, include })) ?? undefined;
+  }
+
+  async update(id: string, data: Prisma.JobUncheckedUpdateInput, client: DatabaseClient): Promise<JobRow> {
+    const row = await client.job.update({ where: { id }, data, include });
+    await this.tell(id, client);
+    return row;
+  }
+
+  /** Told to everybody when the transaction commits. */
+  tell(id: string, client: DatabaseClient): Promise<void> {
+    return this.notifications.notify('jobs', id, client);
+  }
+
+  tellCancel(id: string, client: DatabaseClient): Promise<void> {
+    return this.notifications.notify('job_cancel', id, client);
+  }
+
+  /** Jobs that depend on this one, directly. */
+  async dependants(id: string, client: DatabaseClient): Promise<JobRow[]> {
+    return client.job.findMany({ where: { dependsOn: { some: { dependsOnId: id } } }, include });
+  }
+
+  /** Whether everything that a job depends on is done. */
+  async isUnblocked(id: string, client: DatabaseClient): Promise<boolean> {
+    const open = await client.jobDependency.count({
+      where: { jobId: id, dependsOn: { status: { not: 'completed' } } },
+    });
+    return open === 0;
+  }
+
+  /** Queued jobs that nobody has taken for a while: their entry in the queue may be lost. */
+  queuedSince(before: Date): Promise<JobRow[]> {
+    return this.prisma.job.findMany({
+      where: { status: 'queued', createdAt: { lt: before } },
+      include,
+      orderBy: { ordinal: 'asc' },
+      take: 1000,
+    });
+  }
+
+  /** Running jobs whose worker has not been heard of. */
+  silentSince(before: Date): Promise<JobRow[]> {
+    return this.prisma.job.findMany({
+      where: { status: 'running', heartbeatAt: { lt: before } },
+      include,
+      take: 1000,
+    });
+  }
+
+  /** How far a run's processing is, from its jobs; the latest job of each stage counts. */
+  async refreshProcessing(runId: string, client: DatabaseClient): Promise<void> {
+    await client.$executeRaw`
+      UPDATE run SET processing = (
+        WITH latest AS (
+          SELECT DISTINCT ON (stage) status FROM job WHERE run_id = ${runId}::uuid ORDER BY stage, ordinal DESC
+        )
+        SELECT CASE
+          WHEN bool_or(status = 'running') THEN 'running'
+          WHEN bool_or(status IN ('waiting', 'queued')) THEN 'waiting'
+          WHEN bool_or(status = 'failed') THEN 'failed'
+          WHEN bool_or(status = 'completed') THEN 'done'
+          ELSE 'none' END
+        FROM latest
+      ) WHERE id = ${runId}::uuid`;
+  }
+}

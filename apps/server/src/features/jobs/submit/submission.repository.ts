@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Prisma } from '../../../generated/prisma/client.js';
+import type { DatabaseClient } from '../../../platform/database/prisma.service.js';
+import { activeStatuses } from '../job-state.js';
+import { JobsRepository } from '../store/jobs.repository.js';
+import type { PlannedStep } from './plan-run.js';
+
+export interface RunToProcess {
+  readonly id: string;
+  readonly detectorId: string;
+}
+
+export interface SubmissionFacts {
+  readonly pipelineId: string;
+  readonly by: string;
+  readonly priority: number;
+  readonly force: boolean;
+}
+
+@Injectable()
+export class SubmissionRepository {
+  constructor(private readonly jobs: JobsRepository) {}
+
+  /**
+   * Makes the jobs of one run, all or none. A result that is stored needs no work, and a job that is making it already is
+   * joined. Gives the ids of the jobs, in order, and of those that can be queued now.
+   */
+  createJobs(
+    run: RunToProcess,
+    steps: readonly PlannedStep[],
+    facts: SubmissionFacts,
+  ): Promise<{ ids: string[]; ready: string[] }> {
+    return this.jobs.transaction(async (client) => {
+      // Submissions for one run wait for each other, so that each sees the jobs of the others.
+      await client.$queryRaw`SELECT id FROM run WHERE id = ${run.id}::uuid FOR UPDATE`;
+      const ids: string[] = [];
+      const ready: string[] = [];
+      let anew = facts.force;
+      for (const step of steps) {
+        const joined = await this.activeJob(run.id, step, client);
+        if (joined !== undefined) {
+          ids.push(joined);
+          continue;
+        }
+        const before = step.after === undefined ? undefined : ids[step.after];
+        const done = step.storedAs !== undefined && !anew;
+        if (!done) anew = true;
+        const id = randomUUID();
+        const waits = before !== undefined && !done && !(await this.isCompleted(before, client));
+        await client.job.create({ data: this.row(id, run, step, { ...facts, done, waits }) });
+        if (before !== undefined)
+          await client.jobDependency.create({ data: { jobId: id, dependsOnId: before } });
+        if (!done && !waits) ready.push(id);
+        ids.push(id);
+        await this.jobs.tell(id, client);
+      }
+      await this.jobs.refreshProcessing(run.id, client);
+      return { ids, ready };
+    });
+  }
+
+  private row(
+    id: string,
+    run: RunToProcess,
+    step: PlannedStep,
+    facts: SubmissionFacts & { done: boolean; waits: boolean },
+  ): Prisma.JobUncheckedCreateInput {
+    const now = new Date();
+    const result = facts.done
+      ? {
+          status: 'completed',
+          fromCatalogue: true,
+          outputDatasetId: step.storedAs ?? null,
+          startedAt: now,
+          endedAt: now,
+          progress: 1,
+        }
+      : { status: facts.waits ? 'waiting' : 'queued', attempt: 1 };
+    return {
+      id,
+      stage: step.stage.name,
+      detectorId: run.detectorId,
+      runId: run.id,
+      priority: facts.priority,
+      config: step.config as Prisma.InputJsonValue,
+      configurationVersionId: step.configurationVersionId,
+      lineage: step.lineage as unknown as Prisma.InputJsonObject,
+      lineageHash: step.lineageHash,
+      inputDatasetIds: step.inputDatasetId === undefined ? [] : [step.inputDatasetId],
+      pipelineId: facts.pipelineId,
+      by: facts.by,
+      force: facts.force,
+      ...result,
+    };
+  }
+
+  private async activeJob(
+    runId: string,
+    step: PlannedStep,
+    client: DatabaseClient,
+  ): Promise<string | undefined> {
+    const row = await client.job.findFirst({
+      where: {
+        runId,
+        stage: step.stage.name,
+        lineageHash: step.lineageHash,
+        status: { in: [...activeStatuses] },
+      },
+      select: { id: true },
+    });
+    return row?.id;
+  }
+
+  private async isCompleted(id: string, client: DatabaseClient): Promise<boolean> {
+    return (await client.job.findUnique({ where: { id }, select: { status: true } }))?.status === 'completed';
+  }
+}
