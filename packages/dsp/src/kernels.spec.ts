@@ -151,17 +151,20 @@ describe('the compiled kernels', () => {
 });
 
 describe('kernel specifications', () => {
-  it.each([...kernels, ...numpyKernels].map((spec) => ({ name: spec.name, spec })))('$name is consistent', ({ spec }) => {
-    const shapes = parseSignature(spec.signature);
-    expect(shapes.args).toHaveLength(spec.args.length);
-    for (const types of spec.types) expect(parseTypes(types)).toHaveLength(spec.args.length);
-    const outputs = spec.args.map(({ output }) => output === true);
-    if (shapes.results > 0) {
-      expect(outputs).toEqual(outputs.map((_, position) => position >= outputs.length - shapes.results));
-    }
-    expect(outputs).toContain(true);
-    expect(new Set(spec.args.map(({ name }) => name)).size).toBe(spec.args.length);
-  });
+  it.each([...kernels, ...numpyKernels].map((spec) => ({ name: spec.name, spec })))(
+    '$name is consistent',
+    ({ spec }) => {
+      const shapes = parseSignature(spec.signature);
+      expect(shapes.args).toHaveLength(spec.args.length);
+      for (const types of spec.types) expect(parseTypes(types)).toHaveLength(spec.args.length);
+      const outputs = spec.args.map(({ output }) => output === true);
+      if (shapes.results > 0) {
+        expect(outputs).toEqual(outputs.map((_, position) => position >= outputs.length - shapes.results));
+      }
+      expect(outputs).toContain(true);
+      expect(new Set(spec.args.map(({ name }) => name)).size).toBe(spec.args.length);
+    },
+  );
 
   it('have one entry per name', () => {
     expect(new Set(kernels.map(({ name }) => name)).size).toBe(kernels.length);

@@ -1,7 +1,7 @@
 import type { Dtype } from '@countroom/records';
+import { DSPFatal } from '../errors.js';
 import { type KernelSpec, parseSignature, parseTypes } from '../spec/kernel-spec.js';
 import { kernelOf, numpyKernelOf } from '../spec/kernels.js';
-import { DSPFatal } from '../errors.js';
 import type { ChainBuilder } from './builder.js';
 import type { Callee } from './call.js';
 import type { Recipe } from './config.js';

@@ -1,6 +1,7 @@
 import { type DataArray, isBigDtype } from '@countroom/records';
 import { scanLanes } from './nan-lanes.js';
 import { type Block, type Memory, type Operation, tilesOf } from './operation.js';
+import { putNumber } from './put-number.js';
 import { lanes, sizeOf, type View } from './storage.js';
 
 /** Number formula over up to three operands. */
@@ -30,17 +31,6 @@ function readerOf(memory: Memory, view: View | undefined): Reader {
 function placeOf(reader: Reader, tile: number, sample: number): number {
   const inner = reader.size === 1 ? 0 : sample % reader.size;
   return tile * reader.stride + (reader.start + inner * reader.step) * lanes;
-}
-
-function store(data: DataArray, index: number, value: number | bigint | boolean): void {
-  if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
-    if (typeof value === 'bigint') data[index] = value;
-    else
-      data[index] =
-        typeof value === 'number' && !Number.isFinite(value) ? 0n : BigInt(Math.trunc(Number(value)));
-  } else {
-    data[index] = Number(value);
-  }
 }
 
 /**
@@ -108,13 +98,13 @@ export class ElementwiseOperation implements Operation {
     if (bigFormula !== undefined && this.inputs.every((view) => !view.storage.dtype.startsWith('float'))) {
       return (atA, atB, _atC, atOut) => {
         for (let lane = 0; lane < lanes; lane += 1) {
-          store(out, atOut + lane, bigFormula(BigInt(a.data[atA + lane]!), BigInt(b.data[atB + lane]!)));
+          putNumber(out, atOut + lane, bigFormula(BigInt(a.data[atA + lane]!), BigInt(b.data[atB + lane]!)));
         }
       };
     }
     return (atA, atB, atC, atOut) => {
       for (let lane = 0; lane < lanes; lane += 1) {
-        store(
+        putNumber(
           out,
           atOut + lane,
           formula(Number(a.data[atA + lane]!), Number(b.data[atB + lane]!), Number(c.data[atC + lane]!)),

@@ -1,13 +1,8 @@
-import { bytesPerElement, type DataArray, type Dtype, viewOf } from '@countroom/records';
+import { bytesPerElement, type Dtype, viewOf } from '@countroom/records';
 import { scanLanes } from './nan-lanes.js';
 import { type Block, type Memory, type Operation, tilesOf } from './operation.js';
+import { putNumber } from './put-number.js';
 import { lanes, type Storage } from './storage.js';
-
-/** Converts one number as a C cast does; 64-bit integers only among themselves or from and to numbers. */
-function put(target: DataArray, index: number, value: number | bigint): void {
-  if (target instanceof BigInt64Array || target instanceof BigUint64Array) target[index] = BigInt(value);
-  else target[index] = Number(value);
-}
 
 const letters: Partial<Record<Dtype, string>> = { float32: '_f32', float64: '_f64' };
 
@@ -64,7 +59,7 @@ export class LoadOperation implements Operation {
         for (let lane = 0; lane < lanes; lane += 1) {
           const row = block.start + Math.min(tile * lanes + lane, block.rows - 1);
           for (let i = 0; i < length; i += 1)
-            put(data, (tile * length + i) * lanes + lane, source[row * length + i]!);
+            putNumber(data, (tile * length + i) * lanes + lane, source[row * length + i]!);
         }
         if (isFloat && length > 1) notes[tile] = scanLanes(data, tile * length * lanes, 1, length);
       }
@@ -105,9 +100,9 @@ export class LoadVectorsOperation implements Operation {
           const count = (offsets?.[row + 1] ?? 0) - from;
           if (count > length) throw this.tooLong(block.firstRow + row, count);
           for (let i = 0; i < length; i += 1) {
-            put(data, (tile * length + i) * lanes + lane, i < count ? source[from + i]! : missing);
+            putNumber(data, (tile * length + i) * lanes + lane, i < count ? source[from + i]! : missing);
           }
-          put(used, tile * lanes + lane, count);
+          putNumber(used, tile * lanes + lane, count);
         }
         if (isFloat) notes[tile] = scanLanes(data, tile * length * lanes, 1, length);
       }

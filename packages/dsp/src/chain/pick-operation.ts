@@ -1,5 +1,6 @@
 import type { Memory, Operation } from './operation.js';
 import { tilesOf } from './operation.js';
+import { putNumber } from './put-number.js';
 import { lanes, sizeOf, type View } from './storage.js';
 
 /** The sample of an array at a place per row; `missing` where the place is negative. */
@@ -24,7 +25,7 @@ export class PickOperation implements Operation {
     const stride = memory.tileStride(this.source.storage);
     const places = memory.array(this.place.storage) as Float64Array;
     const placeStride = memory.tileStride(this.place.storage);
-    const out = memory.array(this.output.storage) as Float64Array;
+    const out = memory.array(this.output.storage);
     const outStride = memory.tileStride(this.output.storage);
     const { start, step } = this.source;
     const count = sizeOf(this.source.shape);
@@ -37,7 +38,7 @@ export class PickOperation implements Operation {
             place >= 0 && place < count
               ? data[tile * stride + (start + place * step) * lanes + lane]!
               : this.missing;
-          out[tile * outStride + lane] = Number(found);
+          putNumber(out, tile * outStride + lane, found);
         }
       }
     };

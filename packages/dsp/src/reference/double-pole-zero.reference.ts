@@ -1,7 +1,13 @@
 import type { Numbers } from '../spec/kernel-spec.js';
 
 /** Makes a step of (1 - f) exp(-t/tau1) + f exp(-t/tau2); recursion in double, the first two samples are copied. */
-export function doublePoleZero(wIn: Numbers, tau1: Numbers, tau2: Numbers, fraction: Numbers, wOut: Numbers): number {
+export function doublePoleZero(
+  wIn: Numbers,
+  tau1: Numbers,
+  tau2: Numbers,
+  fraction: Numbers,
+  wOut: Numbers,
+): number {
   const a = Math.exp(-1 / tau1[0]!);
   const b = Math.exp(-1 / tau2[0]!);
   const q = fraction[0]! * b - fraction[0]! * a - b;

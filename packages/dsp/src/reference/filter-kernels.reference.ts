@@ -71,6 +71,10 @@ export function zacFilter(sigma: Numbers, flat: Numbers, decay: Numbers, kernel:
   });
   const sum = (list: Float64Array) => list.reduce((total, value) => total + value, 0);
   const weight = sum(values) / sum(parabolas);
-  deconvolve(values.map((value, i) => value - parabolas[i]! * weight), decay[0]!, kernel);
+  deconvolve(
+    values.map((value, i) => value - parabolas[i]! * weight),
+    decay[0]!,
+    kernel,
+  );
   return 0;
 }

@@ -1,7 +1,13 @@
 import type { Numbers } from '../spec/kernel-spec.js';
 
 /** r_i = x_i - (slope i + intercept); sum of r_i / (i + 1), and the root of the sum of squares over n - 1. */
-export function linearSlopeDiff(wIn: Numbers, slope: Numbers, intercept: Numbers, mean: Numbers, rms: Numbers): number {
+export function linearSlopeDiff(
+  wIn: Numbers,
+  slope: Numbers,
+  intercept: Numbers,
+  mean: Numbers,
+  rms: Numbers,
+): number {
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < wIn.length; i += 1) {

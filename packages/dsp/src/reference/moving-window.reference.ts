@@ -24,7 +24,13 @@ export function movingWindowRight(wIn: Numbers, length: Numbers, wOut: Numbers):
 }
 
 /** Several running averages, one after the other: left and right in turn (0), all left (1), all right (2). */
-export function movingWindowMulti(wIn: Numbers, length: Numbers, count: Numbers, type: Numbers, wOut: Numbers): number {
+export function movingWindowMulti(
+  wIn: Numbers,
+  length: Numbers,
+  count: Numbers,
+  type: Numbers,
+  wOut: Numbers,
+): number {
   let source = wIn;
   for (let pass = 0; pass < count[0]!; pass += 1) {
     const isLeft = type[0] === 1 || (type[0] === 0 && pass % 2 === 0);

@@ -151,7 +151,8 @@ export const filters = [
     doc: 'Makes a step of (1 - f) exp(-t/tau1) + f exp(-t/tau2), the recursion in double.',
     nan: 'propagate',
     tolerance: 'A',
-    check: (_, { n }) => (n > 3 ? undefined : `the waveform has only ${n.toString()} samples; more than 3 are needed`),
+    check: (_, { n }) =>
+      n > 3 ? undefined : `the waveform has only ${n.toString()} samples; more than 3 are needed`,
     compiled: false,
     reference: doublePoleZero,
   }),
@@ -167,7 +168,8 @@ export const filters = [
     doc: 'RC-(CR)^2 shaping with a = exp(-1/tau): y_i = 3 a y_{i-1} - 3 a^2 y_{i-2} + a^3 y_{i-3} + x_i - 2 x_{i-1} + x_{i-2}.',
     nan: 'propagate',
     tolerance: 'A',
-    check: (_, { n }) => (n > 3 ? undefined : `the waveform has only ${n.toString()} samples; more than 3 are needed`),
+    check: (_, { n }) =>
+      n > 3 ? undefined : `the waveform has only ${n.toString()} samples; more than 3 are needed`,
     faults: ['the result holds a NaN: the waveform has an infinite sample'],
     compiled: false,
     reference: rcCr2,

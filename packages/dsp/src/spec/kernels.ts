@@ -7,7 +7,13 @@ import { timePoints } from './time-points.js';
 import { windows } from './windows.js';
 
 /** Every processor, once. */
-export const kernels: readonly KernelSpec[] = [...statistics, ...filters, ...timePoints, ...windows, ...shaping];
+export const kernels: readonly KernelSpec[] = [
+  ...statistics,
+  ...filters,
+  ...timePoints,
+  ...windows,
+  ...shaping,
+];
 
 const processors: ReadonlyMap<string, KernelSpec> = new Map(kernels.map((spec) => [spec.name, spec]));
 const numpy: ReadonlyMap<string, KernelSpec> = new Map(numpyKernels.map((spec) => [spec.name, spec]));

@@ -1,7 +1,7 @@
 import { amax } from '../reference/amax.reference.js';
 import * as reductions from '../reference/reductions.reference.js';
 import { sort } from '../reference/sort.reference.js';
-import { kernel, type KernelSpec, type Reference } from './kernel-spec.js';
+import { type KernelSpec, kernel, type Reference } from './kernel-spec.js';
 
 const waveform = { name: 'w_in', doc: 'waveform', unit: 'amplitude' } as const;
 

@@ -1,5 +1,11 @@
 import { convolve, reflectedConvolve } from '../reference/convolve.reference.js';
-import { cuspFilter, gaussianFilter1d, movingSlope, t0Filter, zacFilter } from '../reference/filter-kernels.reference.js';
+import {
+  cuspFilter,
+  gaussianFilter1d,
+  movingSlope,
+  t0Filter,
+  zacFilter,
+} from '../reference/filter-kernels.reference.js';
 import { psd } from '../reference/psd.reference.js';
 import { notNegative, whole } from './checks.js';
 import { type ArgumentSpec, kernel, type Sizes } from './kernel-spec.js';
@@ -20,7 +26,9 @@ function convolutionFault(mode: number, { n, m, p }: Sizes): string | undefined 
   const lengths: Readonly<Record<string, number>> = { f: n + m - 1, v: n - m + 1, s: n };
   const wanted = lengths[letter];
   if (wanted === undefined) return `mode '${letter}' does not exist: choose f (full), v (valid) or s (same)`;
-  return p === wanted ? undefined : `mode '${letter}' gives ${wanted.toString()} samples, the output has ${p.toString()}`;
+  return p === wanted
+    ? undefined
+    : `mode '${letter}' gives ${wanted.toString()} samples, the output has ${p.toString()}`;
 }
 
 const cuspArguments = [
@@ -30,8 +38,17 @@ const cuspArguments = [
   { name: 'kernel', doc: 'weights', output: true },
 ] as const satisfies readonly ArgumentSpec[];
 
-function cuspFault({ sigma, flat, decay }: Readonly<Record<'sigma' | 'flat' | 'decay', number>>): string | undefined {
-  return notNegative('sigma', sigma) ?? notNegative('flat', flat) ?? notNegative('decay', decay) ?? whole('flat', flat);
+function cuspFault({
+  sigma,
+  flat,
+  decay,
+}: Readonly<Record<'sigma' | 'flat' | 'decay', number>>): string | undefined {
+  return (
+    notNegative('sigma', sigma) ??
+    notNegative('flat', flat) ??
+    notNegative('decay', decay) ??
+    whole('flat', flat)
+  );
 }
 
 /** Convolutions, the kernels for them, spectra. */
@@ -76,7 +93,9 @@ export const shaping = [
     tolerance: 'A',
     checkSizes: kernelTooLong,
     check: (_, { n, p }) =>
-      p === n ? undefined : `the output must have the waveform's ${n.toString()} samples, not ${p.toString()}`,
+      p === n
+        ? undefined
+        : `the output must have the waveform's ${n.toString()} samples, not ${p.toString()}`,
     compiled: false,
     reference: reflectedConvolve,
   }),
@@ -94,7 +113,9 @@ export const shaping = [
     tolerance: 'A',
     check: ({ sigma, truncate }, { n }) => {
       const wanted = 2 * Math.floor(truncate * sigma + 0.5) + 1;
-      return n === wanted ? undefined : `the kernel must have ${wanted.toString()} weights, not ${n.toString()}`;
+      return n === wanted
+        ? undefined
+        : `the kernel must have ${wanted.toString()} weights, not ${n.toString()}`;
     },
     compiled: false,
     reference: gaussianFilter1d,
@@ -166,7 +187,9 @@ export const shaping = [
     tolerance: 'A',
     check: (_, { n, m }) => {
       const wanted = Math.floor(n / 2) + 1;
-      return m === wanted ? undefined : `the spectrum has ${wanted.toString()} values, the output ${m.toString()}`;
+      return m === wanted
+        ? undefined
+        : `the spectrum has ${wanted.toString()} values, the output ${m.toString()}`;
     },
     compiled: false,
     reference: psd,

@@ -4,11 +4,11 @@ import { linearSlopeFit } from '../reference/linear-slope-fit.reference.js';
 import { logCheck } from '../reference/log-check.reference.js';
 import { meanBelowThreshold } from '../reference/mean-below-threshold.reference.js';
 import { meanStdev } from '../reference/mean-stdev.reference.js';
+import { minMax } from '../reference/min-max.reference.js';
 import { minMaxNorm } from '../reference/min-max-norm.reference.js';
 import { saturation } from '../reference/saturation.reference.js';
 import { sort } from '../reference/sort.reference.js';
 import { timeOverThreshold } from '../reference/time-over-threshold.reference.js';
-import { minMax } from '../reference/min-max.reference.js';
 import { kernel } from './kernel-spec.js';
 
 /** Baselines and statistics of a waveform. */
@@ -98,7 +98,12 @@ export const statistics = [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
       { name: 'slope', doc: 'slope of the line' },
       { name: 'intercept', doc: 'value of the line at sample 0', unit: 'amplitude' },
-      { name: 'mean', doc: 'sum of r_i / (i + 1), which is not the average', unit: 'amplitude', output: true },
+      {
+        name: 'mean',
+        doc: 'sum of r_i / (i + 1), which is not the average',
+        unit: 'amplitude',
+        output: true,
+      },
       { name: 'rms', doc: 'root of the sum of squares over n - 1', unit: 'amplitude', output: true },
     ],
     doc: 'Distance of a waveform from a line: r_i = x_i - (slope i + intercept).',
@@ -114,7 +119,12 @@ export const statistics = [
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
       { name: 'threshold', doc: 'level', unit: 'amplitude' },
-      { name: 'result', doc: 'average of the samples below it; NaN when there are none', unit: 'amplitude', output: true },
+      {
+        name: 'result',
+        doc: 'average of the samples below it; NaN when there are none',
+        unit: 'amplitude',
+        output: true,
+      },
     ],
     doc: 'Average of the samples below a level.',
     nan: 'propagate',
@@ -182,7 +192,9 @@ export const statistics = [
     nan: 'propagate',
     tolerance: 'A',
     check: ({ bit_depth_in: bits }) =>
-      bits > 0 && Number.isInteger(bits) ? undefined : `bit_depth_in must be a whole number above 0, not ${bits.toString()}`,
+      bits > 0 && Number.isInteger(bits)
+        ? undefined
+        : `bit_depth_in must be a whole number above 0, not ${bits.toString()}`,
     compiled: false,
     reference: saturation,
   }),

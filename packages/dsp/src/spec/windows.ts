@@ -1,5 +1,9 @@
 import { interpolatingUpsampler } from '../reference/interpolating-upsampler.reference.js';
-import { movingWindowLeft, movingWindowMulti, movingWindowRight } from '../reference/moving-window.reference.js';
+import {
+  movingWindowLeft,
+  movingWindowMulti,
+  movingWindowRight,
+} from '../reference/moving-window.reference.js';
 import { presum } from '../reference/presum.reference.js';
 import { upsampler } from '../reference/upsampler.reference.js';
 import { windower } from '../reference/windower.reference.js';
@@ -55,13 +59,21 @@ export const windows = [
       { name: 'length', doc: 'length of the window, whole', unit: 'samples' },
       { name: 'num_mw', doc: 'how many times, whole' },
       { name: 'mw_type', doc: '0 left and right in turn, 1 left, 2 right' },
-      { name: 'w_out', doc: 'averaged waveform; NaN when the number of times is 0', unit: 'amplitude', output: true },
+      {
+        name: 'w_out',
+        doc: 'averaged waveform; NaN when the number of times is 0',
+        unit: 'amplitude',
+        output: true,
+      },
     ],
     doc: 'Several running averages, one after the other.',
     nan: 'propagate',
     tolerance: 'B',
     check: ({ length, num_mw: count }, { n }) =>
-      whole('length', length) ?? whole('num_mw', count) ?? windowFault(length, n) ?? notNegative('num_mw', count),
+      whole('length', length) ??
+      whole('num_mw', count) ??
+      windowFault(length, n) ??
+      notNegative('num_mw', count),
     makesNan: true,
     compiled: false,
     reference: movingWindowMulti,
@@ -79,7 +91,9 @@ export const windows = [
     nan: 'propagate',
     tolerance: 'A',
     check: (_, { n, m }) =>
-      m < n ? undefined : `the window (${m.toString()} samples) must be shorter than the waveform (${n.toString()})`,
+      m < n
+        ? undefined
+        : `the window (${m.toString()} samples) must be shorter than the waveform (${n.toString()})`,
     makesNan: true,
     compiled: false,
     reference: windower,
@@ -97,7 +111,8 @@ export const windows = [
     doc: 'Sums (or averages) of k neighbouring samples; what is left over is dropped.',
     nan: 'propagate',
     tolerance: 'A',
-    check: ({ do_norm: norm }) => (norm === 0 || norm === 1 ? undefined : `do_norm must be 0 or 1, not ${norm.toString()}`),
+    check: ({ do_norm: norm }) =>
+      norm === 0 || norm === 1 ? undefined : `do_norm must be 0 or 1, not ${norm.toString()}`,
     compiled: false,
     reference: presum,
   }),
@@ -113,7 +128,8 @@ export const windows = [
     doc: 'Every sample repeated around its place.',
     nan: 'propagate',
     tolerance: 'A',
-    check: ({ upsample }) => (upsample > 0 ? undefined : `upsample must be above 0, not ${upsample.toString()}`),
+    check: ({ upsample }) =>
+      upsample > 0 ? undefined : `upsample must be above 0, not ${upsample.toString()}`,
     makesNan: true,
     compiled: false,
     reference: upsampler,
@@ -136,7 +152,9 @@ export const windows = [
     check: ({ mode_in: mode }, { n, m }) => {
       const letter = String.fromCharCode(mode);
       if (!'infclhs'.includes(letter)) return `mode '${letter}' does not exist: choose i, n, f, c, l, h or s`;
-      return letter === 'i' && m % n !== 0 ? `mode 'i' needs a whole multiple of ${n.toString()} samples, not ${m.toString()}` : undefined;
+      return letter === 'i' && m % n !== 0
+        ? `mode 'i' needs a whole multiple of ${n.toString()} samples, not ${m.toString()}`
+        : undefined;
     },
     compiled: false,
     reference: interpolatingUpsampler,

@@ -53,17 +53,22 @@ function outcome(file: GrammarFile, one: GrammarCase, compatibility: 'none' | 'd
 describe.skipIf(files.length === 0).each(files)(
   'chain cases of $name (skipped without the test data)',
   ({ file }) => {
-    const working = file.cases.filter(({ name }) => !missingNames.includes(name) && !defectNames.includes(name));
+    const working = file.cases.filter(
+      ({ name }) => !missingNames.includes(name) && !defectNames.includes(name),
+    );
 
-  it.each(working)('$name', (one) => {
-    expect(outcome(file, one, 'none')).toEqual([]);
-  });
+    it.each(working)('$name', (one) => {
+      expect(outcome(file, one, 'none')).toEqual([]);
+    });
 
-  it.each(file.cases.filter(({ name }) => defectNames.includes(name)))('$name: not as the reference has it', (one) => {
-    expect(check(file, one, 'none')).not.toEqual([]);
-  });
+    it.each(file.cases.filter(({ name }) => defectNames.includes(name)))(
+      '$name: not as the reference has it',
+      (one) => {
+        expect(check(file, one, 'none')).not.toEqual([]);
+      },
+    );
 
-  it.each(file.cases.filter(({ name, desired }) => desired !== undefined && !missingNames.includes(name)))(
+    it.each(file.cases.filter(({ name, desired }) => desired !== undefined && !missingNames.includes(name)))(
       '$name as the reference has it',
       (one) => {
         expect(outcome(file, one, 'dspeed')).toEqual([]);
