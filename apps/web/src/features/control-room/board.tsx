@@ -16,10 +16,14 @@ export function Board({ live }: { readonly live: DetectorLive }): ReactNode {
   const detector = live.detector.name;
   return (
     <div className={classes['board']}>
-      <RunPanel live={live} className={classes['wide']} />
-      <BatonPanel live={live} />
-      <SourcesPanel live={live} className={classes['wide']} />
-      <CountersPanel live={live} />
+      <div className={`${classes['column'] ?? ''} ${classes['wide'] ?? ''}`}>
+        <RunPanel live={live} />
+        <SourcesPanel live={live} />
+      </div>
+      <div className={classes['column']}>
+        <BatonPanel live={live} />
+        <CountersPanel live={live} />
+      </div>
       {livePanels.map((panel) => (
         <div key={panel.kind} className={classes[panel.kind] ?? classes['half']}>
           <panel.Container detector={detector} />

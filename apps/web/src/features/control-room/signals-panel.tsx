@@ -48,7 +48,7 @@ export function SignalsPanel({
       ) : (
         <PlainTable
           label="Signals"
-          head={['Source', 'Signal', 'n:Value', 'Unit', 'Severity', 'Age', '']}
+          head={['Source', 'Signal', 'n:Value', 'Unit', 'Severity', 'Age', 'Set']}
           maxHeight="320px"
         >
           {sources.flatMap((source) =>

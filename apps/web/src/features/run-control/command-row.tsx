@@ -29,7 +29,7 @@ const pause: Entry = { command: 'pause', label: 'Pause', icon: IconPlayerPauseFi
 const resume: Entry = { command: 'resume', label: 'Resume', icon: IconPlayerPlayFilled, variant: 'filled' };
 const endRow: readonly Entry[] = [
   { command: 'end', label: 'End run', icon: IconPlayerStopFilled, variant: 'filled' },
-  { command: 'abort', label: 'Abort…', icon: IconX, variant: 'outline', color: 'red' },
+  { command: 'abort', label: 'Abort…', icon: IconX, variant: 'outline', color: 'alarm' },
 ];
 
 /** The commands that make sense in this state; what cannot be done now says why beside it. */

@@ -25,7 +25,7 @@ export function Providers({
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <Notifications position="bottom-right" aria-label="Notes" />
+      <Notifications position="bottom-right" role="status" />
       <ApiProvider>{children}</ApiProvider>
     </MantineProvider>
   );

@@ -38,7 +38,7 @@ export function useCommand<E extends Endpoint>(
         message: [shown.message, ...shown.issues.map((issue) => `${issue.path}: ${issue.message}`)].join(
           '\n',
         ),
-        color: 'red',
+        color: 'alarm',
         autoClose: 12_000,
       });
     },

@@ -5,7 +5,7 @@ const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", s
 /** ECharts theme made from the same tokens as the pages. */
 export function chartTheme(tokens: Tokens): object {
   const axis = {
-    axisLine: { show: true, lineStyle: { color: tokens.strongBorder } },
+    axisLine: { show: true, onZero: false, lineStyle: { color: tokens.strongBorder } },
     axisTick: { show: true, lineStyle: { color: tokens.strongBorder } },
     axisLabel: { color: tokens.dim, fontFamily: font, fontSize: 11, hideOverlap: true },
     nameTextStyle: { color: tokens.dim, fontFamily: font, fontSize: 11 },

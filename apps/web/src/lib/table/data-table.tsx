@@ -166,7 +166,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>): ReactNode
           ref={scroller}
           className={classes['scroller']}
           style={{ maxHeight: props.maxHeight ?? 'calc(100dvh - 240px)' }}
-          role="region"
+          role="group"
           aria-label={props.label}
           tabIndex={0}
           data-fading={props.fading === true || undefined}

@@ -15,7 +15,7 @@ export function PlainTable({
   readonly maxHeight?: string;
 }): ReactNode {
   return (
-    <div className={classes['scroller']} role="region" aria-label={label} tabIndex={0} style={{ maxHeight }}>
+    <div className={classes['scroller']} role="group" aria-label={label} tabIndex={0} style={{ maxHeight }}>
       <table className={classes['table']}>
         <thead>
           <tr>

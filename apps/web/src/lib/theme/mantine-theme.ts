@@ -19,10 +19,37 @@ const accent: MantineColorsTuple = [
   '#0f3c66',
 ];
 
+const alarm: MantineColorsTuple = [
+  '#fbe5e6',
+  '#f7c9cc',
+  '#ff8087',
+  '#f5656e',
+  '#e04a54',
+  '#d03a45',
+  '#c22b36',
+  '#b3202b',
+  '#951a24',
+  '#78131b',
+];
+
+/** What Mantine takes its dark surfaces from: text first, the page's background at 7. */
+const dark: MantineColorsTuple = [
+  darkTokens.text,
+  '#c3cad1',
+  darkTokens.dim,
+  darkTokens.strongBorder,
+  darkTokens.border,
+  '#2a3036',
+  darkTokens.raised,
+  darkTokens.panel,
+  darkTokens.page,
+  '#0f1113',
+];
+
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 7, dark: 3 },
-  colors: { accent },
+  primaryShade: { light: 7, dark: 6 },
+  colors: { accent, alarm, dark },
   autoContrast: true,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", "Liberation Mono", monospace',

@@ -67,7 +67,7 @@ export function ConfirmByName({
             <Button variant="default" onClick={close}>
               Keep
             </Button>
-            <Button type="submit" color="red" disabled={typed !== name} loading={busy}>
+            <Button type="submit" color="alarm" disabled={typed !== name} loading={busy}>
               {action}
             </Button>
           </Group>

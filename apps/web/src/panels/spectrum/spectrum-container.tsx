@@ -162,6 +162,7 @@ export function SpectrumContainer({ detector }: LivePanelProps): ReactNode {
       ) : null}
       <ChartView
         label={`Energy spectrum of ${detector}: ${facts.note}`}
+        height={340}
         stale={held || age.stale}
         onZoom={setRange}
         readout={readout}

@@ -20,9 +20,9 @@ interface Props {
 
 /** Channels, scale, bins and range of a spectrum; the range can also be drawn in the plot. */
 export function SpectrumControls(props: Props): ReactNode {
-  const [low, high] = props.range ?? [null, null];
-  const set = (from: number | null, to: number | null): void => {
-    if (from !== null && to !== null && from < to) props.onRange([from, to]);
+  const { range } = props;
+  const set = (from: number, to: number): void => {
+    if (from < to) props.onRange([from, to]);
   };
   return (
     <div className={classes['controls']}>
@@ -40,7 +40,7 @@ export function SpectrumControls(props: Props): ReactNode {
           onChange={(event) => props.onRebinning(event.currentTarget.value)}
         />
       </label>
-      {low === null || high === null ? (
+      {range === null ? (
         <span className="dim">Drag in the plot to zoom</span>
       ) : (
         <span className={classes['field']}>
@@ -48,16 +48,16 @@ export function SpectrumControls(props: Props): ReactNode {
             aria-label="Energy from"
             className={classes['number']}
             hideControls
-            value={low}
-            onChange={(value) => set(Number(value), high)}
+            value={range[0]}
+            onChange={(value) => set(Number(value), range[1])}
           />
           to
           <NumberInput
             aria-label="Energy to"
             className={classes['number']}
             hideControls
-            value={high}
-            onChange={(value) => set(low, Number(value))}
+            value={range[1]}
+            onChange={(value) => set(range[0], Number(value))}
           />
           <Button size="compact-xs" variant="default" onClick={() => props.onRange(null)}>
             Show all

@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { tick } from '../../lib/chart/axis-format';
 import { zoomByDrag } from '../../lib/chart/chart-view';
+import { plain } from '../../lib/format/numbers';
 import { channelColor, channelLabel } from '../channel-keys';
 import { logFloor, rebin, type SpectrumState, stepLine } from './prepare';
 
@@ -50,7 +51,8 @@ export function spectrumOption(input: Input): EChartsCoreOption {
       nameGap: 26,
       min: input.range?.[0] ?? state.min,
       max: input.range?.[1] ?? state.max,
-      axisLabel: { formatter: tick },
+      // The unit has its prefix already.
+      axisLabel: { formatter: plain },
     },
     yAxis: {
       type: logarithmic ? 'log' : 'value',

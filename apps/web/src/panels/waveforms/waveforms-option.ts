@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { tick } from '../../lib/chart/axis-format';
+import { plain } from '../../lib/format/numbers';
 import { channelColor, channelLabel } from '../channel-keys';
 import { type Curve, interleave } from './prepare';
 
@@ -26,6 +27,7 @@ export function waveformsOption(input: Input): EChartsCoreOption {
     lineStyle: { width: dashed ? 1 : 1.2, type: dashed ? 'dashed' : 'solid', opacity: dashed ? 0.7 : 1 },
     color: channelColor(curve.key, input.channels, input.colors),
   });
+  const [scale, timeUnit] = timeScale(input.curves);
   const hasTrigger = input.curves.some((curve) => (curve.times[0] ?? 0) < 0);
   return {
     animation: false,
@@ -33,12 +35,12 @@ export function waveformsOption(input: Input): EChartsCoreOption {
     legend: { top: 0, right: 0, type: 'scroll' },
     xAxis: {
       type: 'value',
-      name: hasTrigger ? 'time from trigger / s' : 'time / s',
+      name: `${hasTrigger ? 'time from trigger' : 'time'} / ${timeUnit}`,
       nameLocation: 'middle',
       nameGap: 26,
       min: 'dataMin',
       max: 'dataMax',
-      axisLabel: { formatter: (value: number) => tick(value * 1e-9) },
+      axisLabel: { formatter: (value: number) => plain(value / scale) },
       splitNumber: 8,
     },
     yAxis: {
@@ -58,6 +60,13 @@ export function waveformsOption(input: Input): EChartsCoreOption {
       ...(hasTrigger ? [triggerMark(input.markColor)] : []),
     ],
   };
+}
+
+/** Nanoseconds per unit of the time axis, and the unit: what suits the longest waveform. */
+function timeScale(curves: readonly Curve[]): readonly [number, string] {
+  const longest = Math.max(0, ...curves.map((curve) => Math.abs(curve.times.at(-1) ?? 0)));
+  if (longest >= 2e6) return [1e6, 'ms'];
+  return longest >= 2e3 ? [1e3, 'µs'] : [1, 'ns'];
 }
 
 function triggerMark(color: string): object {
