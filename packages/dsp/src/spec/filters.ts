@@ -109,7 +109,6 @@ export const filters = [
     tolerance: 'A',
     check: ({ rise, flat, t_pickoff: time }, { n }) =>
       whole('t_pickoff', time) ?? trapezoidFault(rise, flat, rise, n),
-    makesNan: true,
     compiled: true,
     reference: trapPickoff,
   }),
@@ -153,7 +152,7 @@ export const filters = [
     tolerance: 'A',
     check: (_, { n }) =>
       n > 3 ? undefined : `the waveform has only ${n.toString()} samples; more than 3 are needed`,
-    compiled: false,
+    compiled: true,
     reference: doublePoleZero,
   }),
   kernel({

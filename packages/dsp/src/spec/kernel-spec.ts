@@ -58,8 +58,6 @@ export interface KernelSpec {
   readonly faults?: readonly string[];
   /** Bytes of working memory that a compiled call needs. */
   readonly scratch?: (sizes: Sizes) => number;
-  /** True when an output can hold NaN though no input does (and the kernel is not compiled, which reports it). */
-  readonly makesNan?: true;
   /** Vector files that hold for it, when they are not called as it is. */
   readonly vectors?: readonly string[];
   /** True when src/assembly has it, as SIMD and scalar builds. */

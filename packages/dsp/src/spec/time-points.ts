@@ -24,7 +24,6 @@ export const timePoints = [
     tolerance: 'A',
     check: ({ t_start: start, walk_forward: walk }, { n }) =>
       index('t_start', start, 0, n - 1) ?? whole('walk_forward', walk),
-    makesNan: true,
     compiled: true,
     reference: timePointThresh,
   }),
@@ -54,7 +53,6 @@ export const timePoints = [
         : `mode '${letter}' does not exist: choose i, n, f, c, l, h or s`;
     },
     scratch: ({ n }) => 16 * n,
-    makesNan: true,
     compiled: true,
     reference: fixedTimePickoff,
   }),
@@ -76,7 +74,6 @@ export const timePoints = [
     nan: 'propagate',
     tolerance: 'A',
     check: ({ t_start_in: start }, { n }) => index('t_start_in', start, 0, n - 1),
-    makesNan: true,
     compiled: false,
     reference: biLevelZeroCrossing,
   }),

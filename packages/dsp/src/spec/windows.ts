@@ -33,7 +33,6 @@ export const windows = [
     nan: 'propagate',
     tolerance: 'B',
     check: ({ length }, { n }) => windowFault(length, n),
-    makesNan: true,
     compiled: false,
     reference: movingWindowLeft,
   }),
@@ -46,7 +45,6 @@ export const windows = [
     nan: 'propagate',
     tolerance: 'B',
     check: ({ length }, { n }) => windowFault(length, n),
-    makesNan: true,
     compiled: false,
     reference: movingWindowRight,
   }),
@@ -74,7 +72,6 @@ export const windows = [
       whole('num_mw', count) ??
       windowFault(length, n) ??
       notNegative('num_mw', count),
-    makesNan: true,
     compiled: false,
     reference: movingWindowMulti,
   }),
@@ -94,7 +91,6 @@ export const windows = [
       m < n
         ? undefined
         : `the window (${m.toString()} samples) must be shorter than the waveform (${n.toString()})`,
-    makesNan: true,
     compiled: false,
     reference: windower,
   }),
@@ -130,7 +126,6 @@ export const windows = [
     tolerance: 'A',
     check: ({ upsample }) =>
       upsample > 0 ? undefined : `upsample must be above 0, not ${upsample.toString()}`,
-    makesNan: true,
     compiled: false,
     reference: upsampler,
   }),

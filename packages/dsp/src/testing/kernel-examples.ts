@@ -14,6 +14,9 @@ const parameters: Readonly<Record<string, number>> = {
   t_start: 30,
   walk_forward: 0,
   t_in: 20.25,
+  t_tau1: 400,
+  t_tau2: 20,
+  frac: 0.05,
   mode_in: 'h'.charCodeAt(0),
 };
 
