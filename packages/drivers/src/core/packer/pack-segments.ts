@@ -40,7 +40,7 @@ export async function packSegments(options: PackOptions, backend: Lh5Backend): P
 }
 
 async function fill(writer: Lh5Writer, options: PackOptions): Promise<Record<string, number>> {
-  const { segments, target, signal, blockRows = 4096 } = options;
+  const { segments, target, signal, blockRows = 16_384 } = options;
   const headers: SpoolHeader[] = [];
   const lines: SourceLine[] = [];
   const rows: Record<string, number> = {};

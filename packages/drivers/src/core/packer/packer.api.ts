@@ -6,7 +6,7 @@ export interface PackOptions {
   readonly target: string;
   /** gzip level 0 (none) to 9 for waveforms and columns; default 0. */
   readonly compression?: number;
-  /** Rows per written block and chunk; bounds the memory. Default 4096. */
+  /** Rows per written block and chunk; bounds the memory. Default 16384. */
   readonly blockRows?: number;
   /** When the target exists: `keep` answers with it unchanged, `replace` packs again. Default `keep`. */
   readonly existing?: 'keep' | 'replace';

@@ -4,6 +4,7 @@ import { decodeBatch } from '../batch-codec.js';
 import { Ring } from './ring.js';
 import type { RingConsumer } from './ring-consumer.js';
 import type { ConsumerPolicy } from './ring-layout.js';
+import type { RingProducer } from './ring-producer.js';
 
 const small = { slots: 16, bytes: 4096 };
 
@@ -23,6 +24,15 @@ function expectBalanced(consumer: RingConsumer): void {
   expect(dropped).toBeGreaterThanOrEqual(0n);
   expect(offered).toBe(delivered + dropped + lag);
   if (lag === 0n) expect(offeredRows).toBe(deliveredRows + droppedRows);
+}
+
+/** Puts records in until there is no room; a ring that never gets full fails. */
+function fillUp(producer: RingProducer, bytes: number): void {
+  for (let put = 0; put < 10_000; put++) {
+    if (producer.reserve(bytes) === undefined) return;
+    producer.publish(1, 0, 0n);
+  }
+  throw new RangeError('the ring never gets full');
 }
 
 describe('Ring', () => {
@@ -111,7 +121,7 @@ describe('Ring', () => {
     const dead = ring.attach('dead', { kind: 'obligatory' });
     for (let i = 0; i < 5; i++) putSample(producer, i, 1);
     dead.take();
-    while (producer.reserve(256) !== undefined) producer.publish(1, 0, 0n);
+    fillUp(producer, 256);
     dead.detach();
     expect(producer.reserve(256)).toBeDefined();
     expect(ring.consumers().map(({ name }) => name)).toEqual(['a']);
@@ -152,7 +162,7 @@ describe('Ring', () => {
     const woken = consumer.wait(60_000);
     putSample(producer, 0, 1);
     expect(await woken).toBe(true);
-    while (producer.reserve(64) !== undefined) producer.publish(1, 0, 0n);
+    fillUp(producer, 64);
     const space = producer.waitForSpace(60_000);
     consumer.take();
     consumer.release();
