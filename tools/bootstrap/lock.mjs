@@ -10,13 +10,15 @@ export async function withLock(work) {
   ensureCache();
   const own = `${file}.${process.pid}`;
   writeFileSync(own, String(process.pid));
+  // Also when the work ends the process on the spot.
+  process.once('exit', () => rmSync(own, { force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   try {
     for (let told = false; !claim(own); told = true) {
       if (!told) process.stderr.write('Another Countroom is installing or building here; waiting for it.\n');
       await sleep(200);
     }
     process.once('exit', () => rmSync(file, { force: true }));
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
     return await work();
   } finally {
     rmSync(own, { force: true });

@@ -8,7 +8,7 @@ import { complain, tell } from './features/supervisor/console.js';
 import { loadConfig } from './platform/config/load-config.js';
 import { workspaceRoot } from './platform/config/workspace-root.js';
 
-const usage = 'Usage: main.backup.js backup FOLDER | restore FOLDER [--replace]   [--data DIR] [--json]';
+const usage = 'Usage: main.backup.js backup|restore FOLDER [--force] [--data DIR] [--json]';
 
 async function main(argv: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -16,7 +16,7 @@ async function main(argv: string[]): Promise<number> {
     allowPositionals: true,
     options: {
       data: { type: 'string' },
-      replace: { type: 'boolean', default: false },
+      force: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
@@ -28,9 +28,11 @@ async function main(argv: string[]): Promise<number> {
   const config = loadConfig(values.data === undefined ? {} : { COUNTROOM_DATA: resolve(values.data) });
   const manifest =
     command === 'backup'
-      ? await withDatabase(config, (databaseUrl) => makeBackup({ databaseUrl, folder, version: version() }))
+      ? await withDatabase(config, (databaseUrl) =>
+          makeBackup({ databaseUrl, folder, version: version(), replace: values.force }),
+        )
       : await withStoppedDatabase(config, (databaseUrl) =>
-          restoreBackup({ databaseUrl, folder, replace: values.replace }),
+          restoreBackup({ databaseUrl, folder, replace: values.force }),
         );
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
   const facts = { folder: resolve(folder), madeAt: manifest.madeAt, tables: manifest.tables.length, rows };

@@ -42,24 +42,21 @@ export function addServer(program: Command): void {
   control(program, 'setup-link', 'print a new link for creating the first administrator');
 
   for (const [name, summary] of [
-    ['backup', 'write the run database into a file'],
+    ['backup', 'write the run database into a folder'],
     ['restore', 'read the run database from a backup'],
   ] as const) {
     program
       .command(name)
       .description(`${summary[0]?.toUpperCase() ?? ''}${summary.slice(1)}.`)
-      .argument('<file>', name === 'backup' ? 'the backup to make' : 'the backup to read')
+      .argument('<folder>', name === 'backup' ? 'the backup to make' : 'the backup to read')
       .option('--data <dir>', 'data folder of the server')
-      .option(
-        '--force',
-        name === 'backup' ? 'replace the file when it exists' : 'replace what is in the database',
-      )
+      .option('--force', name === 'backup' ? 'replace an older backup' : 'replace what is in the database')
       .option('--json', 'one line of JSON')
-      .action(async (file: string, options: { data?: string; force?: boolean; json?: boolean }) => {
+      .action(async (folder: string, options: { data?: string; force?: boolean; json?: boolean }) => {
         const { runProgram } = await import('./child.js');
         await runProgram('apps/server/dist/main.backup.js', [
           name,
-          file,
+          folder,
           ...dataAndJson(options),
           ...(options.force === true ? ['--force'] : []),
         ]);

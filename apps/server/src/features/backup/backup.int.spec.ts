@@ -134,8 +134,11 @@ describe('backup and restore', () => {
   it('do not overwrite anything unasked', async () => {
     await backup();
     await expect(backup()).rejects.toThrow(/exists already/);
+    const again = { databaseUrl: source.url, version: '0.1.0', replace: true };
+    await makeBackup({ ...again, folder });
+    await expect(makeBackup({ ...again, folder: base })).rejects.toThrow(/is no backup, and is not replaced/);
     await target.query("INSERT INTO app_user (id, name) VALUES (gen_random_uuid(), 'grace')");
-    await expect(restore()).rejects.toThrow(/not empty \(app_user\).*--replace/);
+    await expect(restore()).rejects.toThrow(/not empty \(app_user\).*--force/);
     await restore(true);
     expect(await target.query('SELECT name FROM app_user')).toEqual([{ name: 'ada' }]);
   });

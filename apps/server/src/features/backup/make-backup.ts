@@ -10,16 +10,21 @@ import { HashingStream } from './checksum.js';
 
 export interface BackupOptions {
   readonly databaseUrl: string;
-  /** A folder that does not exist yet. */
+  /** A folder that does not exist yet, or with `replace` an older backup. */
   readonly folder: string;
   readonly version: string;
+  readonly replace?: boolean;
 }
 
 /** Copies the run database as of one moment into a folder; the folder gets its name when it is complete. */
-export async function makeBackup({ databaseUrl, folder, version }: BackupOptions): Promise<Manifest> {
+export async function makeBackup({
+  databaseUrl,
+  folder,
+  version,
+  replace,
+}: BackupOptions): Promise<Manifest> {
   const final = resolve(folder);
-  if (existsSync(final))
-    throw new BackupError(`${final} exists already; choose a new folder for the backup.`);
+  checkTarget(final, replace === true);
   const partial = `${final}.partial-${process.pid}`;
   mkdirSync(join(partial, 'tables'), { recursive: true, mode: 0o700 });
   try {
@@ -28,11 +33,24 @@ export async function makeBackup({ databaseUrl, folder, version }: BackupOptions
       mode: 0o600,
       flush: true,
     });
+    if (existsSync(final)) rmSync(final, { recursive: true });
     renameSync(partial, final);
     return manifest;
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
     throw error;
+  }
+}
+
+function checkTarget(final: string, replace: boolean): void {
+  if (!existsSync(final)) return;
+  if (!replace) {
+    throw new BackupError(
+      `${final} exists already; choose a new folder, or give --force to replace that backup.`,
+    );
+  }
+  if (!existsSync(join(final, manifestFile))) {
+    throw new BackupError(`${final} is no backup, and is not replaced by one; choose another folder.`);
   }
 }
 

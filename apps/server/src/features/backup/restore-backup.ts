@@ -78,7 +78,7 @@ async function prepare(databaseUrl: string, replace: boolean): Promise<void> {
     if (filled.length > 0 && !replace) {
       throw new BackupError(
         `The database is not empty (${filled.slice(0, 4).join(', ')}${filled.length > 4 ? ', ...' : ''}). ` +
-          'Restore into a new data folder, or give --replace to lose what is there.',
+          'Restore into a new data folder, or give --force to lose what is there.',
       );
     }
     await database.empty();

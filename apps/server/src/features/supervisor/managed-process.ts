@@ -21,6 +21,8 @@ export interface ProcessHooks {
   readonly log: Log;
   /** Where its output goes; a number is a file descriptor that is closed after the start. */
   readonly output: (name: string) => number | 'inherit';
+  /** Where a person finds why it ended, when it could not say so itself. */
+  readonly whereLogged: (name: string) => string;
   readonly onChange: () => void;
 }
 
@@ -136,7 +138,8 @@ export class ManagedProcess {
       const settle = this.settleFirst;
       this.settleFirst = undefined;
       this.change('stopped');
-      settle(new Error(`${name} did not start: ${reason}`));
+      const more = this.failure === undefined ? `; see ${this.hooks.whereLogged(name)}` : '';
+      settle(new Error(`${name} did not start: ${reason}${more}`));
       return;
     }
     const delay = this.backOff.delayAfter(Date.now() - begun);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,8 @@ const started: Running[] = [];
 
 beforeEach(() => {
   dataFolder = mkdtempSync(join(tmpdir(), 'countroom-up-'));
+  // The database's account must get in, or root's tests would leave theirs outside.
+  chmodSync(dataFolder, 0o755);
 });
 
 afterEach(async () => {
@@ -202,6 +204,12 @@ describe('the supervisor', () => {
     expect(running.output).toContain('api did not start: the cable is not plugged in');
     expect(runningDatabaseUrl(dataFolder)).toBeUndefined();
     expect(instanceStatus(dataFolder)).toBeUndefined();
+  });
+
+  it('names the log of a program that ended without a word', async () => {
+    const running = up('exit');
+    await hasEnded(running);
+    expect(running.output).toContain(`api did not start: exit code 3; see ${dataFolder}/logs/api.log`);
   });
 
   it('can be interrupted while it starts', async () => {

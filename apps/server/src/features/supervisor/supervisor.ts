@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AppConfig } from '../../platform/config/app-config.js';
 import { childEnvironment } from '../../platform/config/load-config.js';
 import { migrate } from '../../platform/database/migrations/migrate.js';
@@ -178,6 +179,8 @@ export class Supervisor {
     const hooks: ProcessHooks = {
       log,
       output: (name) => (inheritOutput === true ? 'inherit' : openLogFile(config.logFolder, name)),
+      whereLogged: (name) =>
+        inheritOutput === true ? 'its lines above' : join(config.logFolder, `${name}.log`),
       onChange: () => this.record(),
     };
     return new ManagedProcess(spec, hooks);

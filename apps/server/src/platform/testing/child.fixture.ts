@@ -16,6 +16,7 @@ await runProcess(name, async (config) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => note(signal));
   note(`started ${process.pid}`);
   if (mode === 'fail') throw new Error('the cable is not plugged in');
+  if (mode === 'exit') process.exit(3);
   if (mode === 'never-ready') await new Promise((resolve) => setTimeout(resolve, 3_600_000));
   const server = createServer((_request, response) => response.end('ok'));
   await new Promise<void>((resolve) => server.listen(name === 'api' ? config.port : 0, '127.0.0.1', resolve));

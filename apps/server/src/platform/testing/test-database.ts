@@ -36,7 +36,7 @@ async function testServerUrl(): Promise<string> {
   const path = process.env['COUNTROOM_TEST_POSTGRES'];
   if (path === undefined) {
     throw new Error(
-      'The test runner has no PostgreSQL to offer: files that use it end in .int.spec.ts (see vitest.config.ts).',
+      'The test runner has no PostgreSQL to offer: files that use it end in .int.spec.ts (see vitest.config.js).',
     );
   }
   const answer = JSON.parse(await text(connect(path))) as { url?: string; error?: string };

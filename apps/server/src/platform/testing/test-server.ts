@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -16,6 +16,8 @@ export interface TestServer {
 /** Starts a throw-away PostgreSQL with a migrated template database. It ends with this process, however that ends. */
 export async function startTestServer(): Promise<TestServer> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'countroom-test-'));
+  // The database's account must get in.
+  chmodSync(dataFolder, 0o755);
   const postgres = EmbeddedPostgres.open({
     dataFolder: join(dataFolder, 'data'),
     home: join(tmpdir(), 'countroom-test-programs'),
