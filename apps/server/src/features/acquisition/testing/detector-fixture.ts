@@ -10,7 +10,6 @@ import {
   canonicalJson,
   type DetectorConfiguration,
   detectorConfiguration,
-  type JsonValue,
   type RunCommandName,
 } from '@countroom/contracts';
 import { goalOf } from '@countroom/run-model';
@@ -40,9 +39,12 @@ export function simulatedDetector(changes: Partial<DetectorConfiguration> = {}):
   });
 }
 
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'cr-acq-'));
+}
+
 /** A detector in a database, and the acquisition processes that a test starts for it. */
 export class DetectorFixture {
-  readonly folder = mkdtempSync(join(tmpdir(), 'cr-acq-'));
   readonly prisma: PrismaService;
   readonly children: ChildProcess[] = [];
   detectorId = '';
@@ -50,6 +52,7 @@ export class DetectorFixture {
 
   constructor(
     readonly databaseUrl: string,
+    readonly folder = temporaryFolder(),
     readonly name = 'demo',
   ) {
     this.prisma = new PrismaService(parseConfig({ DATABASE_URL: databaseUrl }));
