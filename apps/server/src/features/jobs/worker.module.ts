@@ -7,6 +7,7 @@ import { LoggingModule } from '../../platform/logging/logging.module.js';
 import { QueuesModule } from '../../platform/queues/queues.module.js';
 import { JobSweep } from './job-sweep.service.js';
 import { ClaimRepository } from './process/claim.repository.js';
+import { JobLedger } from './process/job-ledger.js';
 import { OutcomeRepository } from './process/outcome.repository.js';
 import { StageJobProcessor } from './process/stage-job.processor.js';
 import { JobsStoreModule } from './store/jobs-store.module.js';
@@ -28,6 +29,7 @@ export class WorkerModule {
       ],
       providers: [
         StageJobProcessor,
+        JobLedger,
         ClaimRepository,
         OutcomeRepository,
         JobSweep,

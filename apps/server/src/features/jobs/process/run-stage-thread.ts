@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { StageThreadData, StageThreadMessage } from './stage-thread.protocol.js';
+import { type StageThreadData, type StageThreadMessage, stopMessage } from './stage-thread.protocol.js';
 
 export type StageResult = Extract<StageThreadMessage, { type: 'done' }>;
 
@@ -42,7 +42,7 @@ export function runStageThread(
       finish();
     };
     const cancel = (): void => {
-      worker.postMessage({ type: 'cancel' });
+      worker.postMessage(stopMessage);
       hardStop = setTimeout(() => {
         void worker.terminate();
       }, patienceMs);

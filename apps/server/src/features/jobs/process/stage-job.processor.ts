@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JsonValue, QueueJobPayload } from '@countroom/contracts';
+import type { QueueJobPayload } from '@countroom/contracts';
 import type { Lineage } from '@countroom/run-model';
 import { stages } from '@countroom/stages';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
@@ -12,11 +12,11 @@ import { NotificationsService } from '../../../platform/database/notifications.s
 import type { JobContext, JobProcessor } from '../../../platform/queues/job-queue.js';
 import { ProcessorRegistry } from '../../../platform/queues/processor-registry.js';
 import { JobDispatch } from '../job-dispatch.service.js';
-import { CatalogueRepository } from '../store/catalogue.repository.js';
-import { type ClaimedJob, ClaimRepository } from './claim.repository.js';
+import type { ClaimedJob } from './claim.repository.js';
 import { outputPath, prepareOutput, removeFile } from './job-files.js';
+import { JobLedger } from './job-ledger.js';
 import { JobReporter } from './job-reporter.js';
-import { type Outcome, OutcomeRepository } from './outcome.repository.js';
+import type { Outcome } from './outcome.repository.js';
 import { runStageThread, StageCancelled } from './run-stage-thread.js';
 
 const tries = 30;
@@ -24,7 +24,7 @@ const pauseMs = 2_000;
 
 /** Works on one job: claims it, runs its stage in a thread, and commits what came of it once. */
 @Injectable()
-export class StageJobProcessor implements JobProcessor<'process-stage'>, OnModuleInit, OnModuleDestroy {
+export class StageJobProcessor implements JobProcessor, OnModuleInit, OnModuleDestroy {
   readonly jobName = 'process-stage';
   readonly workerName = `${hostname()}-${process.pid}-${randomUUID().slice(0, 4)}`;
   private readonly log = new Logger(StageJobProcessor.name);
@@ -35,19 +35,15 @@ export class StageJobProcessor implements JobProcessor<'process-stage'>, OnModul
     private readonly config: AppConfig,
     private readonly registry: ProcessorRegistry,
     private readonly notifications: NotificationsService,
-    private readonly claims: ClaimRepository,
-    private readonly outcomes: OutcomeRepository,
-    private readonly catalogue: CatalogueRepository,
+    private readonly ledger: JobLedger,
     private readonly dispatch: JobDispatch,
   ) {}
 
   onModuleInit(): void {
     this.registry.register(this);
-    this.stopListening = this.notifications.subscribe('job_cancel', (id) =>
-      {
+    this.stopListening = this.notifications.subscribe('job_cancel', (id) => {
       if (id !== null) this.running.get(id)?.abort('cancel');
-    },
-    );
+    });
   }
 
   onModuleDestroy(): void {
@@ -55,7 +51,7 @@ export class StageJobProcessor implements JobProcessor<'process-stage'>, OnModul
   }
 
   async process(payload: QueueJobPayload<'process-stage'>, context: JobContext): Promise<void> {
-    const claimed = await this.claims.claim(payload.jobId, payload.attempt, this.workerName);
+    const claimed = await this.ledger.claims.claim(payload.jobId, payload.attempt, this.workerName);
     if (claimed === undefined) return;
     const stop = new AbortController();
     const leave = (): void => stop.abort('leave');
@@ -63,7 +59,7 @@ export class StageJobProcessor implements JobProcessor<'process-stage'>, OnModul
     if (context.signal.aborted) leave();
     this.running.set(payload.jobId, stop);
     const reporter = new JobReporter(
-      this.claims,
+      this.ledger.claims,
       claimed,
       (why) => stop.abort(why === 'cancel' ? 'cancel' : 'leave'),
       (error) =>
@@ -80,8 +76,8 @@ export class StageJobProcessor implements JobProcessor<'process-stage'>, OnModul
 
   async abandoned(id: string, reason: string): Promise<void> {
     const [jobId = '', attempt = '0'] = id.split('.');
-    const claimed = await this.claims.claim(jobId, Number(attempt), this.workerName);
-    if (claimed !== undefined) await this.outcomes.settle(claimed, { kind: 'failed', error: reason });
+    const claimed = await this.ledger.claims.claim(jobId, Number(attempt), this.workerName);
+    if (claimed !== undefined) await this.ledger.outcomes.settle(claimed, { kind: 'failed', error: reason });
   }
 
   private async work(claimed: ClaimedJob, reporter: JobReporter, stop: AbortController): Promise<void> {
@@ -103,7 +99,7 @@ export class StageJobProcessor implements JobProcessor<'process-stage'>, OnModul
       const result = await runStageThread(
         {
           stage: stage.name,
-          options: job.config as JsonValue,
+          options: job.config,
           input,
           output,
           threads: this.config.workers.threads,
@@ -153,7 +149,7 @@ export class StageJobProcessor implements JobProcessor<'process-stage'>, OnModul
   }
 
   private async settle(claimed: ClaimedJob, outcome: Outcome, output: string): Promise<void> {
-    const settled = await patiently(() => this.outcomes.settle(claimed, outcome));
+    const settled = await patiently(() => this.ledger.outcomes.settle(claimed, outcome));
     if (settled.stale || outcome.kind !== 'completed') await removeFile(output);
     if (settled.stale) {
       this.log.warn(`job ${claimed.job.id} was taken over by another worker; this result was thrown away`);
@@ -165,7 +161,7 @@ export class StageJobProcessor implements JobProcessor<'process-stage'>, OnModul
 
   private async inputOf({ job }: ClaimedJob): Promise<string> {
     const [id] = job.inputDatasetIds;
-    const dataset = id === undefined ? null : await this.catalogue.find(id);
+    const dataset = id === undefined ? null : await this.ledger.catalogue.find(id);
     if (dataset === null) throw new Error('Its input is not in the catalogue any more.');
     if (dataset.deletedAt !== null) throw new Error(`Its input ${dataset.path} was deleted.`);
     return join(this.folderOf(dataset.store.name), dataset.path);

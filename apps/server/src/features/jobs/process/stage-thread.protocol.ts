@@ -9,10 +9,8 @@ export interface StageThreadData {
   readonly threads: number;
 }
 
-/** To the thread. */
-export interface StageThreadCommand {
-  readonly type: 'cancel';
-}
+/** Any message to the thread means: stop. */
+export const stopMessage = 'stop';
 
 /** From the thread. */
 export type StageThreadMessage =

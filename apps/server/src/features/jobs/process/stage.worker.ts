@@ -4,16 +4,15 @@ import { rename, stat } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { CancelledError } from '@countroom/pipeline';
 import { runStageOnFile, stages } from '@countroom/stages';
-import type { StageThreadCommand, StageThreadData, StageThreadMessage } from './stage-thread.protocol.js';
+import type { StageThreadData, StageThreadMessage } from './stage-thread.protocol.js';
 
 const { stage, options, input, output, threads } = workerData as StageThreadData;
 const port = parentPort;
 const tell = (message: StageThreadMessage): void => port?.postMessage(message);
 
 const stop = new AbortController();
-port?.on('message', (command: StageThreadCommand) => {
-  if (command.type === 'cancel') stop.abort();
-});
+// There is one command only.
+port?.on('message', () => stop.abort());
 
 async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
