@@ -15,6 +15,9 @@ export interface ColumnHistogram {
   readonly undefinedValues: number;
   /** Numbers seen in all. */
   readonly entries: number;
+  /** Mean and standard deviation (of the population) of the values inside the limits; null when there are none. */
+  readonly mean: number | null;
+  readonly stdev: number | null;
 }
 
 /** What a histogram is made of: limits that are absent are taken from the data. */
@@ -35,6 +38,25 @@ function numbersOf(object: DataObject, path: string, file: string): DataArray {
     file,
     object: path,
   });
+}
+
+/** Mean and variance in one pass, without the cancellation that sums of squares suffer (Welford 1962). */
+class Moments {
+  private count = 0;
+  private mean = 0;
+  private squares = 0;
+
+  add(value: number): void {
+    this.count += 1;
+    const step = value - this.mean;
+    this.mean += step / this.count;
+    this.squares += step * (value - this.mean);
+  }
+
+  get result(): { mean: number | null; stdev: number | null } {
+    if (this.count === 0) return { mean: null, stdev: null };
+    return { mean: this.mean, stdev: Math.sqrt(this.squares / this.count) };
+  }
 }
 
 async function* columnNumbers(
@@ -71,9 +93,11 @@ async function limits(
   }
   const low = options.min ?? (Number.isFinite(min) ? min : 0);
   const high = options.max ?? (Number.isFinite(max) ? max : low + 1);
-  // All values alike: one unit around them, so that the bins have a width.
-  if (low === high && options.min === undefined && options.max === undefined)
-    return { min: low - 0.5, max: high + 0.5 };
+  // All values alike: one unit around them (more where float64 is coarser), so that the bins have a width.
+  if (low === high && options.min === undefined && options.max === undefined) {
+    const half = Math.max(0.5, Math.abs(low) * 2 ** -40);
+    return { min: low - half, max: high + half };
+  }
   return { min: low, max: high };
 }
 
@@ -97,8 +121,15 @@ export async function columnHistogram(
       `the limits ${min} and ${max} enclose nothing: give min < max`,
       place,
     );
+  if (!Number.isFinite(max - min))
+    throw new Lh5Error(
+      'argument-invalid',
+      `the values from ${min} to ${max} span too much for equal bins: give limits`,
+      place,
+    );
   const counts = new Float64Array(bins);
   const scale = bins / (max - min);
+  const moments = new Moments();
   let below = 0;
   let above = 0;
   let undefinedValues = 0;
@@ -110,8 +141,11 @@ export async function columnHistogram(
       if (!Number.isFinite(value)) undefinedValues += 1;
       else if (value < min) below += 1;
       else if (value > max) above += 1;
-      else counts[Math.min(bins - 1, Math.floor((value - min) * scale))]! += 1;
+      else {
+        counts[Math.min(bins - 1, Math.floor((value - min) * scale))]! += 1;
+        moments.add(value);
+      }
     }
   }
-  return { path, min, max, counts: Array.from(counts), below, above, undefinedValues, entries };
+  return { path, min, max, counts: Array.from(counts), below, above, undefinedValues, entries, ...moments.result };
 }

@@ -23,6 +23,8 @@ beforeAll(async () => {
     numberArray('float64', [0, 0.5, 1, 1, 2, Number.NaN, Number.POSITIVE_INFINITY, 9]),
   );
   await writer.write('same', numberArray('int64', [7, 7]));
+  await writer.write('large', numberArray('uint64', [2n ** 63n, 2n ** 63n, 2n ** 63n]));
+  await writer.write('wide', numberArray('float64', [-1e308, 1e308]));
   await writer.write('none', numberArray('int64', []));
   await writer.close();
   reader = await openReader(file);
@@ -109,6 +111,8 @@ describe('histogram of a column', () => {
       above: 1,
       undefinedValues: 2,
       entries: 8,
+      mean: expect.closeTo(0.9, 12) as number,
+      stdev: expect.closeTo(Math.sqrt(0.44), 12) as number,
     });
     expect(await columnHistogram(reader, 'levels', { bins: 1, min: 0.7, max: 1 })).toMatchObject({
       counts: [2],
@@ -123,7 +127,8 @@ describe('histogram of a column', () => {
     const vectorsOf = await columnHistogram(reader, 'ch0/raw/hits', { bins: 7, blockBytes: 500 });
     expect(vectorsOf.counts.reduce((total, count) => total + count, 0)).toBe(1500);
     expect(await columnHistogram(reader, 'same')).toMatchObject({ min: 6.5, max: 7.5 });
-    expect(await columnHistogram(reader, 'none')).toMatchObject({ min: 0, max: 1, entries: 0 });
+    expect(await columnHistogram(reader, 'none')).toMatchObject({ min: 0, max: 1, entries: 0, mean: null });
+    expect(await columnHistogram(reader, 'large', { bins: 2 })).toMatchObject({ counts: [0, 3], stdev: 0 });
   });
 
   it('says what it cannot do', async () => {
@@ -131,6 +136,7 @@ describe('histogram of a column', () => {
       '/ch0/raw/text: holds no numbers but strings',
     );
     await expect(columnHistogram(reader, 'same', { bins: 0 })).rejects.toThrow('0 bins');
+    await expect(columnHistogram(reader, 'wide')).rejects.toThrow('span too much');
     await expect(columnHistogram(reader, 'same', { min: 3, max: 3 })).rejects.toThrow('enclose nothing');
     await expect(
       columnHistogram(reader, 'same', { signal: AbortSignal.abort(new Error('enough')) }),
