@@ -24,7 +24,7 @@ export function int64Short(text: string | null | undefined, unit = ''): string {
 export function int64Share(part: string, whole: string): number {
   const divisor = BigInt(whole);
   if (divisor === 0n) return Number.NaN;
-  return Number((BigInt(part) * 1_000_000n) / divisor) / 1_000_000;
+  return Number((BigInt(part) * 1_000_000_000n) / divisor) / 1e9;
 }
 
 /** Difference of two texts as text. */

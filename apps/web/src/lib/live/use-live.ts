@@ -22,6 +22,8 @@ export function useLiveFrames<T extends TopicName>(
   params: TopicParams<T> | null,
   receive: (frame: Frame<T>) => void | Promise<void>,
   refused?: (message: string) => void,
+  /** Another number subscribes anew: a cumulative topic then begins with its full state. */
+  attempt = 0,
 ): void {
   const client = useLiveClient();
   const latest = useRef({ receive, refused, params });
@@ -38,7 +40,7 @@ export function useLiveFrames<T extends TopicName>(
       (frame) => latest.current.receive(frame),
       (message) => latest.current.refused?.(message),
     );
-  }, [client, topic, key]);
+  }, [client, topic, key, attempt]);
 }
 
 /** The newest header of a topic; the page is drawn anew with each, so for topics of about one frame a second. */

@@ -35,7 +35,7 @@ export const lightTokens: Tokens = {
   warningSoft: '#fdf1d8',
   alarm: '#b3202b',
   alarmSoft: '#fbe5e6',
-  stale: '#69737d',
+  stale: '#5d6771',
   gridLine: '#e6e9ec',
   series: ['#1f6fb2', '#b85c00', '#1d7f5f', '#9a4a86', '#8a6d00', '#4a5fb0', '#a8333c', '#4f5b66'],
 };

@@ -32,7 +32,7 @@ export function applySpectrumFrame(
   sequence: number,
 ): SpectrumState | null {
   const words = new Uint32Array(payload, 0, Math.floor(payload.byteLength / 4));
-  if (!frame.full && (state?.generation !== frame.generation || state.bins !== frame.bins)) return null;
+  if (!frame.full && !continues(state, frame)) return null;
   const channels = new Map(frame.full ? [] : state?.channels);
   for (const entry of frame.channels) {
     const { offset, length, ...facts } = entry;
@@ -52,6 +52,16 @@ export function applySpectrumFrame(
   }
   const { run, generation, unit, min, max, bins } = frame;
   return { run, generation, sequence, unit, min, max, bins, channels };
+}
+
+// Counts in a difference are absolute, so one to an older state than ours fits as well.
+function continues(state: SpectrumState | null, frame: SpectrumFrame): boolean {
+  return (
+    state !== null &&
+    state.generation === frame.generation &&
+    state.bins === frame.bins &&
+    frame.since <= state.sequence
+  );
 }
 
 function fullCounts(part: Uint32Array, bins: number): Uint32Array {

@@ -35,6 +35,7 @@ export function SpectrumContainer({ detector }: LivePanelProps): ReactNode {
   const [reference, setReference] = useState<SpectrumReference | null>(null);
   const [facts, setFacts] = useFrameFacts();
   const [refused, setRefused] = useState('');
+  const [attempt, setAttempt] = useState(0);
   const chart = useRef<Chart | null>(null);
   // Frames are applied also while held, so that letting go shows the spectrum of now.
   const state = useRef<SpectrumState | null>(null);
@@ -65,7 +66,10 @@ export function SpectrumContainer({ detector }: LivePanelProps): ReactNode {
     (frame) => {
       setRefused('');
       const next = applySpectrumFrame(state.current, frame.header, frame.payload, frame.sequence);
-      if (next === null) return undefined;
+      if (next === null) {
+        setAttempt((before) => before + 1);
+        return undefined;
+      }
       state.current = next;
       const entries = [...next.channels.values()].reduce((sum, channel) => sum + channel.entries, 0);
       setFacts({
@@ -77,6 +81,7 @@ export function SpectrumContainer({ detector }: LivePanelProps): ReactNode {
       return held ? undefined : paint();
     },
     setRefused,
+    attempt,
   );
   const rangeKey = range?.join(',');
   useEffect(() => {

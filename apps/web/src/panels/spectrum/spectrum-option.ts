@@ -43,7 +43,7 @@ export function spectrumOption(input: Input): EChartsCoreOption {
     animation: false,
     ...zoomByDrag,
     grid: { left: 64, right: 16, top: 32, bottom: 44 },
-    legend: { top: 0, right: 0, type: 'scroll' },
+    legend: { top: 0, right: 0, left: 128, type: 'scroll' },
     xAxis: {
       type: 'value',
       name: `energy / ${unit}`,

@@ -32,7 +32,7 @@ export function waveformsOption(input: Input): EChartsCoreOption {
   return {
     animation: false,
     grid: { left: 64, right: 16, top: 32, bottom: 44 },
-    legend: { top: 0, right: 0, type: 'scroll' },
+    legend: { top: 0, right: 0, left: 96, type: 'scroll' },
     xAxis: {
       type: 'value',
       name: `${hasTrigger ? 'time from trigger' : 'time'} / ${timeUnit}`,
