@@ -40,7 +40,9 @@ export class BatchWriter implements RowWriter {
   private readonly byteLimit: number;
   private readonly mutable: ColumnData[];
   private count = 0;
+  /** Bytes of the vectors of the complete rows, and of the row being written. */
   private vectorBytes = 0;
+  private rowVectorBytes = 0;
   private firstRowNs = 0n;
 
   constructor(
@@ -86,7 +88,7 @@ export class BatchWriter implements RowWriter {
     }
     data.set(values as never, begin);
     column.offsets[this.count + 1] = end;
-    this.vectorBytes += values.length * data.BYTES_PER_ELEMENT;
+    this.rowVectorBytes += values.length * data.BYTES_PER_ELEMENT;
   }
 
   advance(): void {
@@ -99,6 +101,8 @@ export class BatchWriter implements RowWriter {
     }
     if (this.count === 0) this.firstRowNs = process.hrtime.bigint();
     this.count += 1;
+    this.vectorBytes += this.rowVectorBytes;
+    this.rowVectorBytes = 0;
     for (const { offsets } of this.mutable) {
       // A row whose vector was not appended is an empty vector.
       if (offsets !== undefined && offsets[this.count]! < offsets[this.count - 1]!) {

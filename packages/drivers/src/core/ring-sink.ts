@@ -1,5 +1,5 @@
 import type { TableSchema } from '@countroom/records';
-import { type BatchLimits, BatchWriter, publishBatch } from './batch-writer.js';
+import { type BatchLimits, BatchWriter, defaultBatchLimits, publishBatch } from './batch-writer.js';
 import type { HostClock } from './clock.js';
 import type { BatchSink } from './driver.js';
 import { type InfoLine, infoBatch } from './info-table.js';
@@ -7,6 +7,12 @@ import type { RingProducer } from './ring/ring-producer.js';
 
 /** A batch is handed on at the latest this long after its first row. */
 export const batchAgeNs = 50_000_000n;
+
+/** Batches of all tables together take at most half of the ring, so that many channels need no more memory. */
+function limitsFor(tables: number, producer: RingProducer): BatchLimits {
+  const share = Math.floor((2 * producer.maxRecordBytes) / Math.max(1, tables));
+  return { ...defaultBatchLimits, bytes: Math.min(defaultBatchLimits.bytes, Math.max(16_384, share)) };
+}
 
 /** The sink of a source: one writer per table, INFO lines in order with the data, all into one ring. */
 export class RingSink implements BatchSink {
@@ -20,7 +26,7 @@ export class RingSink implements BatchSink {
     tables: readonly TableSchema[],
     producer: RingProducer,
     clock: HostClock,
-    limits?: BatchLimits,
+    limits: BatchLimits = limitsFor(tables.length, producer),
   ) {
     this.writers = tables.map((schema, index) => new BatchWriter(schema, index + 1, producer, limits));
     this.producer = producer;

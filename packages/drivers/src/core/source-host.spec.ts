@@ -1,9 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../testing/eventually.js';
 import type { DriverError } from './errors.js';
 import type { SourceHandle } from './source-host.api.js';
 import { startSource } from './source-host.js';
 import { workerEntry } from './worker-entry.js';
+
+// Threads start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const registryModule = workerEntry('../testing/difficult-device.js', import.meta.url);
 const run = { runId: 'r', detector: 'demo', facts: {} };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { eventually } from '../testing/eventually.js';
 import { sampleSchema } from '../testing/sample-batches.js';
 import { ScriptedDriver } from '../testing/scripted-driver.js';
@@ -10,6 +10,9 @@ import { Ring } from './ring/ring.js';
 import type { RingConsumer } from './ring/ring-consumer.js';
 import type { SourceStatus } from './source-host.api.js';
 import { SourceRunner } from './source-runner.js';
+
+// Threads start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const run = { runId: 'r', detector: 'demo', facts: {} };
 

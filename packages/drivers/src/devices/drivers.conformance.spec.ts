@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordBatch } from '@countroom/records';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decodeBatch } from '../core/batch-codec.js';
 import { describeDefinition, parseConfig } from '../core/configuration.js';
 import type { DriverDefinition } from '../core/driver-definition.js';
@@ -18,6 +18,9 @@ import { startSpool } from '../core/spool/spool-host.js';
 import { collectRun } from '../testing/collect-run.js';
 import { eventually } from '../testing/eventually.js';
 import { registry } from './device-registry.js';
+
+// Threads start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** What the suite needs to know of a kind beyond its definition: fast settings, a bad one, commands to try. */
 interface Trial {

@@ -1,5 +1,5 @@
 import { columnOf } from '@countroom/records';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { simulatedDigitizer } from '../../devices/simulated-digitizer/index.js';
 import { collectRun } from '../../testing/collect-run.js';
 import type { DriverCounters } from '../driver.js';
@@ -9,6 +9,9 @@ import { Histogram } from './histogram.js';
 import { energyWindows, pulseHeightOnline } from './online-energy.js';
 import { RateMeter } from './rate-meter.js';
 import { SourceMonitor, spectrumAxis } from './source-monitor.js';
+
+// Threads start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('decimate', () => {
   it('keeps short waveforms and the extremes of long ones', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { h5wasmBackend } from '@countroom/lh5';
 import type { NdArray, StringArray, Struct, Table } from '@countroom/records';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { putSample, sampleFacts, sampleSchema } from '../../testing/sample-batches.js';
 import { publishBatch } from '../batch-writer.js';
 import { infoBatch } from '../info-table.js';
@@ -11,6 +11,9 @@ import { Ring } from '../ring/ring.js';
 import { nodeFiles } from '../spool/spool-files.js';
 import { SpoolWriter } from '../spool/spool-writer.js';
 import { packSegments } from './pack-segments.js';
+
+// Threads start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 beforeEach(() => {

@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { workerEntry } from '../worker-entry.js';
 import { Ring } from './ring.js';
 import type { ConsumerPolicy } from './ring-layout.js';
+
+// Threads start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Checked {
   readonly taken: number;

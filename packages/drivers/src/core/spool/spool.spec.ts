@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../../testing/eventually.js';
 import { putSample, sampleBatch, sampleFacts } from '../../testing/sample-batches.js';
 import { cloneBatch } from '../batch-codec.js';
@@ -20,6 +20,9 @@ import type { SpoolOptions } from './spool.api.js';
 import { nodeFiles, type SpoolFiles } from './spool-files.js';
 import { recoverSpool } from './spool-recovery.js';
 import { SpoolWriter } from './spool-writer.js';
+
+// Threads start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simulateFcio } from '@countroom/decoders';
 import { columnOf, type RecordBatch } from '@countroom/records';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { defineDriver } from '../../core/driver-definition.js';
 import { collectRun } from '../../testing/collect-run.js';
 import { replay } from './index.js';
@@ -12,6 +12,9 @@ import { replayConfig } from './replay.config.js';
 import { Replay } from './replay.driver.js';
 import { fileBytes } from './replay.io.js';
 import { ReplayReader, scanRecording } from './replay.reader.js';
+
+// Threads start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 let file: string;

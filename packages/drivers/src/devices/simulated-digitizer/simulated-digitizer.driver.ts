@@ -183,7 +183,7 @@ export class SimulatedDigitizer implements Driver {
       // With nothing to come, Infinity is not below Infinity.
       if (!(dueNs <= limitNs) || dueNs === Infinity) {
         if (this.stopping) return { kind: 'drained' };
-        return { kind: 'idle', waitMs: 5 };
+        return { kind: 'idle', waitMs: 10 };
       }
       if (sink.blocked) return { kind: 'more' };
       this.record(sink, index, hostNs);

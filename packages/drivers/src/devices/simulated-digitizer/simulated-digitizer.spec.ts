@@ -1,5 +1,5 @@
 import { columnOf, type RecordBatch } from '@countroom/records';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { collectRun } from '../../testing/collect-run.js';
 import { ArmedClock } from './armed-clock.js';
 import { ChannelSource } from './channel-source.js';
@@ -10,6 +10,9 @@ import { RandomSource } from './random-source.js';
 import { simulatedDigitizerConfig } from './simulated-digitizer.config.js';
 import { recordFlags } from './simulated-digitizer.tables.js';
 import { comptonEdge, kleinNishina, ThoriumSpectrum, thoriumLines } from './thorium-spectrum.js';
+
+// Threads start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const base = { pacing: 'fast', truth: true, maxEvents: 400, recordSamples: 256, preTriggerSamples: 128 };
 
