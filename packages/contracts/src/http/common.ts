@@ -6,6 +6,11 @@ export const slug = z
   .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'a short name: small letters, digits, - and _, beginning with a letter')
   .meta({ id: 'Slug' });
 
+/** Number of a run within its detector. */
+export const runNumber = z.number().int().min(0).max(2_147_483_647);
+/** The same in a path or a query. */
+export const runNumberQuery = z.coerce.number().int().min(0).max(2_147_483_647);
+
 /** A moment, UTC, ISO 8601. */
 export const moment = z.iso.datetime().meta({ id: 'Moment' });
 

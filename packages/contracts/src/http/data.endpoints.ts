@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { int64Text } from '../codec/int64.js';
-import { moment, pageOf, pageQuery, slug } from './common.js';
+import { moment, pageOf, pageQuery, runNumberQuery, slug } from './common.js';
 import { defineEndpoint } from './endpoint.js';
 
 /** A stored result: what it is (run, data kind, lineage) and where (store, relative path). */
@@ -214,7 +214,7 @@ export const dataEndpoints = {
     query: z.strictObject({
       ...pageQuery,
       detector: slug.optional(),
-      run: z.coerce.number().int().optional(),
+      run: runNumberQuery.optional(),
       dataKind: z.string().max(64).optional(),
     }),
     response: pageOf(datasetInfo),

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { jsonObject, jsonSchemaDocument, listQuery, moment, pageOf, pageQuery, slug } from './common.js';
+import {
+  jsonObject,
+  jsonSchemaDocument,
+  listQuery,
+  moment,
+  pageOf,
+  pageQuery,
+  runNumber,
+  runNumberQuery,
+  slug,
+} from './common.js';
 import { defineEndpoint } from './endpoint.js';
 
 /** Where a job is. `waiting`: for jobs that it depends on. */
@@ -85,7 +95,7 @@ export type StageInfo = z.infer<typeof stageInfo>;
 export const submitJobs = z
   .strictObject({
     runs: z
-      .array(z.strictObject({ detector: slug, number: z.number().int() }))
+      .array(z.strictObject({ detector: slug, number: runNumber }))
       .min(1)
       .max(1000),
     stages: z
@@ -137,7 +147,7 @@ export const jobEndpoints = {
       status: listQuery(jobStatus),
       stage: z.string().max(64).optional(),
       detector: slug.optional(),
-      run: z.coerce.number().int().optional(),
+      run: runNumberQuery.optional(),
       pipelineId: z.uuid().optional(),
     }),
     response: pageOf(jobInfo),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { int64Text } from '../codec/int64.js';
 import { runCounters, runLimits, runOutcome } from '../run/run-state.js';
-import { flagQuery, listQuery, moment, pageOf, pageQuery, slug } from './common.js';
+import { flagQuery, listQuery, moment, pageOf, pageQuery, runNumberQuery, slug } from './common.js';
 import { datasetInfo } from './data.endpoints.js';
 import { defineEndpoint } from './endpoint.js';
 import { jobInfo } from './jobs.endpoints.js';
@@ -64,7 +64,7 @@ export const logEntry = z
   .meta({ id: 'LogEntry' });
 export type LogEntry = z.infer<typeof logEntry>;
 
-const runPath = z.strictObject({ detector: slug, number: z.coerce.number().int().min(0) });
+const runPath = z.strictObject({ detector: slug, number: runNumberQuery });
 const tag = z.string().min(1).max(64);
 
 /** The run database. */
@@ -87,7 +87,7 @@ export const runEndpoints = {
       text: z.string().max(200).optional(),
       startedAfter: moment.optional(),
       startedBefore: moment.optional(),
-      number: z.coerce.number().int().optional(),
+      number: runNumberQuery.optional(),
       running: flagQuery.optional(),
       sort: z.enum(['started', 'number', 'recorded', 'duration']).default('started'),
       order: z.enum(['asc', 'desc']).default('desc'),
