@@ -37,8 +37,8 @@ const countedAtMost = 10_000;
 export class RunsListRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  find(filter: RunsFilter, place: RunPlace | undefined, take: number): Promise<FoundRun[]> {
-    return this.prisma.$queryRaw<FoundRun[]>(findStatement(filter, place, take));
+  async find(filter: RunsFilter, place: RunPlace | undefined, take: number): Promise<FoundRun[]> {
+    return this.prisma.$queryRaw<FoundRun[]>(await this.statement(filter, place, take));
   }
 
   /** Null when there are more than can be counted quickly. */
@@ -51,16 +51,48 @@ export class RunsListRepository {
 
   /** The plan of a page, for the test that no filter reads the whole table. */
   async explain(filter: RunsFilter, place: RunPlace | undefined, take: number): Promise<string> {
-    const statement = Prisma.sql`EXPLAIN ${findStatement(filter, place, take)}`;
+    const statement = Prisma.sql`EXPLAIN ${await this.statement(filter, place, take)}`;
     const lines = await this.prisma.$queryRaw<Record<string, string>[]>(statement);
     return lines.map((line) => Object.values(line).join()).join('\n');
   }
+
+  /**
+   * The database cannot tell how rare a word is by its beginning, and would look through all runs in their order for
+   * rare ones. So rare ones are found by their index first, and only common ones are looked for in order.
+   */
+  private async statement(
+    filter: RunsFilter,
+    place: RunPlace | undefined,
+    take: number,
+  ): Promise<Prisma.Sql> {
+    const { text, ...rest } = filter;
+    const words = text === undefined ? undefined : hasWords(text);
+    if (words === undefined || (await this.count({ ...nothing, text })) === null)
+      return findStatement(filter, place, take);
+    return Prisma.sql`
+      WITH matching AS MATERIALIZED (SELECT id FROM run WHERE ${words})
+      ${findStatement(rest, place, take, [Prisma.sql`run.id IN (SELECT matching.id FROM matching)`])}`;
+  }
 }
 
-function findStatement(filter: RunsFilter, place: RunPlace | undefined, take: number): Prisma.Sql {
+const nothing: RunsFilter = {
+  detectorIds: undefined,
+  outcome: undefined,
+  quality: undefined,
+  tag: undefined,
+  sort: 'started',
+  order: 'desc',
+};
+
+function findStatement(
+  filter: RunsFilter,
+  place: RunPlace | undefined,
+  take: number,
+  also: readonly Prisma.Sql[] = [],
+): Prisma.Sql {
   const { by, text, type } = orders[filter.sort];
   const descending = filter.order === 'desc';
-  const where = conditions(filter);
+  const where = [...conditions(filter), ...also];
   if (place !== undefined) {
     const behind = descending ? Prisma.sql`<` : Prisma.sql`>`;
     where.push(Prisma.sql`(${by}, id) ${behind} ((${place.value}::${type}), ${place.id}::uuid)`);
@@ -73,7 +105,7 @@ function findStatement(filter: RunsFilter, place: RunPlace | undefined, take: nu
 
 function conditions(filter: RunsFilter): Prisma.Sql[] {
   const { startedAfter, startedBefore, running, text } = filter;
-  const words = text === undefined ? undefined : wordsQuery(text);
+  const words = text === undefined ? undefined : hasWords(text);
   const started = orders.started.by;
   return [
     Prisma.sql`true`,
@@ -87,13 +119,18 @@ function conditions(filter: RunsFilter): Prisma.Sql[] {
     ...(startedAfter === undefined ? [] : [Prisma.sql`${started} >= ${startedAfter}::timestamptz`]),
     ...(startedBefore === undefined ? [] : [Prisma.sql`${started} < ${startedBefore}::timestamptz`]),
     ...(running === undefined ? [] : [running ? goingOn : Prisma.sql`NOT (${goingOn})`]),
-    ...(words === undefined
-      ? []
-      : [Prisma.sql`words_of(run_text(comment, reason, tags)) @@ to_tsquery('simple', ${words})`]),
+    ...(words === undefined ? [] : [words]),
   ];
 }
 
 const goingOn = Prisma.sql`started_at IS NOT NULL AND ended_at IS NULL`;
+
+/** Undefined when there is no word in the text. */
+function hasWords(text: string): Prisma.Sql | undefined {
+  const words = wordsQuery(text);
+  if (words === undefined) return undefined;
+  return Prisma.sql`words_of(run_text(comment, reason, tags)) @@ to_tsquery('simple', ${words})`;
+}
 
 function wrap(value: string | undefined): string[] | undefined {
   return value === undefined ? undefined : [value];

@@ -10,6 +10,16 @@ export function isMissingRow(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2025';
 }
 
+/** A value was refused (SQL state class 22): out of range, or text that is not what it should be. */
+export function isUnfitValue(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  const { driverAdapterError } = (error.meta ?? {}) as {
+    driverAdapterError?: { cause?: { originalCode?: unknown } };
+  };
+  const state = driverAdapterError?.cause?.originalCode;
+  return typeof state === 'string' && state.startsWith('22');
+}
+
 const lostConnection = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037']);
 const lostSocket =
   /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect/;

@@ -11,6 +11,7 @@ import {
 import type { Request, Response } from 'express';
 import { from, map, type Observable, switchMap } from 'rxjs';
 import type { z } from 'zod';
+import { holdsBrokenText } from './broken-text.js';
 import { HTTP_OPTIONS, type HttpOptions } from './http-options.js';
 import { hasBody, readJsonBody } from './json-body.js';
 import { requestContext } from './request-context.js';
@@ -58,6 +59,10 @@ export class ContractInterceptor implements NestInterceptor {
 async function readInput(endpoint: Endpoint, request: Request, response: Response): Promise<unknown> {
   const issues: ProblemIssue[] = [];
   const part = (name: string, schema: z.ZodType, value: unknown): unknown => {
+    if (holdsBrokenText(value)) {
+      issues.push({ path: name, message: 'has text with a zero byte or half a character' });
+      return undefined;
+    }
     const parsed = safeParse(schema, value);
     if (parsed.success) return parsed.data;
     issues.push(...issuesOf(parsed.error, name));

@@ -81,6 +81,29 @@ describe('a server on the loopback address', () => {
   });
 });
 
+describe('values that the database cannot hold', () => {
+  it('are refused, in queries and in bodies', async () => {
+    const as = await api.signIn('awkward', [{ role: 'administrator', detector: null }]);
+    for (const query of [
+      'number=99999999999',
+      'startedAfter=0000-01-01T00:00:00Z',
+      'text=%00',
+      'by=a%00b',
+      'detector=demo&tag=%00',
+    ]) {
+      const answer = await api.call('GET', `/runs?${query}`, { as });
+      expect([answer.status, answer.body], query).toMatchObject([400, { code: 'request.invalid' }]);
+    }
+    expect((await api.call('GET', '/runs/demo/99999999999', { as })).status).toBe(400);
+    for (const text of ['a\\u0000b', '\\ud800']) {
+      const user = `{"name":"awkward2","fullName":"${text}","password":"a long enough one","grants":[]}`;
+      expect((await api.call('POST', '/users', { as, body: user })).status).toBe(400);
+      const content = `{"kind":"dsp_to_hit","name":"awkward","content":{"${text}":1}}`;
+      expect((await api.call('POST', '/configurations', { as, body: content })).status).toBe(400);
+    }
+  });
+});
+
 describe('the documentation', () => {
   it('names every endpoint, and every reference in it leads somewhere', async () => {
     const { body } = await api.call('GET', '/api/openapi.json');

@@ -1,7 +1,12 @@
 import { AppError, type ErrorCode, errorStatus, type Problem } from '@countroom/contracts';
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
-import { isDatabaseAway, isMissingRow, isUniqueViolation } from '../database/database-errors.js';
+import {
+  isDatabaseAway,
+  isMissingRow,
+  isUnfitValue,
+  isUniqueViolation,
+} from '../database/database-errors.js';
 import { issuesOf } from './zod-issues.js';
 
 export interface MappedProblem {
@@ -57,6 +62,10 @@ function ofDatabase(cause: unknown): AppError | undefined {
   if (isUniqueViolation(cause))
     return new AppError('conflict.exists', 'There is one like that already.', { cause });
   if (isMissingRow(cause)) return new AppError('not-found', 'It is not there any more.', { cause });
+  if (isUnfitValue(cause)) {
+    const message = 'A value is outside of what the database can hold, or is not of the kind it should be.';
+    return new AppError('request.invalid', message, { cause });
+  }
   if (!isDatabaseAway(cause)) return undefined;
   return new AppError('database.unavailable', 'The database does not answer; try again in a moment.', {
     cause,
