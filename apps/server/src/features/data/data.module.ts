@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { DatasetsController } from './datasets/datasets.controller.js';
+import { DatasetsRepository } from './datasets/datasets.repository.js';
+import { DatasetsService } from './datasets/datasets.service.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ImportsRepository } from './imports/imports.repository.js';
+import { ImportsService } from './imports/imports.service.js';
+import { UploadTimeouts } from './imports/upload-timeouts.js';
+import { ReadingService } from './reading/reading.service.js';
+
+@Module({
+  controllers: [ImportsController, DatasetsController],
+  providers: [
+    ImportsService,
+    ImportsRepository,
+    DatasetsService,
+    DatasetsRepository,
+    ReadingService,
+    UploadTimeouts,
+  ],
+})
+export class DataModule {}

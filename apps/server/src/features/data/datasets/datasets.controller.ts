@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  type ColumnHistogram,
+  type DatasetInfo,
+  endpoints,
+  type InputOf,
+  type TablePreview,
+  type TreeNode,
+  type WaveformsPreview,
+} from '@countroom/contracts';
+import { Controller, type StreamableFile } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Page } from '../../../platform/http/cursor.js';
+import { Input, RawBody } from '../../../platform/http/input.decorator.js';
+import { Route } from '../../../platform/http/route.decorator.js';
+import { DatasetsService } from './datasets.service.js';
+import { sendFile } from './download.js';
+
+const { data } = endpoints;
+
+@Controller()
+export class DatasetsController {
+  constructor(private readonly service: DatasetsService) {}
+
+  @Route(data.list)
+  list(@Input() { query }: InputOf<typeof data.list>): Promise<Page<DatasetInfo>> {
+    return this.service.list(query);
+  }
+
+  @Route(data.get)
+  get(@Input() { params }: InputOf<typeof data.get>): Promise<DatasetInfo> {
+    return this.service.get(params.id);
+  }
+
+  @Route(data.tree)
+  tree(@Input() { params }: InputOf<typeof data.tree>): Promise<TreeNode> {
+    return this.service.read(params.id, 'tree', {});
+  }
+
+  @Route(data.table)
+  table(@Input() { params, query }: InputOf<typeof data.table>): Promise<TablePreview> {
+    return this.service.read(params.id, 'table', query);
+  }
+
+  @Route(data.waveforms)
+  waveforms(@Input() { params, query }: InputOf<typeof data.waveforms>): Promise<WaveformsPreview> {
+    return this.service.read(params.id, 'waveforms', query);
+  }
+
+  @Route(data.histogram)
+  histogram(@Input() { params, query }: InputOf<typeof data.histogram>): Promise<ColumnHistogram> {
+    return this.service.read(params.id, 'histogram', query);
+  }
+
+  @Route(data.download)
+  async download(
+    @Input() { params }: InputOf<typeof data.download>,
+    @RawBody() message: IncomingMessage,
+  ): Promise<StreamableFile> {
+    const request = message as Request;
+    const response = request.res;
+    if (response === undefined) throw new Error('a request without an answer to it');
+    return sendFile(await this.service.file(params.id), request, response);
+  }
+}

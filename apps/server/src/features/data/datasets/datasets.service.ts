@@ -1,0 +1,67 @@
+import { AppError, type DatasetInfo, type endpoints, type InputOf } from '@countroom/contracts';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { AppConfig } from '../../../platform/config/app-config.js';
+import { decodeCursor, type Page, toPage } from '../../../platform/http/cursor.js';
+import { toDataset } from '../../runs/dataset.mapper.js';
+import { ReadingService } from '../reading/reading.service.js';
+import type { ReadingKind, Readings } from '../reading/readings.js';
+import { type DatasetOfRun, DatasetsRepository } from './datasets.repository.js';
+import { findStoredFile, type StoredFile } from './stored-file.js';
+
+@Injectable()
+export class DatasetsService {
+  constructor(
+    private readonly repository: DatasetsRepository,
+    private readonly reading: ReadingService,
+    private readonly config: AppConfig,
+  ) {}
+
+  async list(query: InputOf<typeof endpoints.data.list>['query']): Promise<Page<DatasetInfo>> {
+    const { cursor, limit, detector, run, dataKind } = query;
+    const below = cursor === undefined ? undefined : decodeCursor(z.uuid(), cursor);
+    const rows = await this.repository.list({ detector, run, dataKind, below, take: limit + 1 });
+    return toPage(rows, limit, infoOf, (row) => row.id);
+  }
+
+  async get(id: string): Promise<DatasetInfo> {
+    return infoOf(await this.find(id));
+  }
+
+  async file(id: string): Promise<StoredFile> {
+    return this.fileOf(await this.find(id));
+  }
+
+  /** Looks into the file of a dataset. */
+  async read<K extends ReadingKind>(
+    id: string,
+    kind: K,
+    ask: Readings[K]['ask'],
+  ): Promise<Readings[K]['answer']> {
+    const dataset = await this.find(id);
+    if (dataset.format !== 'lh5') {
+      const run = `run ${dataset.detector.name}/${dataset.run.number}`;
+      throw new AppError(
+        'input.unsupported',
+        `${dataset.path} is a recording as its device made it; decode it first: process ${run} with the stage daq_to_raw, then look into the result.`,
+      );
+    }
+    return this.reading.read(kind, await this.fileOf(dataset), ask);
+  }
+
+  private fileOf(dataset: DatasetOfRun): Promise<StoredFile> {
+    return findStoredFile(this.config.stores, { store: dataset.store.name, path: dataset.path });
+  }
+
+  private async find(id: string): Promise<DatasetOfRun> {
+    const row = await this.repository.find(id);
+    if (row === null) throw new AppError('not-found', `There is no dataset ${id}.`);
+    if (row.deletedAt !== null)
+      throw new AppError('gone', `Dataset ${id} was deleted on ${row.deletedAt.toISOString()}.`);
+    return row;
+  }
+}
+
+export function infoOf(row: DatasetOfRun): DatasetInfo {
+  return toDataset(row, { detector: row.detector.name, number: row.run.number });
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http';
+import { endpoints, type ImportResult, type InputOf, type ResponseOf } from '@countroom/contracts';
+import { Controller } from '@nestjs/common';
+import { CurrentPrincipal } from '../../../platform/auth/current-principal.decorator.js';
+import type { Principal } from '../../../platform/auth/principal.js';
+import { Input, RawBody } from '../../../platform/http/input.decorator.js';
+import { Route } from '../../../platform/http/route.decorator.js';
+import { ImportsService } from './imports.service.js';
+
+const { data } = endpoints;
+
+@Controller()
+export class ImportsController {
+  constructor(private readonly service: ImportsService) {}
+
+  @Route(data.importFolder)
+  folder(): Promise<ResponseOf<typeof data.importFolder>> {
+    return this.service.listFolder();
+  }
+
+  @Route(data.importFromFolder)
+  fromFolder(
+    @Input() { body }: InputOf<typeof data.importFromFolder>,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<ImportResult> {
+    const { path, detector, comment } = body;
+    return this.service.fromFolder(path, { detector, comment, by: principal.name });
+  }
+
+  @Route(data.upload)
+  upload(
+    @Input() { query }: InputOf<typeof data.upload>,
+    @CurrentPrincipal() principal: Principal,
+    @RawBody() body: IncomingMessage,
+  ): Promise<ImportResult> {
+    const { name, detector, comment } = query;
+    return this.service.fromUpload(name, { detector, comment, by: principal.name }, body);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Lh5Reader } from '@countroom/lh5';
+import { fileContents } from './file-contents.js';
+import { histogramView } from './histogram-view.js';
+import type { Question, ReadingKind, Readings } from './readings.js';
+import { tableView } from './table-view.js';
+import { treeView } from './tree-view.js';
+import { waveformsView } from './waveforms-view.js';
+
+/** Runs in a reading thread. */
+export function answer(reader: Lh5Reader, question: Question): Promise<Readings[ReadingKind]['answer']> {
+  switch (question.kind) {
+    case 'contents':
+      return fileContents(reader);
+    case 'tree':
+      return treeView(reader);
+    case 'table':
+      return tableView(reader, question.ask);
+    case 'waveforms':
+      return waveformsView(reader, question.ask);
+    case 'histogram':
+      return histogramView(reader, question.ask);
+  }
+}

@@ -1,0 +1,25 @@
+import { parentPort } from 'node:worker_threads';
+import { Lh5Error } from '@countroom/lh5';
+import { answer } from './answer.js';
+import { OpenReaders } from './open-readers.js';
+import type { Question, ReadingFault, Reply } from './readings.js';
+
+const readers = new OpenReaders();
+
+parentPort?.on('message', (question: Question) => {
+  void reply(question).then((message) => parentPort?.postMessage(message));
+});
+
+async function reply(question: Question): Promise<Reply> {
+  try {
+    return { ok: true, answer: await readers.using(question.file, (reader) => answer(reader, question)) };
+  } catch (error) {
+    return { ok: false, fault: faultOf(error) };
+  }
+}
+
+function faultOf(error: unknown): ReadingFault {
+  if (error instanceof Lh5Error) return { code: error.code, reason: error.reason, object: error.object };
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: 'internal', reason, object: undefined };
+}

@@ -1,0 +1,48 @@
+import type { ColumnHistogram, TablePreview, TreeNode, WaveformsPreview } from '@countroom/contracts';
+import type { Lh5ErrorCode } from '@countroom/lh5';
+
+/** What an LH5 file is as a whole: asked when one is taken in. */
+export interface FileContents {
+  /** Data kind after the names of its tables: `raw`, `dsp`, `hit` …; null when it holds nothing of LH5. */
+  readonly dataKind: string | null;
+  /** Rows of the tables of that kind together. */
+  readonly rows: number;
+  readonly tables: number;
+}
+
+/** Everything that is read from LH5 files: what has to be said, and what is answered. */
+export interface Readings {
+  contents: { ask: Record<string, never>; answer: FileContents };
+  tree: { ask: Record<string, never>; answer: TreeNode };
+  table: { ask: { path: string; from: number; count: number }; answer: TablePreview };
+  waveforms: { ask: { path: string; from: number; count: number; points: number }; answer: WaveformsPreview };
+  histogram: {
+    ask: { path: string; bins: number; min?: number | undefined; max?: number | undefined };
+    answer: ColumnHistogram;
+  };
+}
+export type ReadingKind = keyof Readings;
+
+/** A question as it goes to a thread. */
+export type Question = {
+  [K in ReadingKind]: { kind: K; file: string; ask: Readings[K]['ask'] };
+}[ReadingKind];
+
+/** Why a file could not be read. `ended` and `late` are said by the pool, of threads that died or took too long. */
+export interface ReadingFault {
+  readonly code: Lh5ErrorCode | 'ended' | 'late' | 'busy' | 'internal';
+  readonly reason: string;
+  readonly object: string | undefined;
+}
+
+export type Reply =
+  | { readonly ok: true; readonly answer: unknown }
+  | { readonly ok: false; readonly fault: ReadingFault };
+
+export class ReadingError extends Error {
+  override readonly name = 'ReadingError';
+
+  constructor(readonly fault: ReadingFault) {
+    super(fault.object === undefined ? fault.reason : `/${fault.object}: ${fault.reason}`);
+  }
+}
