@@ -1,5 +1,6 @@
-import type { JobInfo, JobLogLine } from '@countroom/contracts';
+import { type JobLogLine, jobInfo } from '@countroom/contracts';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { z } from 'zod';
 import { NotificationsService } from '../../platform/database/notifications.service.js';
 import { LiveHub } from '../../platform/live/live-hub.js';
 import type { LogLine } from '../../platform/live/subscription.js';
@@ -8,6 +9,8 @@ import { JobsService } from '../jobs/jobs.service.js';
 /** A busy job changes many times a second; pages are told once in this time. */
 const gatherMs = 200;
 const mostLines = 500;
+/** What lists show of a job; its details stay away. */
+const shown = z.object(jobInfo.shape);
 const logPrefix = 'job.log:';
 
 /** Jobs as they change, and the lines of those whose log somebody reads. */
@@ -62,13 +65,8 @@ export class JobsFeed implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private async send(id: string): Promise<void> {
     if (this.hub.isWanted('job.changed', {})) {
-      const {
-        config: _config,
-        inputDatasetIds: _inputs,
-        attempts: _attempts,
-        ...job
-      } = await this.jobs.get(id);
-      this.hub.publish('job.changed', {}, { header: job satisfies JobInfo, dataAtMs: Date.now() });
+      const header = shown.parse(await this.jobs.get(id));
+      this.hub.publish('job.changed', {}, { header, dataAtMs: Date.now() });
     }
     for (let after = this.read.get(id); after !== undefined; ) {
       const lines = await this.jobs.log(id, { after, limit: mostLines });

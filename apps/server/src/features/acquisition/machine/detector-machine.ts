@@ -115,6 +115,7 @@ export class DetectorMachine {
     runId: string,
     facts: RunContext['facts'],
   ): Promise<void> {
+    this.mustBe('STOP', 'idle');
     this.enter('STOP', 'preparing');
     try {
       const failed = await this.open(configuration);
@@ -134,6 +135,7 @@ export class DetectorMachine {
 
   /** READY to RUN: spools listen before the first source is armed. On failure everything is stopped again. */
   async begin(run: NewRun): Promise<void> {
+    this.mustBe('READY', 'idle');
     this.enter('READY', 'starting');
     const { environment, detector } = this.options;
     this.endTold = false;
@@ -210,6 +212,7 @@ export class DetectorMachine {
 
   /** READY to STOP without a run. */
   async release(): Promise<void> {
+    this.mustBe('READY', 'idle');
     this.enter('READY', 'closing');
     await Promise.allSettled(this.slots.map(async (slot) => slot.release()));
     this.enter('STOP', 'idle');
@@ -309,6 +312,14 @@ export class DetectorMachine {
     }
     this.slots = [];
     this.configuration = undefined;
+  }
+
+  private mustBe(state: Position['state'], phase: Position['phase']): void {
+    const { position } = this;
+    if (position.state === state && position.phase === phase) return;
+    throw new Error(
+      `The detector is ${position.state}/${position.phase}; this step begins in ${state}/${phase}.`,
+    );
   }
 
   private enter(state: Position['state'], phase: Position['phase']): void {
