@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
  *   *.conformance.spec.ts  one suite over every implementation of a port
  *   *.int.spec.ts          with real PostgreSQL, Redis, ZeroMQ, processes
  *   *.vectors.spec.ts      reference values below COUNTROOM_TEST_DATA
+ *   tools/lint/*.spec.ts   boundaries: every rule of imports bites
  * End-to-end tests in a browser live in apps/web-e2e and have a runner configuration of their own.
  */
 const exclude = ['**/node_modules/**', '**/dist/**', '**/build/**', '**/.next/**', 'apps/web-e2e/**'];
@@ -16,8 +17,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{packages,apps}/*/src/**/*.spec.ts', '{packages,apps}/*/src/**/*.spec.tsx', 'tools/**/*.spec.ts'],
-          exclude: [...exclude, '**/*.int.spec.ts', '**/*.vectors.spec.ts'],
+          include: [
+            '{packages,apps}/*/src/**/*.spec.ts',
+            '{packages,apps}/*/src/**/*.spec.tsx',
+            'tools/**/*.spec.ts',
+          ],
+          exclude: [...exclude, 'tools/lint/**', '**/*.int.spec.ts', '**/*.vectors.spec.ts'],
           pool: 'forks',
         },
       },
@@ -31,6 +36,14 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'boundaries',
+          include: ['tools/lint/**/*.spec.ts'],
+          pool: 'forks',
+          testTimeout: 120_000,
         },
       },
       {

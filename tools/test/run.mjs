@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findBrowser, installBrowser } from './browser.mjs';
+
+/**
+ * Every check and test of this checkout, one after another; all of them run even when one fails. The last line counts
+ * test cases: `N passed, N failed, N skipped`. A check (format, lint, types …) counts as one case.
+ */
+const workspace = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const results = join(workspace, 'test-results');
+const total = { passed: 0, failed: 0, skipped: 0 };
+const environment = {
+  ...process.env,
+  NX_DAEMON: 'false',
+  NX_NO_CLOUD: 'true',
+  NEXT_TELEMETRY_DISABLED: '1',
+  FORCE_COLOR: '0',
+};
+
+function run(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: workspace, stdio: 'inherit', env: environment });
+    child.on('error', () => resolve(127));
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+async function check(name, command, args) {
+  const started = Date.now();
+  console.log(`\n== ${name}`);
+  const code = await run(command, args);
+  total[code === 0 ? 'passed' : 'failed']++;
+  console.log(
+    `== ${name}: ${code === 0 ? 'passed' : `failed (${command} ended with ${code})`}, ${seconds(started)} s`,
+  );
+}
+
+/** A run of the test runner; its cases are counted from its report. */
+async function suite(name, args) {
+  const started = Date.now();
+  console.log(`\n== ${name}`);
+  const report = join(results, `${name.replace(/\W+/g, '-')}.json`);
+  rmSync(report, { force: true });
+  const code = await run('npx', [
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...args,
+  ]);
+  const counted = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
+  const {
+    numPassedTests: passed = 0,
+    numFailedTests: failed = 0,
+    numPendingTests: pending = 0,
+    numTodoTests: todo = 0,
+  } = counted ?? {};
+  // A file that cannot be loaded has no cases, and must still count.
+  const broken = code !== 0 && failed === 0 ? 1 : 0;
+  total.passed += passed;
+  total.failed += failed + broken;
+  total.skipped += pending + todo;
+  console.log(
+    `== ${name}: ${passed} passed, ${failed + broken} failed, ${pending + todo} skipped, ${seconds(started)} s`,
+  );
+}
+
+function seconds(started) {
+  return ((Date.now() - started) / 1000).toFixed(0);
+}
+
+mkdirSync(results, { recursive: true });
+const browser = findBrowser() ?? (await installBrowser());
+if (browser !== undefined) environment.COUNTROOM_BROWSER = browser;
+
+await check('format', 'npx', ['biome', 'check', '--error-on-warnings', '.']);
+// The import rules between projects need the graph of projects; the linter only reads what is computed already.
+await check('project graph', 'npx', ['nx', 'show', 'projects']);
+await check('lint', 'npx', ['eslint', '--max-warnings', '0', '.']);
+await check('types', 'npx', ['tsc', '-b']);
+await check('types of the dashboard', 'npx', ['tsc', '-p', 'apps/web', '--noEmit']);
+await check('types of the tools', 'npx', ['tsc', '-p', 'tools/tsconfig.json']);
+await suite('boundaries', ['--project', 'boundaries']);
+await suite('unit', ['--project', 'unit']);
+await suite('integration', ['--project', 'integration']);
+await suite('vectors', ['--project', 'vectors']);
+if (browser === undefined) {
+  total.failed++;
+  console.log('\n== end to end: failed, there is no browser (see above)');
+} else {
+  await suite('end to end', ['--config', 'apps/web-e2e/vitest.config.js']);
+}
+
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed === 0 ? 0 : 1;
