@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.js';
+import { waitFor } from '../../testing/wait-for.js';
 import { migrate } from './migrate.js';
 import { migrationsFolder } from './migration-files.js';
 
@@ -42,6 +43,22 @@ describe('migrate', () => {
     expect(results.flatMap((result) => result.applied).sort()).toEqual(['1_slow', '2_more']);
     expect(results.flatMap((result) => result.retried)).toEqual([]);
     expect(await database.query('SELECT n FROM counted ORDER BY n')).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+
+  it('does not take a migration under way for a failed one', async () => {
+    writeMigration('1_slow', 'SELECT pg_sleep(1.5); CREATE TABLE counted (n int);');
+    const first = migrate(database.url, { folder });
+    await waitFor('the migration to be under way', async () => {
+      const [row] = await database.query("SELECT to_regclass('_prisma_migrations') AS found");
+      if (row?.['found'] === null) return false;
+      return (await database.query('SELECT 1 FROM _prisma_migrations')).length === 1;
+    });
+    const later = await Promise.all([migrate(database.url, { folder }), migrate(database.url, { folder })]);
+    expect(await first).toEqual({ applied: ['1_slow'], retried: [] });
+    expect(later).toEqual([
+      { applied: [], retried: [] },
+      { applied: [], retried: [] },
+    ]);
   });
 
   it('keeps nothing of a migration that fails, and applies it once it has been mended', async () => {
