@@ -69,9 +69,8 @@ export class RunsListRepository {
     const words = text === undefined ? undefined : hasWords(text);
     if (words === undefined || (await this.count({ ...nothing, text })) === null)
       return findStatement(filter, place, take);
-    return Prisma.sql`
-      WITH matching AS MATERIALIZED (SELECT id FROM run WHERE ${words})
-      ${findStatement(rest, place, take, [Prisma.sql`run.id IN (SELECT matching.id FROM matching)`])}`;
+    // OFFSET 0 keeps the inner query apart.
+    return findStatement(rest, place, take, Prisma.sql`(SELECT * FROM run WHERE ${words} OFFSET 0) AS run`);
   }
 }
 
@@ -88,18 +87,18 @@ function findStatement(
   filter: RunsFilter,
   place: RunPlace | undefined,
   take: number,
-  also: readonly Prisma.Sql[] = [],
+  from: Prisma.Sql = Prisma.sql`run`,
 ): Prisma.Sql {
   const { by, text, type } = orders[filter.sort];
   const descending = filter.order === 'desc';
-  const where = [...conditions(filter), ...also];
+  const where = conditions(filter);
   if (place !== undefined) {
     const behind = descending ? Prisma.sql`<` : Prisma.sql`>`;
     where.push(Prisma.sql`(${by}, id) ${behind} ((${place.value}::${type}), ${place.id}::uuid)`);
   }
   const direction = descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   return Prisma.sql`
-    SELECT run.id::text AS id, ${text} AS value FROM run WHERE ${Prisma.join(where, ' AND ')}
+    SELECT run.id::text AS id, ${text} AS value FROM ${from} WHERE ${Prisma.join(where, ' AND ')}
     ORDER BY ${by} ${direction}, run.id ${direction} LIMIT ${take}`;
 }
 
