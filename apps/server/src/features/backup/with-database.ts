@@ -1,6 +1,8 @@
 import type { AppConfig } from '../../platform/config/app-config.js';
+import { readCluster } from '../../platform/database/embedded/cluster.js';
 import { EmbeddedPostgres, runningDatabaseUrl } from '../../platform/database/embedded/embedded-postgres.js';
 import { AlreadyRunningError, InstanceFile, readInstance } from '../supervisor/instance-file.js';
+import { BackupError } from './backup.errors.js';
 
 /** For reading: the database wherever it runs, started for the while when nothing runs. */
 export async function withDatabase<T>(
@@ -8,6 +10,11 @@ export async function withDatabase<T>(
   work: (databaseUrl: string) => Promise<T>,
 ): Promise<T> {
   const url = config.databaseUrl ?? runningDatabaseUrl(config.dataFolder);
+  if (url === undefined && readCluster(config.dataFolder) === undefined) {
+    throw new BackupError(
+      `There is no database in the data folder ${config.dataFolder}; name the right one with --data.`,
+    );
+  }
   return url === undefined ? withStoppedDatabase(config, work) : work(url);
 }
 
