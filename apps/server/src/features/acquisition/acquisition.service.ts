@@ -191,7 +191,9 @@ export class AcquisitionService {
       changed: () => this.changed(),
     });
     const commands = new SourceCommands(machine, reports);
-    const monitor = new LiveMonitor(detector.name, machine, bus);
+    const monitor = new LiveMonitor(detector.name, machine, bus, (error) =>
+      this.log.error('the live display failed', error),
+    );
     const reader = new IntentReader({
       detector,
       lease,
@@ -244,7 +246,7 @@ export class AcquisitionService {
     every(pollMs, () => reader.wake());
     every(reopenMs, () => void this.openSources(parts));
     every(watchMs, () => {
-      void this.lookAtDisk().then(() => watch.look(this.disk));
+      void this.lookAtDisk().then(() => this.guard('alarms', () => watch.look(this.disk)));
       if (machine.position.phase === 'taking') watch.diskFailed(undefined);
     });
     this.watchClock(parts);
@@ -254,15 +256,24 @@ export class AcquisitionService {
     void this.lookAtDisk().then(() => writer.save(this.publish(parts)));
   }
 
-  /** Sources that are not open are tried again as long as nothing is going on. */
+  /** Sources that are not open are tried again, and a new configuration is taken up, as long as nothing is going on. */
   private async openSources({ detector, machine }: Parts): Promise<void> {
     if (machine.position.state !== 'STOP' || machine.position.phase !== 'idle') return;
     try {
-      const configuration =
-        machine.configuration ?? (await this.repositories.detectors.configuration(detector, undefined));
-      for (const failure of await machine.open(configuration)) this.log.warn(`source not open: ${failure}`);
+      const configuration = await this.repositories.detectors.configuration(detector, undefined);
+      for (const failure of await machine.openIdle(configuration))
+        this.log.warn(`source not open: ${failure}`);
     } catch (error) {
-      this.log.warn(error instanceof Error ? error.message : String(error));
+      if (!isDatabaseAway(error)) this.log.warn(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** What only watches must never end a run by a fault of its own. */
+  private guard(what: string, task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      this.log.error(`${what} failed`, error);
     }
   }
 

@@ -20,6 +20,14 @@ export interface NewIntent {
   readonly userId: string;
 }
 
+/** What tells whether two commands are the same. */
+export interface KnownIntent {
+  readonly id: string;
+  readonly command: string;
+  readonly by: string;
+  readonly payload: unknown;
+}
+
 export interface IntentRow {
   readonly id: string;
   readonly command: string;
@@ -74,30 +82,24 @@ export class IntentsRepository {
     return version;
   }
 
-  async add(
-    tx: DatabaseClient,
-    { payload, ...intent }: NewIntent,
-    acknowledgement: string,
-  ): Promise<IntentRow> {
-    const { id } = await tx.intent.create({
-      data: {
-        ...intent,
-        payload: payload as Prisma.InputJsonValue,
-        events: { create: { sequence: 0, kind: 'acknowledged', message: acknowledgement } },
-      },
+  /** Answers with the id of the command. */
+  async add(tx: DatabaseClient, { payload, ...intent }: NewIntent, acknowledgement: string): Promise<string> {
+    const { id } = await tx.intent.create({ data: { ...intent, payload: payload as Prisma.InputJsonValue } });
+    await tx.intentEvent.create({
+      data: { intentId: id, sequence: 0, kind: 'acknowledged', message: acknowledgement },
     });
     await this.notifications.notify('intents', intent.detectorId, tx);
-    return tx.intent.findUniqueOrThrow({ where: { id }, include });
+    return id;
   }
 
   async findByKey(
+    tx: DatabaseClient,
     detectorId: string,
     idempotencyKey: string,
-    client: DatabaseClient = this.prisma,
-  ): Promise<IntentRow | null> {
-    return client.intent.findUnique({
+  ): Promise<KnownIntent | null> {
+    return tx.intent.findUnique({
       where: { detectorId_idempotencyKey: { detectorId, idempotencyKey } },
-      include,
+      select: { id: true, command: true, by: true, payload: true },
     });
   }
 

@@ -2,6 +2,7 @@ import {
   AppError,
   type CommandInfo,
   canonicalJson,
+  type DetectorStatus,
   type endpoints,
   type InputOf,
   type JsonValue,
@@ -13,7 +14,7 @@ import { noteAudit } from '../../platform/http/audit-note.js';
 import { BatonService } from '../baton/baton.service.js';
 import { DetectorLookup } from '../detectors/detector-lookup.js';
 import { toCommandInfo } from './commands.mapper.js';
-import { type GoalRow, type IntentRow, IntentsRepository } from './intents.repository.js';
+import { type GoalRow, IntentsRepository, type KnownIntent } from './intents.repository.js';
 import { StatusService } from './status.service.js';
 
 type Detectors = typeof endpoints.detectors;
@@ -44,6 +45,8 @@ export class RunControlService {
   async command(principal: Principal, detector: string, body: CommandBody): Promise<CommandInfo> {
     const { command, idempotencyKey, expectedVersion, run, reason } = body;
     const id = await this.detectors.idOf(detector);
+    // Looked at before the transaction; acquisition, which knows best, decides again.
+    const status = await this.statuses.status(detector, null);
     return this.accept(principal, {
       detector: { id, name: detector },
       idempotencyKey,
@@ -58,7 +61,7 @@ export class RunControlService {
             `Somebody has asked something else of ${detector} meanwhile; look again.`,
           );
         }
-        await this.mustBeAllowed(tx, detector, command);
+        mustBeAllowed(status, command);
         return this.intents.setGoal(tx, id, before, { command, by: principal.name });
       },
     });
@@ -70,6 +73,7 @@ export class RunControlService {
     { name, params, idempotencyKey }: SourceCommandBody,
   ): Promise<CommandInfo> {
     const id = await this.detectors.idOf(detector);
+    const status = await this.statuses.status(detector, null);
     return this.accept(principal, {
       detector: { id, name: detector },
       idempotencyKey,
@@ -77,17 +81,9 @@ export class RunControlService {
       payload: { source, name, params },
       takeFreeBaton: false,
       acknowledgement: `${name} accepted for ${source} of ${detector}`,
-      goal: async (tx, before) => {
-        const status = await this.statuses.status(detector, null, tx);
-        if (status.health === 'unreachable') throw new AppError('acquisition.unreachable', status.message);
-        if (!status.sources.some((one) => one.name === source)) {
-          const known = status.sources.map((one) => one.name).join(', ');
-          throw new AppError(
-            'not-found',
-            `Detector ${detector} has no source ${source}; it has ${known || 'none open'}.`,
-          );
-        }
-        return before.version;
+      goal: (_tx, before) => {
+        mustHaveSource(status, source);
+        return Promise.resolve(before.version);
       },
     });
   }
@@ -102,10 +98,10 @@ export class RunControlService {
   private async accept(principal: Principal, order: Order): Promise<CommandInfo> {
     const { detector, idempotencyKey, command, payload } = order;
     noteAudit({ target: `detector ${detector.name}`, after: { command, ...(payload as object) } });
-    const row = await this.intents.transaction(async (tx) => {
+    const id = await this.intents.transaction(async (tx) => {
       // Under this lock, so that the same command sent twice at once meets itself.
       const before = await this.intents.lockGoal(tx, detector.id);
-      const known = await this.intents.findByKey(detector.id, idempotencyKey, tx);
+      const known = await this.intents.findByKey(tx, detector.id, idempotencyKey);
       if (known !== null) return sameOrder(known, principal, order);
       const batonToken = await this.baton.use(tx, principal, detector, order.takeFreeBaton);
       const goalVersion = await order.goal(tx, before);
@@ -124,28 +120,34 @@ export class RunControlService {
         order.acknowledgement,
       );
     });
-    return toCommandInfo(row);
-  }
-
-  private async mustBeAllowed(
-    tx: DatabaseClient,
-    detector: string,
-    command: CommandBody['command'],
-  ): Promise<void> {
-    const status = await this.statuses.status(detector, null, tx);
-    const decision = status.commands.find((one) => one.command === command);
-    if (decision?.allowed === true) return;
-    const unreachable = status.health === 'unreachable' && command !== 'end' && command !== 'abort';
-    throw new AppError(unreachable ? 'acquisition.unreachable' : 'conflict.state', decision?.reason ?? '');
+    return this.get(detector.name, id);
   }
 }
 
-function sameOrder(known: IntentRow, principal: Principal, order: Order): IntentRow {
+function mustBeAllowed(status: DetectorStatus, command: CommandBody['command']): void {
+  const decision = status.commands.find((one) => one.command === command);
+  if (decision?.allowed === true) return;
+  const unreachable = status.health === 'unreachable' && command !== 'end' && command !== 'abort';
+  throw new AppError(unreachable ? 'acquisition.unreachable' : 'conflict.state', decision?.reason ?? '');
+}
+
+function mustHaveSource(status: DetectorStatus, source: string): void {
+  if (status.health === 'unreachable') throw new AppError('acquisition.unreachable', status.message);
+  if (status.sources.some((one) => one.name === source)) return;
+  const known = status.sources.map((one) => one.name).join(', ');
+  throw new AppError(
+    'not-found',
+    `Detector ${status.detector} has no source ${source}; it has ${known || 'none open'}.`,
+  );
+}
+
+/** Id of the command that the same order led to before. */
+function sameOrder(known: KnownIntent, principal: Principal, order: Order): string {
   const same =
     known.command === order.command &&
     known.by === principal.name &&
     canonicalJson(known.payload as JsonValue) === canonicalJson(order.payload as JsonValue);
-  if (same) return known;
+  if (same) return known.id;
   throw new AppError(
     'conflict.exists',
     `The idempotency key was used for another command (${known.command} by ${known.by}); use a new one.`,

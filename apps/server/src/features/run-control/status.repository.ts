@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type DatabaseClient, PrismaService } from '../../platform/database/prisma.service.js';
+import { PrismaService } from '../../platform/database/prisma.service.js';
 
 const select = {
   id: true,
@@ -22,8 +22,8 @@ export class StatusRepository {
     return this.prisma.detector.findMany({ where: { kind: 'live' }, orderBy: { name: 'asc' }, select });
   }
 
-  async one(name: string, client: DatabaseClient = this.prisma) {
-    return client.detector.findUnique({ where: { name }, select });
+  async one(name: string) {
+    return this.prisma.detector.findUnique({ where: { name }, select });
   }
 }
 

@@ -1,6 +1,5 @@
 import { type AcquisitionReport, AppError, type DetectorStatus } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
-import type { DatabaseClient } from '../../platform/database/prisma.service.js';
 import { type HeardReport, isReachable, newestReport, toDetectorStatus } from './status.mapper.js';
 import { StatusRepository, type StatusRow } from './status.repository.js';
 
@@ -26,9 +25,8 @@ export class StatusService {
     return rows.map((row) => this.view(row, askedBy));
   }
 
-  /** Within a transaction it is read there: asking for a second connection while holding one can starve them all. */
-  async status(detector: string, askedBy: string | null, client?: DatabaseClient): Promise<DetectorStatus> {
-    const row = await this.repository.one(detector, client);
+  async status(detector: string, askedBy: string | null): Promise<DetectorStatus> {
+    const row = await this.repository.one(detector);
     if (row === null) throw new AppError('not-found', `There is no detector ${detector}.`);
     this.rows.set(detector, row);
     return this.view(row, askedBy);

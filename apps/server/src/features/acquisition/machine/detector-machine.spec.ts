@@ -109,9 +109,9 @@ beforeEach(() => {
   spools = new Map();
   ends = [];
   nowNs = 0n;
-  const spool: typeof startSpool = (_ring, facts, _options, events = {}) => {
+  const spool: typeof startSpool = (_ring, facts, _options, events) => {
     notes.push(`${facts.source} spool`);
-    spools.set(facts.source, events);
+    if (events !== undefined) spools.set(facts.source, events);
     const counters = { recordedRows: 12n, writtenRows: 12n, durableRows: 12n, writtenBytes: 100n };
     const handle = {
       counters,
@@ -174,7 +174,7 @@ describe('DetectorMachine', () => {
   });
 
   it('is not READY while one source is not, and releases those that were', async () => {
-    await machine.open(configuration);
+    await machine.openIdle(configuration);
     sources.get('b')!.failing.add('prepare');
     await expect(machine.prepare(configuration, newRun.id, {})).rejects.toThrow('prepare of b failed');
     expect(machine.position).toEqual({ state: 'STOP', phase: 'idle' });
@@ -198,7 +198,7 @@ describe('DetectorMachine', () => {
     expect(ends).toEqual([{ outcome: 'failed', reason: 'source a: no answer from the device' }]);
     expect(machine.conjunction()).toMatchObject({ health: 'fault', message: 'a: no answer from the device' });
     await machine.end(ends[0]!);
-    await machine.open(configuration);
+    await machine.openIdle(configuration);
     await machine.prepare(configuration, newRun.id, {});
     await machine.begin({ ...newRun, limits: { seconds: 2 } });
     machine.checkLimits();

@@ -76,13 +76,34 @@ export class DetectorMachine {
   run: ActiveRun | undefined;
   runId: string | undefined;
   private stopwatch: Stopwatch | undefined;
+  private opening: Promise<void> = Promise.resolve();
   private endTold = false;
   private diskFailed = false;
 
   constructor(private readonly options: MachineOptions) {}
 
-  /** Opens the sources of a configuration; those already open with the same one stay. Answers which failed. */
-  async open(configuration: StoredConfiguration): Promise<string[]> {
+  /**
+   * Opens sources while nothing is going on, so that their readings show and what is wrong with them is known before a run
+   * is wanted. Answers which failed.
+   */
+  async openIdle(configuration: StoredConfiguration): Promise<string[]> {
+    return this.oneAtATime(async () => {
+      const { state, phase } = this.position;
+      return state === 'STOP' && phase === 'idle' ? this.open(configuration) : [];
+    });
+  }
+
+  private async oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.opening.then(work);
+    this.opening = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
+  }
+
+  /** Sources that are open with the same configuration stay. */
+  private async open(configuration: StoredConfiguration): Promise<string[]> {
     if (this.configuration?.hash !== configuration.hash) {
       await this.closeSources();
       const { environment, events } = this.options;
@@ -118,7 +139,7 @@ export class DetectorMachine {
     this.mustBe('STOP', 'idle');
     this.enter('STOP', 'preparing');
     try {
-      const failed = await this.open(configuration);
+      const failed = await this.oneAtATime(async () => this.open(configuration));
       if (failed.length > 0) throw new Error(`Not every source could be opened: ${failed.join('; ')}`);
       const context: RunContext = { runId, detector: this.options.detector, facts };
       await allOrFirstError(this.slots.map(async (slot) => slot.prepare(context)));
@@ -219,7 +240,7 @@ export class DetectorMachine {
   }
 
   async close(): Promise<void> {
-    await this.closeSources();
+    await this.oneAtATime(async () => this.closeSources());
   }
 
   /** To be called often: limits are met by time as well as by events. */

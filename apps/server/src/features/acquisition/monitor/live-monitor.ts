@@ -40,10 +40,18 @@ export class LiveMonitor {
     private readonly detector: string,
     private readonly machine: DetectorMachine,
     private readonly bus: Pick<BusPublisher, 'publish'>,
+    private readonly onError: (error: unknown) => void,
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => this.tick(), tickMs);
+    this.timer = setInterval(() => {
+      try {
+        this.tick();
+      } catch (error) {
+        // A display must never end a run.
+        this.onError(error);
+      }
+    }, tickMs);
   }
 
   stop(): void {

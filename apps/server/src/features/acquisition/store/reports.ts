@@ -8,6 +8,9 @@ import type { RawDataset, RunToClose } from './acquisition-runs.repository.js';
 import type { IntentEventKind } from './intents.repository.js';
 import type { ReportQueue } from './report-queue.js';
 
+/** With so much waiting for an absent database, lines are no longer added to it; what happens to runs always is. */
+const mostWaitingLines = 5000;
+
 export type LogLevel = 'info' | 'warning' | 'error';
 
 /** What this process has to tell of its detector. Everything goes through the queue: nothing here waits for the database. */
@@ -21,6 +24,7 @@ export class Reports {
   ) {}
 
   log(level: LogLevel, text: string, runId: string | null = null): void {
+    if (this.queue.waiting > mostWaitingLines) return;
     const line = { detectorId: this.detector.id, runId, level, text, at: new Date() };
     this.queue.push('log line', async (tx) => this.repositories.detectors.addLog(tx, line));
   }
