@@ -4,6 +4,7 @@ import { AuditModule } from './features/audit/audit.module.js';
 import { AuthModule } from './features/auth/auth.module.js';
 import { BatonModule } from './features/baton/baton.module.js';
 import { ConfigurationsModule } from './features/configurations/configurations.module.js';
+import { DataModule } from './features/data/data.module.js';
 import { DemoModule } from './features/demo/demo.module.js';
 import { DetectorsModule } from './features/detectors/detectors.module.js';
 import { JobsModule } from './features/jobs/jobs.module.js';
@@ -41,6 +42,7 @@ const features = [
   RunControlModule,
   LiveFeedsModule,
   SystemModule,
+  DataModule,
   DemoModule,
 ];
 
