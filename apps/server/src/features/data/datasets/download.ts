@@ -42,6 +42,6 @@ function partial(
 /** A file that cannot be read to its end breaks the connection: a short file must not look like a whole one. */
 function streamOf(path: string, range: { start?: number; end?: number } = {}): StreamableFile {
   return new StreamableFile(createReadStream(path, range)).setErrorHandler((_error, response) => {
-    response.destroy();
+    response.destroy?.();
   });
 }

@@ -15,7 +15,10 @@ function flattened(node: Lh5Node): Lh5Node | undefined {
 /** Number type of an object, of vectors the one of their elements; null for what holds no numbers of one type. */
 export function dtypeOf(node: Lh5Node): string | null {
   const inner = flattened(node);
-  return inner === undefined ? node.dtype : dtypeOf(inner);
+  if (inner !== undefined) return dtypeOf(inner);
+  // Truth values lie in files as small integers; only the datatype tells.
+  const isTruth = node.dtype !== null && /(^|\{)bool\}*$/.test(node.datatype ?? '');
+  return isTruth ? 'bool' : node.dtype;
 }
 
 export function unitsOfNode(node: Lh5Node): string | null {

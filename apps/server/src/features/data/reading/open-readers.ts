@@ -21,15 +21,17 @@ export class OpenReaders {
     return this.held.size;
   }
 
-  async using<T>(file: string, work: (reader: Lh5Reader) => Promise<T>): Promise<T> {
+  /** `keep` is false for files under a temporary name: open under two names, HDF5 takes them for one and the same. */
+  async using<T>(file: string, keep: boolean, work: (reader: Lh5Reader) => Promise<T>): Promise<T> {
     const held = await this.take(file);
+    let isSound = false;
     try {
       const result = await work(held.reader);
-      this.rest(file, held);
+      isSound = true;
       return result;
-    } catch (error) {
-      await held.reader.close().catch(() => undefined);
-      throw error;
+    } finally {
+      if (keep && isSound) this.rest(file, held);
+      else await held.reader.close().catch(() => undefined);
     }
   }
 

@@ -12,7 +12,9 @@ parentPort?.on('message', (question: Question) => {
 
 async function reply(question: Question): Promise<Reply> {
   try {
-    return { ok: true, answer: await readers.using(question.file, (reader) => answer(reader, question)) };
+    const keep = question.kind !== 'contents';
+    const found = await readers.using(question.file, keep, (reader) => answer(reader, question));
+    return { ok: true, answer: found };
   } catch (error) {
     return { ok: false, fault: faultOf(error) };
   }

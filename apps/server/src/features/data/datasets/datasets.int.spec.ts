@@ -1,0 +1,247 @@
+import { readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+  ColumnHistogram,
+  DatasetInfo,
+  ImportResult,
+  Problem,
+  TablePreview,
+  TreeNode,
+  WaveformsPreview,
+} from '@countroom/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, startTestApi, type TestApi } from '../../../platform/http/testing/test-api.js';
+import { fcioBytes, rows, sampleAt, temporaryFolder, writeSampleFile } from '../testing/sample-files.js';
+
+const place = temporaryFolder();
+const store = join(place.path, 'files');
+let api: TestApi;
+let viewer: Caller;
+let shifter: Caller;
+let lh5: DatasetInfo;
+let daq: DatasetInfo;
+
+beforeAll(async () => {
+  api = await startTestApi({ COUNTROOM_DATA: place.path });
+  await api.prisma.detector.create({ data: { name: 'imported', kind: 'files' } });
+  viewer = await api.signIn('viewer', [{ role: 'viewer', detector: null }]);
+  shifter = await api.signIn('shifter', [{ role: 'shifter', detector: null }]);
+  const file = join(place.path, 'sample.lh5');
+  await writeSampleFile(file);
+  lh5 = await upload(readFileSync(file), 'sample.lh5');
+  daq = await upload(fcioBytes(1), 'a.fcio');
+});
+afterAll(async () => {
+  await api.stop();
+  place.remove();
+});
+
+async function upload(bytes: Buffer, name: string): Promise<DatasetInfo> {
+  const response = await fetch(`${api.origin}/api/v1/imports/upload?name=${name}`, {
+    method: 'PUT',
+    headers: shifter.headers,
+    body: new Uint8Array(bytes),
+  });
+  expect(response.status).toBe(200);
+  return ((await response.json()) as ImportResult).dataset;
+}
+async function get<T>(path: string): Promise<T> {
+  const answer = await api.call('GET', path, { as: viewer });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  return answer.body as T;
+}
+async function refusal(path: string): Promise<string> {
+  const { status, body } = await api.call('GET', path, { as: viewer });
+  return `${status} ${(body as Problem).code}: ${(body as Problem).message}`;
+}
+const of = (what: string): string => `/datasets/${lh5.id}/${what}`;
+
+describe('datasets', () => {
+  it('are listed page by page, newest first, and by what is asked for', async () => {
+    type List = { items: DatasetInfo[]; next: string | null };
+    const first = await get<List>('/datasets?limit=1');
+    expect(first.items.map(({ id }) => id)).toEqual([daq.id]);
+    const second = await get<List>(`/datasets?limit=1&cursor=${first.next ?? ''}`);
+    expect([second.items.map(({ id }) => id), second.next]).toEqual([[lh5.id], null]);
+    expect((await get<List>('/datasets?dataKind=daq')).items).toHaveLength(1);
+    expect((await get<List>('/datasets?detector=imported&run=1')).items).toHaveLength(1);
+    expect((await get<List>('/datasets?detector=other')).items).toEqual([]);
+    expect(await get<DatasetInfo>(`/datasets/${lh5.id}`)).toEqual(lh5);
+    expect(await refusal('/datasets/0190a0a0-0000-7000-8000-000000000000')).toMatch(/^404 not-found/);
+    expect(await refusal('/datasets?cursor=x')).toMatch(/^400 request.invalid/);
+  });
+});
+
+describe('an LH5 file', () => {
+  it('shows its objects', async () => {
+    const root = await get<TreeNode>(of('tree'));
+    const channel = root.children?.find(({ name }) => name === 'ch0000001');
+    const raw = channel?.children?.[0];
+    expect(raw).toMatchObject({ path: 'ch0000001/raw', kind: 'table', rows });
+    const byName = new Map(raw?.children?.map((node) => [node.name, node]));
+    expect([...byName.keys()]).toEqual(['energy', 'flag', 'hits', 'timestamp', 'waveform']);
+    expect(byName.get('timestamp')).toMatchObject({
+      kind: 'array',
+      dtype: 'int64',
+      shape: [rows],
+      attrs: { units: 'ns' },
+    });
+    expect(byName.get('hits')).toMatchObject({ kind: 'vov', dtype: 'float32', rows });
+    expect(byName.get('hits')?.children).toBeUndefined();
+    expect(byName.get('waveform')).toMatchObject({ kind: 'waveform' });
+  });
+
+  it('shows rows with full precision', async () => {
+    const shown = await get<TablePreview>(of('table?path=ch0000001/raw&from=10&count=2'));
+    expect(shown).toMatchObject({ rows, from: 10, to: 12 });
+    expect(shown.columns.map(({ name, dtype, units, plottable }) => [name, dtype, units, plottable])).toEqual(
+      [
+        ['energy', 'float64', 'keV', true],
+        ['flag', 'bool', null, true],
+        ['hits', 'float32', null, true],
+        ['timestamp', 'int64', 'ns', true],
+        ['waveform/dt', 'float64', 'ns', true],
+        ['waveform/t0', 'float64', 'us', true],
+        ['waveform/values', 'uint16', 'ADC', true],
+      ],
+    );
+    const [first, second] = shown.values;
+    expect(first?.slice(0, 2)).toEqual(['NaN', false]);
+    expect(first?.[3]).toBe((2n ** 62n + 10n).toString());
+    const cut = Array.from({ length: 16 }, (_, k) => sampleAt(10, k));
+    expect(first?.[6]).toEqual([...cut, '…']);
+    expect(first?.[2]).toHaveLength(17);
+    expect(second?.slice(0, 2)).toEqual([11, true]);
+  });
+
+  it('shows single columns, scalars, and nothing behind the last row', async () => {
+    expect((await get<TablePreview>(of('table?path=ch0000001/raw/energy&from=38'))).values).toEqual([
+      [38],
+      [39],
+    ]);
+    expect((await get<TablePreview>(of('table?path=run/number'))).values).toEqual([['7']]);
+    expect(await get<TablePreview>(of('table?path=ch0000001/raw&from=99'))).toMatchObject({
+      from: rows,
+      to: rows,
+      values: [],
+    });
+    expect(await refusal(of('table?path=ch0000001'))).toMatch(
+      /^400 request.invalid: .*choose what is in it: raw/,
+    );
+    expect(await refusal(of('table?path=nothing/here'))).toMatch(/^404 not-found: .*nothing\/here/);
+    expect(await refusal(of('table?path=../../etc/passwd'))).toMatch(/^40[04]/);
+    expect(await refusal(of('table?path=%00'))).toMatch(/^40[04]/);
+  });
+
+  it('shows waveforms with their times, whole and decimated', async () => {
+    const whole = await get<WaveformsPreview>(of('waveforms?path=ch0000001/raw&from=39&count=5'));
+    expect(whole).toMatchObject({ path: 'ch0000001/raw/waveform', rows, timeUnit: 'ns', valueUnit: 'ADC' });
+    expect(whole.waveforms).toHaveLength(1);
+    expect(whole.waveforms[0]).toMatchObject({
+      row: 39,
+      t0: 1000,
+      dt: 16,
+      samples: 100,
+      step: 1,
+      decimated: false,
+    });
+    expect(whole.waveforms[0]?.times.slice(0, 3)).toEqual([1000, 1016, 1032]);
+    expect(whole.waveforms[0]?.values.slice(-1)).toEqual([sampleAt(39, 99)]);
+    for (const path of ['ch0000001/raw/waveform', 'ch0000001/raw/waveform/values']) {
+      const { waveforms } = await get<WaveformsPreview>(of(`waveforms?path=${path}&points=20&count=2`));
+      expect(waveforms.map(({ row }) => row)).toEqual([0, 1]);
+      expect(waveforms[1]).toMatchObject({ decimated: true, step: 2.5 });
+      expect(waveforms[1]?.values.slice(0, 4)).toEqual([100, 104, 105, 109]);
+      expect(waveforms[1]?.times.slice(0, 2)).toEqual([1000, 1064]);
+    }
+    const vectors = await get<WaveformsPreview>(of('waveforms?path=ch0000001/raw/hits&from=1'));
+    expect(vectors).toMatchObject({ timeUnit: 'sample', waveforms: [{ samples: 21, t0: 0, dt: 1 }] });
+    expect(vectors.waveforms[0]?.values[0]).toBe(20);
+    expect(await refusal(of('waveforms?path=ch0000001/raw/energy'))).toMatch(/^400 .*holds no waveforms/);
+  });
+
+  it('makes histograms of columns of any numbers', async () => {
+    const energy = await get<ColumnHistogram>(of('histogram?path=ch0000001/raw/energy&bins=4&min=0&max=20'));
+    expect(energy).toMatchObject({ units: 'keV', entries: 40, nan: 4, underflow: 0, overflow: 18, bins: 4 });
+    expect(energy.counts).toEqual([4, 5, 4, 5]);
+    const times = await get<ColumnHistogram>(of('histogram?path=ch0000001/raw/timestamp&bins=8'));
+    expect(times.counts.reduce((total, count) => total + count, 0)).toBe(rows);
+    const flags = await get<ColumnHistogram>(of('histogram?path=ch0000001/raw/flag&bins=2'));
+    expect(flags).toMatchObject({ counts: [20, 20], mean: 0.5, stdev: 0.5 });
+    const samples = await get<ColumnHistogram>(of('histogram?path=ch0000001/raw/waveform/values&bins=10'));
+    expect(samples).toMatchObject({ units: 'ADC', entries: 4000 });
+    expect(await refusal(of('histogram?path=ch0000001/raw'))).toMatch(/^400 .*choose a column/);
+    expect(await refusal(of('histogram?path=ch0000001/raw/flag&min=3&max=1'))).toMatch(/^400 /);
+  });
+
+  it('can be taken home, whole or in parts', async () => {
+    const bytes = readFileSync(join(store, lh5.path));
+    const url = `${api.origin}/api/v1${of('file')}`;
+    const whole = await fetch(url, { headers: viewer.headers });
+    expect(whole.headers.get('content-disposition')).toBe('attachment; filename=sample.lh5');
+    expect(Buffer.from(await whole.arrayBuffer())).toEqual(bytes);
+    const part = async (headers: Record<string, string>): Promise<[number, string | null, Buffer]> => {
+      const answer = await fetch(url, { headers: { ...viewer.headers, ...headers } });
+      return [answer.status, answer.headers.get('content-range'), Buffer.from(await answer.arrayBuffer())];
+    };
+    expect(await part({ range: 'bytes=10-19' })).toEqual([
+      206,
+      `bytes 10-19/${bytes.length}`,
+      bytes.subarray(10, 20),
+    ]);
+    expect(await part({ range: 'bytes=-5' })).toMatchObject(
+      [206, {}, bytes.subarray(-5)].map((x, i) => (i === 1 ? expect.any(String) : x)),
+    );
+    expect((await part({ range: `bytes=${bytes.length}-` }))[0]).toBe(416);
+    expect((await part({ range: 'bytes=0-1', 'if-range': '"another"' }))[0]).toBe(200);
+    const tag = whole.headers.get('etag') ?? '';
+    expect((await part({ range: 'bytes=0-1', 'if-range': tag }))[0]).toBe(206);
+  });
+});
+
+describe('what cannot be looked into', () => {
+  it('is a recording: it says what to do', async () => {
+    for (const what of ['tree', 'table?path=x', 'waveforms?path=x', 'histogram?path=x'])
+      expect(await refusal(`/datasets/${daq.id}/${what}`)).toMatch(
+        /^415 .*decode it first: process run imported\/2/,
+      );
+  });
+
+  it('is a damaged file: the api goes on', async () => {
+    const file = join(place.path, 'other.lh5');
+    await writeSampleFile(file, 'ch1/raw');
+    const dataset = await upload(readFileSync(file), 'other.lh5');
+    const kept = join(store, dataset.path);
+    expect((await get<TreeNode>(`/datasets/${dataset.id}/tree`)).kind).toBeDefined();
+    const { length } = readFileSync(kept);
+    truncateSync(kept, Math.floor(length / 2));
+    expect(await refusal(`/datasets/${dataset.id}/tree`)).toMatch(
+      /^422 input.invalid: imports\/.*other\.lh5.*truncated/,
+    );
+    // Rubbish in the middle: whatever HDF5 makes of it, it is an answer.
+    const rubbish = readFileSync(file);
+    for (let at = 600; at < rubbish.length; at += 7) rubbish[at] = (at * 31) & 0xff;
+    writeFileSync(kept, rubbish);
+    for (const what of [
+      'tree',
+      'table?path=ch1/raw',
+      'waveforms?path=ch1/raw',
+      'histogram?path=ch1/raw/energy',
+    ])
+      expect(await refusal(`/datasets/${dataset.id}/${what}`)).toMatch(/^(404|422|400) /);
+    expect((await get<TablePreview>(of('table?path=ch0000001/raw&count=1'))).rows).toBe(rows);
+  });
+
+  it('is a file that is gone', async () => {
+    const kept = join(store, lh5.path);
+    renameSync(kept, `${kept}.away`);
+    for (const what of ['tree', 'file'])
+      expect(await refusal(of(what))).toMatch(/^410 gone: .*cannot be found in store data/);
+    renameSync(`${kept}.away`, kept);
+    await api.prisma.dataset.update({ where: { id: daq.id }, data: { deletedAt: new Date() } });
+    expect(await refusal(`/datasets/${daq.id}`)).toMatch(/^410 gone: .*was deleted/);
+    await api.prisma.dataset.update({ where: { id: lh5.id }, data: { path: '../../../../etc/passwd' } });
+    expect(await refusal(of('file'))).toMatch(/^410 gone: .*leads out/);
+    rmSync(kept);
+  });
+});
