@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { describe, expect, it, vi } from 'vitest';
+import { serverAddress } from './commands/server-address.js';
 import { createProgram } from './program.js';
 import { rowRange, wholeNumber } from './terminal/numbers.js';
 import { progressText } from './terminal/progress-bar.js';
@@ -16,6 +20,21 @@ async function failing(...args: string[]): Promise<CommanderError> {
   }
   throw new Error('the command line took it');
 }
+
+describe('address of the server', () => {
+  it('is the one given, without a slash at its end', () => {
+    expect(serverAddress({ url: 'https://lab.example/' })).toBe('https://lab.example');
+    expect(() => serverAddress({ url: 'ftp://lab' })).toThrow('no http or https address');
+  });
+
+  it('is that of the server with this data folder, else the usual one', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'countroom-cli-'));
+    expect(serverAddress({ data: folder })).toBe('http://127.0.0.1:8420');
+    writeFileSync(join(folder, 'countroom.lock'), JSON.stringify({ address: 'http://127.0.0.1:9' }));
+    expect(serverAddress({ data: folder })).toBe('http://127.0.0.1:9');
+    rmSync(folder, { recursive: true });
+  });
+});
 
 describe('command line', () => {
   it('has help for every command', () => {
@@ -42,6 +61,8 @@ describe('command line', () => {
     [['daq-to-raw', 'x'], "required option '-o, --out <file>' not specified"],
     [['daq-to-raw', 'x', '--out', 'y', '--n-max', '0'], 'whole number of at least 1'],
     [['raw-to-dsp', 'x', '--out', 'y', '--config', 'c', '--threads', 'two'], 'whole number of at least 0'],
+    [['run', 'start'], "required option '-d, --detector <name>' not specified"],
+    [['run', 'begin', '-d', 'demo', '--seconds', '-3'], 'must be a number above 0'],
     [['lh5', 'dump', 'f', 'p', '--rows', '5:1'], 'must be A:B'],
   ])('refuses %j', async (args, message) => {
     const error = await failing(...args);

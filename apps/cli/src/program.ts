@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addFileStages } from './commands/file-stages.command.js';
 import { addLh5 } from './commands/lh5.command.js';
+import { addRun } from './commands/run.command.js';
 import { addServer } from './commands/server.command.js';
 
 /** The whole command line. Commands load what they need when they run, so that help and file commands answer at once. */
@@ -11,6 +12,7 @@ export function createProgram(version: string): Command {
     )
     .version(version);
   addServer(program);
+  addRun(program);
   addFileStages(program);
   addLh5(program);
   strict(program);

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { simulateFcio } from '@countroom/decoders';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const shipped = fileURLToPath(new URL('../../server/configurations/', import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function countroom(...args: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const exit = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+  return { code, out, err };
+}
+
+describe('commands on files', () => {
+  let folder = '';
+  const at = (name: string): string => join(folder, name);
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'countroom-cli-'));
+    const bytes = Buffer.concat([
+      ...simulateFcio({ events: 40, channels: 1, samples: 1836, riseSample: 911, seed: 4 }),
+    ]);
+    writeFileSync(at('run.fcio'), bytes);
+    writeFileSync(at('cut.fcio'), bytes.subarray(0, bytes.length - 1000));
+    writeFileSync(at('text.fcio'), 'this is no recording');
+    writeFileSync(at('broken.json'), '{ "outputs": [');
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('go from a recording to hits, and print them with full precision', async () => {
+    const raw = await countroom('daq-to-raw', at('run.fcio'), '--out', at('raw.lh5'), '--json');
+    expect(raw).toMatchObject({ code: 0 });
+    expect(JSON.parse(raw.out)).toMatchObject({
+      ok: true,
+      tables: expect.arrayContaining([{ path: 'FCEvent', rows: 40 }]) as unknown,
+    });
+    const dsp = await countroom(
+      'raw-to-dsp',
+      at('raw.lh5'),
+      '-c',
+      `${shipped}th228.dsp.json`,
+      '-o',
+      at('dsp.lh5'),
+      '--threads',
+      '2',
+    );
+    expect(dsp, dsp.err).toMatchObject({ code: 0 });
+    const hit = await countroom(
+      'dsp-to-hit',
+      at('dsp.lh5'),
+      '-c',
+      `${shipped}th228.hit.json`,
+      '-o',
+      at('hit.lh5'),
+      '-t',
+      'FCEvent',
+    );
+    expect(hit, hit.err).toMatchObject({ code: 0 });
+    const dump = await countroom(
+      'lh5',
+      'dump',
+      at('hit.lh5'),
+      'FCEvent',
+      '--rows',
+      '38:99',
+      '--json',
+      '-c',
+      'energy',
+    );
+    const { rows, total } = JSON.parse(dump.out) as { rows: { energy: number }[]; total: number };
+    expect([total, rows.length]).toEqual([40, 2]);
+    expect(rows.every(({ energy }) => Number.isFinite(energy))).toBe(true);
+    const list = await countroom('lh5', 'ls', at('raw.lh5'), 'FCEvent');
+    expect(list.out).toContain('waveform');
+  });
+
+  it('give the same file with any number of threads', async () => {
+    const dump = async (threads: string): Promise<string> => {
+      const out = at(`dsp-${threads}.lh5`);
+      await countroom(
+        'raw-to-dsp',
+        at('raw.lh5'),
+        '-c',
+        `${shipped}th228.dsp.json`,
+        '-o',
+        out,
+        '--threads',
+        threads,
+      );
+      return (await countroom('lh5', 'dump', out, 'FCEvent', '--rows', '0:40')).out;
+    };
+    const alone = await dump('0');
+    expect(alone.length).toBeGreaterThan(1000);
+    expect(await dump('3')).toBe(alone);
+  });
+
+  it('take a recording that is cut off, and say so', async () => {
+    const cut = await countroom('daq-to-raw', at('cut.fcio'), '-o', at('cut.lh5'), '--json');
+    expect(cut.code).toBe(0);
+    expect(cut.err).toContain('the end is cut off');
+  });
+
+  it.each([
+    [['daq-to-raw', 'nowhere.fcio', '-o', 'x.lh5'], 1, 'nowhere.fcio: there is no such file'],
+    [['daq-to-raw', '@text.fcio', '-o', '@x.lh5'], 1, 'text.fcio'],
+    [['daq-to-raw', '@run.fcio', '-o', '@raw.lh5'], 2, 'exists already; give --overwrite'],
+    [['raw-to-dsp', '@raw.lh5', '-c', '@broken.json', '-o', '@x.lh5'], 1, 'broken.json is not valid JSON'],
+    [['raw-to-dsp', '@run.fcio', '-c', `${shipped}th228.dsp.json`, '-o', '@x.lh5'], 1, 'run.fcio'],
+    [
+      ['dsp-to-hit', '@dsp.lh5', '-c', `${shipped}th228.hit.json`, '-o', '@x.lh5', '-t', 'nope/*'],
+      1,
+      'no table fits "nope/*"; the input has FCEvent',
+    ],
+    [['lh5', 'dump', '@raw.lh5', 'FCEvent/nope'], 1, 'there is no such object'],
+    [['lh5', 'ls', '@run.fcio'], 1, 'run.fcio'],
+    [['daq-to-raw'], 2, 'required option'],
+  ])('refuse %j', async (args, code, message) => {
+    const before = readdirSync(folder);
+    const ended = await countroom(...args.map((arg) => (arg.startsWith('@') ? at(arg.slice(1)) : arg)));
+    expect(ended.code, ended.err).toBe(code);
+    expect(ended.err).toContain(message);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+});
