@@ -1,0 +1,28 @@
+import type { TestProject } from 'vitest/node';
+import { System } from './system.js';
+
+/** Where the system of this run of the tests is. */
+export interface SharedSystem {
+  readonly address: string;
+  readonly dataFolder: string;
+  readonly setupLink: string;
+}
+
+declare module 'vitest' {
+  // What globalSetup hands to the test files.
+  interface ProvidedContext {
+    readonly system: SharedSystem;
+  }
+}
+
+/** Starts one system for all files; what is returned stops it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const system = await System.start();
+  if (system.setupLink === undefined) throw new Error(`A fresh system prints a link: ${system.output}`);
+  project.provide('system', {
+    address: system.address,
+    dataFolder: system.dataFolder,
+    setupLink: system.setupLink,
+  });
+  return () => system.dispose();
+}
