@@ -178,14 +178,18 @@ export class AcquisitionService {
             this.repositories.runs.create(tx, { ...run, detectorId: detector.id }, detector.name),
           ),
       },
-      runClosed: ({ run, totals }) => {
-        const hash = machine.configuration?.hash ?? '';
+      runClosed: ({ run, totals, settled, outcome }) => {
+        if (!settled) {
+          reports.log('warning', `Run ${run.number} is packed when acquisition starts anew`, run.id);
+          return;
+        }
         packing.add({
           id: run.id,
           number: run.number,
           spoolPath: run.folder,
-          configurationHash: hash,
-          durable: totals.durable,
+          configurationHash: machine.configuration?.hash ?? '',
+          // What a failing disk had taken beyond its last sync is in the file all the same.
+          durable: outcome === 'failed' ? undefined : totals.durable,
         });
       },
       changed: () => this.changed(),

@@ -57,7 +57,7 @@ export class IntentsRepository {
   ) {}
 
   async transaction<T>(work: (tx: DatabaseClient) => Promise<T>): Promise<T> {
-    return this.prisma.$transaction(work);
+    return this.prisma.$transaction(work, { maxWait: 10_000, timeout: 15_000 });
   }
 
   /** Commands to one detector are accepted one after the other. */

@@ -41,6 +41,8 @@ export interface ClosedRun extends RunEnd {
   readonly run: ActiveRun;
   readonly endedNs: bigint;
   readonly totals: RunTotals;
+  /** False while some spool may still be writing: its files are left to the next start. */
+  readonly settled: boolean;
   readonly sources: readonly { readonly name: string; readonly driver: string; readonly totals: RunTotals }[];
 }
 
@@ -215,6 +217,7 @@ export class DetectorMachine {
       outcome: left === '' || end.outcome === 'aborted' ? end.outcome : 'failed',
       reason: left === '' ? end.reason : `${end.reason}; ${left}`,
       totals: this.totals(),
+      settled: this.slots.every((slot) => !slot.stillWriting),
       sources: this.slots.map((slot) => ({ name: slot.name, driver: slot.kind, totals: slot.totals() })),
     };
     try {

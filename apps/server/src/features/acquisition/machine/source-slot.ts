@@ -54,6 +54,8 @@ export class SourceSlot {
   readonly kind: string;
   prepared: PreparedSource | undefined;
   readonly readings = new Map<string, SignalReading>();
+  /** Its spool was given up while it may still write: nobody else may touch its files in this process's life. */
+  stillWriting = false;
   private handle: SourceHandle | undefined;
   private spool: SpoolHandle | undefined;
   private status: SourceStatus | undefined;
@@ -116,6 +118,7 @@ export class SourceSlot {
     this.final = undefined;
     this.spool = undefined;
     this.toldEnd = false;
+    this.stillWriting = false;
     this.prepared = await this.open.prepare(run);
     this.status = this.open.status;
   }
@@ -154,6 +157,7 @@ export class SourceSlot {
     try {
       await this.spool?.finish(deadlines.writeMs);
     } catch (error) {
+      this.stillWriting = error instanceof DriverError && error.code === 'deadline';
       note(error);
     }
     this.final = this.totals();

@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DriverError, listSegments, packInThread } from '@countroom/drivers';
+import { DriverError, listSegments, packInThread, recoverSpool } from '@countroom/drivers';
 import type { Reports } from '../store/reports.js';
 
 export interface RunToPack {
@@ -115,12 +115,16 @@ export class Packing {
   }
 }
 
-/** Closed segments, source after source, each in order. */
+/**
+ * Closed segments, source after source, each in order. What a spool that could not write any more left open is brought in
+ * order first; nobody writes there now.
+ */
 function segmentsOf(folder: string): readonly string[] {
-  try {
-    return listSegments(folder).closed;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+  if (!existsSync(folder)) return [];
+  if (listSegments(folder).open.length > 0) recoverSpool(folder);
+  const { closed, open } = listSegments(folder);
+  if (closed.length === 0 && open.length > 0) {
+    throw new DriverError('spool-format', folder, `no segment in ${folder} can be read`);
   }
+  return closed;
 }

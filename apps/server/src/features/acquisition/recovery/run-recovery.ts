@@ -41,7 +41,7 @@ export function recoverRun(run: UnfinishedRun, options: RecoveryOptions): RunToP
     number: run.number,
     spoolPath: run.spoolPath,
     configurationHash: run.configurationHash ?? '',
-    durable: closed === null ? undefined : BigInt(closed.counters.durable),
+    durable: closed === null || closed.outcome === 'failed' ? undefined : BigInt(closed.counters.durable),
   };
 }
 

@@ -9,6 +9,9 @@ export class LeaseLostError extends Error {
   }
 }
 
+/** Ten times what is usual, for a machine that is busy with data. */
+const patience = { maxWait: 20_000, timeout: 50_000 };
+
 /** Writes that happen only while the lease is held, all or none of each. */
 @Injectable()
 export class FencedWritesRepository {
@@ -21,6 +24,6 @@ export class FencedWritesRepository {
     return this.prisma.$transaction(async (transaction) => {
       if (!(await this.leases.isStillHeld(lease, transaction))) throw new LeaseLostError(lease);
       return work(transaction);
-    });
+    }, patience);
   }
 }

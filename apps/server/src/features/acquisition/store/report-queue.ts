@@ -21,6 +21,8 @@ interface Entry {
 }
 
 const retryMs = { first: 100, last: 2000 };
+/** A busy database may refuse now what it takes a moment later; what it refuses so often it will never take. */
+const mostRefusals = 6;
 
 /** Facts that must reach the database, in order, however long it is away. A run never waits for them. */
 export class ReportQueue {
@@ -65,6 +67,7 @@ export class ReportQueue {
   }
 
   private async writeOne(entry: Entry): Promise<boolean> {
+    let refusals = 0;
     for (let delay = retryMs.first; !this.stopped.signal.aborted; delay = Math.min(delay * 2, retryMs.last)) {
       try {
         await this.options.write(entry.work);
@@ -77,11 +80,12 @@ export class ReportQueue {
           this.options.onLost(error);
           return false;
         }
-        if (!isDatabaseAway(error)) {
+        if (isDatabaseAway(error)) {
+          if (delay === retryMs.first) this.options.onReachable(false);
+        } else if (++refusals === mostRefusals) {
           this.options.onDropped(entry.what, error);
           return true;
         }
-        if (delay === retryMs.first) this.options.onReachable(false);
         await sleep(delay, undefined, { ref: false });
       }
     }

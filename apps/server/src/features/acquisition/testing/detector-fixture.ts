@@ -13,6 +13,7 @@ import {
   type RunCommandName,
 } from '@countroom/contracts';
 import { goalOf } from '@countroom/run-model';
+import { Logger } from '@nestjs/common';
 import { childEnvironment, parseConfig } from '../../../platform/config/load-config.js';
 import { PrismaService } from '../../../platform/database/prisma.service.js';
 import { waitFor } from '../../../platform/testing/wait-for.js';
@@ -55,6 +56,8 @@ export class DetectorFixture {
     readonly folder = temporaryFolder(),
     readonly name = 'demo',
   ) {
+    // A test that stops its database knows that the connection is lost.
+    Logger.overrideLogger(['fatal']);
     this.prisma = new PrismaService(parseConfig({ DATABASE_URL: databaseUrl }));
   }
 
@@ -248,11 +251,13 @@ export class DetectorFixture {
     await ended;
   }
 
-  async close(): Promise<void> {
+  /** `release` runs before the folder is removed. */
+  async close(release: () => void = () => undefined): Promise<void> {
     for (const child of this.children) {
       if (child.exitCode === null && child.signalCode === null) await this.kill(child);
     }
     await this.prisma.$disconnect();
+    release();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
