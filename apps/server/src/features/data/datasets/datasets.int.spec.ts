@@ -189,9 +189,8 @@ describe('an LH5 file', () => {
       `bytes 10-19/${bytes.length}`,
       bytes.subarray(10, 20),
     ]);
-    expect(await part({ range: 'bytes=-5' })).toMatchObject(
-      [206, {}, bytes.subarray(-5)].map((x, i) => (i === 1 ? expect.any(String) : x)),
-    );
+    const [status, , last] = await part({ range: 'bytes=-5' });
+    expect([status, last]).toEqual([206, bytes.subarray(-5)]);
     expect((await part({ range: `bytes=${bytes.length}-` }))[0]).toBe(416);
     expect((await part({ range: 'bytes=0-1', 'if-range': '"another"' }))[0]).toBe(200);
     const tag = whole.headers.get('etag') ?? '';

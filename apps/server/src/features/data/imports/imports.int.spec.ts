@@ -207,6 +207,7 @@ describe('an upload', () => {
     for (const [path, dataKind] of [
       ['ch0000001/raw', 'raw'],
       ['ch0000001/dsp', 'dsp'],
+      ['hardware_tcm_1', 'tcm'],
       ['some/thing', 'raw'],
     ] as const) {
       const file = join(place.path, `${path.replace('/', '-')}.lh5`);

@@ -4,7 +4,7 @@ import type { FileContents } from './readings.js';
 const levels = 6;
 const knownKinds = ['raw', 'dsp', 'hit', 'tcm', 'evt'];
 
-/** The data kind is the one that most tables are named after, as in `ch0000001/dsp`; `raw` when none says. */
+/** The data kind is the one that most tables are named after, as in `ch0000001/dsp` or `hardware_tcm_1`; `raw` when none says. */
 export async function fileContents(reader: Lh5Reader): Promise<FileContents> {
   const root = await reader.tree('', { depth: levels });
   const tables = [...outerTables(root)];
@@ -21,7 +21,7 @@ export async function fileContents(reader: Lh5Reader): Promise<FileContents> {
 }
 
 function isNamed({ path }: TreeNode, kind: string): boolean {
-  return path.split('/').includes(kind);
+  return path.split(/[/_]/).includes(kind);
 }
 
 function* outerTables(node: TreeNode): Generator<TreeNode> {
