@@ -9,7 +9,6 @@ import type { ReactNode } from 'react';
 import { Providers } from '../features/shell/providers';
 
 export const metadata: Metadata = {
-  title: 'Countroom',
   description: 'Run control, live monitoring and reprocessing for a detector lab.',
 };
 

@@ -5,6 +5,7 @@ import { EmptyState } from '../lib/states/empty-state';
 export default function NotFound(): ReactNode {
   return (
     <main style={{ padding: 24 }}>
+      <title>No such page · Countroom</title>
       <h1>No such page</h1>
       <EmptyState title="The address leads nowhere.">
         It may be from another version.{' '}

@@ -12,6 +12,7 @@ export default function PageError({
 }): ReactNode {
   return (
     <div style={{ padding: 16 }}>
+      <title>Fault · Countroom</title>
       <h1>Fault in this page</h1>
       <ErrorState error={error} retry={reset} />
     </div>

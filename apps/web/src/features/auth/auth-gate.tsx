@@ -46,6 +46,7 @@ export function AuthGate({
   if (inside) return children(data);
   return (
     <main style={{ padding: 24, maxWidth: 640 }}>
+      <title>Countroom</title>
       <h1 className="visually-hidden">Countroom</h1>
       {error !== null && data === undefined ? (
         <ErrorState error={error} retry={() => void refetch()} />

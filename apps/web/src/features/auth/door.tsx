@@ -12,6 +12,7 @@ export function Door({
 }): ReactNode {
   return (
     <main className={classes['door']}>
+      <title>{`${title} · Countroom`}</title>
       <Paper withBorder p="lg" className={classes['card']}>
         <p className={classes['brand']}>Countroom</p>
         <h1 className={classes['title']}>{title}</h1>

@@ -29,9 +29,6 @@ export function LoginPage(): ReactNode {
       router.replace(next);
     },
   });
-  useEffect(() => {
-    document.title = 'Log in · Countroom';
-  }, []);
   const { data } = session;
   useEffect(() => {
     if (data?.setupNeeded === true) router.replace('/setup');

@@ -33,7 +33,6 @@ export function SetupPage(): ReactNode {
     },
   });
   useEffect(() => {
-    document.title = 'Set up · Countroom';
     setToken(setupToken(window.location.hash));
   }, []);
   const fault = setup.error === null ? null : shownError(setup.error);

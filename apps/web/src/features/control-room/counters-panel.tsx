@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { int64, int64Bytes, int64Share } from '../../lib/format/int64';
+import { int64, int64Bytes, int64Minus, int64Share } from '../../lib/format/int64';
 import { bytes, percent } from '../../lib/format/numbers';
 import { clock, duration, nsToSeconds } from '../../lib/format/time';
 import type { DetectorLive } from '../../lib/live/status-provider';
@@ -22,7 +22,8 @@ export function CountersPanel({ live }: { readonly live: DetectorLive }): ReactN
   }
   const { counters, disk } = status;
   const seconds = (ns: string): string => clock(nsToSeconds(ns));
-  const share = (ns: string): string => percent(int64Share(ns, counters.runTimeNs), 2);
+  const takingNs = int64Minus(counters.runTimeNs, counters.pausedNs);
+  const share = (ns: string): string => percent(int64Share(ns, takingNs), 2);
   const used = disk === null || disk.totalBytes === 0 ? Number.NaN : 1 - disk.freeBytes / disk.totalBytes;
   return (
     <Panel title="Counters" aside={age.stale ? <span className="stale">{age.text}</span> : null}>

@@ -14,6 +14,7 @@ import { PlainTable } from '../../lib/table/plain-table';
 import { DisabledReason } from '../../lib/ui/action-button';
 import { Panel } from '../../lib/ui/panel';
 import { type Mark, StatusMark } from '../../lib/ui/status-mark';
+import { driverState } from './driver-state';
 import classes from './signals.module.css';
 import { SourceCommandDialog, type SourceRequest } from './source-command-dialog';
 
@@ -88,7 +89,7 @@ export function SignalsPanel({
           <div key={source.name} className={classes['commands']}>
             <span className="dim">{source.name}</span>
             {commands.map((command) => {
-              const fits = command.states.length === 0 || command.states.includes(source.state);
+              const fits = command.states.length === 0 || command.states.includes(driverState(source));
               return (
                 <span key={command.name} className={classes['pair']}>
                   <Button
@@ -99,7 +100,7 @@ export function SignalsPanel({
                   >
                     {command.title || command.name}
                   </Button>
-                  {fits ? null : <DisabledReason text={`only in ${command.states.join(' or ')}`} />}
+                  {fits ? null : <DisabledReason text={`only while ${command.states.join(' or ')}`} />}
                 </span>
               );
             })}

@@ -41,7 +41,6 @@ export function SourcesPanel({
             'n:Written',
             'n:Buffer fill',
             'Channels',
-            'Message',
           ]}
         >
           {sources.map((source) => (
@@ -69,13 +68,13 @@ function SourceRow({ source, stale }: { readonly source: SourceStatus; readonly 
       </td>
       <td>
         <StatusMark mark={health.mark}>{health.word}</StatusMark>
+        {source.message === '' ? '' : `: ${source.message}`}
       </td>
       <td className="num">{int64(source.counters.recorded)}</td>
       <td className="num">{int64(source.counters.dropped)}</td>
       <td className="num">{int64Bytes(source.counters.bytes)}</td>
       <td className="num">{percent(fill, 0)}</td>
       <td className="mono">{channelWords(source.channels)}</td>
-      <td>{source.message}</td>
     </tr>
   );
 }

@@ -3,6 +3,7 @@
 import { endpoints } from '@countroom/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useStatuses } from '../../lib/live/status-provider';
 import { useLiveFrames } from '../../lib/live/use-live';
 
 const noParams = {};
@@ -22,6 +23,15 @@ export function LiveRefresh(): ReactNode {
       due.current.clear();
     }, pauseMs);
   };
+  // A run that began or ended is a change of the run list, which has no topic of its own.
+  const runs = useStatuses()
+    .list.map(({ status }) => `${status?.run?.id ?? ''} ${status?.state ?? ''}`)
+    .join();
+  useEffect(() => {
+    for (const id of [endpoints.runs.list.id, endpoints.runs.get.id, endpoints.runs.allLog.id]) {
+      void queries.invalidateQueries({ queryKey: [id] });
+    }
+  }, [runs, queries]);
   useLiveFrames('alarm.changed', noParams, () => changed(endpoints.alarms.list.id));
   useLiveFrames('job.changed', noParams, () =>
     changed(endpoints.jobs.list.id, endpoints.jobs.get.id, endpoints.runs.get.id, endpoints.data.list.id),

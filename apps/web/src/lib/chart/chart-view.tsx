@@ -3,6 +3,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './chart-view.module.css';
+import { watchDrag } from './drag-zoom';
 import { type Chart, createChart } from './echarts';
 
 export interface ChartViewProps {
@@ -16,6 +17,8 @@ export interface ChartViewProps {
   /** Text for the fixed read-out at the place of the cursor in axis units. */
   readonly readout?: (x: number, y: number) => string;
   readonly stale?: boolean;
+  /** Kept still by the reader: hatched, in its colours. */
+  readonly held?: boolean;
 }
 
 /**
@@ -25,6 +28,7 @@ export interface ChartViewProps {
 export function ChartView(props: ChartViewProps): ReactNode {
   const scheme = useComputedColorScheme('light');
   const place = useRef<HTMLDivElement>(null);
+  const shade = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLParagraphElement>(null);
   const latest = useRef(props);
   useEffect(() => {
@@ -37,17 +41,22 @@ export function ChartView(props: ChartViewProps): ReactNode {
     const ended = latest.current.onReady(chart);
     const sizes = new ResizeObserver(() => chart.resize());
     sizes.observe(element);
-    const stopZoom = latest.current.onZoom === undefined ? undefined : watchZoom(chart, latest);
+    if (shade.current !== null && latest.current.onZoom !== undefined) {
+      watchDrag(chart, shade.current, (range) => latest.current.onZoom?.(range));
+    }
     watchCursor(chart, text, latest);
     return () => {
       sizes.disconnect();
-      stopZoom?.();
       ended?.();
       chart.dispose();
     };
   }, [scheme]);
   return (
-    <figure className={classes['figure']} data-stale={props.stale === true || undefined}>
+    <figure
+      className={classes['figure']}
+      data-stale={props.stale === true || undefined}
+      data-held={props.held === true || undefined}
+    >
       <div
         ref={place}
         role="img"
@@ -55,6 +64,7 @@ export function ChartView(props: ChartViewProps): ReactNode {
         className={classes['canvas']}
         style={{ height: props.height ?? 280 }}
       />
+      <div ref={shade} className={classes['shade']} aria-hidden="true" />
       {props.readout === undefined ? null : (
         <p ref={text} className={classes['readout']} aria-hidden="true">
           {' '}
@@ -65,27 +75,6 @@ export function ChartView(props: ChartViewProps): ReactNode {
 }
 
 type Latest = { readonly current: ChartViewProps };
-
-function watchZoom(chart: Chart, latest: Latest): () => void {
-  const arm = (): void => {
-    chart.dispatchAction({
-      type: 'takeGlobalCursor',
-      key: 'dataZoomSelect',
-      dataZoomSelectActive: true,
-    });
-  };
-  const timer = setTimeout(arm, 0);
-  chart.on('datazoom', (event) => {
-    const batch = (event as { batch?: { startValue?: number; endValue?: number }[] }).batch?.[0];
-    if (batch?.startValue === undefined || batch.endValue === undefined) return;
-    if (batch.startValue < batch.endValue) latest.current.onZoom?.([batch.startValue, batch.endValue]);
-  });
-  chart.getZr().on('dblclick', () => {
-    chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 });
-    latest.current.onZoom?.(null);
-  });
-  return () => clearTimeout(timer);
-}
 
 function watchCursor(
   chart: Chart,
@@ -108,13 +97,3 @@ function watchCursor(
   });
   chart.getZr().on('globalout', () => say(''));
 }
-
-/** Part of every option with zoom by drag: the tool is there, its buttons are not. */
-export const zoomByDrag = {
-  toolbox: {
-    show: true,
-    itemSize: 0,
-    showTitle: false,
-    feature: { dataZoom: { yAxisIndex: 'none', brushStyle: { color: 'rgba(120,140,160,0.25)' } } },
-  },
-} as const;

@@ -3,11 +3,9 @@ import {
   AriaComponent,
   AxisPointerComponent,
   DatasetComponent,
-  DataZoomComponent,
   GridComponent,
   LegendComponent,
   MarkLineComponent,
-  ToolboxComponent,
 } from 'echarts/components';
 import { type ECharts, init, use as register, registerTheme } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
@@ -18,12 +16,10 @@ register([
   LineChart,
   AriaComponent,
   AxisPointerComponent,
-  DataZoomComponent,
   DatasetComponent,
   GridComponent,
   LegendComponent,
   MarkLineComponent,
-  ToolboxComponent,
   CanvasRenderer,
 ]);
 registerTheme('light', chartTheme(lightTokens));

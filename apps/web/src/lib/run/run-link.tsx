@@ -18,7 +18,7 @@ export function RunLink({
   readonly short?: boolean;
 }): ReactNode {
   return (
-    <Link className="link mono" href={runPath(detector, run)}>
+    <Link className="link mono" href={runPath(detector, run)} prefetch={false}>
       {short ? run : `${detector} ${run}`}
     </Link>
   );

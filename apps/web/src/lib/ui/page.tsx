@@ -1,6 +1,4 @@
-'use client';
-
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import classes from './page.module.css';
 
 /** Heading, actions and content of a page; sets the document's title. */
@@ -13,11 +11,9 @@ export function Page({
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }): ReactNode {
-  useEffect(() => {
-    document.title = `${title} · Countroom`;
-  }, [title]);
   return (
     <div className={classes['page']}>
+      <title>{`${title} · Countroom`}</title>
       <header className={classes['head']}>
         <h1 className={classes['title']}>{title}</h1>
         {actions === undefined ? null : <div className={classes['actions']}>{actions}</div>}

@@ -56,7 +56,7 @@ export function RatesContainer({ detector }: LivePanelProps): ReactNode {
       )}
       <ChartView
         label={`Total rate of ${detector} over the last minutes`}
-        height={180}
+        height={220}
         stale={age.stale}
         readout={(x, y) => `${Math.round(-x)} s ago   ${si(y, 'Hz')}`}
         onReady={(ready) => {

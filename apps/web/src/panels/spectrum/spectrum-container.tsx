@@ -168,7 +168,8 @@ export function SpectrumContainer({ detector }: LivePanelProps): ReactNode {
       <ChartView
         label={`Energy spectrum of ${detector}: ${facts.note}`}
         height={340}
-        stale={held || age.stale}
+        stale={age.stale && !held}
+        held={held}
         onZoom={setRange}
         readout={readout}
         onReady={(ready) => {

@@ -1,6 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { tick } from '../../lib/chart/axis-format';
-import { zoomByDrag } from '../../lib/chart/chart-view';
 import { plain } from '../../lib/format/numbers';
 import { channelColor, channelLabel } from '../channel-keys';
 import { logFloor, rebin, type SpectrumState, stepLine } from './prepare';
@@ -41,7 +40,6 @@ export function spectrumOption(input: Input): EChartsCoreOption {
   const unit = state.unit === '' ? 'a.u.' : state.unit;
   return {
     animation: false,
-    ...zoomByDrag,
     grid: { left: 64, right: 16, top: 32, bottom: 44 },
     legend: { top: 0, right: 0, left: 128, type: 'scroll' },
     xAxis: {
@@ -52,7 +50,7 @@ export function spectrumOption(input: Input): EChartsCoreOption {
       min: input.range?.[0] ?? state.min,
       max: input.range?.[1] ?? state.max,
       // The unit has its prefix already.
-      axisLabel: { formatter: plain },
+      axisLabel: { formatter: plain, showMaxLabel: false },
     },
     yAxis: {
       type: logarithmic ? 'log' : 'value',

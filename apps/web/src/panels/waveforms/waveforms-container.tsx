@@ -147,7 +147,8 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
       <ChartView
         label={`Newest waveforms of ${detector}, ${facts.channels.map((key) => channelLabel(key, facts.channels)).join(', ')}`}
         height={360}
-        stale={held || age.stale}
+        stale={age.stale && !held}
+        held={held}
         readout={(x, y) => `t = ${si(x * 1e-9, 's', 4)}   value = ${si(y, '', 5)}`}
         onReady={(ready) => {
           chart.current = ready;

@@ -40,7 +40,11 @@ export function waveformsOption(input: Input): EChartsCoreOption {
       nameGap: 26,
       min: 'dataMin',
       max: 'dataMax',
-      axisLabel: { formatter: (value: number) => plain(value / scale) },
+      axisLabel: {
+        formatter: (value: number) => plain(value / scale),
+        showMinLabel: false,
+        showMaxLabel: false,
+      },
       splitNumber: 8,
     },
     yAxis: {
