@@ -251,6 +251,24 @@ describe('live', () => {
     await waitFor('the end to be seen', () => states.at(-1) === 'STOP');
   });
 
+  it('shows a detector whose process was killed in a run as unreachable; the goal stays', async () => {
+    const shown: DetectorStatus[] = [];
+    live.subscribe('detector.status', { detector: 'demo' }, ({ header }) => void shown.push(header));
+    await other.done('start');
+    await other.kill(other.children.at(-1)!);
+    await waitFor('unreachable', () => shown.at(-1)?.health === 'unreachable');
+    expect(shown.at(-1)).toMatchObject({ state: 'RUN', goal: { state: 'RUN' } });
+    expect(
+      shown
+        .at(-1)!
+        .commands.filter((one) => one.allowed)
+        .map((one) => one.command),
+    ).toEqual(['end', 'abort']);
+    await other.start();
+    await waitFor('back again', () => shown.at(-1)?.health === 'ok' && shown.at(-1)?.state === 'STOP');
+    expect((await other.packedRun(2)).outcome).toBe('interrupted');
+  });
+
   it('lets nobody in who is nobody, and puts out whose token is revoked', async () => {
     const reasons: string[] = [];
     const stranger = createLiveClient({ baseUrl: running.origin });
