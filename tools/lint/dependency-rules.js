@@ -23,6 +23,7 @@ export const fileRules = [
     to: {
       path: '^apps/server/src/features/[^/]+/.*\\.(controller|gateway|repository|processor)\\.ts$',
       pathNot: '^apps/server/src/features/$1/',
+      dependencyTypesNot: ['type-only'],
     },
   },
   {

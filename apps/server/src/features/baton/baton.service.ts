@@ -4,7 +4,7 @@ import { grantsAllow, type Principal } from '../../platform/auth/principal.js';
 import type { DatabaseClient } from '../../platform/database/prisma.service.js';
 import { noteAudit } from '../../platform/http/audit-note.js';
 import { DetectorLookup } from '../detectors/detector-lookup.js';
-import { LogRepository } from '../log/log.repository.js';
+import { LogService } from '../log/log.service.js';
 import { toBatonStatus } from './baton.mapper.js';
 import { BatonRepository } from './baton.repository.js';
 import {
@@ -25,7 +25,7 @@ export class BatonService {
   constructor(
     private readonly repository: BatonRepository,
     private readonly detectors: DetectorLookup,
-    private readonly log: LogRepository,
+    private readonly log: LogService,
   ) {}
 
   async status(detector: string, askedBy: string | null): Promise<BatonStatus> {
@@ -50,7 +50,7 @@ export class BatonService {
         });
       }
       const text = `${principal.name} took the baton over from ${before.holderName ?? 'somebody'}: ${reason}`;
-      await this.log.add(
+      await this.log.write(
         { detectorId: before.detectorId, origin: 'system', level: 'warning', author: principal.name, text },
         tx,
       );
@@ -74,7 +74,7 @@ export class BatonService {
     return this.change(principal, detector, async (before, tx) => {
       this.mustHold(before, principal, detector);
       const text = `${principal.name} handed the baton to ${next.name}`;
-      await this.log.add(
+      await this.log.write(
         { detectorId: before.detectorId, origin: 'system', author: principal.name, text },
         tx,
       );

@@ -1,5 +1,6 @@
 import { type endpoints, type InputOf, int64Text, type LogEntry } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
+import type { DatabaseClient } from '../../platform/database/prisma.service.js';
 import { decodeCursor, type Page, toPage } from '../../platform/http/cursor.js';
 import { DetectorLookup } from '../detectors/detector-lookup.js';
 import { toLogEntry } from './log.mapper.js';
@@ -12,8 +13,9 @@ export class LogService {
     private readonly detectors: DetectorLookup,
   ) {}
 
-  async write(row: NewLogRow): Promise<LogEntry> {
-    return toLogEntry(await this.repository.add(row));
+  /** With a transaction the line appears, and is told of, when that commits. */
+  async write(row: NewLogRow, client?: DatabaseClient): Promise<LogEntry> {
+    return toLogEntry(await this.repository.add(row, client));
   }
 
   /** For the live log: one line by the id of its notification. */
