@@ -93,6 +93,17 @@ describe('a run', () => {
     expect(await fixture.run(2)).toMatchObject({ outcome: 'aborted' });
   });
 
+  it('takes at its beginning what was said at its preparation, unless something else is said', async () => {
+    await fixture.start();
+    await fixture.done('prepare', { run: { tags: ['early'], comment: 'first', limits: { events: 60 } } });
+    await fixture.done('begin', { run: { comment: 'second' } });
+    expect(await fixture.packedRun(1)).toMatchObject({
+      tags: ['early'],
+      comment: 'second',
+      reason: 'limit of 60 events reached',
+    });
+  });
+
   it('ends by its limits, and then stays ended', async () => {
     await fixture.start();
     await fixture.done('start', { run: { limits: { events: 100 } } });

@@ -72,10 +72,8 @@ export class Reconciler {
       this.dropWork(`superseded: ${intent.by} asked to ${command}`);
     }
     if (command === 'start' || command === 'prepare' || command === 'begin') {
-      this.order = {
-        request: run ?? (command === 'begin' ? this.order.request : emptyRequest),
-        by: intent.by,
-      };
+      const prepared = command !== 'prepare' && state === 'READY' ? this.order.request : emptyRequest;
+      this.order = { request: completeRequest(run ?? emptyRequest, prepared), by: intent.by };
     }
     this.goal = goalOf(command, this.goal);
     this.work.push(new IntentWork(intent, this.options.reports));
@@ -288,4 +286,15 @@ export class Reconciler {
   private tellWork(message: string): void {
     for (const work of this.work) work.progress(message);
   }
+}
+
+/** What was said at the preparation holds where nothing else is said at the beginning. */
+function completeRequest(said: RunRequest, before: RunRequest): RunRequest {
+  const mode = said.mode ?? before.mode;
+  return {
+    ...(mode === undefined ? {} : { mode }),
+    tags: said.tags.length > 0 ? said.tags : before.tags,
+    comment: said.comment === '' ? before.comment : said.comment,
+    limits: Object.keys(said.limits).length > 0 ? said.limits : before.limits,
+  };
 }
