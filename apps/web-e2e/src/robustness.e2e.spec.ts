@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { endpoints } from '@countroom/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Api, signIn } from './harness/api.js';
+import { startRun } from './harness/arrange.js';
 import { run } from './harness/command.js';
 import { ControlRoom } from './harness/control-room.js';
 import { System } from './harness/system.js';
@@ -11,21 +12,6 @@ import { newFolder } from './harness/workspace.js';
 
 const bench = useBench();
 const demo = { params: { detector: 'demo' } };
-
-async function startRun(api: Api): Promise<number> {
-  await waitFor('a detector that can be started', async () => {
-    const status = await api.call(endpoints.detectors.status, demo);
-    return status.health === 'ok' && status.phase === 'idle';
-  });
-  await api.call(endpoints.detectors.command, {
-    ...demo,
-    body: { command: 'start', idempotencyKey: `start-${Date.now()}` },
-  });
-  return waitFor('a run that takes data', async () => {
-    const status = await api.call(endpoints.detectors.status, demo);
-    return status.phase === 'taking' && Number(status.counters.durable) > 0 && status.run?.number;
-  });
-}
 
 const durable = async (api: Api): Promise<number> =>
   Number((await api.call(endpoints.detectors.status, demo)).counters.durable);
@@ -44,8 +30,11 @@ describe('a system on its data folder', () => {
     systems.push(system);
     expect(system.setupLink).toContain(system.address);
 
-    const status = await run(['status', '--data', dataFolder]);
-    expect(status.exitCode).toBe(0);
+    // Acquisition is started last; the address does not wait for it.
+    const status = await waitFor('all programs', async () => {
+      const asked = await run(['status', '--data', dataFolder]);
+      return asked.exitCode === 0 && asked;
+    });
     expect(status.output).toContain(`Countroom is running at ${system.address}`);
     for (const name of ['api', 'worker-1', 'acquisition-demo']) {
       expect(status.output).toContain(`${name}: running`);

@@ -31,7 +31,7 @@ export class System {
       'the address that "countroom up" prints',
       () => {
         if (up.exitCode !== undefined) throw new Error(`"countroom up" ended: ${up.output}`);
-        return up.output.includes('Stop it with') && up.output;
+        return /Countroom runs at[^]*Stop it with/.test(up.output) && up.output;
       },
       startMs,
     );

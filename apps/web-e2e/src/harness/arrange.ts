@@ -1,0 +1,75 @@
+import { type CallOf, endpoints, type ImportResult, type JobInfo } from '@countroom/contracts';
+import type { Api } from './api.js';
+import { thoriumRecording } from './recording.js';
+import { waitFor } from './wait-for.js';
+
+const demo = { params: { detector: 'demo' } };
+type StartBody = CallOf<typeof endpoints.detectors.command>['body'];
+
+/** Starts a run of the demonstration detector through the API; resolves when data is on disk. */
+export async function startRun(api: Api, run?: StartBody['run']): Promise<number> {
+  await waitFor('a detector that can be started', async () => {
+    const status = await api.call(endpoints.detectors.status, demo);
+    return status.health === 'ok' && status.phase === 'idle';
+  });
+  const body: StartBody = { command: 'start', idempotencyKey: `start-${Date.now()}` };
+  await api.call(endpoints.detectors.command, { ...demo, body: run === undefined ? body : { ...body, run } });
+  return waitFor('a run that takes data', async () => {
+    const status = await api.call(endpoints.detectors.status, demo);
+    return status.phase === 'taking' && Number(status.counters.durable) > 0 && status.run?.number;
+  });
+}
+
+/** Ends the run of the demonstration detector; resolves when its raw file is there. */
+export async function endRun(api: Api, number: number): Promise<void> {
+  await api.call(endpoints.detectors.command, {
+    ...demo,
+    body: { command: 'end', idempotencyKey: `end-${Date.now()}` },
+  });
+  await waitFor(`the raw file of run ${number}`, async () => {
+    const run = await api.call(endpoints.runs.get, { params: { detector: 'demo', number } });
+    return run.dataKinds.includes('raw');
+  });
+}
+
+/** A run that was taken and ended by its own limit. */
+export async function takeRun(api: Api, events: number): Promise<number> {
+  const number = await startRun(api, { limits: { events }, comment: 'Taken for a test' });
+  await waitFor(`the raw file of run ${number}`, async () => {
+    const run = await api.call(endpoints.runs.get, { params: { detector: 'demo', number } });
+    return run.dataKinds.includes('raw');
+  });
+  return number;
+}
+
+export function importRecording(api: Api, name: string, seed: number): Promise<ImportResult> {
+  const { buffer } = Uint8Array.from(thoriumRecording({ seed, events: 40 }));
+  return api.call(endpoints.data.upload, {
+    query: { name, comment: `Calibration ${seed}` },
+    // Endpoints that take bytes declare no JSON body.
+    body: buffer as never,
+  });
+}
+
+/** Asks for stages over a run and waits until the last of the jobs is over. */
+export async function processRun(
+  api: Api,
+  run: { readonly detector: string; readonly number: number },
+  configuration: string,
+): Promise<readonly JobInfo[]> {
+  const stages = await Promise.all(
+    (['raw_to_dsp', 'dsp_to_hit'] as const).map(async (stage) => {
+      const found = await api.call(endpoints.configurations.list, { query: { kind: stage } });
+      const version = found.find(({ name }) => name === configuration)?.latestVersionId;
+      return { stage, ...(version === undefined ? {} : { configurationVersionId: version }) };
+    }),
+  );
+  const { jobs } = await api.call(endpoints.jobs.submit, { body: { runs: [run], stages } });
+  const ids = jobs.map(({ id }) => id);
+  return waitFor('the jobs', async () => {
+    const now = await Promise.all(ids.map((id) => api.call(endpoints.jobs.get, { params: { id } })));
+    const failed = now.find(({ status }) => status === 'failed' || status === 'cancelled');
+    if (failed !== undefined) throw new Error(`${failed.stage} ${failed.status}: ${failed.error ?? ''}`);
+    return now.every(({ status }) => status === 'completed') && now;
+  });
+}

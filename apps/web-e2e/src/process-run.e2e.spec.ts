@@ -1,0 +1,39 @@
+import { endpoints } from '@countroom/contracts';
+import { describe, expect, it } from 'vitest';
+import { takeRun } from './harness/arrange.js';
+import { DatasetPage } from './harness/dataset-page.js';
+import { ProcessPage } from './harness/process-page.js';
+import { useBench } from './harness/test.js';
+
+const bench = useBench();
+
+describe('a run of the detector', () => {
+  it('is processed from the form to a spectrum, and not computed twice', async () => {
+    const api = await bench.api();
+    const number = await takeRun(api, 400);
+    const run = { detector: 'demo', number };
+    const watched = await bench.page();
+    const { page } = watched;
+
+    await watched.goto(`/runs/demo/${number}`, `Run demo ${number}`);
+    await page.getByRole('link', { name: 'Process', exact: true }).last().click();
+    const form = new ProcessPage(page);
+    await form.choose({ raw_to_dsp: 'demo', dsp_to_hit: 'demo' });
+    await form.submit();
+    await form.waitUntilCompleted(run, ['raw_to_dsp', 'dsp_to_hit']);
+
+    await watched.goto(`/runs/demo/${number}`, `Run demo ${number}`);
+    const shown = new DatasetPage(page);
+    await shown.openFromRun('hit');
+    expect(await shown.showHistogram('energy')).toBeGreaterThan(50);
+
+    const before = await api.call(endpoints.data.list, { query: run });
+    await watched.goto(`/process?runs=demo/${number}`, 'Process');
+    await form.choose({ raw_to_dsp: 'demo', dsp_to_hit: 'demo' });
+    await form.submit();
+    await form.waitUntilCompleted(run, ['raw_to_dsp', 'dsp_to_hit']);
+    await page.getByText('From catalogue').first().waitFor();
+    const after = await api.call(endpoints.data.list, { query: run });
+    expect(after.items.map(({ id }) => id)).toEqual(before.items.map(({ id }) => id));
+  });
+});
