@@ -1,31 +1,19 @@
-import { mkdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BusPublisher, localAddress, openPublisher, readBusKeys } from '@countroom/bus';
 import { AppError, acquisitionReportKey, acquisitionReportTopic } from '@countroom/contracts';
-import { startSource, startSpool, systemClock } from '@countroom/drivers';
+import { systemClock } from '@countroom/drivers';
 import { ClockModel, idleGoal } from '@countroom/run-model';
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { isDatabaseAway } from '../../platform/database/database-errors.js';
-import { type Lease, LeaseRepository } from '../../platform/database/lease.repository.js';
-import { LeaseKeeper } from '../../platform/database/lease-keeper.js';
+import { LeaseRepository } from '../../platform/database/lease.repository.js';
 import { NotificationsService } from '../../platform/database/notifications.service.js';
-import { AlarmWatch, type DiskSpace, watchedCodes } from './alarm-watch.js';
-import { DetectorMachine } from './machine/detector-machine.js';
-import { LiveMonitor } from './monitor/live-monitor.js';
-import { leaseDurationMs, newInstanceId, takeOwnership } from './ownership.js';
-import { IntentReader } from './reconcile/intent-reader.js';
-import { Reconciler } from './reconcile/reconciler.js';
-import { SourceCommands } from './reconcile/source-commands.js';
-import { Packing } from './recovery/packing.js';
+import { type DiskSpace, watchedCodes } from './alarm-watch.js';
+import { assembleParts, type DetectorParts } from './detector-parts.js';
+import { newInstanceId, takeOwnership } from './ownership.js';
 import { recoverRun } from './recovery/run-recovery.js';
 import { buildReport } from './report-builder.js';
-import type { OwnedDetector } from './store/acquisition-detectors.repository.js';
 import { AcquisitionRepositories } from './store/acquisition-repositories.js';
-import { ReportQueue } from './store/report-queue.js';
-import { Reports } from './store/reports.js';
-import { StateWriter } from './store/state-writer.js';
 
 const limitsMs = 50;
 const reportMs = 500;
@@ -35,29 +23,12 @@ const anchorMs = 10_000;
 const reopenMs = 5000;
 const flushMs = 10_000;
 
-interface Parts {
-  readonly detector: OwnedDetector;
-  readonly lease: Lease;
-  readonly keeper: LeaseKeeper;
-  readonly bus: BusPublisher;
-  readonly queue: ReportQueue;
-  readonly reports: Reports;
-  readonly machine: DetectorMachine;
-  readonly reconciler: Reconciler;
-  readonly commands: SourceCommands;
-  readonly reader: IntentReader;
-  readonly writer: StateWriter;
-  readonly packing: Packing;
-  readonly monitor: LiveMonitor;
-  readonly watch: AlarmWatch;
-}
-
 /** One detector, from owning it to letting it go. */
 @Injectable()
 export class AcquisitionService {
   private readonly log = new Logger(AcquisitionService.name);
   private readonly stopped = new AbortController();
-  private parts: Parts | undefined;
+  private parts: DetectorParts | undefined;
   private readonly timers: NodeJS.Timeout[] = [];
   private databaseAway = false;
   private disk: DiskSpace | undefined;
@@ -91,7 +62,19 @@ export class AcquisitionService {
           `Detector ${name} is owned by ${holder.instanceId} on ${holder.host}; waiting until it lets go.`,
         ),
     });
-    const parts = await this.assemble(detector, lease);
+    const parts = await assembleParts(detector, lease, {
+      config: this.config,
+      leases: this.leases,
+      repositories: this.repositories,
+      storeFolder: this.storeFolder(),
+      log: this.log,
+      lost: (message) => this.lost(message),
+      mustExit: (message) => this.exitAfterRun(message),
+      reachable: (reachable) => this.reachable(reachable),
+      changed: () => this.changed(),
+      snapshot: () => this.publish(this.parts!),
+      hearSource: (level, source, message) => this.hearSource(level, source, message),
+    });
     this.parts = parts;
     await this.recover(parts);
     await this.openSources(parts);
@@ -104,12 +87,12 @@ export class AcquisitionService {
     this.stopped.abort();
     const { parts } = this;
     if (parts === undefined) return;
+    parts.reader.stop();
     await parts.reconciler.shutDown({ outcome: 'interrupted', reason: 'stopped with the server' });
     await parts.commands.shutDown();
     await parts.packing.stop();
     for (const timer of this.timers) clearInterval(timer);
     parts.monitor.stop();
-    parts.reader.stop();
     await parts.writer.saveLast(this.publish(parts));
     if (!(await parts.queue.flush(flushMs))) {
       this.log.error(
@@ -124,102 +107,7 @@ export class AcquisitionService {
     await parts.bus.close();
   }
 
-  private async assemble(detector: OwnedDetector, lease: Lease): Promise<Parts> {
-    const storeFolder = this.storeFolder();
-    mkdirSync(storeFolder, { recursive: true });
-    const queue = new ReportQueue({
-      write: async (work) => this.repositories.fenced.write(lease, work),
-      onLost: (error) => this.lost(error.message),
-      onDropped: (what, error) => this.log.error(`could not store: ${what}`, error),
-      onReachable: (reachable) => this.reachable(reachable),
-    });
-    const keeper = new LeaseKeeper(this.leases, lease, {
-      durationMs: leaseDurationMs,
-      onLost: () => this.lost(`Another process has taken detector ${detector.name}.`),
-      onError: (error) => this.log.debug('the lease could not be renewed', error),
-    });
-    const bus = await openPublisher({
-      addresses: [localAddress(this.config.bus.folder, detector.name), ...optional(this.config.bus.listen)],
-      ...(this.config.bus.keyFile === undefined ? {} : { keys: readBusKeys(this.config.bus.keyFile) }),
-    });
-    const reports = new Reports(detector, lease, this.repositories, queue, () => this.publish(this.parts!));
-    const machine = new DetectorMachine({
-      detector: detector.name,
-      spoolRoot: storeFolder,
-      minimumFreeBytes: this.config.diskReserveBytes,
-      environment: {
-        startSource,
-        startSpool,
-        monotonicMs: () => performance.now(),
-        monotonicNs: () => systemClock.monotonicNs(),
-        epochNs: () => systemClock.epochNs(),
-      },
-      events: {
-        changed: () => this.changed(),
-        mustEnd: (end, trouble) => {
-          if (trouble?.kind === 'disk-failed') watch.diskFailed(trouble.message);
-          reconciler.requestEnd(end);
-        },
-        mustExit: (message) => this.exitAfterRun(message),
-        log: (level, source, message) => this.hearSource(level, source, message),
-      },
-    });
-    const watch = new AlarmWatch(machine, reports, () =>
-      Math.max(this.config.diskReserveBytes, machine.configuration?.content.spool.minimumFreeBytes ?? 0),
-    );
-    const packing = new Packing(detector.name, storeFolder, reports);
-    const reconciler = new Reconciler({
-      machine,
-      reports,
-      store: {
-        configuration: async (mode) => this.repositories.detectors.configuration(detector, mode),
-        createRun: async (run) =>
-          this.repositories.fenced.write(lease, async (tx) =>
-            this.repositories.runs.create(tx, { ...run, detectorId: detector.id }, detector.name),
-          ),
-      },
-      runClosed: ({ run, totals, settled, outcome }) => {
-        if (!settled) {
-          reports.log('warning', `Run ${run.number} is packed when acquisition starts anew`, run.id);
-          return;
-        }
-        packing.add({
-          id: run.id,
-          number: run.number,
-          spoolPath: run.folder,
-          configurationHash: machine.configuration?.hash ?? '',
-          // What a failing disk had taken beyond its last sync is in the file all the same.
-          durable: outcome === 'failed' ? undefined : totals.durable,
-        });
-      },
-      changed: () => this.changed(),
-    });
-    const commands = new SourceCommands(machine, reports);
-    const monitor = new LiveMonitor(detector.name, machine, bus, (error) =>
-      this.log.error('the live display failed', error),
-    );
-    const reader = new IntentReader({
-      detector,
-      lease,
-      intents: this.repositories.intents,
-      reconciler,
-      commands,
-      onError: (error) => {
-        if (!isDatabaseAway(error)) this.log.error('commands could not be read', error);
-      },
-    });
-    const writer = new StateWriter({
-      repositories: this.repositories,
-      lease,
-      detectorId: detector.id,
-      onReachable: (reachable) => this.reachable(reachable),
-      onError: (error) => this.log.error('the state could not be stored', error),
-    });
-    const working = { reconciler, commands, reader, writer, packing, monitor, watch };
-    return { detector, lease, keeper, bus, queue, reports, machine, ...working };
-  }
-
-  private async recover({ detector, reports, queue, packing, watch }: Parts): Promise<void> {
+  private async recover({ detector, reports, queue, packing, watch }: DetectorParts): Promise<void> {
     for (const id of await this.repositories.intents.leftBehind(detector.id)) {
       reports.abandonIntent(id, 'The acquisition process was started anew before this was done.');
     }
@@ -235,13 +123,14 @@ export class AcquisitionService {
   }
 
   /** A run is never begun again by itself; a preparation that is wanted is. */
-  private async takeUpGoal({ detector, reports, reconciler }: Parts): Promise<void> {
+  private async takeUpGoal({ detector, reports, reconciler }: DetectorParts): Promise<void> {
     const { version, ...goal } = await this.repositories.detectors.goal(detector.id);
-    if (goal.state === 'RUN') reports.settleGoal(version, idleGoal);
+    const asked = await this.repositories.intents.pending(detector.id);
+    if (goal.state === 'RUN' && asked.length === 0) reports.settleGoal(version, idleGoal);
     reconciler.resume(goal.state === 'READY' ? goal : idleGoal, version);
   }
 
-  private run(parts: Parts): void {
+  private run(parts: DetectorParts): void {
     const { detector, machine, monitor, watch, reader, writer } = parts;
     monitor.start();
     const every = (ms: number, task: () => void): void => void this.timers.push(setInterval(task, ms));
@@ -261,7 +150,7 @@ export class AcquisitionService {
   }
 
   /** Sources that are not open are tried again, and a new configuration is taken up, as long as nothing is going on. */
-  private async openSources({ detector, machine }: Parts): Promise<void> {
+  private async openSources({ detector, machine }: DetectorParts): Promise<void> {
     if (machine.position.state !== 'STOP' || machine.position.phase !== 'idle') return;
     try {
       const configuration = await this.repositories.detectors.configuration(detector, undefined);
@@ -285,7 +174,7 @@ export class AcquisitionService {
     if (this.parts !== undefined) this.publish(this.parts);
   }
 
-  private publish(parts: Parts): ReturnType<typeof buildReport> {
+  private publish(parts: DetectorParts): ReturnType<typeof buildReport> {
     const report = buildReport({
       detector: parts.detector.name,
       lease: parts.lease,
@@ -306,7 +195,7 @@ export class AcquisitionService {
     return report;
   }
 
-  private watchClock({ reports, machine }: Parts): void {
+  private watchClock({ reports, machine }: DetectorParts): void {
     const clock = new ClockModel(systemClock.anchor());
     this.timers.push(
       setInterval(() => {
@@ -356,8 +245,4 @@ export class AcquisitionService {
   private storeFolder(): string {
     return this.config.stores['data'] ?? join(this.config.dataFolder, 'files');
   }
-}
-
-function optional<T>(value: T | undefined): T[] {
-  return value === undefined ? [] : [value];
 }

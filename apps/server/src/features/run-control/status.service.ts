@@ -1,6 +1,12 @@
 import { type AcquisitionReport, AppError, type DetectorStatus } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
-import { type HeardReport, isReachable, newestReport, toDetectorStatus } from './status.mapper.js';
+import {
+  type HeardReport,
+  isReachable,
+  newestReport,
+  toDetectorStatus,
+  unreachableAfterMs,
+} from './status.mapper.js';
 import { StatusRepository, type StatusRow } from './status.repository.js';
 
 /** What is known of each detector: the database's view, and what the bus brought since. */
@@ -14,8 +20,10 @@ export class StatusService {
 
   /** A report that came over the bus. Older ones than the one known are ignored. */
   hear(report: AcquisitionReport): void {
-    const known = this.heard.get(report.detector)?.report;
-    if (known !== undefined && BigInt(known.leaseToken) > BigInt(report.leaseToken)) return;
+    const known = this.heard.get(report.detector);
+    const isFresh = known !== undefined && performance.now() - known.heardMs < unreachableAfterMs;
+    // The last words of a process that lost the detector. Once its successor is silent anything newer counts.
+    if (isFresh && BigInt(known.report.leaseToken) > BigInt(report.leaseToken)) return;
     this.heard.set(report.detector, { report, heardMs: performance.now() });
   }
 
