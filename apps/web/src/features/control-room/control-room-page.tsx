@@ -1,8 +1,8 @@
 'use client';
 
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useStatuses } from '../../lib/live/status-provider';
 import { EmptyState } from '../../lib/states/empty-state';
 import { ErrorState } from '../../lib/states/error-state';
@@ -15,6 +15,7 @@ export function ControlRoomPage(): ReactNode {
   const { list, pending, error, retry } = useStatuses();
   const [asked, setAsked] = useUrlState('detector', urlText);
   const live = list.find((each) => each.detector.name === asked) ?? list[0];
+  const [arranging, setArranging] = useState(false);
   const choice =
     list.length < 2 || live === undefined ? null : (
       <SegmentedControl
@@ -25,7 +26,23 @@ export function ControlRoomPage(): ReactNode {
       />
     );
   return (
-    <Page title="Control room" actions={choice}>
+    <Page
+      title="Control room"
+      actions={
+        live === undefined ? null : (
+          <>
+            {choice}
+            <Button
+              variant={arranging ? 'filled' : 'default'}
+              aria-pressed={arranging}
+              onClick={() => setArranging(!arranging)}
+            >
+              {arranging ? 'Done arranging' : 'Arrange panels'}
+            </Button>
+          </>
+        )
+      }
+    >
       {pending ? <LoadingState lines={8} height={48} label="Loading detectors" /> : null}
       {error === null ? null : <ErrorState error={error} retry={retry} />}
       {!pending && error === null && live === undefined ? (
@@ -42,7 +59,7 @@ export function ControlRoomPage(): ReactNode {
           .
         </EmptyState>
       ) : null}
-      {live === undefined ? null : <Board key={live.detector.name} live={live} />}
+      {live === undefined ? null : <Board key={live.detector.name} live={live} arranging={arranging} />}
     </Page>
   );
 }

@@ -13,13 +13,7 @@ import { LogInput } from '../log/log-input';
 import { LogLines } from '../log/log-lines';
 
 /** Newest lines of the detector's log; what is written goes into the newest run. */
-export function LogPanel({
-  live,
-  className,
-}: {
-  readonly live: DetectorLive;
-  readonly className?: string | undefined;
-}): ReactNode {
+export function LogPanel({ live }: { readonly live: DetectorLive }): ReactNode {
   const detector = live.detector.name;
   const queries = useQueryClient();
   const lines = useApi(endpoints.runs.allLog, { query: { detector, limit: 30 } });
@@ -29,7 +23,7 @@ export function LogPanel({
   });
   const run = live.status?.run?.number ?? newest.data?.items[0]?.number ?? null;
   return (
-    <Panel title={run === null ? 'Log' : `Log, run ${run}`} className={className}>
+    <Panel title={run === null ? 'Log' : `Log, run ${run}`}>
       <LogInput detector={detector} run={run} />
       <QueryView query={lines}>
         {(page) =>

@@ -26,13 +26,7 @@ const severityMarks: Readonly<Record<SignalReading['severity'], Mark>> = {
 };
 
 /** Readbacks and settings of the sources, and the commands of their drivers. */
-export function SignalsPanel({
-  live,
-  className,
-}: {
-  readonly live: DetectorLive;
-  readonly className?: string | undefined;
-}): ReactNode {
+export function SignalsPanel({ live }: { readonly live: DetectorLive }): ReactNode {
   const now = useServerNow();
   const permission = usePermission('shifter', live.detector.name);
   const drivers = useApi(endpoints.detectors.drivers, {});
@@ -42,7 +36,7 @@ export function SignalsPanel({
   const driverOf = (source: SourceStatus): DriverInfo | undefined =>
     drivers.data?.find((driver) => driver.kind === source.driver);
   return (
-    <Panel title="Signals and commands" className={className}>
+    <Panel title="Signals and commands">
       {permission.allowed ? null : <DisabledReason text={permission.reason} />}
       {count === 0 ? (
         <p className="dim">No signal has been read yet.</p>

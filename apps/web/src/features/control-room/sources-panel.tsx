@@ -10,21 +10,11 @@ import { Panel } from '../../lib/ui/panel';
 import { StatusMark } from '../../lib/ui/status-mark';
 
 /** Each source as its acquisition process last saw it. */
-export function SourcesPanel({
-  live,
-  className,
-}: {
-  readonly live: DetectorLive;
-  readonly className?: string | undefined;
-}): ReactNode {
+export function SourcesPanel({ live }: { readonly live: DetectorLive }): ReactNode {
   const age = useTopicAge('detector.status', live.statusAtMs);
   const sources = live.status?.sources ?? [];
   return (
-    <Panel
-      title="Sources"
-      className={className}
-      aside={age.stale ? <span className="stale">{age.text}</span> : null}
-    >
+    <Panel title="Sources" aside={age.stale ? <span className="stale">{age.text}</span> : null}>
       {sources.length === 0 ? (
         <p className="dim">
           No source has reported. Sources come from the active configuration of the detector.

@@ -26,13 +26,7 @@ import { emptyRun, type RunDraft, RunForm, runRequestOf } from './run-form';
 import { useRunCommand } from './use-run-command';
 
 /** State, goal, and the commands that lead from one to the other. */
-export function RunPanel({
-  live,
-  className,
-}: {
-  readonly live: DetectorLive;
-  readonly className?: string | undefined;
-}): ReactNode {
+export function RunPanel({ live }: { readonly live: DetectorLive }): ReactNode {
   const { detector, status } = live;
   const session = useSession().data;
   const now = useServerNow();
@@ -42,7 +36,7 @@ export function RunPanel({
   const [aborting, setAborting] = useState(false);
   if (status === null) {
     return (
-      <Panel title={detector.title || detector.name} className={className}>
+      <Panel title={detector.title || detector.name}>
         <LoadingState lines={3} label="Waiting for the state of the detector" />
       </Panel>
     );
@@ -66,7 +60,6 @@ export function RunPanel({
   return (
     <Panel
       title={detector.title || detector.name}
-      className={className}
       aside={<LiveText age={age}>reported {utcTime(live.statusAtMs)} UTC</LiveText>}
     >
       <div className={classes['state']} data-running={(status.state === 'RUN' && !age.stale) || undefined}>

@@ -52,6 +52,7 @@ export function Palette({ session }: { readonly session: SessionInfo }): ReactNo
       query={query}
       onQueryChange={setQuery}
       shortcut={['mod + K']}
+      attributes={{ content: { 'aria-label': 'Find a page, run or action' } }}
       nothingFound="Nothing of that name"
       highlightQuery
       scrollable

@@ -63,7 +63,7 @@ function Frame({
         <Rail narrow={false} onGo={close} />
       </Drawer>
       <div className={classes['main']}>
-        <header className={classes['top']}>
+        <section className={classes['top']} aria-label="State of the detectors">
           {session.auth === 'off' ? (
             <p className={classes['open']} role="alert">
               Sign-in is off: whoever reaches this address is administrator. Start without COUNTROOM_AUTH=off
@@ -72,7 +72,7 @@ function Frame({
           ) : null}
           <TopBar session={session} onMenu={open} />
           <ConnectionBanner />
-        </header>
+        </section>
         <main id="content" tabIndex={-1} className={classes['content']}>
           {children}
         </main>

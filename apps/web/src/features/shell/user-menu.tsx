@@ -40,7 +40,7 @@ export function UserMenu({ session }: { readonly session: SessionInfo }): ReactN
   const name = session.user?.name ?? 'everybody';
   return (
     <>
-      <Menu position="bottom-end" width={220}>
+      <Menu position="bottom-end" width={220} withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon aria-label={`Signed in as ${name}: colours, keys, log out`}>
             <IconUser size={18} aria-hidden />
