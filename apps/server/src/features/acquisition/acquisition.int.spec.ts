@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setSignalCommand } from '@countroom/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/test-database.js';
 import { waitFor } from '../../platform/testing/wait-for.js';
@@ -141,6 +142,19 @@ describe('a run', () => {
     expect(await fixture.outcomeOf(id)).toMatchObject({ kind: 'completed' });
     const events = await fixture.prisma.intentEvent.findMany({ where: { intentId: id } });
     expect(events.some((event) => event.kind === 'progress' && /%/.test(event.message))).toBe(true);
+    const set = await fixture.sourceCommand('left', setSignalCommand, {
+      signal: 'ch0/high-voltage-set',
+      value: 1234,
+    });
+    expect(await fixture.outcomeOf(set)).toMatchObject({ kind: 'completed', result: { value: 1234 } });
+    await fixture.reportWhere('the setting', ({ sources }) =>
+      sources[0]!.signals.some((signal) => signal.name === 'ch0/high-voltage-set' && signal.value === 1234),
+    );
+    const beyond = await fixture.sourceCommand('left', setSignalCommand, {
+      signal: 'ch0/high-voltage-set',
+      value: 1e9,
+    });
+    expect(await fixture.outcomeOf(beyond)).toMatchObject({ kind: 'failed' });
     const wrong = await fixture.sourceCommand('middle', 'pulser', {});
     expect(await fixture.outcomeOf(wrong)).toMatchObject({
       kind: 'failed',
