@@ -1,11 +1,11 @@
 'use client';
 
-import type { SessionInfo } from '@countroom/contracts';
+import { endpoints, type SessionInfo } from '@countroom/contracts';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconPlayerPlay, IconSearch } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
-import { useStatuses } from '../../lib/live/status-provider';
+import { useApi } from '../../lib/api/use-api';
 import { runPath } from '../../lib/run/run-link';
 import { usePaletteCommands } from '../run-control/palette-commands';
 import { pages } from './pages';
@@ -14,15 +14,16 @@ import { pages } from './pages';
 export function Palette({ session }: { readonly session: SessionInfo }): ReactNode {
   const router = useRouter();
   const [query, setQuery] = useState('');
-  const { list } = useStatuses();
+  const detectors = useApi(endpoints.detectors.list, {});
   const commands = usePaletteCommands(session);
   const number = /(\d+)\s*$/.exec(query)?.[1];
   const runs: SpotlightActionData[] =
     number === undefined
       ? []
-      : list.map(({ detector }) => ({
+      : (detectors.data ?? []).map((detector) => ({
           id: `run ${detector.name} ${number}`,
           label: `Run ${detector.name} ${number}`,
+          keywords: [query],
           onClick: () => router.push(runPath(detector.name, Number(number))),
         }));
   const actions: SpotlightActionGroupData[] = [
