@@ -28,7 +28,11 @@ describe.runIf(recorded === undefined)('a recording of the laboratory', () => {
 });
 
 describe.each([
-  { what: 'a simulated recording', file: () => writeRecording(folder, 'simulated.fcio'), expected: undefined },
+  {
+    what: 'a simulated recording',
+    file: () => writeRecording(folder, 'simulated.fcio'),
+    expected: undefined,
+  },
   ...(recorded === undefined ? [] : [{ what: 'a recorded file', file: () => recorded, expected: listing }]),
 ])('$what', ({ file, expected }) => {
   it('is imported, decoded, processed and looked at', async () => {
