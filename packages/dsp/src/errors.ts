@@ -1,4 +1,4 @@
-import { AppError } from '@countroom/contracts';
+import { AppError } from '@countroom/contracts/errors';
 
 /** What the errors of this package share: something is wrong in a chain's configuration or in what it met. */
 export abstract class DspError extends AppError {

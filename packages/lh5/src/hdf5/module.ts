@@ -1,9 +1,9 @@
 import { closeSync } from 'node:fs';
 import type * as H5wasm from 'h5wasm/node';
-import { type Metadata, ready } from 'h5wasm/node';
+import type { Metadata } from 'h5wasm/node';
 
 /** The instance of the HDF5 library of this thread. */
-export type Hdf5 = Awaited<typeof ready>;
+export type Hdf5 = Awaited<typeof H5wasm.ready>;
 
 /** Description of an element type and a data space, as the library gives it. */
 export type Hdf5Metadata = Metadata;
@@ -52,11 +52,13 @@ let instances = 0;
 
 async function instantiate(): Promise<Hdf5> {
   instances += 1;
-  // The package makes one instance per module: a further one comes from the same module under another address.
-  const library =
+  // Four megabytes, loaded with the first file. The package makes one instance per module: a further one comes from the
+  // same module under another address.
+  const { ready } =
     instances === 1
-      ? await ready
-      : await ((await import(`${import.meta.resolve('h5wasm/node')}?${instances}`)) as typeof H5wasm).ready;
+      ? await import('h5wasm/node')
+      : ((await import(`${import.meta.resolve('h5wasm/node')}?${instances}`)) as typeof H5wasm);
+  const library = await ready;
   captureDiagnostics(library);
   return library;
 }

@@ -147,5 +147,15 @@ export async function columnHistogram(
       }
     }
   }
-  return { path, min, max, counts: Array.from(counts), below, above, undefinedValues, entries, ...moments.result };
+  return {
+    path,
+    min,
+    max,
+    counts: Array.from(counts),
+    below,
+    above,
+    undefinedValues,
+    entries,
+    ...moments.result,
+  };
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonValue } from '@countroom/contracts';
+import { canonicalJson, type JsonValue } from '@countroom/contracts/canonical-json';
 import type { Lineage } from '@countroom/run-model';
 import type { Stage } from './stage.js';
 import { StageError } from './stage-errors.js';

@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonValue } from '@countroom/contracts';
+import { canonicalJson, type JsonValue } from '@countroom/contracts/canonical-json';
 import { type Chain, chainFields, DspError, type ParameterDatabase, planChain } from '@countroom/dsp';
 import { nodeKernels } from '@countroom/dsp/node';
 import { type InputTable, type RowStage, type RowTask, StageError } from '@countroom/pipeline';
