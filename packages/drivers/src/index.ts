@@ -10,7 +10,6 @@ export * from './core/info-table.js';
 export * from './core/monitor/decimate.js';
 export * from './core/monitor/histogram.js';
 export * from './core/monitor/online-energy.js';
-export * from './core/monitor/rate-meter.js';
 export * from './core/monitor/source-monitor.js';
 export { packSegments } from './core/packer/pack-segments.js';
 export * from './core/packer/packer.api.js';

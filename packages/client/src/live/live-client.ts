@@ -7,6 +7,7 @@ import {
   type TopicName,
   type TopicParams,
   topicKey,
+  topics,
 } from '@countroom/contracts';
 import { io, type Socket } from 'socket.io-client';
 
@@ -60,7 +61,10 @@ interface Subscription {
   readonly params: Record<string, string>;
   readonly receivers: Set<(frame: Frame<TopicName>) => void | Promise<void>>;
   readonly refused: Set<(message: string) => void>;
+  /** Newest frame; only for topics whose frames are complete. */
   last: Frame<TopicName> | undefined;
+  /** Place of the newest line of a log, from which to go on after a break. */
+  cursor: string | undefined;
 }
 
 /** Opens a live connection (WebSocket only). */
@@ -86,7 +90,9 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
     for (const watcher of watchers) watcher(connection);
   };
   const ask = (subscription: Subscription): void => {
-    socket.emit('subscribe', { topic: subscription.topic, params: subscription.params }, (answer) => {
+    const { topic, params, cursor } = subscription;
+    const request = cursor === undefined ? { topic, params } : { topic, params, after: cursor };
+    socket.emit('subscribe', request, (answer) => {
       if (!answer.ok) for (const refused of subscription.refused) refused(answer.message);
     });
   };
@@ -120,7 +126,9 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
       dataAtMs: frame.dataAtMs,
       dropped: frame.dropped,
     };
-    subscription.last = received;
+    if (topics[subscription.topic].kind === 'latest') subscription.last = received;
+    if (topics[subscription.topic].kind === 'log')
+      subscription.cursor = cursorOf(frame.header) ?? subscription.cursor;
     void Promise.allSettled([...subscription.receivers].map(async (receive) => receive(received))).then(
       acknowledge,
     );
@@ -138,6 +146,7 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
           receivers: new Set(),
           refused: new Set(),
           last: undefined,
+          cursor: undefined,
         };
         subscriptions.set(key, subscription);
         subscription.receivers.add(receiver);
@@ -147,6 +156,11 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
         subscription.receivers.add(receiver);
         if (refused !== undefined) subscription.refused.add(refused);
         if (subscription.last !== undefined) void receiver(subscription.last);
+        // Frames of cumulative topics build on each other: a new receiver needs them from the whole state on.
+        if (topics[topic].kind === 'cumulative' && socket.connected) {
+          socket.emit('unsubscribe', key);
+          ask(subscription);
+        }
       }
       const held = subscription;
       return () => {
@@ -168,6 +182,13 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
       socket.close();
     },
   };
+}
+
+/** What a line of a log is called in its order: `sequence` in a job's log, `id` in others that can be continued. */
+function cursorOf(header: unknown): string | undefined {
+  const { sequence, id } = header as { readonly sequence?: number; readonly id?: string };
+  if (typeof sequence === 'number') return String(sequence);
+  return typeof id === 'string' && /^\d+$/.test(id) ? id : undefined;
 }
 
 function toArrayBuffer(payload: ArrayBuffer | Uint8Array): ArrayBuffer {

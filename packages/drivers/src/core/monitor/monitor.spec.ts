@@ -2,12 +2,9 @@ import { columnOf } from '@countroom/records';
 import { describe, expect, it, vi } from 'vitest';
 import { simulatedDigitizer } from '../../devices/simulated-digitizer/index.js';
 import { collectRun } from '../../testing/collect-run.js';
-import type { DriverCounters } from '../driver.js';
-import type { SourceStatus } from '../source-host.api.js';
 import { decimate } from './decimate.js';
 import { Histogram } from './histogram.js';
 import { energyWindows, pulseHeightOnline } from './online-energy.js';
-import { RateMeter } from './rate-meter.js';
 import { SourceMonitor, spectrumAxis } from './source-monitor.js';
 
 // Threads start slowly on a busy machine.
@@ -105,40 +102,5 @@ describe('SourceMonitor', () => {
   it('shows adc when a channel is not calibrated', () => {
     expect(spectrumAxis([{ channel: 1, table: 'a' }]).unit).toBe('adc');
     expect(spectrumAxis([]).unit).toBe('adc');
-  });
-});
-
-describe('RateMeter', () => {
-  function status(second: number, recorded: bigint, deadNs: Record<string, bigint> = {}): SourceStatus {
-    const runNs = BigInt(second) * 1_000_000_000n;
-    const dead = Object.values(deadNs).reduce((sum, ns) => sum + ns, 0n);
-    const counters: DriverCounters = {
-      triggers: recorded,
-      recorded,
-      dropped: 0n,
-      time: { runNs, liveNs: runNs - dead, pausedNs: 0n, deadNs },
-      tables: [{ table: 'a', triggers: recorded, recorded, dropped: 0n }],
-    };
-    return { source: 's', state: 'taking', counters, bufferFull: false, bufferFill: 0, timeNs: runNs };
-  }
-
-  it('makes rates and fractions from exact counters', () => {
-    const meter = new RateMeter(2);
-    meter.update(status(1, 100n));
-    expect(meter.update(status(2, 350n, { device: 250_000_000n, buffer: 100_000_000n }))).toMatchObject({
-      totalHz: 250,
-      deviceDeadFraction: 0.25,
-      bufferDeadFraction: 0.1,
-      liveFraction: 0.65,
-      tables: [{ table: 'a', rateHz: 250, recorded: 350n }],
-    });
-    meter.update(status(3, 350n));
-    expect(meter.update(status(4, 450n)).history).toEqual([0, 100]);
-  });
-
-  it('begins anew with a new run', () => {
-    const meter = new RateMeter();
-    meter.update(status(1, 1000n));
-    expect(meter.update(status(2, 30n)).totalHz).toBe(30);
   });
 });

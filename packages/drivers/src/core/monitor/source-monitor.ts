@@ -71,6 +71,8 @@ function wholeAt(batch: RecordBatch, name: string, row: number): bigint {
 export class SourceMonitor {
   readonly source: string;
   readonly axis: Axis;
+  /** Monotonic time (ns) at which the newest record looked at by `drain` was closed; 0 before the first. */
+  newestTimeNs = 0n;
   private readonly points: number;
   private readonly tables: readonly TableSchema[];
   private readonly byTable = new Map<string, Watched>();
@@ -109,6 +111,7 @@ export class SourceMonitor {
       const schema = this.tables[record.schemaId];
       if (schema === undefined || !this.byTable.has(schema.name)) continue;
       this.add(decodeBatch(schema, record.bytes).batch);
+      this.newestTimeNs = record.timeNs;
       rows += record.rows;
     }
     return rows;

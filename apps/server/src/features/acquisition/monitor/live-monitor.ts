@@ -1,14 +1,17 @@
 import type { BusPublisher } from '@countroom/bus';
 import { topicKey, type WaveformsFrame } from '@countroom/contracts';
-import { decodeBatch, type Ring, type RingConsumer } from '@countroom/drivers';
+import {
+  type LiveWaveform,
+  type Ring,
+  type RingConsumer,
+  SourceMonitor,
+  spectrumAxis,
+} from '@countroom/drivers';
 import type { DetectorMachine } from '../machine/detector-machine.js';
 import type { SourceSlot } from '../machine/source-slot.js';
 import { channelOf } from '../machine/tables.js';
-import { pulseHeight } from './pulse-height.js';
 import { type ChannelCount, RateMeter } from './rate-meter.js';
-import { hasWaveforms, viewRecords } from './record-view.js';
-import { Spectra } from './spectra.js';
-import { viewWaveform } from './waveform-view.js';
+import { spectrumState } from './spectra.js';
 
 const tickMs = 100;
 const slowMs = 1000;
@@ -16,22 +19,24 @@ const slowMs = 1000;
 const budgetMs = 25;
 /** Records behind which the display gives up and goes on with the newest. */
 const tolerableLag = 64n;
+/** Most values of one shown waveform. */
+const mostPoints = 2048;
 
 interface Tap {
   readonly ring: Ring;
   consumer: RingConsumer;
+  readonly monitor: SourceMonitor;
+  /** What was sent already. */
+  shown: ReadonlySet<LiveWaveform>;
 }
-
-type ShownWaveform = Omit<WaveformsFrame['waveforms'][number], 'offset'> & { readonly points: Float32Array };
 
 /** Looks at the data passing by, as much as time allows, and sends rates, waveforms and spectra over the bus. */
 export class LiveMonitor {
   private readonly taps = new Map<string, Tap>();
-  private readonly newest = new Map<string, ShownWaveform>();
-  private readonly spectra = new Spectra();
   private readonly rates = new RateMeter();
   private runId: string | undefined;
-  private dataAtMs = 0;
+  /** Grows with every new set of histograms, over the life of the process. */
+  private generation = 0;
   private lastSlowMs = 0;
   private timer: NodeJS.Timeout | undefined;
   bytesPerSecond = 0;
@@ -62,7 +67,7 @@ export class LiveMonitor {
     this.followRun();
     const until = performance.now() + budgetMs;
     for (const slot of this.machine.slots) this.look(slot, until);
-    if (this.newest.size > 0) this.publishWaveforms();
+    this.publishWaveforms();
     const now = Date.now();
     if (now - this.lastSlowMs < slowMs) return;
     this.lastSlowMs = now;
@@ -74,43 +79,13 @@ export class LiveMonitor {
     const id = this.machine.run?.id;
     if (id === undefined || id === this.runId) return;
     this.runId = id;
-    this.newest.clear();
-    this.spectra.clear();
     this.rates.clear();
   }
 
   private look(slot: SourceSlot, until: number): void {
-    const { prepared } = slot;
-    if (prepared === undefined || !slot.isOpen) return;
-    const { consumer } = this.tapOf(slot);
-    while (performance.now() < until) {
-      const record = consumer.take();
-      if (record === undefined) return;
-      const schema = prepared.tables[record.schemaId];
-      if (schema === undefined || !hasWaveforms(schema)) continue;
-      const channel = channelOf(schema.name) ?? 0;
-      const view = viewRecords(decodeBatch(schema, record.bytes).batch);
-      for (let row = 0; row < record.rows; row++) {
-        this.spectra.add(slot.name, channel, pulseHeight(view.values, row * view.samples, view.samples));
-      }
-      const row = record.rows - 1;
-      if (row < 0) continue;
-      const { points, decimated } = viewWaveform(view.values, row * view.samples, view.samples);
-      this.dataAtMs = Date.now() - Number((process.hrtime.bigint() - record.timeNs) / 1_000_000n);
-      this.newest.set(`${slot.name}/${channel}`, {
-        channel,
-        source: slot.name,
-        eventNumber: view.eventNumber(row),
-        deviceTimeNs: view.deviceTimeNs(row),
-        dtNs: view.dtNs(row),
-        t0Ns: view.t0Ns(row),
-        samples: view.samples,
-        length: points.length,
-        decimated,
-        unit: view.unit,
-        points,
-      });
-    }
+    if (slot.prepared === undefined || !slot.isOpen) return;
+    const { consumer, monitor } = this.tapOf(slot);
+    monitor.drain(consumer, Math.max(1, until - performance.now()));
   }
 
   private tapOf(slot: SourceSlot): Tap {
@@ -124,28 +99,35 @@ export class LiveMonitor {
       return known;
     }
     known?.consumer.detach();
-    const tap = { ring, consumer: ring.attach('monitor', { kind: 'lossy' }) };
+    // A run has one axis for all its sources, so that their spectra can be compared.
+    const channels = this.machine.slots.flatMap(({ prepared }) => prepared?.channels ?? []);
+    const { tables, channels: own } = slot.prepared!;
+    const axis = fine(spectrumAxis(channels));
+    const monitor = new SourceMonitor(slot.name, tables, own, { axis, points: mostPoints });
+    const tap: Tap = { ring, consumer: ring.attach('monitor', { kind: 'lossy' }), monitor, shown: new Set() };
     this.taps.set(slot.name, tap);
+    this.generation++;
     return tap;
   }
 
   private publishWaveforms(): void {
-    const shown = [...this.newest.values()];
-    this.newest.clear();
-    const payload = new Float32Array(shown.reduce((sum, one) => sum + one.length, 0));
+    const fresh = [...this.taps.values()].flatMap((tap) => newOf(tap));
+    if (fresh.length === 0) return;
+    const payload = new Float32Array(fresh.reduce((sum, { values }) => sum + values.length, 0));
     let offset = 0;
-    const waveforms = shown.map(({ points, ...one }) => {
-      payload.set(points, offset);
-      const placed = { ...one, offset };
-      offset += points.length;
-      return placed;
+    const waveforms = fresh.map(({ values, eventNumber, deviceTimeNs, ...one }) => {
+      payload.set(values, offset);
+      const placed = { ...one, eventNumber: String(eventNumber), deviceTimeNs: String(deviceTimeNs), offset };
+      offset += values.length;
+      return { ...placed, length: values.length };
     });
-    this.publish(
-      'detector.waveforms',
-      { run: this.machine.run?.number ?? null, waveforms },
-      new Uint8Array(payload.buffer),
-      this.dataAtMs,
+    const newest = [...this.taps.values()].reduce(
+      (time, { monitor }) => (monitor.newestTimeNs > time ? monitor.newestTimeNs : time),
+      0n,
     );
+    const ageMs = Number((process.hrtime.bigint() - newest) / 1_000_000n);
+    const header: WaveformsFrame = { run: this.machine.run?.number ?? null, waveforms };
+    this.publish('detector.waveforms', header, new Uint8Array(payload.buffer), Date.now() - ageMs);
   }
 
   private publishRates(now: number): void {
@@ -166,8 +148,9 @@ export class LiveMonitor {
   }
 
   private publishSpectra(): void {
-    const { header, payload } = this.spectra.state(this.machine.run?.number ?? null);
-    this.publish('detector.spectrum', header, payload, Date.now());
+    const spectra = [...this.taps.values()].flatMap(({ monitor }) => monitor.spectra());
+    const state = spectrumState(this.machine.run?.number ?? null, this.generation, spectra);
+    if (state !== undefined) this.publish('detector.spectrum', state.header, state.payload, Date.now());
   }
 
   private publish(
@@ -179,6 +162,18 @@ export class LiveMonitor {
     const key = topicKey(topic, { detector: this.detector });
     this.bus.publish({ key, topic, header, payload, dataAtMs });
   }
+}
+
+/** Bins of half a keV: narrower than any line, wide enough to fill. */
+function fine(axis: ReturnType<typeof spectrumAxis>): ReturnType<typeof spectrumAxis> {
+  return axis.unit === 'keV' ? { ...axis, bins: 2 * (axis.max - axis.min) } : axis;
+}
+
+function newOf(tap: Tap): LiveWaveform[] {
+  const all = tap.monitor.waveforms();
+  const fresh = all.filter((one) => !tap.shown.has(one));
+  tap.shown = new Set(all);
+  return fresh;
 }
 
 const nothing = new Uint8Array(0);
