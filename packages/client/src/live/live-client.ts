@@ -56,10 +56,12 @@ export interface LiveClient {
   close(): void;
 }
 
+type Receiver = (frame: Frame<TopicName>) => void | Promise<void>;
+
 interface Subscription {
   readonly topic: TopicName;
   readonly params: Record<string, string>;
-  readonly receivers: Set<(frame: Frame<TopicName>) => void | Promise<void>>;
+  readonly receivers: Set<Receiver>;
   readonly refused: Set<(message: string) => void>;
   /** Newest frame; only for topics whose frames are complete. */
   last: Frame<TopicName> | undefined;
@@ -138,7 +140,7 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
     subscribe(topic, params, receive, refused) {
       const key = topicKey(topic, params);
       let subscription = subscriptions.get(key);
-      const receiver = receive;
+      const receiver = fromFullOn(topic, receive);
       if (subscription === undefined) {
         subscription = {
           topic,
@@ -181,6 +183,16 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
     close: () => {
       socket.close();
     },
+  };
+}
+
+/** Frames of cumulative topics build on each other: those before the first complete one are left out. */
+function fromFullOn(topic: TopicName, receive: Receiver): Receiver {
+  if (topics[topic].kind !== 'cumulative') return receive;
+  let begun = false;
+  return (frame) => {
+    begun ||= (frame.header as TopicHeader<'detector.spectrum'>).full;
+    return begun ? receive(frame) : undefined;
   };
 }
 

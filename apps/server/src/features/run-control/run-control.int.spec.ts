@@ -245,6 +245,10 @@ describe('live', () => {
     expect(spectra[0]!.header.full).toBe(true);
     expect(spectra.some(({ header }) => !header.full)).toBe(true);
     expect(Date.now() + live.clockOffsetMs() - frame!.dataAtMs).toBeLessThan(5000);
+    const late: Frame<'detector.spectrum'>[] = [];
+    live.subscribe('detector.spectrum', { detector: 'demo' }, (one) => void late.push(one));
+    await waitFor('the spectrum for a viewer that came later', () => late.length > 1);
+    expect(late[0]!.header.full).toBe(true);
     await waitFor('the log', () => lines.some((line) => /begun/.test(line)));
     expect(refused[0]).toMatch(/secret/);
     await other.done('end');
