@@ -28,6 +28,10 @@ export function rowLength(column: ColumnSchema): number {
 }
 
 /** A short-hand for a column of one number per row. */
-export function scalarColumn(name: string, dtype: Dtype, extra: { units?: string; description?: string } = {}): ColumnSchema {
+export function scalarColumn(
+  name: string,
+  dtype: Dtype,
+  extra: { units?: string; description?: string } = {},
+): ColumnSchema {
   return { name, dtype, shape: [], variableLength: false, ...extra };
 }
