@@ -27,13 +27,14 @@ describe('a run of the detector', () => {
     await shown.openFromRun('hit');
     expect(await shown.showHistogram('energy')).toBeGreaterThan(50);
 
-    const before = await api.call(endpoints.data.list, { query: run });
+    const query = { detector: 'demo', run: number };
+    const before = await api.call(endpoints.data.list, { query });
     await watched.goto(`/process?runs=demo/${number}`, 'Process');
     await form.choose({ raw_to_dsp: 'demo', dsp_to_hit: 'demo' });
     await form.submit();
     await form.waitUntilCompleted(run, ['raw_to_dsp', 'dsp_to_hit']);
     await page.getByText('From catalogue').first().waitFor();
-    const after = await api.call(endpoints.data.list, { query: run });
+    const after = await api.call(endpoints.data.list, { query });
     expect(after.items.map(({ id }) => id)).toEqual(before.items.map(({ id }) => id));
   });
 });

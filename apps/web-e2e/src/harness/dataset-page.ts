@@ -12,9 +12,15 @@ export class DatasetPage {
     await this.page.getByRole('heading', { level: 1, name: new RegExp(`^${dataKind} of `) }).waitFor();
   }
 
+  /** Chooses an object in the tree of the file, by its name. */
+  async chooseObject(name: string): Promise<void> {
+    const label = this.page.getByText(name, { exact: true });
+    await this.page.getByRole('treeitem').filter({ has: label }).first().click();
+  }
+
   /** From a table to the histogram of one of its columns; gives the number of entries shown. */
   async showHistogram(column: string): Promise<number> {
-    await this.page.getByRole('button', { name: `Histogram of ${column}`, exact: true }).click();
+    await this.page.getByRole('button', { name: new RegExp(`^Histogram of ${column}\\b`) }).click();
     const plot = this.page.getByRole('img', {
       name: new RegExp(`^Histogram of ${column}\\b.*: \\d+ entries`),
     });

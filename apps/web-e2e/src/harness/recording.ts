@@ -2,9 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FcioSimulation, simulateFcio } from '@countroom/decoders';
 
+const riseSamples = 14;
+const decaySamples = 5000;
+
+/** The decay begins with the rise: this share of the charge is left in a pulse whose decay was taken out. */
+const collected =
+  Array.from({ length: riseSamples }, (_, sample) => Math.exp(-sample / decaySamples)).reduce(
+    (sum, share) => sum + share,
+  ) / riseSamples;
+
 /** Pulse height at which the shipped Th-228 calibration (keV = 0.631 + 0.065062 ADC) puts an energy, ADC counts. */
 function heightOf(keV: number): number {
-  return (keV - 0.631) / 0.065062;
+  return (keV - 0.631) / 0.065062 / collected;
 }
 
 /** Strong gamma lines of Th-228 and its daughters, keV. */
@@ -17,8 +26,8 @@ export function thoriumRecording(options: FcioSimulation = {}): Buffer {
     events: 300,
     samples: 1836,
     riseSample: 911,
-    riseSamples: 14,
-    decaySamples: 5000,
+    riseSamples,
+    decaySamples,
     noise: 12,
     lines: thoriumLines.map((keV) => ({ amplitude: heightOf(keV), weight: 1 })),
     endpoint: heightOf(2500),
