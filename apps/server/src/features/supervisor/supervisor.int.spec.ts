@@ -194,6 +194,7 @@ describe('the supervisor', () => {
     expect(happenings().sort()).toEqual(['acquisition-demo closed', 'api closed', 'worker-1 closed']);
     await waitFor('acquisition', () => factsOf('acquisition-demo')?.state === 'running');
     expect(await stopInstance(dataFolder)).toBe(true);
+    await hasEnded(second);
     expect(second.exitCode).toBe(0);
   });
 
