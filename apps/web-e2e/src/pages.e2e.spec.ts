@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { endpoints } from '@countroom/contracts';
+import { endpoints, setSignalCommand } from '@countroom/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, signIn } from './harness/api.js';
 import { endRun, importRecording, processRun, startRun } from './harness/arrange.js';
@@ -58,6 +58,7 @@ describe('pages with data', () => {
     const [dsp, hit] = await processRun(api, { detector: 'demo', number }, 'demo');
     for (let seed = 1; seed <= 30; seed++) await importRecording(api, `th228-${seed}.fcio`, seed);
     await fillAdministration(api);
+    await raiseAlarm(api);
 
     const run = await api.call(endpoints.runs.get, { params: { detector: 'demo', number } });
     const raw = run.datasets.find(({ dataKind }) => dataKind === 'raw');
@@ -183,4 +184,17 @@ async function fillAdministration(api: Api): Promise<void> {
   await api.call(endpoints.auth.createToken, {
     body: { name: 'Notebook of the analysis', grants: [{ role: 'viewer', detector: null }] },
   });
+}
+
+/** High voltage below full depletion. */
+async function raiseAlarm(api: Api): Promise<void> {
+  await api.call(endpoints.detectors.sourceCommand, {
+    params: { detector: 'demo', source: 'det1' },
+    body: {
+      name: setSignalCommand,
+      params: { signal: 'ch0/high-voltage-set', value: 1500 },
+      idempotencyKey: `voltage-${Date.now()}`,
+    },
+  });
+  await waitFor('an alarm', async () => (await api.call(endpoints.alarms.list, {})).items.length > 0);
 }

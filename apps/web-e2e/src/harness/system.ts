@@ -44,14 +44,8 @@ export class System {
     return new System(dataFolder, ...readGreeting(output), undefined);
   }
 
-  /** What the supervisor writes down of its children. */
-  processes(): readonly ProcessFacts[] {
-    const text = readFileSync(join(this.dataFolder, 'countroom.lock'), 'utf8');
-    return (JSON.parse(text) as { processes: ProcessFacts[] }).processes;
-  }
-
   processOf(name: string): ProcessFacts | undefined {
-    return this.processes().find((facts) => facts.name === name);
+    return processOf(this.dataFolder, name);
   }
 
   /** All that was printed so far. */
@@ -81,6 +75,13 @@ export class System {
       rmSync(this.dataFolder, { recursive: true, force: true });
     }
   }
+}
+
+/** What the supervisor writes down of one of its children. */
+export function processOf(dataFolder: string, name: string): ProcessFacts | undefined {
+  const text = readFileSync(join(dataFolder, 'countroom.lock'), 'utf8');
+  const { processes } = JSON.parse(text) as { processes: ProcessFacts[] };
+  return processes.find((facts) => facts.name === name);
 }
 
 function readGreeting(output: string): [address: string, setupLink: string | undefined] {
