@@ -254,6 +254,7 @@ function Spacer({ height, span }: { readonly height: number; readonly span: numb
 
 function countText(loaded: number, total: number | null, selected: number): string {
   if (loaded === 0) return '';
-  const rows = total === null || total === loaded ? `${loaded} rows` : `${loaded} of ${total} rows`;
+  const words = total === 1 || (total === null && loaded === 1) ? 'row' : 'rows';
+  const rows = total === null || total === loaded ? `${loaded} ${words}` : `${loaded} of ${total} ${words}`;
   return selected > 0 ? `${rows}, ${selected} selected` : rows;
 }
