@@ -32,6 +32,9 @@ export type ProcessState = 'starting' | 'running' | 'waiting' | 'stopping' | 'st
 export class ManagedProcess {
   state: ProcessState = 'stopped';
   address: string | undefined;
+  /** Resolves when it has been ready, has ended or was given up for the first time. */
+  readonly tried: Promise<void>;
+  private settleTried: () => void = () => undefined;
   private child: ChildProcess | undefined;
   private restarts = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -42,7 +45,11 @@ export class ManagedProcess {
     readonly spec: ProcessSpec,
     private readonly hooks: ProcessHooks,
     private readonly backOff = new BackOff(),
-  ) {}
+  ) {
+    this.tried = new Promise((resolve) => {
+      this.settleTried = resolve;
+    });
+  }
 
   /** Resolves when it is ready for the first time; fails when it ends before that, and then is not started again. */
   start(): Promise<void> {
@@ -59,6 +66,7 @@ export class ManagedProcess {
 
   /** Lets a pending start() fail: somebody wants to stop. */
   giveUpStarting(): void {
+    this.settleTried();
     this.settleFirst?.(new Error(`${this.spec.name} was stopped before it was ready.`));
     this.settleFirst = undefined;
   }
@@ -125,12 +133,14 @@ export class ManagedProcess {
     }
     this.address = parsed.data.address;
     if (this.state === 'starting') this.change('running');
+    this.settleTried();
     this.settleFirst?.();
     this.settleFirst = undefined;
   }
 
   private ended(begun: number, how: string): void {
     if (this.child?.pid !== undefined) killGroup(this.child.pid, 'SIGKILL');
+    this.settleTried();
     if (this.state === 'stopping' || this.state === 'stopped') return;
     const { name } = this.spec;
     const reason = this.failure ?? how;

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppConfig } from '../../platform/config/app-config.js';
 import { childEnvironment } from '../../platform/config/load-config.js';
 import { migrate } from '../../platform/database/migrations/migrate.js';
@@ -25,6 +26,7 @@ export interface SupervisorOptions {
 }
 
 const leftoverDeadlineMs = 100_000;
+const acquisitionPatienceMs = 20_000;
 const rotationMs = 60_000;
 
 /** Starts everything in order, keeps it running, and stops it in order. */
@@ -132,6 +134,7 @@ export class Supervisor {
     await Promise.all(this.workers.map((worker) => worker.start()));
     this.checkNotStopping();
     if (plan.acquisition !== undefined) await this.followDetectors(databaseUrl, plan.acquisition);
+    this.checkNotStopping();
     this.record();
   }
 
@@ -150,6 +153,9 @@ export class Supervisor {
         .then(() => this.look(specFor))
         .catch((error: unknown) => log.warn({ err: error }, 'the list of detectors could not be read'));
     });
+    // Whoever reads that everything runs may start a run; a detector that does not come up keeps nobody waiting for long.
+    const tried = Promise.all([...this.acquisition.values()].map((child) => child.tried));
+    await Promise.race([tried, sleep(acquisitionPatienceMs, undefined, { ref: false })]);
   }
 
   /** Compares what runs with what is configured. */
