@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cache, ensureCache } from './workspace.mjs';
+import { cache, ensureCache, failOnCache } from './workspace.mjs';
 
 const file = join(cache, 'bootstrap.lock');
 
@@ -9,7 +9,11 @@ const file = join(cache, 'bootstrap.lock');
 export async function withLock(work) {
   ensureCache();
   const own = `${file}.${process.pid}`;
-  writeFileSync(own, String(process.pid));
+  try {
+    writeFileSync(own, String(process.pid));
+  } catch (error) {
+    failOnCache(error);
+  }
   // Also when the work ends the process on the spot.
   process.once('exit', () => rmSync(own, { force: true }));
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));

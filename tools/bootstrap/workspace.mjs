@@ -16,10 +16,15 @@ export function ensureCache() {
   try {
     mkdirSync(cache, { recursive: true });
   } catch (error) {
-    fail(
-      `${cache} cannot be made (${error.message}). Let the owner of this folder run "./countroom build" once.`,
-    );
+    failOnCache(error);
   }
+}
+
+/** Something has to be installed or built, and this account may not do it here. */
+export function failOnCache(error) {
+  fail(
+    `${cache} cannot be written to (${error.message}). Let the owner of this folder run "./countroom build" once.`,
+  );
 }
 
 const made = new Set(['node_modules', 'dist', 'build', '.next', 'generated', '.cache']);
