@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { envExample } from './env-example.js';
+import { envExample, environmentReference } from './env-example.js';
 import { parseConfig } from './load-config.js';
 import { workspaceRoot } from './workspace-root.js';
 
@@ -17,5 +17,12 @@ describe('.env.example', () => {
     ]);
     expect(pairs.length).toBeGreaterThan(10);
     expect(() => parseConfig(Object.fromEntries(pairs) as Record<string, string>)).not.toThrow();
+  });
+});
+
+describe('docs/reference/environment.md', () => {
+  it('is the one made from the settings (node tools/reference.mjs)', () => {
+    const text = readFileSync(join(workspaceRoot, 'docs/reference/environment.md'), 'utf8');
+    expect(text).toBe(environmentReference());
   });
 });
