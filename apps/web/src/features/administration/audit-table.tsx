@@ -6,11 +6,11 @@ import { type ReactNode, useState } from 'react';
 import { usePages } from '../../lib/api/use-pages';
 import { EmptyState } from '../../lib/states/empty-state';
 import type { DataColumn } from '../../lib/table/data-table';
+import { PagedTable } from '../../lib/table/paged-table';
 import { Facts } from '../../lib/ui/facts';
 import { MomentText } from '../../lib/ui/moment-text';
 import { type Mark, StatusMark } from '../../lib/ui/status-mark';
 import { urlText, useUrlState } from '../../lib/url/url-state';
-import { PagedTable } from './paged-table';
 
 const marks: Readonly<Record<AuditEntry['outcome'], Mark>> = {
   done: 'ok',

@@ -7,11 +7,11 @@ import { useCommand } from '../../lib/api/use-command';
 import { usePages } from '../../lib/api/use-pages';
 import { EmptyState } from '../../lib/states/empty-state';
 import type { DataColumn } from '../../lib/table/data-table';
+import { PagedTable } from '../../lib/table/paged-table';
 import { ActionButton } from '../../lib/ui/action-button';
 import { ConfirmByName } from '../../lib/ui/confirm-by-name';
 import { MomentText } from '../../lib/ui/moment-text';
 import { grantWords } from './grants-field';
-import { PagedTable } from './paged-table';
 import { TokenDialog } from './token-dialog';
 
 type Token = ResponseOf<typeof endpoints.auth.listTokens>['items'][number];

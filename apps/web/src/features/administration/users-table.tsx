@@ -5,10 +5,10 @@ import { type ReactNode, useState } from 'react';
 import { usePages } from '../../lib/api/use-pages';
 import { EmptyState } from '../../lib/states/empty-state';
 import type { DataColumn } from '../../lib/table/data-table';
+import { PagedTable } from '../../lib/table/paged-table';
 import { ActionButton } from '../../lib/ui/action-button';
 import { MomentText } from '../../lib/ui/moment-text';
 import { grantWords } from './grants-field';
-import { PagedTable } from './paged-table';
 import { UserDialog } from './user-dialog';
 
 const columns: readonly DataColumn<User>[] = [

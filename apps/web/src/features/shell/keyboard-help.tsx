@@ -3,7 +3,7 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
-import { generalKeys, isTyping, type KeyHelp, tableKeys } from '../../lib/keyboard/keys';
+import { generalKeys, isTyping, type KeyHelp, tableKeys, waveformKeys } from '../../lib/keyboard/keys';
 import classes from './keyboard-help.module.css';
 import { pages } from './pages';
 
@@ -49,6 +49,7 @@ export function KeyboardHelp(): ReactNode {
     <Modal opened={opened} onClose={() => setOpened(false)} title="Keys">
       <KeyTable title="Everywhere" keys={generalKeys} />
       <KeyTable title="In tables" keys={tableKeys} />
+      <KeyTable title="In waveforms" keys={waveformKeys} />
     </Modal>
   );
 }

@@ -22,6 +22,10 @@ export const tableKeys: readonly KeyHelp[] = [
   { keys: 'x', does: 'Select the row' },
 ];
 
+export const waveformKeys: readonly KeyHelp[] = [
+  { keys: 'n / p', does: 'Next / previous waveform of a file' },
+];
+
 /** True when keys belong to what is being written in, or to an open dialog. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

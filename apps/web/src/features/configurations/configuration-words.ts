@@ -1,0 +1,20 @@
+import type { ConfigurationKind } from '@countroom/contracts';
+
+export const kindChoices: readonly {
+  readonly value: ConfigurationKind;
+  readonly label: string;
+  readonly about: string;
+}[] = [
+  { value: 'detector', label: 'Detector', about: 'Sources of a detector with the settings of their drivers' },
+  {
+    value: 'daq_to_raw',
+    label: 'Decode recording',
+    about: 'Which channels of a recording go to which table',
+  },
+  { value: 'raw_to_dsp', label: 'Process waveforms', about: 'A chain of signal processors' },
+  { value: 'dsp_to_hit', label: 'Make hits', about: 'Calibration and quality flags' },
+];
+
+export function kindLabel(kind: ConfigurationKind): string {
+  return kindChoices.find(({ value }) => value === kind)?.label ?? kind;
+}

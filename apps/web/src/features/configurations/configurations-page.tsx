@@ -1,0 +1,104 @@
+'use client';
+
+import {
+  type ConfigurationInfo,
+  type ConfigurationKind,
+  configurationKind,
+  endpoints,
+} from '@countroom/contracts';
+import { NativeSelect } from '@mantine/core';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import { useApi } from '../../lib/api/use-api';
+import { usePermission } from '../../lib/api/use-session';
+import { DetectorSelect } from '../../lib/run/detector-select';
+import { EmptyState } from '../../lib/states/empty-state';
+import { QueryView } from '../../lib/states/query-view';
+import { PlainTable } from '../../lib/table/plain-table';
+import { ActionButton } from '../../lib/ui/action-button';
+import { MomentText } from '../../lib/ui/moment-text';
+import { Page } from '../../lib/ui/page';
+import { urlText, useUrlState } from '../../lib/url/url-state';
+import { kindChoices, kindLabel } from './configuration-words';
+import classes from './configurations.module.css';
+import { NewConfiguration } from './new-configuration';
+
+export function ConfigurationsPage(): ReactNode {
+  const router = useRouter();
+  const [kindText, setKind] = useUrlState('kind', urlText);
+  const [detector, setDetector] = useUrlState('detector', urlText);
+  const [making, setMaking] = useState(false);
+  const permission = usePermission('expert');
+  const parsed = configurationKind.safeParse(kindText);
+  const kind: ConfigurationKind | undefined = parsed.success ? parsed.data : undefined;
+  const list = useApi(endpoints.configurations.list, {
+    query: { ...(kind === undefined ? {} : { kind }), ...(detector === '' ? {} : { detector }) },
+  });
+  return (
+    <Page
+      title="Configurations"
+      actions={
+        <ActionButton
+          variant="default"
+          reason={permission.allowed ? null : permission.reason}
+          onClick={() => setMaking(!making)}
+        >
+          {making ? 'Close' : 'New configuration'}
+        </ActionButton>
+      }
+    >
+      {making ? <NewConfiguration onMade={(made) => router.push(`/configurations/${made.id}`)} /> : null}
+      <search className={classes['filters']} aria-label="Filter configurations">
+        <NativeSelect
+          label="For"
+          value={kind ?? ''}
+          onChange={(event) => setKind(event.currentTarget.value)}
+          data={[
+            { value: '', label: 'Everything' },
+            ...kindChoices.map(({ value, label }) => ({ value, label })),
+          ]}
+        />
+        <DetectorSelect label="Detector" value={detector} onChange={setDetector} />
+      </search>
+      <QueryView query={list}>{(rows) => <ConfigurationTable rows={rows} />}</QueryView>
+    </Page>
+  );
+}
+
+function ConfigurationTable({ rows }: { readonly rows: readonly ConfigurationInfo[] }): ReactNode {
+  if (rows.length === 0) {
+    return (
+      <EmptyState title="No configuration fits the filters.">
+        A configuration holds the settings of a detector or of a stage of processing. Its versions are never
+        changed.
+      </EmptyState>
+    );
+  }
+  return (
+    <PlainTable
+      label="Configurations"
+      head={['For', 'Name', 'Detector', 'n:Version', 'Changed (UTC)', 'Content', 'Description']}
+    >
+      {rows.map((row) => (
+        <tr key={row.id}>
+          <td>{kindLabel(row.kind)}</td>
+          <td>
+            <Link className="link" href={`/configurations/${row.id}`}>
+              {row.name}
+            </Link>
+          </td>
+          <td>{row.detector ?? 'all'}</td>
+          <td className="num">{row.latest}</td>
+          <td>
+            <MomentText at={row.updatedAt} />
+          </td>
+          <td className="mono" title={row.latestHash}>
+            {row.latestHash.slice(0, 12)}
+          </td>
+          <td>{row.description}</td>
+        </tr>
+      ))}
+    </PlainTable>
+  );
+}

@@ -1,0 +1,115 @@
+'use client';
+
+import {
+  type ConfigurationInfo,
+  type ConfigurationKind,
+  endpoints,
+  type JsonValue,
+} from '@countroom/contracts';
+import { NativeSelect, TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { shownError } from '../../lib/api/errors';
+import { useApi } from '../../lib/api/use-api';
+import { useCommand } from '../../lib/api/use-command';
+import { SchemaForm } from '../../lib/form/schema-form';
+import type { Json, Schema } from '../../lib/form/schema-node';
+import { initialValue, issuesOf } from '../../lib/form/schema-values';
+import { DetectorSelect } from '../../lib/run/detector-select';
+import { QueryView } from '../../lib/states/query-view';
+import { ActionButton } from '../../lib/ui/action-button';
+import { Panel } from '../../lib/ui/panel';
+import { kindChoices } from './configuration-words';
+import classes from './configurations.module.css';
+
+/** The content as the API takes it: forms make objects only. */
+export function asContent(value: Json): Record<string, JsonValue> & Record<string, never> {
+  return value as unknown as Record<string, JsonValue> & Record<string, never>;
+}
+
+export function NewConfiguration({
+  onMade,
+}: {
+  readonly onMade: (made: ConfigurationInfo) => void;
+}): ReactNode {
+  const [kind, setKind] = useState<ConfigurationKind>('raw_to_dsp');
+  const schema = useApi(endpoints.configurations.schema, { params: { kind } });
+  return (
+    <Panel title="New configuration">
+      <NativeSelect
+        label="For"
+        value={kind}
+        onChange={(event) => {
+          const chosen = kindChoices.find(({ value }) => value === event.currentTarget.value);
+          if (chosen !== undefined) setKind(chosen.value);
+        }}
+        data={kindChoices.map(({ value, label, about }) => ({ value, label: `${label} — ${about}` }))}
+      />
+      <QueryView query={schema}>
+        {(document) => <NewContent key={kind} kind={kind} schema={document} onMade={onMade} />}
+      </QueryView>
+    </Panel>
+  );
+}
+
+function NewContent({
+  kind,
+  schema,
+  onMade,
+}: {
+  readonly kind: ConfigurationKind;
+  readonly schema: Schema;
+  readonly onMade: (made: ConfigurationInfo) => void;
+}): ReactNode {
+  const [name, setName] = useState('');
+  const [detector, setDetector] = useState('');
+  const [description, setDescription] = useState('');
+  const [content, setContent] = useState<Json>(() => initialValue(schema, schema));
+  const create = useCommand(endpoints.configurations.create, {
+    changes: [endpoints.configurations.list],
+    quiet: true,
+    done: onMade,
+  });
+  const failure = create.error === null ? undefined : shownError(create.error);
+  const issues = [...issuesOf(schema, content), ...(failure?.issues ?? [])];
+  return (
+    <div className={classes['editor']}>
+      <div className={classes['filters']}>
+        <TextInput
+          label="Name"
+          required
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <DetectorSelect label="Only for detector" value={detector} onChange={setDetector} />
+        <TextInput
+          label="Description"
+          value={description}
+          onChange={(event) => setDescription(event.currentTarget.value)}
+        />
+      </div>
+      <SchemaForm label="Content" schema={schema} value={content} onChange={setContent} issues={issues} />
+      {failure === undefined ? null : (
+        <p role="alert" className={classes['error']}>
+          {failure.message}
+        </p>
+      )}
+      <ActionButton
+        reason={name.trim() === '' ? 'Give it a name first.' : null}
+        loading={create.isPending}
+        onClick={() =>
+          create.mutate({
+            body: {
+              kind,
+              name: name.trim(),
+              detector: detector === '' ? null : detector,
+              description,
+              content: asContent(content),
+            },
+          })
+        }
+      >
+        Create configuration
+      </ActionButton>
+    </div>
+  );
+}

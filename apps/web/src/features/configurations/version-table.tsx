@@ -1,0 +1,42 @@
+import type { ConfigurationVersion } from '@countroom/contracts';
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { PlainTable } from '../../lib/table/plain-table';
+import { MomentText } from '../../lib/ui/moment-text';
+
+export function VersionTable({
+  versions,
+  shown,
+  onShow,
+}: {
+  readonly versions: readonly ConfigurationVersion[];
+  readonly shown: number;
+  readonly onShow: (version: number) => void;
+}): ReactNode {
+  return (
+    <PlainTable label="Versions" head={['n:Version', 'By', 'Added (UTC)', 'Content', 'Comment']}>
+      {versions.map((version) => (
+        <tr key={version.id} aria-current={version.version === shown}>
+          <td className="num">
+            <Button
+              size="compact-xs"
+              variant={version.version === shown ? 'filled' : 'subtle'}
+              aria-label={`Show version ${version.version}`}
+              onClick={() => onShow(version.version)}
+            >
+              {version.version}
+            </Button>
+          </td>
+          <td>{version.by}</td>
+          <td>
+            <MomentText at={version.createdAt} />
+          </td>
+          <td className="mono" title={version.hash}>
+            {version.hash.slice(0, 12)}
+          </td>
+          <td>{version.comment}</td>
+        </tr>
+      ))}
+    </PlainTable>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { type DatasetInfo, endpoints } from '@countroom/contracts';
+import { Button } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useApiClient } from '../../lib/api/api-provider';
+import { useApi } from '../../lib/api/use-api';
+import { EmptyState } from '../../lib/states/empty-state';
+import { LoadingState } from '../../lib/states/loading-state';
+import { QueryView } from '../../lib/states/query-view';
+import { Page } from '../../lib/ui/page';
+import { Panel } from '../../lib/ui/panel';
+import { processPath } from '../process/process-path';
+import { DatasetFacts } from './dataset-facts';
+import { FileBrowser } from './file-browser';
+
+export function DatasetPage({ id }: { readonly id: string }): ReactNode {
+  const api = useApiClient();
+  const dataset = useApi(endpoints.data.get, { params: { id } });
+  const title =
+    dataset.data === undefined
+      ? 'Dataset'
+      : `${dataset.data.dataKind} of ${dataset.data.detector} ${dataset.data.run}`;
+  return (
+    <Page
+      title={title}
+      actions={
+        dataset.data === undefined ? null : (
+          <>
+            <Button
+              component="a"
+              variant="default"
+              href={api.url(endpoints.data.download, { params: { id } })}
+            >
+              Download
+            </Button>
+            <Button
+              component={Link}
+              variant="default"
+              href={processPath([{ detector: dataset.data.detector, number: dataset.data.run }])}
+            >
+              Process run
+            </Button>
+          </>
+        )
+      }
+    >
+      <QueryView query={dataset} loading={<LoadingState lines={12} />}>
+        {(data) => <DatasetContent dataset={data} />}
+      </QueryView>
+    </Page>
+  );
+}
+
+function DatasetContent({ dataset }: { readonly dataset: DatasetInfo }): ReactNode {
+  if (dataset.format !== 'lh5') {
+    return (
+      <>
+        <Panel title="Content">
+          <EmptyState
+            title="A recording as its device made it."
+            action={
+              <Button
+                component={Link}
+                href={processPath([{ detector: dataset.detector, number: dataset.run }])}
+              >
+                Process run
+              </Button>
+            }
+          >
+            Decode it with the stage daq_to_raw; tables and waveforms can then be looked at in the result.
+          </EmptyState>
+        </Panel>
+        <DatasetFacts dataset={dataset} />
+      </>
+    );
+  }
+  return (
+    <>
+      <FileBrowser dataset={dataset} />
+      <DatasetFacts dataset={dataset} />
+    </>
+  );
+}

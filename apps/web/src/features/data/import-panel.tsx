@@ -1,0 +1,100 @@
+'use client';
+
+import { slug } from '@countroom/contracts';
+import { Button, TextInput } from '@mantine/core';
+import { IconUpload } from '@tabler/icons-react';
+import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { usePermission } from '../../lib/api/use-session';
+import { ActionButton } from '../../lib/ui/action-button';
+import { Panel } from '../../lib/ui/panel';
+import classes from './data.module.css';
+import { ImportFolder } from './import-folder';
+import { UploadList } from './upload-list';
+import { useUploads } from './use-uploads';
+
+/** Brings recorded files into the run database: from this machine, or from the server's folder. */
+export function ImportPanel(): ReactNode {
+  const [detector, setDetector] = useState('imported');
+  const [comment, setComment] = useState('');
+  const [over, setOver] = useState(false);
+  const [folder, setFolder] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const permission = usePermission('shifter');
+  const { uploads, add, cancel, retry, clear } = useUploads();
+  const named = slug.safeParse(detector);
+  const reason = !permission.allowed
+    ? permission.reason
+    : named.success
+      ? null
+      : 'The detector needs a short name first.';
+  const take = (files: FileList | null): void => {
+    if (reason === null && files !== null && files.length > 0) add([...files], { detector, comment });
+  };
+  const allow = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(reason === null);
+  };
+  return (
+    <Panel title="Import recordings">
+      <div
+        className={classes['drop']}
+        data-over={over || undefined}
+        onDragEnter={allow}
+        onDragOver={allow}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          take(event.dataTransfer.files);
+        }}
+      >
+        <TextInput
+          label="Detector"
+          description="Made if there is none of that name"
+          value={detector}
+          error={named.success ? undefined : 'Small letters, digits, - and _, beginning with a letter'}
+          onChange={(event) => setDetector(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Comment"
+          description="Kept with the run"
+          value={comment}
+          maxLength={4000}
+          onChange={(event) => setComment(event.currentTarget.value)}
+        />
+        <div className={classes['dropAction']}>
+          <ActionButton
+            reason={reason}
+            leftSection={<IconUpload size={16} aria-hidden />}
+            onClick={() => input.current?.click()}
+          >
+            Choose files
+          </ActionButton>
+          <Button variant="default" aria-expanded={folder} onClick={() => setFolder(!folder)}>
+            {folder ? "Hide the server's folder" : "From the server's folder"}
+          </Button>
+          <span className="dim">
+            {over
+              ? 'Let go to import.'
+              : 'or drop them here. The format is found out; each file becomes a run.'}
+          </span>
+        </div>
+        <input
+          ref={input}
+          type="file"
+          multiple
+          hidden
+          aria-label="Files to import"
+          onChange={(event) => {
+            take(event.currentTarget.files);
+            event.currentTarget.value = '';
+          }}
+        />
+      </div>
+      {uploads.length === 0 ? null : (
+        <UploadList uploads={uploads} onCancel={cancel} onRetry={retry} onClear={clear} />
+      )}
+      {folder ? <ImportFolder facts={{ detector, comment }} reason={reason} /> : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,22 @@
+import type { JobInfo } from '@countroom/contracts';
+import type { ReactNode } from 'react';
+import { ProgressBar } from '../../lib/ui/progress-bar';
+import { StatusMark } from '../../lib/ui/status-mark';
+import { jobWord } from './job-words';
+
+/** Where a job is; a bar while it runs. */
+export function JobState({ job }: { readonly job: JobInfo }): ReactNode {
+  const { mark, word } = jobWord(job);
+  return <StatusMark mark={mark}>{word}</StatusMark>;
+}
+
+/** How far a job is, or what became of it. */
+export function JobProgress({ job }: { readonly job: JobInfo }): ReactNode {
+  if (job.status === 'running') {
+    return <ProgressBar label={`Progress of ${job.stage}`} share={job.progress} text={job.progressText} />;
+  }
+  if (job.error !== null && job.error !== '') {
+    return <span title={job.error}>{job.error}</span>;
+  }
+  return <span className="dim">{job.progressText}</span>;
+}

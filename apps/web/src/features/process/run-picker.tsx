@@ -1,0 +1,70 @@
+'use client';
+
+import { Button, NumberInput, Pill } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { DetectorSelect } from '../../lib/run/detector-select';
+import { RunLink } from '../../lib/run/run-link';
+import { Panel } from '../../lib/ui/panel';
+import classes from './process.module.css';
+import type { RunName } from './process-path';
+
+/** Which runs to process: those of the address, and more by name. */
+export function RunPicker({
+  runs,
+  onChange,
+}: {
+  readonly runs: readonly RunName[];
+  readonly onChange: (runs: readonly RunName[]) => void;
+}): ReactNode {
+  const [detector, setDetector] = useState('');
+  const [number, setNumber] = useState<number | string>('');
+  const add = (): void => {
+    if (detector === '' || number === '') return;
+    const run = { detector, number: Number(number) };
+    const known = runs.some((one) => one.detector === run.detector && one.number === run.number);
+    onChange(known ? runs : [...runs, run]);
+    setNumber('');
+  };
+  return (
+    <Panel title={runs.length === 1 ? '1 run' : `${runs.length} runs`}>
+      <div className={classes['runs']}>
+        {runs.length === 0 ? (
+          <span className="dim">
+            None yet. Add one here, or select runs on the page Runs and choose Process.
+          </span>
+        ) : (
+          runs.map((run) => (
+            <Pill
+              key={`${run.detector}/${run.number}`}
+              withRemoveButton
+              removeButtonProps={{ 'aria-label': `Leave out ${run.detector} ${run.number}` }}
+              onRemove={() => onChange(runs.filter((one) => one !== run))}
+            >
+              <RunLink detector={run.detector} run={run.number} />
+            </Pill>
+          ))
+        )}
+      </div>
+      <form
+        className={classes['row']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          add();
+        }}
+      >
+        <DetectorSelect label="Detector" value={detector} onChange={setDetector} />
+        <NumberInput
+          label="Run"
+          hideControls
+          allowDecimal={false}
+          min={0}
+          value={number}
+          onChange={setNumber}
+        />
+        <Button type="submit" variant="default">
+          Add run
+        </Button>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { callsOf, undoCalls } from './bulk-change';
+
+const runs = [
+  { id: 'a', tags: ['old'], quality: 'unset' as const, comment: '' },
+  { id: 'b', tags: ['old', 'new'], quality: 'good' as const, comment: 'kept' },
+  { id: 'c', tags: [], quality: 'unset' as const, comment: '' },
+];
+
+describe('undoing a change of many runs', () => {
+  it('takes a tag only from those that did not have it', () => {
+    expect(undoCalls(runs, { addTags: ['new'] })).toEqual([
+      { ids: ['a', 'c'], change: { removeTags: ['new'] } },
+    ]);
+  });
+
+  it('gives a tag back only to those that had it', () => {
+    expect(undoCalls(runs, { removeTags: ['old'] })).toEqual([
+      { ids: ['a', 'b'], change: { addTags: ['old'] } },
+    ]);
+  });
+
+  it('brings back each quality and comment, alike runs together', () => {
+    expect(undoCalls(runs, { quality: 'bad', comment: 'same' })).toEqual([
+      { ids: ['a', 'c'], change: { quality: 'unset', comment: '' } },
+      { ids: ['b'], change: { quality: 'good', comment: 'kept' } },
+    ]);
+  });
+
+  it('asks for nothing when nothing changed', () => {
+    expect(undoCalls([runs[1]!], { addTags: ['new'], quality: 'good' })).toEqual([]);
+  });
+});
+
+describe('calls of a change', () => {
+  it('hold no more runs than the server takes at once', () => {
+    const ids = Array.from({ length: 2001 }, (_, index) => String(index));
+    const calls = callsOf(ids, { quality: 'good' });
+    expect(calls.map((call) => call.ids.length)).toEqual([1000, 1000, 1]);
+    expect(calls.flatMap((call) => call.ids)).toEqual(ids);
+  });
+});

@@ -1,0 +1,164 @@
+import type { RunSummary } from '@countroom/contracts';
+import { int64, int64Bytes, int64Share, int64ToNumber } from '../../lib/format/int64';
+import { percent, si } from '../../lib/format/numbers';
+import { clock, nsToSeconds } from '../../lib/format/time';
+import { RunLink } from '../../lib/run/run-link';
+import type { DataColumn } from '../../lib/table/data-table';
+import { MomentText } from '../../lib/ui/moment-text';
+import { StatusMark } from '../../lib/ui/status-mark';
+import { outcomeWord, processingWord, qualityWord } from './run-words';
+import classes from './runs.module.css';
+import { TagList } from './tag-list';
+
+function seconds(ns: string): number {
+  return nsToSeconds(ns);
+}
+
+/** Recorded events per second of run time; NaN for a run that took no time. */
+export function meanRate(run: Pick<RunSummary, 'counters'>): number {
+  const time = seconds(run.counters.runTimeNs);
+  return time > 0 ? int64ToNumber(run.counters.recorded) / time : Number.NaN;
+}
+
+/** Dead time of device and buffer over run time. */
+function deadShare({ counters }: RunSummary): number {
+  const dead = BigInt(counters.deviceDeadNs) + BigInt(counters.bufferDeadNs);
+  return int64Share(dead.toString(), counters.runTimeNs);
+}
+
+export const runColumns: readonly DataColumn<RunSummary>[] = [
+  {
+    id: 'run',
+    header: 'Run',
+    sort: 'number',
+    cell: (run) => <RunLink detector={run.detector} run={run.number} />,
+  },
+  {
+    id: 'outcome',
+    header: 'Outcome',
+    cell: (run) => {
+      const { mark, word } = outcomeWord(run);
+      return <StatusMark mark={mark}>{word}</StatusMark>;
+    },
+  },
+  {
+    id: 'started',
+    header: 'Started (UTC)',
+    sort: 'started',
+    cell: (run) => <MomentText at={run.startedAt} />,
+  },
+  {
+    id: 'duration',
+    header: 'Run time',
+    unit: 'h:min:s',
+    numeric: true,
+    sort: 'duration',
+    cell: (run) => clock(seconds(run.counters.runTimeNs)),
+  },
+  {
+    id: 'recorded',
+    header: 'Recorded',
+    unit: 'events',
+    numeric: true,
+    sort: 'recorded',
+    cell: (run) => int64(run.counters.recorded),
+  },
+  { id: 'rate', header: 'Rate', unit: 'Hz', numeric: true, cell: (run) => si(meanRate(run), '') },
+  {
+    id: 'dead',
+    header: 'Dead time',
+    unit: '%',
+    numeric: true,
+    cell: (run) => percent(deadShare(run), 2).replace(/\s?%/, ''),
+  },
+  { id: 'mode', header: 'Mode', cell: (run) => run.mode || '–' },
+  {
+    id: 'quality',
+    header: 'Quality',
+    cell: (run) => {
+      const { mark, word } = qualityWord(run.quality);
+      return run.quality === 'unset' ? (
+        <span className="dim">{word}</span>
+      ) : (
+        <StatusMark mark={mark}>{word}</StatusMark>
+      );
+    },
+  },
+  { id: 'tags', header: 'Tags', cell: (run) => <TagList tags={run.tags} /> },
+  {
+    id: 'comment',
+    header: 'Comment',
+    cell: (run) => (
+      <span className={classes['cut']} title={run.comment}>
+        {run.comment}
+      </span>
+    ),
+  },
+  {
+    id: 'data',
+    header: 'Data',
+    cell: (run) => <span className="mono">{run.dataKinds.join(' ') || '–'}</span>,
+  },
+  {
+    id: 'processing',
+    header: 'Processing',
+    cell: (run) => {
+      const { mark, word } = processingWord(run.processing);
+      return run.processing === 'none' ? (
+        <span className="dim">–</span>
+      ) : (
+        <StatusMark mark={mark}>{word}</StatusMark>
+      );
+    },
+  },
+  { id: 'by', header: 'By', cell: (run) => run.by },
+  { id: 'ended', header: 'Ended (UTC)', hidden: true, cell: (run) => <MomentText at={run.endedAt} /> },
+  {
+    id: 'live',
+    header: 'Live time',
+    unit: 'h:min:s',
+    numeric: true,
+    hidden: true,
+    cell: (run) => clock(seconds(run.counters.liveTimeNs)),
+  },
+  {
+    id: 'triggers',
+    header: 'Triggers',
+    unit: 'events',
+    numeric: true,
+    hidden: true,
+    cell: (run) => int64(run.counters.triggers),
+  },
+  {
+    id: 'dropped',
+    header: 'Dropped',
+    unit: 'events',
+    numeric: true,
+    hidden: true,
+    cell: (run) => int64(run.counters.dropped),
+  },
+  {
+    id: 'bytes',
+    header: 'Size',
+    numeric: true,
+    hidden: true,
+    cell: (run) => int64Bytes(run.counters.bytes),
+  },
+  { id: 'origin', header: 'Origin', hidden: true, cell: (run) => run.origin },
+  {
+    id: 'reason',
+    header: 'Reason of the end',
+    hidden: true,
+    cell: (run) => (
+      <span className={classes['cut']} title={run.reason}>
+        {run.reason}
+      </span>
+    ),
+  },
+  {
+    id: 'configuration',
+    header: 'Configuration',
+    hidden: true,
+    cell: (run) => <span className="mono">{run.configurationHash?.slice(0, 10) ?? '–'}</span>,
+  },
+];

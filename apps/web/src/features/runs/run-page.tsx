@@ -1,0 +1,102 @@
+'use client';
+
+import { endpoints, type RunDetail } from '@countroom/contracts';
+import { Button } from '@mantine/core';
+import Link from 'next/link';
+import { type ReactNode, useState } from 'react';
+import { useApi } from '../../lib/api/use-api';
+import { useStatuses } from '../../lib/live/status-provider';
+import { runPath } from '../../lib/run/run-link';
+import { LoadingState } from '../../lib/states/loading-state';
+import { QueryView } from '../../lib/states/query-view';
+import { Page } from '../../lib/ui/page';
+import { Panel } from '../../lib/ui/panel';
+import { DatasetTable } from '../data/dataset-table';
+import { JobTable } from '../jobs/job-table';
+import { processPath } from '../process/process-path';
+import { RunConfiguration } from './run-configuration';
+import { RunCountersPanel } from './run-counters-panel';
+import { RunFacts } from './run-facts';
+import { RunLog } from './run-log';
+import { RunNotes } from './run-notes';
+import classes from './runs.module.css';
+
+const liveMs = 5000;
+
+/** Everything that is known of one run. */
+export function RunPage({
+  detector,
+  number,
+}: {
+  readonly detector: string;
+  readonly number: number;
+}): ReactNode {
+  const [ended, setEnded] = useState(false);
+  const run = useApi(endpoints.runs.get, { params: { detector, number } }, ended ? {} : { everyMs: liveMs });
+  const over = run.data !== undefined && run.data.endedAt !== null;
+  if (over !== ended) setEnded(over);
+  return (
+    <Page
+      title={`Run ${detector} ${number}`}
+      actions={
+        <>
+          {number > 0 ? (
+            <Button component={Link} variant="default" href={runPath(detector, number - 1)}>
+              Previous run
+            </Button>
+          ) : null}
+          <Button component={Link} variant="default" href={runPath(detector, number + 1)}>
+            Next run
+          </Button>
+          <Button component={Link} variant="default" href={processPath([{ detector, number }])}>
+            Process
+          </Button>
+        </>
+      }
+    >
+      <QueryView query={run} loading={<LoadingState lines={12} />}>
+        {(data) => <RunContent run={data} />}
+      </QueryView>
+    </Page>
+  );
+}
+
+function RunContent({ run }: { readonly run: RunDetail }): ReactNode {
+  const live = useStatuses().list.find((each) => each.detector.name === run.detector);
+  const status = live?.status?.run?.id === run.id ? live.status : null;
+  return (
+    <div className={classes['columns']}>
+      <div className={classes['stack']}>
+        <RunFacts run={run} status={status} />
+        <RunNotes key={run.id} run={run} />
+      </div>
+      <RunCountersPanel run={run} status={status} statusAtMs={live?.statusAtMs ?? null} />
+      <Panel
+        title="Datasets"
+        className={classes['wide']}
+        aside={
+          <Link className="link" href={processPath([run])}>
+            Process this run
+          </Link>
+        }
+      >
+        <DatasetTable datasets={run.datasets} running={run.endedAt === null} />
+      </Panel>
+      <Panel
+        title="Jobs"
+        className={classes['wide']}
+        aside={
+          <Link className="link" href={`/jobs?detector=${run.detector}&run=${run.number}`}>
+            Show in Jobs
+          </Link>
+        }
+      >
+        <JobTable jobs={run.jobs} />
+      </Panel>
+      <Panel title="Log" className={classes['wide']}>
+        <RunLog detector={run.detector} number={run.number} running={run.endedAt === null} />
+      </Panel>
+      <RunConfiguration run={run} />
+    </div>
+  );
+}
