@@ -8,13 +8,20 @@ import { cache, fail, root } from './workspace.mjs';
 await withLock(() => {
   if (!isInstalled()) {
     process.stderr.write('Installing what Countroom needs (npm ci) ...\n');
-    const { status, error } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    const options = ['--ignore-scripts', '--no-audit', '--no-fund'];
+    // Without a network npm would try for minutes.
+    const patience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000'];
+    const { status, error } = spawnSync('npm', ['ci', ...options, ...patience], {
       cwd: root,
       stdio: ['ignore', 2, 2],
     });
     if (error !== undefined)
       fail(`npm cannot be started: ${error.message}. It comes with Node: https://nodejs.org`);
-    if (status !== 0) fail('The installation failed; npm says why above.');
+    if (status !== 0) {
+      fail(
+        'The installation failed; npm says why above. Only the first start and updates need a connection to the npm registry.',
+      );
+    }
   }
   linkPostgresLibraries();
   copyFileSync(join(root, 'package-lock.json'), join(cache, 'installed.json'));
