@@ -30,7 +30,7 @@ export function ActivateVersion({
       {(list) => (
         <div className={classes['actions']}>
           {configuration.detector === null ? (
-            <DetectorSelect label="Use for detector" value={chosen} onChange={setChosen} />
+            <DetectorSelect label="Use for detector" all="Choose one" value={chosen} onChange={setChosen} />
           ) : null}
           <UseButton detector={list.find(({ name }) => name === chosen)} version={version} />
         </div>

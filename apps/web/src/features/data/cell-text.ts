@@ -10,7 +10,7 @@ export function cellText(cell: Cell): string {
   if (cell === null) return '–';
   if (typeof cell === 'number')
     return Number.isInteger(cell) ? String(cell) : String(Number(cell.toPrecision(digits)));
-  if (Array.isArray(cell)) return `[${(cell as Cell[]).map(cellText).join(', ')}]`;
+  if (Array.isArray(cell)) return `[${cell.map(cellText).join(', ')}]`;
   if (typeof cell === 'object') return JSON.stringify(cell);
   return String(cell);
 }

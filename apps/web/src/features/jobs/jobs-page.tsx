@@ -81,7 +81,7 @@ export function JobsPage(): ReactNode {
         />
         {pipeline === '' ? null : (
           <Button variant="default" onClick={() => setPipeline('')}>
-            Show jobs of all requests
+            All requests
           </Button>
         )}
       </search>

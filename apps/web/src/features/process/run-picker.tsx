@@ -52,7 +52,7 @@ export function RunPicker({
           add();
         }}
       >
-        <DetectorSelect label="Detector" value={detector} onChange={setDetector} />
+        <DetectorSelect label="Detector" all="Choose one" value={detector} onChange={setDetector} />
         <NumberInput
           label="Run"
           hideControls

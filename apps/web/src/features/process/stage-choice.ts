@@ -24,7 +24,7 @@ export function requestedStages(stages: readonly StageInfo[], choices: StageChoi
 
 /** The choice a stage begins with: the first stored configuration, else its defaults. */
 export function firstChoice(stage: StageInfo, stored: readonly ConfigurationInfo[]): StageChoice {
-  return { versionId: stored[0]?.latestVersionId, options: stage.defaults as Json };
+  return { versionId: stored[0]?.latestVersionId, options: stage.defaults };
 }
 
 /** Why the request cannot be sent; null when it can. */

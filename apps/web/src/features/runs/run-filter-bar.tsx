@@ -5,6 +5,7 @@ import { Button, Collapse, MultiSelect, NumberInput, Switch, TextInput } from '@
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useId } from 'react';
 import { useApi } from '../../lib/api/use-api';
+import { without } from '../../lib/form/without';
 import { FilterText } from '../../lib/ui/filter-text';
 import { filterCount, noFilters, type RunFilters } from './run-filters';
 import { outcomeWord, qualityWord } from './run-words';
@@ -127,4 +128,4 @@ export function RunFilterBar({
   );
 }
 
-const { sort: _sort, order: _order, ...clearing } = noFilters;
+const clearing: Partial<RunFilters> = without(noFilters, 'sort', 'order');

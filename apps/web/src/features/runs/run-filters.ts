@@ -7,6 +7,7 @@ import {
   runOutcome,
   slug,
 } from '@countroom/contracts';
+import { without } from '../../lib/form/without';
 import { urlChoice, urlFlag, urlList, urlNumber, urlText } from '../../lib/url/url-state';
 
 /** What runs are asked for; all of it stands in the address. */
@@ -83,8 +84,7 @@ export const noFilters: RunFilters = readRunFilters(new URLSearchParams());
 
 /** How many filters narrow the list; the order does not count. */
 export function filterCount(filters: RunFilters): number {
-  const { sort: _sort, order: _order, ...narrowing } = filters;
-  return Object.values(narrowing).filter((value) =>
+  return Object.values(without(filters, 'sort', 'order')).filter((value) =>
     Array.isArray(value) ? value.length > 0 : value !== '' && value !== null && value !== false,
   ).length;
 }
