@@ -1,5 +1,5 @@
 /** A copy of an object without some of its keys. */
-export function without<T extends Readonly<Record<string, unknown>>>(
+export function without<T extends object>(
   object: T,
   ...keys: readonly string[]
 ): Omit<T, never> {
