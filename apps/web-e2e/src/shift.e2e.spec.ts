@@ -79,7 +79,15 @@ describe('a whole shift', () => {
     // Process.
     await keys.choose(page.getByRole('link', { name: 'Process', exact: true }).last());
     await heading('Process');
-    await keys.choose(button(/^(Submit|Process|Run)/));
+    for (const stage of ['raw_to_dsp', 'dsp_to_hit']) {
+      const field = page.getByRole('group', { name: stage });
+      await keys.reach(field.getByRole('checkbox').first());
+      await keys.press('Space');
+      await keys.reach(field.getByRole('combobox', { name: 'Configuration' }));
+      await keys.type('demo');
+    }
+    await keys.choose(button('Submit'));
+    await heading('Jobs');
     await waitFor('the jobs', async () => {
       const { items } = await api.call(endpoints.jobs.list, { query: { detector: 'demo', run: number } });
       return items.length > 0 && items.every(({ status }) => status === 'completed');

@@ -16,8 +16,10 @@ export class ProcessPage {
     }
   }
 
+  /** Sends the request; the page goes on to its jobs. */
   async submit(): Promise<void> {
     await this.page.getByRole('button', { name: 'Submit' }).click();
+    await this.page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
   }
 
   /** Follows the jobs of a run in their list until each says that it is completed. */
