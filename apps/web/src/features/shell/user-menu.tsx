@@ -12,8 +12,6 @@ import {
   IconSun,
   IconUser,
 } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useCommand } from '../../lib/api/use-command';
 import { PasswordDialog } from '../auth/password-dialog';
@@ -29,13 +27,9 @@ const schemes = [
 export function UserMenu({ session }: { readonly session: SessionInfo }): ReactNode {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [changing, { open, close }] = useDisclosure(false);
-  const router = useRouter();
-  const queries = useQueryClient();
   const logout = useCommand(endpoints.auth.logout, {
-    done: () => {
-      queries.clear();
-      router.replace('/login');
-    },
+    // A new document: nothing that was read in this session stays in memory, and nothing asks again without one.
+    done: () => window.location.assign('/login'),
   });
   const name = session.user?.name ?? 'everybody';
   return (
