@@ -24,18 +24,24 @@ export class System {
     private readonly up: Command | undefined,
   ) {}
 
-  /** Resolves when the address has been printed. */
-  static async start(dataFolder = newFolder('data'), port = 0): Promise<System> {
-    const up = new Command(['up', '--port', String(port), '--data', dataFolder]);
-    const greeting = await waitFor(
-      'the address that "countroom up" prints',
-      () => {
-        if (up.exitCode !== undefined) throw new Error(`"countroom up" ended: ${up.output}`);
-        return /Countroom runs at[^]*Stop it with/.test(up.output) && up.output;
-      },
-      startMs,
-    );
-    return new System(dataFolder, ...readGreeting(greeting), up);
+  /** Resolves when the address has been printed; when that fails nothing is left running. */
+  static async start(dataFolder = newFolder('data')): Promise<System> {
+    const up = new Command(['up', '--port', '0', '--data', dataFolder]);
+    try {
+      const greeting = await waitFor(
+        'the address that "countroom up" prints',
+        () => {
+          if (up.exitCode !== undefined) throw new Error(`"countroom up" ended: ${up.output}`);
+          return /Countroom runs at[^]*Stop it with/.test(up.output) && up.output;
+        },
+        startMs,
+      );
+      return new System(dataFolder, ...readGreeting(greeting), up);
+    } catch (error) {
+      up.interrupt();
+      await up.ended;
+      throw error;
+    }
   }
 
   static async startDetached(dataFolder: string): Promise<System> {
