@@ -6,6 +6,7 @@ import { endRun, importRecording, processRun, startRun } from './harness/arrange
 import type { WatchedPage } from './harness/browser.js';
 import { ControlRoom } from './harness/control-room.js';
 import { takePictures } from './harness/pictures.js';
+import { ProcessPage } from './harness/process-page.js';
 import { System } from './harness/system.js';
 import { useBench } from './harness/test.js';
 import { waitFor } from './harness/wait-for.js';
@@ -117,6 +118,13 @@ describe('pages with data', () => {
     const place = places.get(name);
     if (place === undefined) throw new Error(`There is no page ${name}.`);
     await look(await bench.page(), 'data', place);
+  });
+
+  it('the process form with stages chosen', async () => {
+    const watched = await bench.page();
+    await watched.goto('/process?runs=demo/1', 'Process');
+    await new ProcessPage(watched.page).choose({ raw_to_dsp: 'demo', dsp_to_hit: 'Options of your own' });
+    expect(await takePictures(watched.page, 'data', 'process-chosen')).toEqual([]);
   });
 
   it.each(lists)('$name, when the server fails', async (place) => {
