@@ -91,7 +91,7 @@ export const stageInfo = z
   .meta({ id: 'StageInfo' });
 export type StageInfo = z.infer<typeof stageInfo>;
 
-/** A request for results: the stages to run over each run, in order; earlier results are found or made first. */
+/** A request for results: the stages to run over each run, in order; the input of a stage is what an earlier stage of the request makes, else the newest stored result. */
 export const submitJobs = z
   .strictObject({
     runs: z
