@@ -2,6 +2,8 @@ import { AppError } from '@countroom/contracts';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 
 export const jsonBodyLimit = 1_048_576;
+/** The server itself sets no limit of time, for the sake of uploads: a small body has this long to arrive. */
+const jsonBodyMs = 30_000;
 const parse: RequestHandler = express.json({
   limit: jsonBodyLimit,
   strict: true,
@@ -15,7 +17,11 @@ export function hasBody(request: Request): boolean {
 }
 
 /** Reads a JSON body, of at most 1 MiB; an absent one counts as an empty object. */
-export async function readJsonBody(request: Request, response: Response): Promise<unknown> {
+export async function readJsonBody(
+  request: Request,
+  response: Response,
+  withinMs = jsonBodyMs,
+): Promise<unknown> {
   if (!hasBody(request)) return {};
   if (request.is('application/json') === false) {
     const found = request.headers['content-type'] ?? 'not stated';
@@ -24,8 +30,10 @@ export async function readJsonBody(request: Request, response: Response): Promis
       `The body's type is ${found}; send JSON with content-type: application/json.`,
     );
   }
+  const late = setTimeout(() => request.destroy(), withinMs);
   await new Promise<void>((resolve, reject) => {
     parse(request, response, (error?: unknown) => {
+      clearTimeout(late);
       if (error === undefined || error === null) resolve();
       else reject(asAppError(error));
     });
