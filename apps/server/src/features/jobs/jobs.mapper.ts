@@ -4,36 +4,15 @@ import {
   type JobLogLine,
   jobAttempt,
   jobLogLine,
-  jobStatus,
   type StageInfo,
 } from '@countroom/contracts';
 import type { Stage } from '@countroom/pipeline';
 import { z } from 'zod';
+import { toJob as toJobOfRun } from '../runs/job.mapper.js';
 import type { AttemptRow, JobRow, LogLineRow } from './store/jobs.repository.js';
 
 export function toJob(row: JobRow): JobInfo {
-  return {
-    id: row.id,
-    stage: row.stage,
-    detector: row.detector.name,
-    run: row.run.number,
-    status: jobStatus.parse(row.status),
-    priority: row.priority,
-    attempt: row.attempt,
-    progress: row.progress,
-    progressText: row.progressText,
-    lineageHash: row.lineageHash,
-    pipelineId: row.pipelineId,
-    dependsOn: row.dependsOn.map((dependency) => dependency.dependsOnId),
-    by: row.by,
-    createdAt: row.createdAt.toISOString(),
-    startedAt: row.startedAt?.toISOString() ?? null,
-    endedAt: row.endedAt?.toISOString() ?? null,
-    error: row.error,
-    outputDatasetId: row.outputDatasetId,
-    fromCatalogue: row.fromCatalogue,
-    cancelRequested: row.cancelRequested,
-  };
+  return toJobOfRun(row, { detector: row.detector.name, number: row.run.number });
 }
 
 export function toJobDetail(row: JobRow, attempts: readonly AttemptRow[]): JobDetail {
