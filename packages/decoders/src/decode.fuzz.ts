@@ -20,6 +20,10 @@ interface Task {
   readonly seed: Int32Array;
 }
 
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 function work({ format, first, inputs, seed }: Task): FuzzReport {
   return fuzzFormat(standardFormats().get(format), fuzzCorpus[format]!(), {
     first,
@@ -68,17 +72,16 @@ async function main(): Promise<void> {
     const seconds = (performance.now() - start) / 1000;
     if (typeof report === 'string') {
       process.exitCode = 1;
-      console.log(`${format}: ${report}`);
+      say(`${format}: ${report}`);
       continue;
     }
     const { inputs, bytes, rows, slowestMs, failures } = report;
     if (failures.length > 0) process.exitCode = 1;
-    console.log(
+    say(
       `${format}: ${inputs} inputs, ${(bytes / 1e6).toFixed(0)} MB, ${rows} rows, ${seconds.toFixed(0)} s, ` +
         `slowest ${slowestMs.toFixed(0)} ms, ${failures.length} failures`,
     );
-    for (const { seed: at, kind, detail } of failures.slice(0, 20))
-      console.log(`  seed ${at}: ${kind}: ${detail}`);
+    for (const { seed: at, kind, detail } of failures.slice(0, 20)) say(`  seed ${at}: ${kind}: ${detail}`);
   }
 }
 

@@ -120,7 +120,8 @@ function decodeWithin(format: FormatDefinition, input: Uint8Array, seed: number,
   };
   let decoder: StreamDecoder = format.open(options);
   let restarted = false;
-  for (let at = 0; at < input.length && !decoder.done; ) {
+  const isDone = (): boolean => decoder.done;
+  for (let at = 0; at < input.length && !isDone(); ) {
     const chunk = input.subarray(at, at + 1 + Math.floor(random() * largestChunk));
     const memory = new Uint8Array(chunk.length + 2 * margin).fill(around);
     const within = memory.subarray(margin, margin + chunk.length);
@@ -129,7 +130,7 @@ function decodeWithin(format: FormatDefinition, input: Uint8Array, seed: number,
     within.fill(around);
     digestObjects(hash, decoder);
     at += chunk.length;
-    if (at < restart || restarted || decoder.done) continue;
+    if (at < restart || restarted || isDone()) continue;
     restarted = true;
     const { batches, checkpoint } = decoder.flush();
     take(batches);
@@ -147,7 +148,8 @@ function decodeWithin(format: FormatDefinition, input: Uint8Array, seed: number,
 function digestBatch(hash: Hash, { decoder, batch }: DecodedBatch): void {
   hash.update(`${decoder} ${batch.schema.name} ${batch.rows}`);
   batch.columns.forEach(({ data, offsets }, index) => {
-    const used = offsets?.[batch.rows] ?? batch.rows * rowLength(batch.schema.columns[index]!);
+    const used =
+      offsets === undefined ? batch.rows * rowLength(batch.schema.columns[index]!) : offsets[batch.rows]!;
     const values = data.subarray(0, used);
     hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     if (offsets !== undefined) hash.update(offsets.subarray(0, batch.rows + 1));
