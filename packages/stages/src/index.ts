@@ -1,7 +1,5 @@
 export * from './daq-to-raw/daq-to-raw.stage.js';
 export * from './dsp-to-hit/dsp-to-hit.stage.js';
-export * from './dsp-to-hit/expression/compile.js';
-export * from './dsp-to-hit/expression/expression-error.js';
 export * from './dsp-to-hit/hit-config.js';
 export * from './files/lh5-tables.js';
 export * from './files/read-chunks.js';

@@ -1,5 +1,5 @@
+import { expressionNames } from '@countroom/expressions';
 import { StageError } from '@countroom/pipeline';
-import { expressionNames } from './expression/compile.js';
 import type { HitOperation } from './hit-config.js';
 
 const stage = 'dsp_to_hit';

@@ -1,8 +1,16 @@
+import {
+  type CompiledExpression,
+  columnAt,
+  columnKinds,
+  compileExpression,
+  isPlain,
+  type Kind,
+  toVector,
+  unusable,
+  type Vector,
+} from '@countroom/expressions';
 import { StageError } from '@countroom/pipeline';
 import { allocate, type DataObject, type NdArray, type Table } from '@countroom/records';
-import { columnAt, columnKinds, isPlain, toVector, unusable } from './columns.js';
-import { type CompiledExpression, compileExpression } from './expression/compile.js';
-import type { Kind, Vector } from './expression/vector.js';
 import type { HitConfig, HitOperation } from './hit-config.js';
 import { orderOperations } from './order-operations.js';
 

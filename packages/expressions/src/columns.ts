@@ -1,5 +1,5 @@
 import { type DataObject, type Dtype, type NdArray, type Table } from '@countroom/records';
-import { cast, type Kind, type Vector } from './expression/vector.js';
+import { cast, type Kind, type Vector } from './vector.js';
 
 const kindOf: Readonly<Record<Dtype, Kind>> = {
   bool: 'bool',

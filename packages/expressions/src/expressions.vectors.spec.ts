@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { allocate, type Dtype } from '@countroom/records';
 import { describe, expect, it } from 'vitest';
 import { toVector } from './columns.js';
-import { compileExpression } from './expression/compile.js';
-import { MissingFunctionError } from './expression/expression-error.js';
-import type { Kind, Vector } from './expression/vector.js';
+import { compileExpression } from './compile.js';
+import { MissingFunctionError } from './expression-error.js';
 import missing from './missing-functions.json' with { type: 'json' };
+import type { Kind, Vector } from './vector.js';
 
 interface Column {
   readonly dtype: Dtype;
@@ -24,7 +24,7 @@ interface VectorFile {
   readonly cases: readonly Case[];
 }
 
-const workspace = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
+const workspace = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const root = resolve(workspace, process.env['COUNTROOM_TEST_DATA'] ?? '../shared/data');
 const folder = join(root, 'dsp/hit');
 const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];

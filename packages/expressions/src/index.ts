@@ -1,0 +1,5 @@
+export * from './ast.js';
+export * from './columns.js';
+export * from './compile.js';
+export * from './expression-error.js';
+export * from './vector.js';
