@@ -28,6 +28,9 @@ export const errorStatus = {
 /** Closed set of error codes. */
 export type ErrorCode = keyof typeof errorStatus;
 
+/** The same, as it crosses processes. */
+export const errorCode = z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]);
+
 /** One thing that is wrong in an input: where (path with dots and indices) and what. */
 export const problemIssue = z
   .strictObject({ path: z.string(), message: z.string() })
@@ -36,7 +39,7 @@ export const problemIssue = z
 /** The body of every answer that is not a success. `message` is for people: what, where, and the way out. */
 export const problem = z
   .strictObject({
-    code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
+    code: errorCode,
     message: z.string(),
     issues: z.array(problemIssue).optional(),
     /** Finds the request in the server's log. */

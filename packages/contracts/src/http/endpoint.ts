@@ -6,8 +6,10 @@ export const roles = ['viewer', 'shifter', 'expert', 'administrator'] as const;
 export const role = z.enum(roles).meta({ id: 'Role' });
 export type Role = z.infer<typeof role>;
 
-/** Methods that endpoints use. All but GET change something and are audited. */
+/** Methods that endpoints use. All but GET change something and are audited, unless the endpoint says otherwise. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** How a request carries its body. `stream`: raw bytes, read past the body parser. */
+export type BodyKind = 'none' | 'json' | 'stream';
 
 /**
  * Declaration of one endpoint: the server routes, authorises, validates and documents from it, the client calls
@@ -18,6 +20,7 @@ export interface Endpoint<
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
   Response extends z.ZodType = z.ZodType,
+  Kind extends BodyKind = BodyKind,
 > {
   /** `feature.action`; operation id in OpenAPI and action name in the audit log. */
   readonly id: string;
@@ -28,12 +31,13 @@ export interface Endpoint<
   readonly role: Role | 'public' | 'signed-in';
   /** Name of the path parameter that holds a detector's name, when grants may be limited to a detector. */
   readonly detectorParam?: string;
+  /** True when it only answers although it is no GET, because the question needs a body: it is not audited. */
+  readonly readOnly?: boolean;
   readonly summary: string;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
-  /** `stream`: the body is raw bytes, read past the body parser. */
-  readonly bodyKind: 'none' | 'json' | 'stream';
+  readonly bodyKind: Kind;
   readonly response: Response;
   /** `bytes`: the answer is a file, not JSON. */
   readonly responseKind: 'json' | 'bytes' | 'none';
@@ -48,16 +52,23 @@ interface EndpointInput {
   readonly path: string;
   readonly role: Role | 'public' | 'signed-in';
   readonly detectorParam?: string;
+  readonly readOnly?: boolean;
   readonly summary: string;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
-  readonly bodyKind?: 'none' | 'json' | 'stream';
+  readonly bodyKind?: BodyKind;
   readonly response?: z.ZodType;
   readonly responseKind?: 'json' | 'bytes' | 'none';
 }
 
 type Given<E, K extends string> = E extends { readonly [P in K]: infer S extends z.ZodType } ? S : Nothing;
+/** The kind that is declared, else the one that follows from whether a body is declared. */
+type KindOf<E> = E extends { readonly bodyKind: infer K extends BodyKind }
+  ? K
+  : E extends { readonly body: z.ZodType }
+    ? 'json'
+    : 'none';
 
 /** Fills in what an endpoint leaves out: no parameters, no query, no body, no answer. */
 export function defineEndpoint<const E extends EndpointInput>(
@@ -66,7 +77,8 @@ export function defineEndpoint<const E extends EndpointInput>(
   Given<E, 'params'>,
   Given<E, 'query'>,
   Given<E, 'body'>,
-  E extends { response: infer R extends z.ZodType } ? R : z.ZodUndefined
+  E extends { response: infer R extends z.ZodType } ? R : z.ZodUndefined,
+  KindOf<E>
 > {
   const filled = {
     params: nothing,

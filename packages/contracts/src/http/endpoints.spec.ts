@@ -46,5 +46,8 @@ describe('endpoints', () => {
     expectTypeOf<CallOf<typeof endpoints.runs.list>['query']['text']>().toEqualTypeOf<string | undefined>();
     expectTypeOf<ResponseOf<typeof endpoints.detectors.list>[number]['name']>().toEqualTypeOf<string>();
     expectTypeOf<ResponseOf<typeof endpoints.auth.logout>>().toEqualTypeOf<undefined>();
+    expectTypeOf<(typeof endpoints.data.upload)['bodyKind']>().toEqualTypeOf<'stream'>();
+    expectTypeOf<(typeof endpoints.jobs.submit)['bodyKind']>().toEqualTypeOf<'json'>();
+    expectTypeOf<(typeof endpoints.runs.get)['bodyKind']>().toEqualTypeOf<'none'>();
   });
 });

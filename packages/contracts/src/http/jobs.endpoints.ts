@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCode, problemIssue } from '../errors/app-error.js';
 import {
   jsonObject,
   jsonSchemaDocument,
@@ -115,6 +116,56 @@ export const submitJobs = z
   .meta({ id: 'SubmitJobs' });
 export type SubmitJobs = z.infer<typeof submitJobs>;
 
+/** One result that a request asks for, and what a submission would do about it. */
+export const previewStep = z
+  .strictObject({
+    stage: z.string(),
+    /** Data kind of the result. */
+    dataKind: z.string(),
+    lineageHash: z.string(),
+    /** `compute`: a new job; `stored`: the catalogue has the result; `joined`: a job is making it already. */
+    action: z.enum(['compute', 'stored', 'joined']),
+    /** The stored dataset that it reads; null when `inputStage` makes it. */
+    inputDatasetId: z.uuid().nullable(),
+    /** The requested stage that makes its input; null when it is stored. */
+    inputStage: z.string().nullable(),
+    /** The stored result, when there is one; computed again all the same when that is asked for. */
+    storedDatasetId: z.uuid().nullable(),
+    /** The job that is joined. */
+    jobId: z.uuid().nullable(),
+  })
+  .meta({ id: 'PreviewStep' });
+export type PreviewStep = z.infer<typeof previewStep>;
+
+/** Why part of a request cannot be done. `run` or `stage` are null when it is not about one of them. */
+export const previewRefusal = z
+  .strictObject({
+    run: z.strictObject({ detector: slug, number: runNumber }).nullable(),
+    stage: z.string().nullable(),
+    code: errorCode,
+    message: z.string(),
+    /** Faults per option: `stages.<stage>.<option>`. */
+    issues: z.array(problemIssue),
+  })
+  .meta({ id: 'PreviewRefusal' });
+export type PreviewRefusal = z.infer<typeof previewRefusal>;
+
+/** What a submission would do now. Anything refused refuses the whole submission. */
+export const jobsPreview = z
+  .strictObject({
+    /** In the order of the request, without the runs that are refused. */
+    runs: z.array(z.strictObject({ detector: slug, number: z.number().int(), steps: z.array(previewStep) })),
+    refused: z.array(previewRefusal),
+    /** Steps over all runs, by what would be done. */
+    counts: z.strictObject({
+      compute: z.number().int(),
+      stored: z.number().int(),
+      joined: z.number().int(),
+    }),
+  })
+  .meta({ id: 'JobsPreview' });
+export type JobsPreview = z.infer<typeof jobsPreview>;
+
 const jobPath = z.strictObject({ id: z.uuid() });
 
 /** Processing jobs and stages. */
@@ -135,6 +186,16 @@ export const jobEndpoints = {
     summary: 'Run stages over runs; what exists already is taken from the catalogue',
     body: submitJobs,
     response: z.strictObject({ jobs: z.array(jobInfo) }),
+  }),
+  preview: defineEndpoint({
+    id: 'jobs.preview',
+    method: 'POST',
+    path: '/jobs/preview',
+    role: 'viewer',
+    readOnly: true,
+    summary: 'What a submission would compute, take from the catalogue, or refuse; makes no job',
+    body: submitJobs,
+    response: jobsPreview,
   }),
   list: defineEndpoint({
     id: 'jobs.list',

@@ -4,6 +4,7 @@ import {
   type JobDetail,
   type JobInfo,
   type JobLogLine,
+  type JobsPreview,
   type ResponseOf,
   type StageInfo,
 } from '@countroom/contracts';
@@ -13,6 +14,7 @@ import type { Principal } from '../../platform/auth/principal.js';
 import { Input } from '../../platform/http/input.decorator.js';
 import { Route } from '../../platform/http/route.decorator.js';
 import { JobsService } from './jobs.service.js';
+import { PreviewService } from './submit/preview.service.js';
 import { SubmissionService } from './submit/submission.service.js';
 
 const { jobs } = endpoints;
@@ -22,6 +24,7 @@ export class JobsController {
   constructor(
     private readonly service: JobsService,
     private readonly submission: SubmissionService,
+    private readonly previews: PreviewService,
   ) {}
 
   @Route(jobs.stages)
@@ -35,6 +38,11 @@ export class JobsController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<ResponseOf<typeof jobs.submit>> {
     return { jobs: await this.submission.submit(body, principal.name) };
+  }
+
+  @Route(jobs.preview)
+  preview(@Input() { body }: InputOf<typeof jobs.preview>): Promise<JobsPreview> {
+    return this.previews.preview(body);
   }
 
   @Route(jobs.list)

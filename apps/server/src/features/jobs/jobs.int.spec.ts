@@ -2,7 +2,7 @@ import { createHash, randomInt } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JobDetail, JobInfo, JobLogLine } from '@countroom/contracts';
+import type { JobDetail, JobInfo, JobLogLine, JobsPreview } from '@countroom/contracts';
 import { h5wasmBackend } from '@countroom/lh5';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../platform/testing/wait-for.js';
@@ -21,6 +21,14 @@ const request = (number: number, extra: object = {}): object => ({
 });
 const stagesOf = (jobs: readonly JobInfo[]): string[] =>
   jobs.map(({ stage, status }) => `${stage} ${status}`);
+
+async function preview(body: object): Promise<JobsPreview> {
+  const answer = await fixture.api.call('POST', '/jobs/preview', { as: fixture.caller, body });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  return answer.body as JobsPreview;
+}
+const actionsOf = ({ runs }: JobsPreview): string[] =>
+  runs.flatMap(({ steps }) => steps.map(({ stage, action }) => `${stage} ${action}`));
 
 async function waitForAll(jobs: readonly JobInfo[]): Promise<JobDetail[]> {
   return Promise.all(jobs.map(({ id }) => fixture.ended(id)));
@@ -56,15 +64,44 @@ describe('requests that make no sense', () => {
     expect(JSON.stringify(answer.body)).toContain(message);
     expect(await fixture.api.prisma.job.count()).toBe(0);
   });
+
+  it('are all told of by a preview, which makes no job', async () => {
+    const shown = await preview({
+      runs: [
+        { detector: 'lab', number: 1 },
+        { detector: 'lab', number: 99 },
+      ],
+      stages: [pipeline[0], { stage: 'cook' }, { stage: 'raw_to_dsp', config: { wrong: 1 } }],
+    });
+    expect(shown.runs).toEqual([]);
+    expect(shown.refused.map(({ run, stage, code }) => [run?.number ?? null, stage, code])).toEqual([
+      [null, 'cook', 'input.invalid'],
+      [null, 'raw_to_dsp', 'input.invalid'],
+      [99, null, 'not-found'],
+    ]);
+    expect(shown.refused[1]?.issues.map(({ path }) => path)).toContain('stages.raw_to_dsp');
+    const noInput = await preview({ runs: [{ detector: 'lab', number: 1 }], stages: [pipeline[2]] });
+    expect(noInput.refused).toMatchObject([{ run: { number: 1 }, stage: 'dsp_to_hit' }]);
+    expect(await fixture.api.prisma.job.count()).toBe(0);
+    expect(await fixture.api.prisma.auditEntry.count({ where: { action: 'jobs.preview' } })).toBe(0);
+  });
 });
 
 describe('jobs without a worker', () => {
   beforeAll(() => fixture.addRun(2, 2));
 
   it('wait in order, are joined instead of doubled, and end when cancelled', async () => {
+    expect(actionsOf(await preview(request(2)))).toEqual([
+      'daq_to_raw compute',
+      'raw_to_dsp compute',
+      'dsp_to_hit compute',
+    ]);
     const jobs = await fixture.submit(request(2));
     expect(stagesOf(jobs)).toEqual(['daq_to_raw queued', 'raw_to_dsp waiting', 'dsp_to_hit waiting']);
     expect(jobs[1]?.dependsOn).toEqual([jobs[0]?.id]);
+    const known = await preview(request(2));
+    expect(known.counts).toEqual({ compute: 0, stored: 0, joined: 3 });
+    expect(known.runs[0]?.steps.map(({ jobId }) => jobId)).toEqual(jobs.map(({ id }) => id));
     const again = await fixture.submit(request(2));
     expect(again.map(({ id }) => id)).toEqual(jobs.map(({ id }) => id));
 
@@ -118,6 +155,17 @@ describe('with a worker', () => {
       config: { config?: { operations?: { energy: { parameters: { a: number } } } } };
     }[];
     other[2]!.config.config!.operations!.energy.parameters.a = 0.7;
+    const foreseen = await preview({ ...request(3), stages: other });
+    expect(actionsOf(foreseen)).toEqual(['daq_to_raw stored', 'raw_to_dsp stored', 'dsp_to_hit compute']);
+    expect(
+      foreseen.runs[0]?.steps.map(({ inputStage, storedDatasetId }) => [inputStage, storedDatasetId]),
+    ).toEqual([
+      [null, ended[0]!.outputDatasetId],
+      ['daq_to_raw', ended[1]!.outputDatasetId],
+      ['raw_to_dsp', null],
+    ]);
+    const forced = await preview({ ...request(3), force: true });
+    expect(forced.counts).toEqual({ compute: 3, stored: 0, joined: 0 });
     const partly = await fixture.submit({ ...request(3), stages: other });
     expect(partly.map(({ fromCatalogue }) => fromCatalogue)).toEqual([true, true, false]);
     expect((await waitForAll(partly)).at(-1)?.status).toBe('completed');

@@ -4,6 +4,8 @@ import { JobSweep } from './job-sweep.service.js';
 import { JobsController } from './jobs.controller.js';
 import { JobsService } from './jobs.service.js';
 import { JobsStoreModule } from './store/jobs-store.module.js';
+import { PlanningService } from './submit/planning.service.js';
+import { PreviewService } from './submit/preview.service.js';
 import { SubmissionRepository } from './submit/submission.repository.js';
 import { SubmissionService } from './submit/submission.service.js';
 
@@ -11,7 +13,14 @@ import { SubmissionService } from './submit/submission.service.js';
 @Module({
   imports: [JobsStoreModule, ConfigurationsModule],
   controllers: [JobsController],
-  providers: [JobsService, SubmissionService, SubmissionRepository, JobSweep],
+  providers: [
+    JobsService,
+    PlanningService,
+    PreviewService,
+    SubmissionService,
+    SubmissionRepository,
+    JobSweep,
+  ],
   exports: [JobsService],
 })
 export class JobsModule {}

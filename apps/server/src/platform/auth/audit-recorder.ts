@@ -1,4 +1,4 @@
-import { AppError, apiPrefix } from '@countroom/contracts';
+import { AppError, apiPrefix, type Endpoint } from '@countroom/contracts';
 import { Injectable, Logger } from '@nestjs/common';
 import { asAppError } from '../http/problem.mapper.js';
 import { requestContext } from '../http/request-context.js';
@@ -30,7 +30,7 @@ export class AuditRecorder {
 
   private async record(outcome: Outcome, path: string, body: unknown): Promise<void> {
     const { endpoint, principal, audit, address, traceId } = requestContext();
-    if (endpoint === undefined || endpoint.method === 'GET') return;
+    if (!isAudited(endpoint)) return;
     const entry = {
       actor: audit.actor ?? principal?.name ?? 'nobody',
       action: endpoint.id,
@@ -48,6 +48,10 @@ export class AuditRecorder {
       this.log.error('an audit entry could not be stored', { entry, reason: String(error) });
     }
   }
+}
+
+export function isAudited(endpoint: Endpoint | undefined): endpoint is Endpoint {
+  return endpoint !== undefined && endpoint.method !== 'GET' && endpoint.readOnly !== true;
 }
 
 function isOurFault({ code }: AppError): boolean {

@@ -2,7 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { Request } from 'express';
 import { catchError, concatMap, from, map, type Observable } from 'rxjs';
 import { requestContext } from '../http/request-context.js';
-import { AuditRecorder } from './audit-recorder.js';
+import { AuditRecorder, isAudited } from './audit-recorder.js';
 
 /** Every call that may change something leaves a line: who, what, to what, before, after, outcome. */
 @Injectable()
@@ -11,7 +11,7 @@ export class AuditInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { endpoint } = requestContext();
-    if (endpoint === undefined || endpoint.method === 'GET') return next.handle();
+    if (!isAudited(endpoint)) return next.handle();
     const request = context.switchToHttp().getRequest<Request>();
     return next.handle().pipe(
       concatMap((answer: unknown) =>

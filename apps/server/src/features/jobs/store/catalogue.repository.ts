@@ -7,6 +7,13 @@ import { type DatabaseClient, PrismaService } from '../../../platform/database/p
 const include = { store: { select: { name: true } } } as const;
 export type StoredDataset = Prisma.DatasetGetPayload<{ include: typeof include }>;
 
+export interface FoundRun {
+  readonly id: string;
+  readonly detectorId: string;
+  readonly detector: string;
+  readonly number: number;
+}
+
 export interface NewDataset {
   readonly detectorId: string;
   readonly runId: string;
@@ -26,17 +33,26 @@ export interface NewDataset {
 export class CatalogueRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  findRun(detector: string, number: number): Promise<{ id: string; detectorId: string } | null> {
-    return this.prisma.run.findFirst({
-      where: { number, detector: { name: detector } },
-      select: { id: true, detectorId: true },
+  /** Those of the runs that there are, in no order. */
+  async findRuns(
+    names: readonly { readonly detector: string; readonly number: number }[],
+  ): Promise<FoundRun[]> {
+    const rows = await this.prisma.run.findMany({
+      where: {
+        OR: [...new Set(names.map(({ detector }) => detector))].map((name) => ({
+          detector: { name },
+          number: { in: names.filter(({ detector }) => detector === name).map(({ number }) => number) },
+        })),
+      },
+      select: { id: true, detectorId: true, number: true, detector: { select: { name: true } } },
     });
+    return rows.map(({ detector, ...run }) => ({ ...run, detector: detector.name }));
   }
 
-  /** What a run has, newest first. */
-  ofRun(runId: string): Promise<StoredDataset[]> {
+  /** What runs have, newest first. */
+  ofRuns(runIds: readonly string[]): Promise<StoredDataset[]> {
     return this.prisma.dataset.findMany({
-      where: { runId, deletedAt: null },
+      where: { runId: { in: [...runIds] }, deletedAt: null },
       orderBy: { createdAt: 'desc' },
       include,
     });

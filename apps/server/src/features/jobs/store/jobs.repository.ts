@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../../generated/prisma/client.js';
 import { NotificationsService } from '../../../platform/database/notifications.service.js';
 import { type DatabaseClient, PrismaService } from '../../../platform/database/prisma.service.js';
+import { activeStatuses } from '../job-state.js';
 
 const include = {
   dependsOn: { select: { dependsOnId: true } },
@@ -59,6 +60,17 @@ export class JobsRepository {
       orderBy: { ordinal: 'desc' },
       take,
       include,
+    });
+  }
+
+  /** Jobs of runs that are being done or wait to be. */
+  activeOf(
+    runIds: readonly string[],
+    client: DatabaseClient = this.prisma,
+  ): Promise<{ id: string; runId: string; stage: string; lineageHash: string }[]> {
+    return client.job.findMany({
+      where: { runId: { in: [...runIds] }, status: { in: [...activeStatuses] } },
+      select: { id: true, runId: true, stage: true, lineageHash: true },
     });
   }
 

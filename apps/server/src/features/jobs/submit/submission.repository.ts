@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../../generated/prisma/client.js';
 import type { DatabaseClient } from '../../../platform/database/prisma.service.js';
-import { activeStatuses } from '../job-state.js';
 import { JobsRepository } from '../store/jobs.repository.js';
+import { decideSteps } from './decide-steps.js';
 import type { PlannedStep } from './plan-run.js';
 
 export interface RunToProcess {
@@ -34,18 +34,17 @@ export class SubmissionRepository {
     return this.jobs.transaction(async (client) => {
       // Submissions for one run wait for each other, so that each sees the jobs of the others.
       await client.$queryRaw`SELECT id FROM run WHERE id = ${run.id}::uuid FOR UPDATE`;
+      const decisions = decideSteps(steps, await this.jobs.activeOf([run.id], client), facts.force);
       const ids: string[] = [];
       const ready: string[] = [];
-      let anew = facts.force;
-      for (const step of steps) {
-        const joined = await this.activeJob(run.id, step, client);
-        if (joined !== undefined) {
-          ids.push(joined);
+      for (const [index, step] of steps.entries()) {
+        const { action, jobId } = decisions[index]!;
+        if (jobId !== undefined) {
+          ids.push(jobId);
           continue;
         }
         const before = step.after === undefined ? undefined : ids[step.after];
-        const done = step.storedAs !== undefined && !anew;
-        if (!done) anew = true;
+        const done = action === 'stored';
         const id = randomUUID();
         const waits = before !== undefined && !done && !(await this.isCompleted(before, client));
         await client.job.create({ data: this.row(id, run, step, { ...facts, done, waits }) });
@@ -93,23 +92,6 @@ export class SubmissionRepository {
       force: facts.force,
       ...result,
     };
-  }
-
-  private async activeJob(
-    runId: string,
-    step: PlannedStep,
-    client: DatabaseClient,
-  ): Promise<string | undefined> {
-    const row = await client.job.findFirst({
-      where: {
-        runId,
-        stage: step.stage.name,
-        lineageHash: step.lineageHash,
-        status: { in: [...activeStatuses] },
-      },
-      select: { id: true },
-    });
-    return row?.id;
   }
 
   private async isCompleted(id: string, client: DatabaseClient): Promise<boolean> {

@@ -1,0 +1,117 @@
+import {
+  AppError,
+  type endpoints,
+  type InputOf,
+  type JsonValue,
+  type PreviewRefusal,
+  type SubmitJobs,
+} from '@countroom/contracts';
+import { parseOptions, StageError } from '@countroom/pipeline';
+import type { Lineage } from '@countroom/run-model';
+import { stages } from '@countroom/stages';
+import { Injectable } from '@nestjs/common';
+import { ConfigurationsService } from '../../configurations/configurations.service.js';
+import { CatalogueRepository, type FoundRun, type StoredDataset } from '../store/catalogue.repository.js';
+import { type AvailableDataset, type PlannedStep, planRun, type RequestedStage } from './plan-run.js';
+
+export type Submission = InputOf<typeof endpoints.jobs.submit>['body'];
+type RunName = SubmitJobs['runs'][number];
+
+export interface PlannedRun {
+  readonly name: RunName;
+  readonly run: FoundRun;
+  readonly steps: readonly PlannedStep[];
+}
+
+/** What a request comes to: the runs that can be processed, and all that is refused. */
+export interface RequestPlan {
+  readonly runs: readonly PlannedRun[];
+  readonly refused: readonly PreviewRefusal[];
+}
+
+/** Works out what a request for results needs, and makes nothing. */
+@Injectable()
+export class PlanningService {
+  constructor(
+    private readonly catalogue: CatalogueRepository,
+    private readonly configurations: ConfigurationsService,
+  ) {}
+
+  async plan(body: Submission): Promise<RequestPlan> {
+    const refused: PreviewRefusal[] = [];
+    const requests: RequestedStage[] = [];
+    for (const request of body.stages) {
+      try {
+        requests.push(await this.requested(request));
+      } catch (error) {
+        refused.push(refusal(error, { run: null, stage: request.stage }));
+      }
+    }
+    const plannable = refused.length === 0;
+    const runs: PlannedRun[] = [];
+    const found = await this.catalogue.findRuns(body.runs);
+    const stored = await this.catalogue.ofRuns(plannable ? found.map(({ id }) => id) : []);
+    for (const name of distinct(body.runs)) {
+      const run = found.find(({ detector, number }) => detector === name.detector && number === name.number);
+      try {
+        if (run === undefined) throw noRun(name);
+        if (!plannable) continue;
+        const available = stored.filter(({ runId }) => runId === run.id).map(toAvailable);
+        runs.push({ name, run, steps: planRun(requests, available) });
+      } catch (error) {
+        refused.push(refusal(error, { run: name, stage: null }));
+      }
+    }
+    return { runs, refused };
+  }
+
+  private async requested(request: Submission['stages'][number]): Promise<RequestedStage> {
+    const { stage: name, config, configurationVersionId: versionId } = request;
+    if (config !== undefined && versionId !== undefined) {
+      throw new AppError(
+        'input.invalid',
+        `${name}: give either options or a stored configuration, not both.`,
+      );
+    }
+    const stage = stages.get(name);
+    const options =
+      versionId === undefined ? (config ?? {}) : await this.configurations.contentOf(versionId, name);
+    const parsed = parseOptions(stage, options) as JsonValue;
+    return { stage, config: parsed, configurationVersionId: versionId ?? null };
+  }
+}
+
+function noRun({ detector, number }: RunName): AppError {
+  return new AppError('not-found', `There is no run ${detector}/${number}.`);
+}
+
+/** A run that is named twice is processed once. */
+function distinct(runs: readonly RunName[]): RunName[] {
+  return [...new Map(runs.map((run) => [`${run.detector}/${run.number}`, run])).values()];
+}
+
+function toAvailable({ id, dataKind, lineage, lineageHash }: StoredDataset): AvailableDataset {
+  return { id, dataKind, lineage: lineage as unknown as Lineage, lineageHash };
+}
+
+function refusal(
+  error: unknown,
+  { run, stage }: { readonly run: RunName | null; readonly stage: string | null },
+): PreviewRefusal {
+  if (error instanceof AppError) {
+    const { code, message, options } = error;
+    return { run, stage, code, message, issues: [...(options.issues ?? [])] };
+  }
+  if (!(error instanceof StageError)) throw error;
+  const where = run === null ? '' : `Run ${run.detector}/${run.number} cannot be processed: `;
+  return {
+    run,
+    stage: error.stage,
+    code: 'input.invalid',
+    message: `${where}${error.message}`,
+    issues: error.issues.map(({ path, message }) => ({
+      path: ['stages', error.stage, path].filter((part) => part !== '').join('.'),
+      message,
+    })),
+  };
+}
