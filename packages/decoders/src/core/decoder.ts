@@ -13,6 +13,11 @@ export interface DecodeLimits {
   readonly packets?: number;
   /** Rows of each key; rows beyond it are left out, the others go on. */
   readonly rowsPerKey?: number;
+  /**
+   * Rows from this time on, and before that time, s: unix time where the format has it, otherwise time since the start
+   * of the run. Either may be left out. Configuration and status tables are not concerned, nor are records without time.
+   */
+  readonly time?: { readonly from?: number; readonly to?: number };
 }
 
 /** How to decode. All of it is optional. */
@@ -39,6 +44,18 @@ export interface DecodeOptions {
    * format says which. Default `correct`.
    */
   readonly compatibility?: 'correct' | 'reference';
+  /** Text of the settings file that belongs to the input, for formats that have one (CoMPASS: XML). */
+  readonly settings?: string;
+  /**
+   * Also the times of events as 64-bit integers, in columns of their own (each format says which): a float64 of unix
+   * seconds is exact to 0.2 µs only. Default: the columns of existing raw files alone.
+   */
+  readonly exactTimes?: boolean;
+  /**
+   * Bytes that are no record go to the table of the format's garbage decoder (`FCGarbageDecoder` …, key `garbage`), in
+   * pieces as they come.
+   */
+  readonly keepGarbage?: boolean;
   /** Go on behind a checkpoint: the first byte pushed is the one at `resume.byteOffset`. */
   readonly resume?: Checkpoint;
 }

@@ -38,6 +38,7 @@ export class TableLibrary {
   private found: DecodedObject[] = [];
   private readonly perKey = new Map<string, number>();
   private readonly limits: { rows: number; rowsPerKey: number };
+  private readonly window: { from: number; to: number };
 
   /** Rows that count for the limit. */
   counted: number;
@@ -59,6 +60,15 @@ export class TableLibrary {
       rows: options.limits?.rows ?? Infinity,
       rowsPerKey: options.limits?.rowsPerKey ?? Infinity,
     };
+    const { from = -Infinity, to = Infinity } = options.limits?.time ?? {};
+    if (!(from <= to)) {
+      throw new DecodeError(
+        'limits.time',
+        `${from} … ${to} is no span of time`,
+        'give the earlier time first',
+      );
+    }
+    this.window = { from, to };
     this.counted = options.resume?.rows ?? 0;
   }
 
@@ -68,15 +78,16 @@ export class TableLibrary {
   }
 
   /**
-   * Counts a row of a key that belongs to `table`; false when it must be left out because nobody asked for it or a limit
-   * is reached.
+   * Counts a row of a key that belongs to `table`; false when it must be left out because nobody asked for it, it lies
+   * outside of the window of times, or a limit is reached. `seconds` is the row's time; without one it is in the window.
    */
-  admit<T>(table: T | undefined, decoder: string, key: Key): table is T {
+  admit<T>(table: T | undefined, decoder: string, key: Key, seconds?: number): table is T {
     if (table === undefined) {
       this.report.notAsked(decoder);
       return false;
     }
     if (this.counted >= this.limits.rows) return false;
+    if (seconds !== undefined && !(seconds >= this.window.from && seconds < this.window.to)) return false;
     if (this.limits.rowsPerKey !== Infinity) {
       const name = `${decoder}\n${key}`;
       const rows = this.perKey.get(name) ?? 0;

@@ -7,6 +7,7 @@ import type {
   TableDescription,
 } from '../core/decoder.js';
 import { DecodeError } from '../core/errors.js';
+import { GarbageTable } from '../core/garbage.js';
 import { IntegrityCollector, type IntegrityReport } from '../core/integrity.js';
 import type { Cell } from '../core/table-buffer.js';
 import { TableLibrary } from '../core/table-library.js';
@@ -15,8 +16,7 @@ import { EventHead, type EventHeadState } from './fcio-event.js';
 import { FcioFramer } from './fcio-framer.js';
 import { recordNames, tags } from './fcio-protocol.js';
 import { FcioRows } from './fcio-rows.js';
-import { type FrameSource, faultCode } from './fcio-scanner.js';
-import { garbageSchema } from './fcio-tables.js';
+import { type FrameSource, faults } from './fcio-scanner.js';
 import { type FspTag, fspCells, isFspTag } from './fsp-records.js';
 import { LiveTime, type LiveTimeState } from './live-time.js';
 
@@ -27,8 +27,6 @@ export interface FcioOptions extends DecodeOptions {
    * around every 4.29 s.
    */
   readonly wideStatusTime?: boolean;
-  /** Bytes that are no record go to the table of `FCGarbageDecoder` (key `garbage`), in pieces as they come. */
-  readonly keepGarbage?: boolean;
 }
 
 /** Names of the decoders of this format. */
@@ -77,9 +75,12 @@ export class FcioDecoder implements StreamDecoder {
       );
     }
     this.library = new TableLibrary(options, this.integrity, fcioDecoders);
+    const garbage = new GarbageTable(this.library, 'FCGarbageDecoder', Object.values(faults));
     this.framer = new FcioFramer(this.integrity, (record, at) => this.record(record, at), {
       offset: resume?.byteOffset ?? 0,
-      ...(options.keepGarbage ? { onGarbage: (bytes, at, reason) => this.garbage(bytes, at, reason) } : {}),
+      ...(options.keepGarbage === true
+        ? { onGarbage: (bytes, at, reason) => garbage.keep(bytes, at, reason, this.packetId) }
+        : {}),
     });
     this.packetId = resume?.packetId ?? 0;
     const state = resume?.state as FcioState | null | undefined;
@@ -162,12 +163,6 @@ export class FcioDecoder implements StreamDecoder {
     this.prefix = undefined;
     if (this.atLimit()) this.finished = true;
     return !this.finished;
-  }
-
-  private garbage(bytes: Uint8Array, offset: number, reason: string): void {
-    const table = this.library.table({ decoder: 'FCGarbageDecoder', key: 'garbage', schema: garbageSchema });
-    const cells = { packets: bytes, packet_id: this.packetId, garbage_code: faultCode(reason), offset };
-    table?.append(cells);
   }
 
   private decode(rows: FcioRows, record: FrameSource, packetId: number, offset: number): void {

@@ -1,3 +1,4 @@
+import { endsEarly, type Outcome, type RecordScanner } from '../core/record-framer.js';
 import { type FcioConfig, traceCount } from './fcio-config.js';
 import {
   largestTag,
@@ -24,9 +25,6 @@ export interface FrameSource {
   float32(frame: number, index?: number): number;
 }
 
-/** What is at a position: a record, the protocol text, an unfinished record, or something else. */
-export type Outcome = 'record' | 'protocol' | 'more' | 'bad';
-
 /** Why bytes are no record. The place in this list, from 1, is the code in garbage tables: only append. */
 export const faults = {
   noRecord: 'data outside of a record',
@@ -37,13 +35,8 @@ export const faults = {
   recordTooLong: 'record longer than any of this configuration',
   framesMissing: 'record without all its frames',
   /** The one that is no damage in itself. */
-  endsEarly: 'the input ends inside a record',
+  endsEarly,
 } as const;
-
-/** Number of a fault in garbage tables; 0 for anything else. */
-export function faultCode(reason: string): number {
-  return Object.values<string>(faults).indexOf(reason) + 1;
-}
 
 /** Frames beyond those that a record needs, at most. */
 const extraFrames = 64;
@@ -55,11 +48,11 @@ const recordSlack = 1 << 20;
 const signatureBytes = 16;
 
 /** Finds the frames of one record in contiguous bytes. One object is used over and over. */
-export class FcioScanner implements FrameSource {
+export class FcioScanner implements FrameSource, RecordScanner {
   tag = 0;
   frameCount = 0;
   bytes: Uint8Array = new Uint8Array(0);
-  /** Behind the record (outcomes `record` and `protocol`). */
+  /** Behind the record (outcome `record`) or the protocol text (`skip`). */
   next = 0;
   /** With `more`: total bytes from the start that let the scan go on. */
   needed = 0;
@@ -97,7 +90,7 @@ export class FcioScanner implements FrameSource {
     if (header === protocolHeader) {
       if (position + 4 + protocolBytes > end) return this.wait(4 + protocolBytes);
       this.next = position + 4 + protocolBytes;
-      return isProtocolText(bytes, position + 4) ? 'protocol' : this.bad(faults.noProtocol);
+      return isProtocolText(bytes, position + 4) ? 'skip' : this.bad(faults.noProtocol);
     }
     if (header >= 0) return this.bad(faults.noRecord);
     if (-header > largestTag) return this.bad(faults.reservedTag);

@@ -153,16 +153,3 @@ export function fcStatusSchema(path: string, wide: boolean): TableSchema {
     ],
   };
 }
-
-/** Bytes that are no record, verbatim. */
-export function garbageSchema(path: string): TableSchema {
-  return {
-    name: path,
-    columns: [
-      vector(numbers('uint8', undefined, 'the bytes', 'packets')),
-      numbers('uint32', undefined, 'number of the next record', 'packet_id'),
-      numbers('uint32', undefined, 'why they are no record', 'garbage_code'),
-      numbers('uint64', undefined, 'offset of the first byte in the input', 'offset'),
-    ],
-  };
-}

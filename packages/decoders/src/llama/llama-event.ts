@@ -1,4 +1,5 @@
 import { type ColumnSchema, scalarColumn, type TableSchema } from '@countroom/records';
+import { samplesAt } from '../core/samples.js';
 import type { Cell } from '../core/table-buffer.js';
 import type { LlamaChannel } from './llama-header.js';
 
@@ -139,9 +140,4 @@ export function eventCells(
   if (maw >= 0) ['maw_max', 'maw_before', 'maw_after'].forEach((name, n) => (cells[name] = word(maw + n)));
   if (energy >= 0) ['start_energy', 'max_energy'].forEach((name, n) => (cells[name] = word(energy + n)));
   return cells;
-}
-
-function samplesAt(view: DataView, at: number, samples: number): Uint16Array {
-  const from = view.byteOffset + at;
-  return new Uint16Array(view.buffer.slice(from, from + 2 * samples));
 }

@@ -1,0 +1,46 @@
+import { scalarColumn, type TableSchema } from '@countroom/records';
+import type { TableLibrary } from './table-library.js';
+
+/** What is done with bytes that are no record: as they come, one range in one or more pieces. */
+export type OnGarbage = (bytes: Uint8Array, offset: number, reason: string) => void;
+
+/** Bytes that are no record, verbatim. */
+export function garbageSchema(path: string): TableSchema {
+  const bytes = scalarColumn('packets', 'uint8', { description: 'the bytes' });
+  return {
+    name: path,
+    columns: [
+      { ...bytes, variableLength: true },
+      scalarColumn('packet_id', 'uint32', { description: 'number of the next record' }),
+      scalarColumn('garbage_code', 'uint32', { description: 'why they are no record' }),
+      scalarColumn('offset', 'uint64', { description: 'offset of the first byte in the input' }),
+    ],
+  };
+}
+
+/** Most bytes of one row of a garbage table: longer pieces go on in the next row. */
+const pieceBytes = 1 << 20;
+
+/** Keeps the undecodable bytes of a format in the table of its garbage decoder (key `garbage`). */
+export class GarbageTable {
+  /**
+   * @param decoder name of the decoder that the rows belong to, for example `CompassGarbageDecoder`
+   * @param reasons what can be wrong; the place in this list, from 1, is the code, 0 stands for anything else
+   */
+  constructor(
+    private readonly library: TableLibrary,
+    private readonly decoder: string,
+    private readonly reasons: readonly string[],
+  ) {}
+
+  /** Adds bytes that lie at `offset` of the input; `packetId` is the number of the next record. */
+  keep(bytes: Uint8Array, offset: number, reason: string, packetId: number): void {
+    const table = this.library.table({ decoder: this.decoder, key: 'garbage', schema: garbageSchema });
+    if (table === undefined) return;
+    const garbage_code = this.reasons.indexOf(reason) + 1;
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      const packets = bytes.subarray(at, at + pieceBytes);
+      table.append({ packets, packet_id: packetId, garbage_code, offset: offset + at });
+    }
+  }
+}
