@@ -1,6 +1,24 @@
-import type { Lh5Backend } from './ports.js';
-import { openReader } from './read/reader.js';
-import { createWriter } from './write/writer.js';
+import { createLibraryOutput } from './h5wasm/output.js';
+import { openLibrarySource } from './h5wasm/source.js';
+import type { Lh5Backend, Lh5Reader, Lh5Writer, WriterOptions } from './ports.js';
+import { readerOn } from './read/reader.js';
+import { createWriterOn } from './write/writer.js';
 
 /** Files through h5wasm, the HDF5 library compiled to WebAssembly. */
-export const h5wasmBackend: Lh5Backend = { openReader, createWriter };
+export const h5wasmBackend: Lh5Backend = {
+  openReader: async (file) => readerOn(await openLibrarySource(file)),
+  createWriter: (file, options) => createWriterOn(createLibraryOutput, file, options),
+};
+
+/** The backend to use. */
+export const lh5Backend: Lh5Backend = h5wasmBackend;
+
+/** Opens a file for reading. See {@link Lh5Reader} for what may fail. */
+export function openReader(file: string): Promise<Lh5Reader> {
+  return lh5Backend.openReader(file);
+}
+
+/** Begins a new LH5 file. See {@link Lh5Writer}. */
+export function createWriter(file: string, options?: WriterOptions): Promise<Lh5Writer> {
+  return lh5Backend.createWriter(file, options);
+}

@@ -1,17 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { h5wasmBackend } from './backend.js';
 import { Lh5Error } from './errors.js';
-import { writeAttribute } from './hdf5/attributes.js';
-import { createFixedDataset } from './hdf5/dataset-writer.js';
+import { writeAttribute } from './h5wasm/attributes.js';
+import { createFixedDataset } from './h5wasm/dataset-writer.js';
+import { closeFile, createFile, createGroup } from './h5wasm/open-file.js';
 import { numberType } from './hdf5/element-type.js';
-import { below } from './hdf5/location.js';
-import { closeFile, createFile, createGroup } from './hdf5/open-file.js';
-import type { TreeNode } from './ports.js';
-import { openReader } from './read/reader.js';
+import { below } from './hdf5/place.js';
+import type { Lh5Reader, TreeNode } from './ports.js';
 import { numberArray, sampleTable } from './testing/sample-objects.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
-import { createWriter } from './write/writer.js';
 
+const openReader = (file: string): Promise<Lh5Reader> => h5wasmBackend.openReader(file);
 const place = temporaryFolder();
 
 function paths(node: TreeNode): string[] {
@@ -61,7 +61,7 @@ describe('damaged files', () => {
 
   beforeAll(async () => {
     const file = place('good.lh5');
-    const writer = await createWriter(file, { chunkRows: 16 });
+    const writer = await h5wasmBackend.createWriter(file, { chunkRows: 16 });
     await writer.append('ch0/raw', sampleTable(100));
     await writer.write('ch0/plain', numberArray('int32', [1, 2, 3]), { compression: 'none' });
     await writer.close();

@@ -11,5 +11,3 @@ export * from './preview/json.js';
 export * from './preview/outline.js';
 export * from './preview/rows.js';
 export * from './read/kinds.js';
-export * from './read/reader.js';
-export * from './write/writer.js';

@@ -4,11 +4,11 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DataObject } from '@countroom/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openReader } from './backend.js';
 import { decodeRadware, encodeRadware } from './codecs/radware.js';
 import { decodeUleb128, encodeUleb128 } from './codecs/uleb128.js';
 import { parseDatatype, printDatatype } from './datatype/grammar.js';
 import type { Lh5Reader, TreeNode } from './ports.js';
-import { openReader } from './read/reader.js';
 import { missing } from './testing/missing.js';
 
 const workspace = resolve(fileURLToPath(import.meta.url), '../../../..');

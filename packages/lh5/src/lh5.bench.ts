@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { DataObject, Table } from '@countroom/records';
 import {
+  createWriter,
   decodeRadware,
   decodeUleb128,
   encodeRadware,
@@ -11,7 +12,6 @@ import {
   openReader,
   type StoreOptions,
 } from './index.js';
-import { createWriter } from './write/writer.js';
 
 const rowsPerBlock = 256;
 const samples = 4096;

@@ -117,6 +117,13 @@ export type Compression = 'none' | { readonly gzip: number };
 /** Options of one written object; what is absent comes from the writer's own options. */
 export interface StoreOptions {
   readonly compression?: Compression;
+  /**
+   * Put bytes of equal significance together before they are compressed (default). The library's writer can only do
+   * one of both and leaves it out.
+   */
+  readonly shuffle?: boolean;
+  /** Store a Fletcher32 checksum with every chunk, which every HDF5 reader verifies. The library's writer cannot. */
+  readonly fletcher32?: boolean;
   /** Rows per chunk; by default what makes a chunk about 256 KiB. */
   readonly chunkRows?: number;
   /** Options for single columns by path (`waveform/values`), before those for the whole object. */

@@ -1,5 +1,44 @@
 import { type DataArray, type Dtype, viewOf } from '@countroom/records';
-import { type Hdf5Metadata, typeClass } from './module.js';
+
+/** Type classes of HDF5 that matter here. */
+export const typeClass = {
+  integer: 0,
+  float: 1,
+  string: 3,
+  opaque: 5,
+  compound: 6,
+  reference: 7,
+  enumeration: 8,
+  vector: 9,
+  array: 10,
+} as const;
+
+/** Description of an element type, as far as it matters here; a part of what the library calls metadata. */
+export interface ElementDescription {
+  /** One of {@link typeClass}. */
+  readonly type: number;
+  /** Bytes of one element. */
+  readonly size: number;
+  readonly signed: boolean;
+  readonly littleEndian: boolean;
+  /** Variable length. */
+  readonly vlen: boolean;
+  /** Character set of texts: 0 ASCII, 1 UTF-8. */
+  readonly cset?: number;
+  /** Padding of texts: 0 zero-terminated, 1 zeros, 2 spaces. */
+  readonly strpad?: number;
+  readonly enum_type?: {
+    readonly type: number;
+    readonly nmembers: number;
+    readonly members: Readonly<Record<string, number>>;
+  };
+  readonly compound_type?: {
+    readonly nmembers: number;
+    readonly members: readonly (ElementDescription & { readonly name: string; readonly offset: number })[];
+  };
+  /** The type as the file has it, where it was read without the library. */
+  readonly message?: Uint8Array;
+}
 
 /** What one element of a dataset or attribute is. */
 export type ElementType =
@@ -20,7 +59,7 @@ const integers: Readonly<Record<string, Dtype>> = {
 
 const spacePad = 2;
 
-function isTruthEnum(metadata: Hdf5Metadata): boolean {
+function isTruthEnum(metadata: ElementDescription): boolean {
   const members = metadata.enum_type?.members;
   return (
     metadata.size === 1 &&
@@ -30,13 +69,13 @@ function isTruthEnum(metadata: Hdf5Metadata): boolean {
   );
 }
 
-function integerType(metadata: Hdf5Metadata): ElementType {
+function integerType(metadata: ElementDescription): ElementType {
   const dtype = integers[`${metadata.signed ? 's' : 'u'}${metadata.size}`];
   return dtype === undefined ? { kind: 'opaque' } : { kind: 'number', dtype };
 }
 
 /** What the elements of a described type are; types without a counterpart in memory are opaque. */
-export function elementType(metadata: Hdf5Metadata): ElementType {
+export function elementType(metadata: ElementDescription): ElementType {
   switch (metadata.type) {
     case typeClass.integer:
       return integerType(metadata);
@@ -94,19 +133,13 @@ const numberTypes: Readonly<Record<Dtype, { type: number; size: number; signed: 
   float64: { type: typeClass.float, size: 8, signed: false },
 };
 
-/** Description of a type to be written: what the library needs to make it. */
-export type WrittenType = Pick<
-  Hdf5Metadata,
-  'type' | 'size' | 'signed' | 'littleEndian' | 'vlen' | 'cset' | 'compound_type'
->;
-
 /** Type of numbers in a file; truth values are written as uint8. */
-export function numberType(dtype: Dtype): WrittenType {
+export function numberType(dtype: Dtype): ElementDescription {
   return { ...numberTypes[dtype], littleEndian: true, vlen: false };
 }
 
 /** Type of texts in a file: variable length, or fixed to `width` bytes, zero padded. */
-export function textType(width: number | 'variable', ascii: boolean): WrittenType {
+export function textType(width: number | 'variable', ascii: boolean): ElementDescription {
   const variable = width === 'variable';
   // The library pads fixed UTF-8 texts with spaces; the plain character set keeps zero padding and the same bytes.
   return {

@@ -1,10 +1,9 @@
 import type { DataObject } from '@countroom/records';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createWriter, openReader } from '../backend.js';
 import type { Lh5Reader } from '../ports.js';
-import { openReader } from '../read/reader.js';
 import { numberArray, sampleTable, vectors } from '../testing/sample-objects.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import { createWriter } from '../write/writer.js';
 import { columnHistogram } from './histogram.js';
 import { jsonOf } from './json.js';
 import { outline } from './outline.js';

@@ -1,4 +1,4 @@
-import { below } from '../hdf5/location.js';
+import { below } from '../hdf5/place.js';
 import type { BlockOptions, RowRange } from '../ports.js';
 import { ColumnMask } from './column-mask.js';
 import type { FileNode } from './node.js';

@@ -1,9 +1,9 @@
 import type { DataObject, Dtype, NdArray, Scalar } from '@countroom/records';
 import { type Datatype, type Element, printElement } from '../datatype/grammar.js';
 import { Lh5Error } from '../errors.js';
-import type { DatasetInfo, DatasetReader } from '../hdf5/dataset-reader.js';
 import { numbersFrom } from '../hdf5/element-type.js';
-import { placeOf } from '../hdf5/location.js';
+import { placeOf } from '../hdf5/place.js';
+import type { DatasetInfo, Hdf5Source } from '../hdf5/source.js';
 import type { RowRange } from '../ports.js';
 import type { FileNode } from './node.js';
 
@@ -74,7 +74,7 @@ function isUnderstood(node: FileNode): boolean {
 export function readDataset(
   node: FileNode,
   info: DatasetInfo,
-  data: DatasetReader,
+  data: Hdf5Source,
   [start, stop]: RowRange,
 ): DataObject {
   const { attrs, datatype, datatypeText } = node;
@@ -108,7 +108,7 @@ export function readDataset(
   return {
     kind: 'opaque',
     datatype: datatypeText,
-    elementType: info.metadata,
+    elementType: info.element,
     elementBytes: info.elementBytes,
     shape,
     bytes: data.bytes(info, start, stop),

@@ -1,14 +1,12 @@
 import type { AttributeValue } from '@countroom/records';
 import { type Datatype, parseDatatype } from '../datatype/grammar.js';
 import { Lh5Error } from '../errors.js';
-import { readAttributes } from '../hdf5/attributes.js';
-import { type DatasetInfo, describeDataset } from '../hdf5/dataset-reader.js';
-import { type ObjectAt, placeOf } from '../hdf5/location.js';
-import type { Hdf5Kind } from '../hdf5/open-file.js';
+import { type ObjectPlace, placeOf } from '../hdf5/place.js';
+import type { DatasetInfo, Hdf5Kind, Hdf5Source } from '../hdf5/source.js';
 
 /** One object of a file: its attributes, its datatype taken apart, and for datasets the description. */
 export interface FileNode {
-  readonly at: ObjectAt;
+  readonly at: ObjectPlace;
   readonly attrs: Readonly<Record<string, AttributeValue>>;
   /** Text of the datatype attribute, or undefined when there is none. */
   readonly datatypeText: string | undefined;
@@ -29,7 +27,7 @@ function tryParse(text: string | undefined): Datatype | undefined {
 }
 
 /** Looks an object of a known kind up. Fails when there is none, or a link that leads nowhere. */
-export function lookUp(at: ObjectAt, kind: Hdf5Kind): FileNode {
+export function lookUp(source: Hdf5Source, at: ObjectPlace, kind: Hdf5Kind): FileNode {
   if (kind === 'missing') throw new Lh5Error('object-missing', 'there is no such object', placeOf(at));
   if (kind === 'link')
     throw new Lh5Error(
@@ -39,13 +37,13 @@ export function lookUp(at: ObjectAt, kind: Hdf5Kind): FileNode {
     );
   if (kind === 'datatype')
     throw new Lh5Error('datatype-invalid', 'is a named HDF5 type, not data', placeOf(at));
-  const { datatype: text, ...attrs } = readAttributes(at);
+  const { datatype: text, ...attrs } = source.attributes(at.path);
   const datatypeText = typeof text === 'string' ? text : undefined;
   return {
     at,
     attrs,
     datatypeText,
     datatype: tryParse(datatypeText),
-    dataset: kind === 'dataset' ? describeDataset(at) : undefined,
+    dataset: kind === 'dataset' ? source.dataset(at.path) : undefined,
   };
 }

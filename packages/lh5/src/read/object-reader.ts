@@ -10,9 +10,8 @@ import type {
 import { decodeWaveforms } from '../codecs/decode.js';
 import { printElement } from '../datatype/grammar.js';
 import { Lh5Error, type Lh5ErrorCode } from '../errors.js';
-import type { DatasetReader } from '../hdf5/dataset-reader.js';
-import { below, type ObjectAt, placeOf } from '../hdf5/location.js';
-import { childNames, type Hdf5Kind, kindAt } from '../hdf5/open-file.js';
+import { below, type ObjectPlace, placeOf } from '../hdf5/place.js';
+import type { Hdf5Kind, Hdf5Source } from '../hdf5/source.js';
 import type { RowRange } from '../ports.js';
 import type { ColumnMask } from './column-mask.js';
 import { ColumnMask as Mask } from './column-mask.js';
@@ -45,25 +44,39 @@ function asCode<T>(node: FileNode, action: () => T): T {
 /** Puts the objects of one file together from its datasets. Descriptions are looked up once. */
 export class ObjectReader {
   readonly #nodes = new Map<string, FileNode>();
-  readonly #plain = new Set<string>();
-  readonly #data: DatasetReader;
+  readonly #source: Hdf5Source;
 
-  constructor(data: DatasetReader) {
-    this.#data = data;
+  constructor(source: Hdf5Source) {
+    this.#source = source;
+  }
+
+  /** The object at a path. */
+  at(path: string): ObjectPlace {
+    return { file: this.#source.file, path };
+  }
+
+  /** Names of the objects in a group, sorted. */
+  children(at: ObjectPlace): readonly string[] {
+    return this.#source.children(at.path);
+  }
+
+  /** Where a link points to, as text. */
+  linkTarget(at: ObjectPlace): string {
+    return this.#source.linkTarget(at.path);
   }
 
   /** What is at a place. */
-  kind(at: ObjectAt): Hdf5Kind {
+  kind(at: ObjectPlace): Hdf5Kind {
     const node = this.#nodes.get(at.path);
     if (node !== undefined) return node.dataset === undefined ? 'group' : 'dataset';
-    return kindAt(at, this.#plain);
+    return this.#source.kind(at.path);
   }
 
   /** Description of an object; fails when there is none. */
-  node(at: ObjectAt): FileNode {
+  node(at: ObjectPlace): FileNode {
     let node = this.#nodes.get(at.path);
     if (node === undefined) {
-      node = lookUp(at, this.kind(at));
+      node = lookUp(this.#source, at, this.kind(at));
       this.#nodes.set(at.path, node);
     }
     return node;
@@ -72,7 +85,9 @@ export class ObjectReader {
   /** Names of the fields of a table, struct or plain group. */
   fieldsOf(node: FileNode): readonly string[] {
     const { datatype } = node;
-    return datatype?.kind === 'struct' || datatype?.kind === 'table' ? datatype.fields : childNames(node.at);
+    return datatype?.kind === 'struct' || datatype?.kind === 'table'
+      ? datatype.fields
+      : this.children(node.at);
   }
 
   /** Rows of an object, or undefined when it is of a kind that has none. */
@@ -101,7 +116,7 @@ export class ObjectReader {
     if (node.dataset !== undefined) {
       if (!request.mask.everything)
         fail(node, 'argument-invalid', 'has no columns: leave the choice of columns away');
-      return readDataset(node, node.dataset, this.#data, this.#range(node, request));
+      return readDataset(node, node.dataset, this.#source, this.#range(node, request));
     }
     switch (node.datatype?.kind) {
       case 'vov':

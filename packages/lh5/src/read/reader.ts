@@ -1,100 +1,67 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DataObject, Table } from '@countroom/records';
 import { Lh5Error } from '../errors.js';
-import { DatasetReader } from '../hdf5/dataset-reader.js';
-import { normalizePath, type ObjectAt, placeOf } from '../hdf5/location.js';
-import { closeFile, openForReading } from '../hdf5/open-file.js';
+import { normalizePath, placeOf } from '../hdf5/place.js';
+import { type Hdf5Source, UnknownFormat } from '../hdf5/source.js';
 import type { Block, BlockOptions, Lh5Reader, ReadOptions, TreeNode } from '../ports.js';
 import { blockRanges } from './blocks.js';
 import { ColumnMask } from './column-mask.js';
 import { ObjectReader, type Request } from './object-reader.js';
 import { TreeLister } from './tree.js';
 
-/** Runs something synchronous as a promise, so that what it throws becomes a rejection. */
-function promised<T>(action: () => T): Promise<T> {
-  return new Promise((resolve) => {
-    resolve(action());
-  });
-}
-
 function requestOf(options: ReadOptions): Request {
   return { rows: options.rows, mask: ColumnMask.of(options.columns), decode: options.decode ?? true };
 }
 
-class H5wasmReader implements Lh5Reader {
-  readonly file: string;
-  readonly #root: ObjectAt;
-  readonly #objects = new ObjectReader(new DatasetReader());
-  #open = true;
+/** Opens a file with an implementation that knows the whole of the format. */
+export type SourceFactory = (file: string) => Promise<Hdf5Source>;
 
-  constructor(root: ObjectAt) {
-    this.file = root.file;
-    this.#root = root;
+class FileReader implements Lh5Reader {
+  readonly file: string;
+  readonly #whole: SourceFactory | undefined;
+  #source: Hdf5Source;
+  #objects: ObjectReader;
+  #open = true;
+  #exchanged: Promise<void> | undefined;
+
+  constructor(source: Hdf5Source, whole?: SourceFactory) {
+    this.file = source.file;
+    this.#source = source;
+    this.#objects = new ObjectReader(source);
+    this.#whole = whole;
   }
 
   tree(path = '', options: { readonly depth?: number } = {}): Promise<TreeNode> {
-    return promised(() => {
-      const at = this.#at(path);
-      if (this.#objects.kind(at) !== 'link') this.#objects.node(at);
-      return new TreeLister(this.#objects).list(at, options.depth ?? Number.POSITIVE_INFINITY);
+    return this.#ask((objects) => {
+      const at = objects.at(normalizePath(path));
+      if (objects.kind(at) !== 'link') objects.node(at);
+      return new TreeLister(objects).list(at, options.depth ?? Number.POSITIVE_INFINITY);
     });
   }
 
   has(path: string): Promise<boolean> {
-    return promised(() => ['group', 'dataset'].includes(this.#objects.kind(this.#at(path))));
+    return this.#ask((objects) =>
+      ['group', 'dataset'].includes(objects.kind(objects.at(normalizePath(path)))),
+    );
   }
 
   rowCount(path: string): Promise<number> {
-    return promised(() => {
-      const node = this.#objects.node(this.#at(path));
-      const rows = this.#objects.rowCount(node);
+    return this.#ask((objects) => {
+      const node = objects.node(objects.at(normalizePath(path)));
+      const rows = objects.rowCount(node);
       if (rows === undefined) throw new Lh5Error('argument-invalid', 'has no rows', placeOf(node.at));
       return rows;
     });
   }
 
   read(path: string, options: ReadOptions = {}): Promise<DataObject> {
-    return promised(() => this.#read(path, options));
+    return this.#ask((objects) =>
+      objects.read(objects.node(objects.at(normalizePath(path))), requestOf(options)),
+    );
   }
 
-  readTable(path: string, options: ReadOptions = {}): Promise<Table> {
-    return promised(() => this.#readTable(path, options));
-  }
-
-  async *blocks(path: string, options: BlockOptions = {}): AsyncIterable<Block> {
-    for (const rows of this.#ranges(path, options)) {
-      yield { start: rows[0], rows: rows[1] - rows[0], data: this.#read(path, { ...options, rows }) };
-      // Reading is synchronous: let timers and messages of this thread through between blocks.
-      await setImmediate();
-    }
-  }
-
-  async *tableBlocks(path: string, options: BlockOptions = {}): AsyncIterable<Block<Table>> {
-    for (const rows of this.#ranges(path, options)) {
-      yield { start: rows[0], rows: rows[1] - rows[0], data: this.#readTable(path, { ...options, rows }) };
-      await setImmediate();
-    }
-  }
-
-  close(): Promise<void> {
-    return promised(() => {
-      if (!this.#open) return;
-      this.#open = false;
-      closeFile(this.#root);
-    });
-  }
-
-  #at(path: string): ObjectAt {
-    if (!this.#open) throw new Lh5Error('closed', 'the file has been closed', { file: this.file });
-    return { ...this.#root, path: normalizePath(path) };
-  }
-
-  #read(path: string, options: ReadOptions): DataObject {
-    return this.#objects.read(this.#objects.node(this.#at(path)), requestOf(options));
-  }
-
-  #readTable(path: string, options: ReadOptions): Table {
-    const object = this.#read(path, options);
+  async readTable(path: string, options: ReadOptions = {}): Promise<Table> {
+    const object = await this.read(path, options);
     if (object.kind !== 'table') {
       throw new Lh5Error('argument-invalid', `is not a table but ${object.kind}`, {
         file: this.file,
@@ -104,15 +71,68 @@ class H5wasmReader implements Lh5Reader {
     return object;
   }
 
-  #ranges(path: string, options: BlockOptions): ReturnType<typeof blockRanges> {
-    const node = this.#objects.node(this.#at(path));
-    if (this.#objects.rowCount(node) === undefined)
-      throw new Lh5Error('argument-invalid', 'has no rows', placeOf(node.at));
-    return blockRanges(this.#objects, node, options);
+  async *blocks(path: string, options: BlockOptions = {}): AsyncIterable<Block> {
+    for (const rows of await this.#ranges(path, options)) {
+      yield { start: rows[0], rows: rows[1] - rows[0], data: await this.read(path, { ...options, rows }) };
+      // Reading is synchronous: let timers and messages of this thread through between blocks.
+      await setImmediate();
+    }
+  }
+
+  async *tableBlocks(path: string, options: BlockOptions = {}): AsyncIterable<Block<Table>> {
+    for (const rows of await this.#ranges(path, options)) {
+      const data = await this.readTable(path, { ...options, rows });
+      yield { start: rows[0], rows: rows[1] - rows[0], data };
+      await setImmediate();
+    }
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#open) {
+        this.#open = false;
+        this.#source.close();
+      }
+      resolve();
+    });
+  }
+
+  /** Asks the file; where its format is beyond this implementation, with the one that knows all of it. */
+  async #ask<T>(question: (objects: ObjectReader) => T): Promise<T> {
+    if (!this.#open) throw new Lh5Error('closed', 'the file has been closed', { file: this.file });
+    try {
+      return question(this.#objects);
+    } catch (cause) {
+      if (!(cause instanceof UnknownFormat) || this.#whole === undefined) throw cause;
+      this.#exchanged ??= this.#exchange(this.#whole);
+      await this.#exchanged;
+      return question(this.#objects);
+    }
+  }
+
+  async #exchange(whole: SourceFactory): Promise<void> {
+    const source = await whole(this.file);
+    this.#source.close();
+    this.#source = source;
+    this.#objects = new ObjectReader(source);
+    // The file may have been closed meanwhile.
+    if (!this.#open) source.close();
+  }
+
+  #ranges(path: string, options: BlockOptions): Promise<ReturnType<typeof blockRanges>> {
+    return this.#ask((objects) => {
+      const node = objects.node(objects.at(normalizePath(path)));
+      if (objects.rowCount(node) === undefined)
+        throw new Lh5Error('argument-invalid', 'has no rows', placeOf(node.at));
+      return blockRanges(objects, node, options);
+    });
   }
 }
 
-/** Opens a file for reading with the HDF5 library compiled to WebAssembly. See {@link Lh5Reader} for what may fail. */
-export async function openReader(file: string): Promise<Lh5Reader> {
-  return new H5wasmReader(await openForReading(file));
+/**
+ * Reads LH5 from an HDF5 source. With `whole`, the file is opened again with that when the source meets a part of the format
+ * that it does not know.
+ */
+export function readerOn(source: Hdf5Source, whole?: SourceFactory): Lh5Reader {
+  return new FileReader(source, whole);
 }

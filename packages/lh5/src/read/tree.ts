@@ -1,6 +1,5 @@
 import { Lh5Error } from '../errors.js';
-import { below, type ObjectAt, placeOf } from '../hdf5/location.js';
-import { childNames, linkTarget } from '../hdf5/open-file.js';
+import { below, type ObjectPlace, placeOf } from '../hdf5/place.js';
 import type { NodeKind, TreeNode } from '../ports.js';
 import { areHistogramFields } from './kinds.js';
 import type { FileNode } from './node.js';
@@ -75,11 +74,11 @@ export class TreeLister {
   }
 
   /** The object at a place with `depth` levels below. */
-  list(at: ObjectAt, depth: number): TreeNode {
+  list(at: ObjectPlace, depth: number): TreeNode {
     return this.#node(at, Math.min(depth, deepest), false);
   }
 
-  #node(at: ObjectAt, depth: number, unlisted: boolean): TreeNode {
+  #node(at: ObjectPlace, depth: number, unlisted: boolean): TreeNode {
     this.#count += 1;
     if (this.#count > mostNodes)
       throw new Lh5Error(
@@ -90,7 +89,7 @@ export class TreeLister {
     const base = { ...empty, name: at.path.split('/').at(-1) ?? '', path: at.path, unlisted };
     try {
       const kind = this.#objects.kind(at);
-      if (kind === 'link') return { ...base, kind: 'link', target: linkTarget(at) };
+      if (kind === 'link') return { ...base, kind: 'link', target: this.#objects.linkTarget(at) };
       if (kind === 'datatype') return { ...base, kind: 'opaque' };
       const node = this.#objects.node(at);
       const { dataset } = node;
@@ -141,7 +140,7 @@ export class TreeLister {
   }
 
   #children(node: FileNode, depth: number): TreeNode[] {
-    const names = childNames(node.at);
+    const names = this.#objects.children(node.at);
     const listed = partsOf(node);
     const children = names.map((name) =>
       this.#node(below(node.at, name), depth - 1, listed !== undefined && !listed.includes(name)),

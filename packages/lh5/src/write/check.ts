@@ -9,8 +9,7 @@ import {
 } from '@countroom/records';
 import { elementFrom } from '../datatype/grammar.js';
 import { Lh5Error, type Lh5ErrorPlace } from '../errors.js';
-import type { WrittenType } from '../hdf5/element-type.js';
-import { typeClass } from '../hdf5/module.js';
+import { type ElementDescription, typeClass } from '../hdf5/element-type.js';
 
 function refuse(reason: string, place: Lh5ErrorPlace): never {
   throw new Lh5Error('data-inconsistent', reason, place);
@@ -59,13 +58,13 @@ const writableTypes: readonly unknown[] = [
 ];
 
 /** Whether the library can write elements of this type again. */
-function isWritable(type: unknown, bytes: number): type is WrittenType {
+function isWritable(type: unknown, bytes: number): type is ElementDescription {
   if (typeof type !== 'object' || type === null || !('type' in type) || !('size' in type)) return false;
   return type.size === bytes && !('vlen' in type && type.vlen === true) && writableTypes.includes(type.type);
 }
 
 /** The element type of opaque data as it is written. Fails when the library cannot write such a type. */
-export function opaqueType(object: Opaque, place: Lh5ErrorPlace): WrittenType {
+export function opaqueType(object: Opaque, place: Lh5ErrorPlace): ElementDescription {
   if (isWritable(object.elementType, object.elementBytes)) return object.elementType;
   throw new Lh5Error('argument-invalid', 'opaque data of this type cannot be written', place);
 }

@@ -1,10 +1,10 @@
 import { allocate, type Dtype, isBigDtype, type Opaque, type Scalar } from '@countroom/records';
 import { datatypeOf } from '../datatype/of-object.js';
-import { isAscii, writeAttributes } from '../hdf5/attributes.js';
-import { createFixedDataset } from '../hdf5/dataset-writer.js';
+import { isAscii } from '../hdf5/attribute-value.js';
 import { numberType, textType } from '../hdf5/element-type.js';
-import { type ObjectAt, placeOf } from '../hdf5/location.js';
+import { placeOf } from '../hdf5/place.js';
 import { opaqueType } from './check.js';
+import { type OutputPlace, setHead } from './output-place.js';
 
 function numberDtype(value: number | bigint | boolean): Dtype {
   if (typeof value === 'boolean') return 'bool';
@@ -23,19 +23,19 @@ function numberBytes(dtype: Dtype, value: number | bigint | boolean): Uint8Array
  * Writes a scalar: texts with variable length, numbers with their dtype (without one: int32 for small whole numbers,
  * else float64; bigints int64), truth values as uint8.
  */
-export function writeScalar(at: ObjectAt, scalar: Scalar): void {
+export function writeScalar(at: OutputPlace, scalar: Scalar): void {
   const { value } = scalar;
   if (typeof value === 'string') {
-    createFixedDataset(at, textType('variable', isAscii(value)), [], value);
+    at.output.createSingle(at.path, textType('variable', isAscii(value)), value);
   } else {
     const dtype = scalar.dtype ?? numberDtype(value);
-    createFixedDataset(at, numberType(dtype), [], numberBytes(dtype, value));
+    at.output.createSingle(at.path, numberType(dtype), numberBytes(dtype, value));
   }
-  writeAttributes(at, datatypeOf(scalar), scalar.attrs);
+  setHead(at, datatypeOf(scalar), scalar.attrs);
 }
 
 /** Writes opaque data without axes as they were read. */
-export function writeOpaqueScalar(at: ObjectAt, object: Opaque): void {
-  createFixedDataset(at, opaqueType(object, placeOf(at)), [], object.bytes);
-  writeAttributes(at, object.datatype, object.attrs);
+export function writeOpaqueScalar(at: OutputPlace, object: Opaque): void {
+  at.output.createSingle(at.path, opaqueType(object, placeOf(at)), object.bytes);
+  setHead(at, object.datatype, object.attrs);
 }

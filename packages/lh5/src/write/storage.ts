@@ -1,18 +1,10 @@
 import { Lh5Error } from '../errors.js';
+import type { StoragePlan } from '../hdf5/output.js';
 import type { StoreOptions } from '../ports.js';
 
-/** How one dataset is stored. */
-export interface StoragePlan {
-  /** Deflate level, 0 for none. */
-  readonly gzip: number;
-  /** Rows per chunk when the caller wants a certain number. */
-  readonly chunkRows: number | undefined;
-}
-
 const defaultLevel = 4;
-const chunkBytes = 256 << 10;
 
-type Layer = Pick<StoreOptions, 'compression' | 'chunkRows'>;
+type Layer = Omit<StoreOptions, 'columns'>;
 
 function gzipLevel(compression: StoreOptions['compression']): number {
   if (compression === undefined) return defaultLevel;
@@ -30,6 +22,8 @@ function merged(layers: readonly (Layer | undefined)[]): StoragePlan {
   }
   return {
     gzip: gzipLevel(layers.find((layer) => layer?.compression !== undefined)?.compression),
+    shuffle: layers.find((layer) => layer?.shuffle !== undefined)?.shuffle ?? true,
+    fletcher32: layers.find((layer) => layer?.fletcher32 !== undefined)?.fletcher32 ?? false,
     chunkRows,
   };
 }
@@ -63,9 +57,4 @@ export class StoragePlans {
   of(column: string): StoragePlan {
     return merged([this.#call.columns?.[column], this.#call, this.#writer.columns?.[column], this.#writer]);
   }
-}
-
-/** Rows per chunk for rows of `rowBytes` bytes: as planned, else what makes about 256 KiB. */
-export function chunkRowsFor(plan: StoragePlan, rowBytes: number): number {
-  return plan.chunkRows ?? Math.max(1, Math.floor(chunkBytes / Math.max(1, rowBytes)));
 }

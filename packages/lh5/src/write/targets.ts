@@ -16,21 +16,18 @@ import {
 } from '@countroom/records';
 import { datatypeOf } from '../datatype/of-object.js';
 import { Lh5Error } from '../errors.js';
-import { writeAttributes } from '../hdf5/attributes.js';
 import { numberType } from '../hdf5/element-type.js';
-import { below, type ObjectAt, placeOf } from '../hdf5/location.js';
-import { createGroup } from '../hdf5/open-file.js';
+import type { NewRows, RowStream, TextStream } from '../hdf5/output.js';
+import { below, placeOf } from '../hdf5/place.js';
 import { opaqueType } from './check.js';
 import { writeScalar } from './fixed.js';
-import { RowSink, type Sink, TextSink } from './sinks.js';
+import { createGroup, type OutputPlace } from './output-place.js';
 import type { StoragePlans } from './storage.js';
 
 /** An object with rows that is being written: takes further rows of the same form. */
 export interface Target {
   /** Rows taken so far. */
   readonly rows: number;
-  /** The datasets behind it. */
-  readonly sinks: readonly Sink[];
   /** Fails when rows are not of the form of this object; nothing is written then. */
   check(rows: DataObject): void;
   /** Takes rows that have been checked. */
@@ -39,7 +36,7 @@ export interface Target {
 
 /** Where a target is and how it is stored: its path within the written object, for the plans. */
 interface Place {
-  readonly at: ObjectAt;
+  readonly at: OutputPlace;
   readonly column: string;
   readonly plans: StoragePlans;
 }
@@ -52,12 +49,16 @@ function inside(
   return { at: below(place.at, name), column, plans: place.plans };
 }
 
-function mismatch(at: ObjectAt, reason: string): never {
+function newRows(place: Place, form: NdArray | StringArray | Opaque): NewRows {
+  return { datatype: datatypeOf(form), attrs: form.attrs, plan: place.plans.of(place.column) };
+}
+
+function mismatch(at: OutputPlace, reason: string): never {
   throw new Lh5Error('data-mismatch', `rows cannot be added: ${reason}`, placeOf(at));
 }
 
 function expectKind<K extends DataObject['kind']>(
-  at: ObjectAt,
+  at: OutputPlace,
   object: DataObject,
   kind: K,
 ): Extract<DataObject, { kind: K }> {
@@ -75,20 +76,19 @@ function bytesOf(array: NdArray): Uint8Array {
 
 class ArrayTarget implements Target {
   rows = 0;
-  readonly sinks: readonly RowSink[];
-  readonly #at: ObjectAt;
+  readonly #stream: RowStream;
+  readonly #at: OutputPlace;
   readonly #form: NdArray;
 
   constructor(place: Place, form: NdArray) {
     this.#at = place.at;
     this.#form = form;
-    const head = {
-      at: place.at,
-      datatype: datatypeOf(form),
-      attrs: form.attrs,
-      plan: place.plans.of(place.column),
-    };
-    this.sinks = [new RowSink(head, numberType(form.dtype), form.shape.slice(1))];
+    this.#stream = place.at.output.createRows(
+      place.at.path,
+      newRows(place, form),
+      numberType(form.dtype),
+      form.shape.slice(1),
+    );
   }
 
   check(object: DataObject): void {
@@ -110,26 +110,19 @@ class ArrayTarget implements Target {
 
   add(object: DataObject): void {
     const array = expectKind(this.#at, object, 'array');
-    this.sinks[0]!.add(bytesOf(array), rowsOf(array));
+    this.#stream.add(bytesOf(array), rowsOf(array));
     this.rows += rowsOf(array);
   }
 }
 
 class TextTarget implements Target {
   rows = 0;
-  readonly sinks: readonly TextSink[];
-  readonly #at: ObjectAt;
+  readonly #stream: TextStream;
+  readonly #at: OutputPlace;
 
   constructor(place: Place, form: StringArray) {
     this.#at = place.at;
-    this.sinks = [
-      new TextSink({
-        at: place.at,
-        datatype: datatypeOf(form),
-        attrs: form.attrs,
-        plan: place.plans.of(place.column),
-      }),
-    ];
+    this.#stream = place.at.output.createTexts(place.at.path, newRows(place, form));
   }
 
   check(object: DataObject): void {
@@ -138,7 +131,7 @@ class TextTarget implements Target {
 
   add(object: DataObject): void {
     const { values } = expectKind(this.#at, object, 'strings');
-    this.sinks[0]!.add(values);
+    this.#stream.add(values);
     this.rows += values.length;
   }
 }
@@ -153,8 +146,7 @@ function offsetsOf(dtype: OffsetDtype, ends: readonly number[], attrs: Attribute
 
 class VectorTarget implements Target {
   rows = 0;
-  readonly sinks: readonly Sink[];
-  readonly #at: ObjectAt;
+  readonly #at: OutputPlace;
   readonly #ends: ArrayTarget;
   readonly #inner: Target;
   readonly #offsets: OffsetDtype;
@@ -163,14 +155,12 @@ class VectorTarget implements Target {
   constructor(place: Place, form: VectorOfVectors, offsets: OffsetDtype = 'int64') {
     this.#at = place.at;
     this.#offsets = offsets;
-    createGroup(place.at);
-    writeAttributes(place.at, datatypeOf(form), form.attrs);
+    createGroup(place.at, datatypeOf(form), form.attrs);
     this.#ends = new ArrayTarget(
       inside(place, 'cumulative_length', place.column),
       offsetsOf(offsets, [], form.cumulative.attrs),
     );
     this.#inner = createTarget(inside(place, 'flattened_data', place.column), form.flattened);
-    this.sinks = [...this.#ends.sinks, ...this.#inner.sinks];
   }
 
   check(object: DataObject): void {
@@ -194,8 +184,7 @@ class VectorTarget implements Target {
 }
 
 class EncodedTarget implements Target {
-  readonly sinks: readonly Sink[];
-  readonly #at: ObjectAt;
+  readonly #at: OutputPlace;
   readonly #code: VectorTarget;
   readonly #sizes: ArrayTarget | undefined;
   readonly #form: Encoded;
@@ -203,15 +192,13 @@ class EncodedTarget implements Target {
   constructor(place: Place, form: Encoded) {
     this.#at = place.at;
     this.#form = form;
-    createGroup(place.at);
-    writeAttributes(place.at, datatypeOf(form), form.attrs);
+    createGroup(place.at, datatypeOf(form), form.attrs);
     // The code is compact already: deflate would only cost time.
     const compact = { ...inside(place, 'encoded_data', place.column), plans: place.plans.uncompressed() };
     this.#code = new VectorTarget(compact, form.encoded, 'uint32');
     const sizes = inside(place, 'decoded_size', place.column);
     if (form.decodedSize.kind === 'array') this.#sizes = new ArrayTarget(sizes, form.decodedSize);
     else writeScalar(sizes.at, form.decodedSize);
-    this.sinks = [...this.#code.sinks, ...(this.#sizes?.sinks ?? [])];
   }
 
   get rows(): number {
@@ -251,20 +238,19 @@ class EncodedTarget implements Target {
 
 class OpaqueTarget implements Target {
   rows = 0;
-  readonly sinks: readonly RowSink[];
-  readonly #at: ObjectAt;
+  readonly #stream: RowStream;
+  readonly #at: OutputPlace;
   readonly #form: Opaque;
 
   constructor(place: Place, form: Opaque) {
     this.#at = place.at;
     this.#form = form;
-    const head = {
-      at: place.at,
-      datatype: form.datatype,
-      attrs: form.attrs,
-      plan: place.plans.of(place.column),
-    };
-    this.sinks = [new RowSink(head, opaqueType(form, placeOf(place.at)), form.shape.slice(1))];
+    this.#stream = place.at.output.createRows(
+      place.at.path,
+      newRows(place, form),
+      opaqueType(form, placeOf(place.at)),
+      form.shape.slice(1),
+    );
   }
 
   check(object: DataObject): void {
@@ -275,24 +261,21 @@ class OpaqueTarget implements Target {
 
   add(object: DataObject): void {
     const opaque = expectKind(this.#at, object, 'opaque');
-    this.sinks[0]!.add(opaque.bytes, rowsOf(opaque));
+    this.#stream.add(opaque.bytes, rowsOf(opaque));
     this.rows += rowsOf(opaque);
   }
 }
 
 class TableTarget implements Target {
   rows = 0;
-  readonly sinks: readonly Sink[];
-  readonly #at: ObjectAt;
+  readonly #at: OutputPlace;
   readonly #columns = new Map<string, Target>();
 
   constructor(place: Place, form: Table) {
     this.#at = place.at;
-    createGroup(place.at);
-    writeAttributes(place.at, datatypeOf(form), form.attrs);
+    createGroup(place.at, datatypeOf(form), form.attrs);
     for (const [name, column] of form.columns)
       this.#columns.set(name, createTarget(inside(place, name), column));
-    this.sinks = [...this.#columns.values()].flatMap((column) => column.sinks);
   }
 
   check(object: DataObject): void {
@@ -332,6 +315,6 @@ function createTarget(place: Place, form: DataObject): Target {
 }
 
 /** Begins an object of the form of `form` (which has been checked), without rows yet. */
-export function beginTarget(at: ObjectAt, form: RowObject, plans: StoragePlans): Target {
+export function beginTarget(at: OutputPlace, form: RowObject, plans: StoragePlans): Target {
   return createTarget({ at, column: '', plans }, form);
 }

@@ -2,38 +2,34 @@ import { type Attributes, type DataObject, hasRows, type Struct } from '@countro
 import { printDatatype } from '../datatype/grammar.js';
 import { datatypeOf } from '../datatype/of-object.js';
 import { Lh5Error, type Lh5ErrorCode } from '../errors.js';
-import { writeAttribute, writeAttributes } from '../hdf5/attributes.js';
-import { below, normalizePath, type ObjectAt, placeOf } from '../hdf5/location.js';
-import { closeFile, createFile, createGroup, flushFile } from '../hdf5/open-file.js';
+import type { Hdf5Output } from '../hdf5/output.js';
+import { below, normalizePath, placeOf } from '../hdf5/place.js';
 import type { Lh5Writer, StoreOptions, WriterOptions } from '../ports.js';
 import { checkObject, checkPath } from './check.js';
 import { checkTarget, commitFile, removeTemporary, temporaryName } from './commit.js';
 import { writeOpaqueScalar, writeScalar } from './fixed.js';
+import { createGroup, type OutputPlace, setHead } from './output-place.js';
 import { StoragePlans } from './storage.js';
 import { beginTarget, type Target } from './targets.js';
 
-/** Rows that wait for full chunks may take this much memory, over all datasets together. */
-const waitingBytes = 64 << 20;
-
 interface Group {
-  readonly at: ObjectAt;
+  readonly at: OutputPlace;
   readonly fields: Set<string>;
 }
 
 type State = 'open' | 'failed' | 'closed';
 
-class H5wasmWriter implements Lh5Writer {
+class FileWriter implements Lh5Writer {
   readonly file: string;
   readonly #temporary: string;
-  readonly #root: ObjectAt;
+  readonly #root: OutputPlace;
   readonly #options: WriterOptions;
   readonly #groups = new Map<string, Group>();
   readonly #targets = new Map<string, Target>();
   readonly #fixed = new Set<string>();
   #state: State = 'open';
-  #untilCheck = waitingBytes;
 
-  constructor(root: ObjectAt, temporary: string, options: WriterOptions) {
+  constructor(root: OutputPlace, temporary: string, options: WriterOptions) {
     this.file = root.file;
     this.#root = root;
     this.#temporary = temporary;
@@ -59,7 +55,7 @@ class H5wasmWriter implements Lh5Writer {
       const target = this.#targets.get(at.path);
       if (target !== undefined) {
         target.check(rows);
-        this.#change(() => this.#add(target, rows));
+        this.#change(() => target.add(rows));
         return;
       }
       if (this.#isTaken(at.path)) this.#fail('data-mismatch', 'is there already and has no rows', at);
@@ -76,12 +72,9 @@ class H5wasmWriter implements Lh5Writer {
       const at = { ...this.#root, path: normalizePath(path) };
       if ('datatype' in attrs)
         this.#fail('argument-invalid', 'the datatype follows from the object and cannot be set', at);
-      const target = this.#targets.get(at.path);
-      if (target === undefined && !this.#groups.has(at.path) && !this.#fixed.has(at.path))
+      if (!this.#targets.has(at.path) && !this.#groups.has(at.path) && !this.#fixed.has(at.path))
         this.#fail('object-missing', 'there is no such object yet', at);
-      // Datasets are created with their first chunk: make sure that this one is there.
-      for (const sink of target?.sinks ?? []) sink.flush(false);
-      writeAttributes(at, undefined, attrs);
+      setHead(at, undefined, attrs);
     });
   }
 
@@ -94,14 +87,13 @@ class H5wasmWriter implements Lh5Writer {
       });
     }
     try {
-      for (const target of this.#targets.values()) for (const sink of target.sinks) sink.flush(true);
       this.#finishGroups();
-      flushFile(this.#root);
       this.#state = 'closed';
-      closeFile(this.#root);
+      await this.#root.output.finish();
       await commitFile(this.#temporary, this.file, this.#options.overwrite ?? false);
     } catch (cause) {
-      if (this.#state !== 'closed') this.#closeQuietly();
+      this.#state = 'closed';
+      await this.#root.output.discard();
       await removeTemporary(this.#temporary);
       throw cause;
     }
@@ -109,27 +101,30 @@ class H5wasmWriter implements Lh5Writer {
 
   async abort(): Promise<void> {
     if (this.#state === 'closed') return;
-    this.#closeQuietly();
+    this.#state = 'closed';
+    await this.#root.output.discard();
     await removeTemporary(this.#temporary);
   }
 
-  #closeQuietly(): void {
-    this.#state = 'closed';
-    try {
-      closeFile(this.#root);
-    } catch {
-      // The file is given up: what could not be written to it does not matter any more.
+  async #attempt<T>(action: () => T): Promise<T> {
+    if (this.#state !== 'open') {
+      const how = this.#state === 'failed' ? 'given up after a failure' : 'closed';
+      throw new Lh5Error('closed', `the file has been ${how}`, { file: this.file });
     }
+    const result = action();
+    try {
+      await this.#root.output.settle();
+    } catch (cause) {
+      // What was under way is lost: the file can only be given up.
+      if (this.#stateNow() === 'open') this.#state = 'failed';
+      throw cause;
+    }
+    return result;
   }
 
-  #attempt<T>(action: () => T): Promise<T> {
-    return new Promise((resolve) => {
-      if (this.#state !== 'open') {
-        const how = this.#state === 'failed' ? 'given up after a failure' : 'closed';
-        throw new Lh5Error('closed', `the file has been ${how}`, { file: this.file });
-      }
-      resolve(action());
-    });
+  /** The state after something was waited for, when it may be another one than before. */
+  #stateNow(): State {
+    return this.#state;
   }
 
   /** Refused arguments leave the file as it was; a failure while it is changed leaves it in an unknown state. */
@@ -139,11 +134,11 @@ class H5wasmWriter implements Lh5Writer {
     this.#state = 'open';
   }
 
-  #fail(code: Lh5ErrorCode, reason: string, at: ObjectAt): never {
+  #fail(code: Lh5ErrorCode, reason: string, at: OutputPlace): never {
     throw new Lh5Error(code, reason, placeOf(at));
   }
 
-  #place(path: string): ObjectAt {
+  #place(path: string): OutputPlace {
     const at = { ...this.#root, path: normalizePath(path) };
     checkPath(at.path, placeOf(at));
     return at;
@@ -153,7 +148,7 @@ class H5wasmWriter implements Lh5Writer {
     return this.#targets.has(path) || this.#groups.has(path) || this.#fixed.has(path);
   }
 
-  #begin(at: ObjectAt, object: DataObject, options: StoreOptions): void {
+  #begin(at: OutputPlace, object: DataObject, options: StoreOptions): void {
     const plans = new StoragePlans(options, this.#options);
     plans.check();
     this.#checkParents(at);
@@ -163,7 +158,7 @@ class H5wasmWriter implements Lh5Writer {
     });
   }
 
-  #checkParents(at: ObjectAt): void {
+  #checkParents(at: OutputPlace): void {
     const parts = at.path.split('/');
     for (let depth = 1; depth < parts.length; depth += 1) {
       const path = parts.slice(0, depth).join('/');
@@ -173,7 +168,7 @@ class H5wasmWriter implements Lh5Writer {
   }
 
   /** Makes the groups above an object and names it in them. */
-  #enter(at: ObjectAt): void {
+  #enter(at: OutputPlace): void {
     const parts = at.path.split('/');
     let parent = this.#groups.get('')!;
     for (const name of parts.slice(0, -1)) {
@@ -181,7 +176,7 @@ class H5wasmWriter implements Lh5Writer {
       parent.fields.add(name);
       let group = this.#groups.get(child.path);
       if (group === undefined) {
-        createGroup(child);
+        child.output.createGroup(child.path);
         group = { at: child, fields: new Set() };
         this.#groups.set(child.path, group);
       }
@@ -190,7 +185,7 @@ class H5wasmWriter implements Lh5Writer {
     parent.fields.add(parts.at(-1)!);
   }
 
-  #create(at: ObjectAt, object: DataObject, plans: StoragePlans): void {
+  #create(at: OutputPlace, object: DataObject, plans: StoragePlans): void {
     if (object.kind === 'struct') {
       this.#createStruct(at, object, plans);
     } else if (object.kind === 'scalar') {
@@ -202,51 +197,40 @@ class H5wasmWriter implements Lh5Writer {
     } else {
       const target = beginTarget(at, object, plans);
       this.#targets.set(at.path, target);
-      this.#add(target, object);
+      target.add(object);
     }
   }
 
-  #createStruct(at: ObjectAt, struct: Struct, plans: StoragePlans): void {
-    createGroup(at);
-    writeAttributes(at, datatypeOf(struct), struct.attrs);
+  #createStruct(at: OutputPlace, struct: Struct, plans: StoragePlans): void {
+    createGroup(at, datatypeOf(struct), struct.attrs);
     if (struct.datatype === undefined)
       this.#groups.set(at.path, { at, fields: new Set(struct.fields.keys()) });
     else this.#fixed.add(at.path);
     for (const [name, field] of struct.fields) this.#create(below(at, name), field, plans);
   }
 
-  #add(target: Target, rows: DataObject): void {
-    target.add(rows);
-    this.#untilCheck -= target.sinks.reduce((total, sink) => total + sink.waiting, 0);
-    if (this.#untilCheck > 0) return;
-    const sinks = [...this.#targets.values()].flatMap((entry) => entry.sinks);
-    let waiting = sinks.reduce((total, sink) => total + sink.waiting, 0);
-    if (waiting > waitingBytes) {
-      // The fullest first: they are the nearest to a whole chunk.
-      for (const sink of sinks.sort((a, b) => b.waiting - a.waiting)) {
-        if (waiting <= waitingBytes / 2) break;
-        waiting -= sink.waiting;
-        sink.flush(false);
-      }
-    }
-    this.#untilCheck = waitingBytes - Math.min(waiting, waitingBytes / 2);
-  }
-
   #finishGroups(): void {
     for (const { at, fields } of this.#groups.values()) {
-      writeAttribute(at, 'datatype', printDatatype({ kind: 'struct', fields: [...fields] }));
+      setHead(at, printDatatype({ kind: 'struct', fields: [...fields] }), {});
     }
   }
 }
 
-/** Begins a new LH5 file with the HDF5 library compiled to WebAssembly. See {@link Lh5Writer}. */
-export async function createWriter(file: string, options: WriterOptions = {}): Promise<Lh5Writer> {
+/** Begins an HDF5 file; `name` stands for it in messages. */
+export type OutputFactory = (file: string, name: string) => Promise<Hdf5Output>;
+
+/** Begins a new LH5 file that is written through an output. See {@link Lh5Writer}. */
+export async function createWriterOn(
+  createOutput: OutputFactory,
+  file: string,
+  options: WriterOptions = {},
+): Promise<Lh5Writer> {
   new StoragePlans({}, options).check();
   await checkTarget(file, options.overwrite ?? false);
   const temporary = temporaryName(file);
-  const root = await createFile(temporary, file).catch(async (cause: unknown) => {
+  const output = await createOutput(temporary, file).catch(async (cause: unknown) => {
     await removeTemporary(temporary);
     throw cause;
   });
-  return new H5wasmWriter(root, temporary, options);
+  return new FileWriter({ output, file, path: '' }, temporary, options);
 }

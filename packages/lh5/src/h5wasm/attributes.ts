@@ -1,18 +1,18 @@
-import type { Attributes, AttributeValue, Dtype } from '@countroom/records';
-import { Lh5Error } from '../errors.js';
+import type { AttributeValue } from '@countroom/records';
+import { isAscii, storedAttribute } from '../hdf5/attribute-value.js';
 import {
+  type ElementDescription,
   elementType,
   fixedTexts,
   numbersFrom,
   numberType,
   textType,
-  type WrittenType,
-} from './element-type.js';
-import { absolute, failAt, guarded, type ObjectAt, placeOf } from './location.js';
+} from '../hdf5/element-type.js';
+import { placeOf } from '../hdf5/place.js';
+import { libraryType } from './library-type.js';
+import { absolute, failAt, guarded, type ObjectAt } from './location.js';
 import { copyIn, copyOut, textsAt, withMemory } from './memory.js';
 import { type Hdf5Metadata } from './module.js';
-
-const maximumInt64 = 2n ** 63n - 1n;
 
 function withValue<T>(
   at: ObjectAt,
@@ -69,46 +69,20 @@ export function readAttributes(at: ObjectAt): Record<string, AttributeValue> {
   });
 }
 
-function bytesOf(array: ArrayBufferView): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-}
-
-function encodeIntegers(integers: readonly bigint[], at: ObjectAt): { dtype: Dtype; bytes: Uint8Array } {
-  const unsigned = integers.some((value) => value > maximumInt64);
-  if (integers.some((value) => value < (unsigned ? 0n : -maximumInt64 - 1n) || value >= 2n ** 64n)) {
-    throw new Lh5Error('argument-invalid', 'an integer attribute does not fit into 64 bits', placeOf(at));
-  }
-  return unsigned
-    ? { dtype: 'uint64', bytes: bytesOf(BigUint64Array.from(integers)) }
-    : { dtype: 'int64', bytes: bytesOf(BigInt64Array.from(integers)) };
-}
-
-function encodeNumbers(
-  values: readonly (number | bigint | boolean)[],
-  at: ObjectAt,
-): { dtype: Dtype; bytes: Uint8Array } {
-  if (values.length > 0 && values.every((value) => typeof value === 'boolean')) {
-    return { dtype: 'bool', bytes: Uint8Array.from(values, Number) };
-  }
-  if (values.some((value) => typeof value === 'bigint')) return encodeIntegers(values.map(BigInt), at);
-  const numbers = values.map(Number);
-  const whole = numbers.every(
-    (value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31 && !Object.is(value, -0),
-  );
-  return whole
-    ? { dtype: 'int32', bytes: bytesOf(Int32Array.from(numbers)) }
-    : { dtype: 'float64', bytes: bytesOf(Float64Array.from(numbers)) };
-}
-
 interface NewAttribute {
-  readonly type: WrittenType;
+  readonly type: ElementDescription;
   readonly shape: readonly bigint[];
   readonly data: Uint8Array | readonly string[];
 }
 
 function create(at: ObjectAt, name: string, { type, shape, data }: NewAttribute): void {
   const { library } = at;
-  const metadata = { ...type, shape: [...shape], maxshape: [...shape], total_size: Number(shape[0] ?? 1n) };
+  const metadata = {
+    ...libraryType(type),
+    shape: [...shape],
+    maxshape: [...shape],
+    total_size: Number(shape[0] ?? 1n),
+  };
   const status =
     data instanceof Uint8Array
       ? withMemory(at, data.byteLength, (pointer) => {
@@ -121,16 +95,6 @@ function create(at: ObjectAt, name: string, { type, shape, data }: NewAttribute)
   }
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-/** Whether a text consists of ASCII characters alone. */
-export function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 127) return false;
-  return true;
-}
-
 /**
  * Writes an attribute, replacing one of the same name. Texts are of variable length; whole numbers below 2^31 int32,
  * other numbers float64, bigints int64 or uint64, truth values uint8.
@@ -140,23 +104,8 @@ export function writeAttribute(at: ObjectAt, name: string, value: AttributeValue
     const { library } = at;
     if (library.get_attribute_names(at.id, absolute(at)).includes(name))
       library.delete_attribute(at.id, absolute(at), name);
-    const list: readonly (number | bigint | boolean | string)[] = typeof value === 'object' ? value : [value];
-    const shape = typeof value === 'object' ? [BigInt(list.length)] : [];
-    const texts = list.filter(isText);
-    if (texts.length > 0 && texts.length === list.length) {
-      create(at, name, { type: textType('variable', texts.every(isAscii)), shape, data: texts });
-      return;
-    }
-    const { dtype, bytes } = encodeNumbers(
-      list.filter((item) => !isText(item)),
-      at,
-    );
-    create(at, name, { type: numberType(dtype), shape, data: bytes });
+    const { dtype, shape, data } = storedAttribute(value, placeOf(at));
+    const type = data instanceof Uint8Array ? numberType(dtype) : textType('variable', data.every(isAscii));
+    create(at, name, { type, shape: shape.map(BigInt), data });
   });
-}
-
-/** Writes the datatype attribute and all others of an object. */
-export function writeAttributes(at: ObjectAt, datatype: string | undefined, attrs: Attributes): void {
-  if (datatype !== undefined) writeAttribute(at, 'datatype', datatype);
-  for (const [name, value] of Object.entries(attrs)) writeAttribute(at, name, value);
 }

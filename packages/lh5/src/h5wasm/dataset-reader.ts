@@ -1,45 +1,25 @@
 import { Lh5Error } from '../errors.js';
-import type { Storage } from '../ports.js';
-import { ChunkCache } from './chunk-cache.js';
-import { type ElementType, elementType, fixedTexts } from './element-type.js';
-import { absolute, failAt, guarded, type ObjectAt, placeOf } from './location.js';
+import { ChunkCache } from '../hdf5/chunk-cache.js';
+import { elementType, fixedTexts } from '../hdf5/element-type.js';
+import { filterText } from '../hdf5/filter-name.js';
+import { placeOf } from '../hdf5/place.js';
+import type { DatasetInfo } from '../hdf5/source.js';
+import { absolute, failAt, guarded, type ObjectAt } from './location.js';
 import { copyOut, textsAt, withMemory } from './memory.js';
 import { type Hdf5Metadata } from './module.js';
 
-/** Description of one dataset of a file that is open for reading. */
-export interface DatasetInfo {
+/** Description of a dataset with its place in the library. */
+export interface LibraryDataset extends DatasetInfo {
   readonly at: ObjectAt;
-  readonly shape: readonly number[];
-  readonly type: ElementType;
-  readonly elementBytes: number;
-  readonly storage: Storage;
-  readonly metadata: Hdf5Metadata;
+  readonly element: Hdf5Metadata;
 }
 
 const cachedBytes = 64 << 20;
 const cachedChunkBytes = 16 << 20;
 const bytesPerTransfer = 32 << 20;
 
-const knownFilters: Readonly<Record<number, string>> = {
-  1: 'gzip',
-  2: 'shuffle',
-  3: 'fletcher32',
-  4: 'szip',
-  5: 'nbit',
-  6: 'scaleoffset',
-  32000: 'lzf',
-  32015: 'zstd',
-};
-const filtersWithLevel = new Set([1, 32015]);
-
-function filterName(filter: { id: number; name: string; cd_values: number[] }): string {
-  const name = knownFilters[filter.id] ?? `filter ${filter.id}`;
-  const level = filter.cd_values[0];
-  return filtersWithLevel.has(filter.id) && level !== undefined ? `${name}:${level}` : name;
-}
-
 /** Looks a dataset up. Data without a data space count as one axis of no elements. */
-export function describeDataset(at: ObjectAt): DatasetInfo {
+export function describeDataset(at: ObjectAt): LibraryDataset {
   return guarded(at, 'file-damaged', () => {
     const { library } = at;
     const metadata = library.get_dataset_metadata(at.id, absolute(at));
@@ -47,20 +27,23 @@ export function describeDataset(at: ObjectAt): DatasetInfo {
     const elements = shape.reduce((total, extent) => total * extent, 1);
     return {
       at,
+      path: at.path,
       shape,
       type: elementType(metadata),
       elementBytes: metadata.size,
       storage: {
         bytes: elements * metadata.size,
         chunks: metadata.chunks,
-        filters: library.get_dataset_filters(at.id, absolute(at)).map(filterName),
+        filters: library
+          .get_dataset_filters(at.id, absolute(at))
+          .map(({ id, cd_values }) => filterText(id, cd_values)),
       },
-      metadata,
+      element: metadata,
     };
   });
 }
 
-function rowElements(info: DatasetInfo): number {
+function rowElements(info: LibraryDataset): number {
   return info.shape.slice(1).reduce((total, extent) => total * extent, 1);
 }
 
@@ -70,7 +53,7 @@ interface Selection {
   readonly strides: bigint[] | null;
 }
 
-function rowSelection(info: DatasetInfo, start: number, stop: number): Selection {
+function rowSelection(info: LibraryDataset, start: number, stop: number): Selection {
   if (info.shape.length === 0) return { count: null, offset: null, strides: null };
   const inner = info.shape.slice(1);
   return {
@@ -80,7 +63,7 @@ function rowSelection(info: DatasetInfo, start: number, stop: number): Selection
   };
 }
 
-function readFailure(info: DatasetInfo): never {
+function readFailure(info: LibraryDataset): never {
   const missing = info.storage.filters.filter(
     (name) => !/^(gzip|shuffle|fletcher32|nbit|scaleoffset)/.test(name),
   );
@@ -97,7 +80,7 @@ export class DatasetReader {
   readonly #cache = new ChunkCache(cachedBytes);
 
   /** Bytes of rows `start` to `stop` (the whole of a dataset without axes), little endian, row-major. */
-  bytes(info: DatasetInfo, start: number, stop: number): Uint8Array<ArrayBuffer> {
+  bytes(info: LibraryDataset, start: number, stop: number): Uint8Array<ArrayBuffer> {
     const width = rowElements(info) * info.elementBytes;
     if (info.shape.length === 0) return this.#transfer(info, 0, 1, width);
     if (stop <= start || width === 0) return new Uint8Array(0);
@@ -118,7 +101,7 @@ export class DatasetReader {
   }
 
   /** Texts of rows `start` to `stop` (the only one of a dataset without axes), row-major. */
-  texts(info: DatasetInfo, start: number, stop: number): string[] {
+  texts(info: LibraryDataset, start: number, stop: number): string[] {
     if (info.type.kind !== 'string')
       throw new Lh5Error('datatype-invalid', 'there are no texts', placeOf(info.at));
     if (!info.type.variable)
@@ -142,7 +125,7 @@ export class DatasetReader {
     );
   }
 
-  #checkSize(info: DatasetInfo, bytes: number): void {
+  #checkSize(info: LibraryDataset, bytes: number): void {
     if (bytes > 2 ** 32)
       throw new Lh5Error(
         'argument-invalid',
@@ -151,7 +134,7 @@ export class DatasetReader {
       );
   }
 
-  #fromChunk(info: DatasetInfo, start: number, stop: number, width: number): Uint8Array {
+  #fromChunk(info: LibraryDataset, start: number, stop: number, width: number): Uint8Array {
     const rows = info.storage.chunks?.[0] ?? 1;
     const first = Math.floor(start / rows) * rows;
     const last = Math.min(first + rows, info.shape[0] ?? 0);
@@ -160,7 +143,7 @@ export class DatasetReader {
   }
 
   /** The library's memory never shrinks: large reads pass through it in parts that end at chunk borders. */
-  #inParts(info: DatasetInfo, start: number, stop: number, width: number): Uint8Array<ArrayBuffer> {
+  #inParts(info: LibraryDataset, start: number, stop: number, width: number): Uint8Array<ArrayBuffer> {
     if ((stop - start) * width <= bytesPerTransfer) return this.#transfer(info, start, stop, width);
     const chunk = info.storage.chunks?.[0] ?? 1;
     const rows = Math.max(1, Math.floor(bytesPerTransfer / width / chunk)) * chunk;
@@ -173,7 +156,7 @@ export class DatasetReader {
     return out;
   }
 
-  #transfer(info: DatasetInfo, start: number, stop: number, width: number): Uint8Array<ArrayBuffer> {
+  #transfer(info: LibraryDataset, start: number, stop: number, width: number): Uint8Array<ArrayBuffer> {
     const bytes = (stop - start) * width;
     return guarded(info.at, 'file-damaged', () =>
       withMemory(info.at, bytes, (pointer) => {
@@ -183,8 +166,8 @@ export class DatasetReader {
     );
   }
 
-  #read(info: DatasetInfo, { count, offset, strides }: Selection, pointer: number): void {
-    if ((info.metadata.virtual_sources ?? []).some((source) => source.file_name !== '.')) {
+  #read(info: LibraryDataset, { count, offset, strides }: Selection, pointer: number): void {
+    if ((info.element.virtual_sources ?? []).some((source) => source.file_name !== '.')) {
       failAt(info.at, 'io-failed', 'is put together from other files, which are not opened');
     }
     const status = info.at.library.get_dataset_data(

@@ -1,6 +1,8 @@
 import { open, stat } from 'node:fs/promises';
 import { Lh5Error } from '../errors.js';
-import { absolute, guarded, normalizePath, type ObjectAt } from './location.js';
+import { normalizePath } from '../hdf5/place.js';
+import type { Hdf5Kind } from '../hdf5/source.js';
+import { absolute, guarded, type ObjectAt } from './location.js';
 import { loadHdf5, takeDiagnostics } from './module.js';
 
 const signature = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -95,9 +97,6 @@ export function flushFile(root: ObjectAt): void {
       file: root.file,
     });
 }
-
-/** What is at a place in a file. */
-export type Hdf5Kind = 'group' | 'dataset' | 'link' | 'datatype' | 'missing';
 
 const mostLinks = 16;
 

@@ -1,16 +1,13 @@
-import type { Attributes } from '@countroom/records';
-import { isAscii, writeAttributes } from '../hdf5/attributes.js';
-import { createDataset, writeRows, writeTexts } from '../hdf5/dataset-writer.js';
-import { textType, type WrittenType } from '../hdf5/element-type.js';
-import { type ObjectAt } from '../hdf5/location.js';
-import { chunkRowsFor, type StoragePlan } from './storage.js';
+import { isAscii } from '../hdf5/attribute-value.js';
+import { type ElementDescription, textType } from '../hdf5/element-type.js';
+import { chunkRowsFor, type NewRows, type RowStream, type TextStream } from '../hdf5/output.js';
+import { writeAttribute } from './attributes.js';
+import { createDataset, writeRows, writeTexts } from './dataset-writer.js';
+import { type ObjectAt } from './location.js';
 
 /** What a dataset is told when it is created. */
-export interface DatasetHead {
+export interface DatasetHead extends NewRows {
   readonly at: ObjectAt;
-  readonly datatype: string | undefined;
-  readonly attrs: Attributes;
-  readonly plan: StoragePlan;
 }
 
 /** A dataset being written. */
@@ -21,15 +18,20 @@ export interface Sink {
   flush(last: boolean): void;
 }
 
+function writeHead({ at, datatype, attrs }: DatasetHead): void {
+  if (datatype !== undefined) writeAttribute(at, 'datatype', datatype);
+  for (const [name, value] of Object.entries(attrs)) writeAttribute(at, name, value);
+}
+
 const bytesPerWrite = 32 << 20;
 
 /**
  * Rows of numbers on their way to a dataset. Only whole chunks are written, so that no chunk is compressed twice; the rest
  * waits here. The dataset is created with the first chunk; one that ends before has a chunk of its own length.
  */
-export class RowSink implements Sink {
+export class RowSink implements Sink, RowStream {
   readonly #head: DatasetHead;
-  readonly #type: WrittenType;
+  readonly #type: ElementDescription;
   readonly #rowShape: readonly number[];
   readonly #rowBytes: number;
   readonly #chunkRows: number;
@@ -38,7 +40,7 @@ export class RowSink implements Sink {
   #written = 0;
   #created = false;
 
-  constructor(head: DatasetHead, type: WrittenType, rowShape: readonly number[]) {
+  constructor(head: DatasetHead, type: ElementDescription, rowShape: readonly number[]) {
     this.#head = head;
     this.#type = type;
     this.#rowShape = rowShape;
@@ -98,9 +100,9 @@ export class RowSink implements Sink {
   }
 
   #create(chunkRows: number): void {
-    const { at, datatype, attrs, plan } = this.#head;
+    const { at, plan } = this.#head;
     createDataset(at, { type: this.#type, rowShape: this.#rowShape, chunkRows, gzip: plan.gzip });
-    writeAttributes(at, datatype, attrs);
+    writeHead(this.#head);
     this.#created = true;
   }
 
@@ -130,7 +132,7 @@ const encoder = new TextEncoder();
  * Texts on their way to a dataset. Those that end within the first chunk are stored with a fixed width (as long as the
  * longest), more of them with variable length, because longer ones could follow.
  */
-export class TextSink implements Sink {
+export class TextSink implements Sink, TextStream {
   readonly #head: DatasetHead;
   #pending: string[] = [];
   #waiting = 0;
@@ -162,10 +164,10 @@ export class TextSink implements Sink {
     else this.#writeVariable(texts);
   }
 
-  #create(type: WrittenType, chunkRows: number): void {
-    const { at, datatype, attrs, plan } = this.#head;
+  #create(type: ElementDescription, chunkRows: number): void {
+    const { at, plan } = this.#head;
     createDataset(at, { type, rowShape: [], chunkRows, gzip: plan.gzip });
-    writeAttributes(at, datatype, attrs);
+    writeHead(this.#head);
     this.#created = true;
   }
 

@@ -8,9 +8,6 @@ export type Hdf5 = Awaited<typeof H5wasm.ready>;
 /** Description of an element type and a data space, as the library gives it. */
 export type Hdf5Metadata = Metadata;
 
-/** Type classes of HDF5 that matter here. */
-export const typeClass = { integer: 0, float: 1, string: 3, compound: 6, enumeration: 8 } as const;
-
 const keptDiagnostics = 16_384;
 let diagnostics = '';
 

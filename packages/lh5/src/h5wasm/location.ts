@@ -1,16 +1,13 @@
-import { Lh5Error, type Lh5ErrorCode, type Lh5ErrorPlace } from '../errors.js';
+import { Lh5Error, type Lh5ErrorCode } from '../errors.js';
+import { type ObjectPlace, placeOf } from '../hdf5/place.js';
 import { abandon, type Hdf5, isUnusable, takeDiagnostics } from './module.js';
 
-/** One object in an open file. */
-export interface ObjectAt {
+/** One object in a file that the library has open. */
+export interface ObjectAt extends ObjectPlace {
   /** The instance of the library that has the file open. */
   readonly library: Hdf5;
   /** The library's number of the open file. */
   readonly id: bigint;
-  /** Name of the file, for messages. */
-  readonly file: string;
-  /** Path from the root without a leading slash; empty for the root. */
-  readonly path: string;
 }
 
 /** Path as the library wants it. */
@@ -18,28 +15,10 @@ export function absolute(at: ObjectAt): string {
   return `/${at.path}`;
 }
 
-/** The object `name` below another one. */
-export function below(at: ObjectAt, name: string): ObjectAt {
-  return { ...at, path: at.path === '' ? name : `${at.path}/${name}` };
-}
-
-/** File and object for an error. */
-export function placeOf(at: ObjectAt): Lh5ErrorPlace {
-  return { file: at.file, object: at.path };
-}
-
 /** Fails at an object; what the library has said about it is added. */
 export function failAt(at: ObjectAt, code: Lh5ErrorCode, reason: string): never {
   const said = takeDiagnostics();
   throw new Lh5Error(code, said === undefined ? reason : `${reason} (HDF5: ${said})`, placeOf(at));
-}
-
-/** Leading, trailing and doubled slashes are dropped. */
-export function normalizePath(path: string): string {
-  return path
-    .split('/')
-    .filter((part) => part !== '')
-    .join('/');
 }
 
 /** Runs a call into the library; whatever it throws becomes an `Lh5Error` at the object. */

@@ -1,10 +1,11 @@
-import type { WrittenType } from './element-type.js';
+import type { ElementDescription } from '../hdf5/element-type.js';
+import { libraryType } from './library-type.js';
 import { absolute, failAt, guarded, type ObjectAt } from './location.js';
 import { copyIn, withMemory } from './memory.js';
 
 /** A dataset to be created. */
 export interface NewDataset {
-  readonly type: WrittenType;
+  readonly type: ElementDescription;
   /** Shape of one row; the first axis is added, empty and unlimited. */
   readonly rowShape: readonly number[];
   readonly chunkRows: number;
@@ -26,7 +27,7 @@ export function createDataset(at: ObjectAt, { type, rowShape, chunkRows, gzip }:
   guarded(at, 'io-failed', () => {
     const compressed = gzip > 0 && !type.vlen;
     const metadata = {
-      ...type,
+      ...libraryType(type),
       shape: [0n, ...rowShape.map(BigInt)],
       maxshape: [unlimited, ...rowShape.map(BigInt)],
       chunks: [BigInt(chunkRows), ...rowShape.map((extent) => BigInt(Math.max(1, extent)))],
@@ -45,7 +46,7 @@ export function createDataset(at: ObjectAt, { type, rowShape, chunkRows, gzip }:
 /** Creates a dataset of fixed shape with its data: scalars (no axes) and data of types that are only copied. */
 export function createFixedDataset(
   at: ObjectAt,
-  type: WrittenType,
+  type: ElementDescription,
   shape: readonly number[],
   data: Uint8Array | string,
 ): void {
@@ -53,7 +54,7 @@ export function createFixedDataset(
     const { library } = at;
     const extents = shape.map(BigInt);
     const metadata = {
-      ...type,
+      ...libraryType(type),
       shape: extents,
       maxshape: extents,
       chunks: null,

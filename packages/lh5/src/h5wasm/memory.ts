@@ -1,5 +1,6 @@
 import { Lh5Error } from '../errors.js';
-import { type ObjectAt, placeOf } from './location.js';
+import { placeOf } from '../hdf5/place.js';
+import type { ObjectAt } from './location.js';
 import { type Hdf5, isUnusable } from './module.js';
 
 /** Most bytes that pass in one call between files and JavaScript; larger transfers are made in parts or refused. */

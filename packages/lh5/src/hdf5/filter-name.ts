@@ -1,0 +1,25 @@
+/** Registered numbers of HDF5 filters that are named here. */
+export const filterId = { deflate: 1, shuffle: 2, fletcher32: 3, lzf: 32000, zstd: 32015 } as const;
+
+const names: Readonly<Record<number, string>> = {
+  1: 'gzip',
+  2: 'shuffle',
+  3: 'fletcher32',
+  4: 'szip',
+  5: 'nbit',
+  6: 'scaleoffset',
+  32000: 'lzf',
+  32001: 'blosc',
+  32004: 'lz4',
+  32008: 'bitshuffle',
+  32015: 'zstd',
+  32026: 'blosc2',
+};
+const withLevel: ReadonlySet<number> = new Set([filterId.deflate, filterId.zstd]);
+
+/** A filter with its level as text: `gzip:4`, `shuffle`, `filter 305`. */
+export function filterText(id: number, parameters: readonly number[]): string {
+  const name = names[id] ?? `filter ${id}`;
+  const level = parameters[0];
+  return withLevel.has(id) && level !== undefined ? `${name}:${level}` : name;
+}
