@@ -1,8 +1,13 @@
 import { filters } from './filters.js';
+import { fits } from './fits.js';
+import { histograms } from './histograms.js';
 import type { KernelSpec } from './kernel-spec.js';
+import { multiPeak } from './multi-peak.js';
+import { networks } from './networks.js';
 import { numpyKernels } from './numpy.js';
 import { shaping } from './shaping.js';
 import { statistics } from './statistics.js';
+import { thresholdWalks } from './threshold-walks.js';
 import { timePoints } from './time-points.js';
 import { windows } from './windows.js';
 
@@ -13,6 +18,11 @@ export const kernels: readonly KernelSpec[] = [
   ...timePoints,
   ...windows,
   ...shaping,
+  ...fits,
+  ...histograms,
+  ...networks,
+  ...multiPeak,
+  ...thresholdWalks,
 ];
 
 const processors: ReadonlyMap<string, KernelSpec> = new Map(kernels.map((spec) => [spec.name, spec]));

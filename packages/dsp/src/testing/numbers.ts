@@ -6,7 +6,7 @@ export type Nested = Written | readonly Nested[];
 /** How far a number may be from the expected one. */
 export interface Tolerance {
   readonly rtol: number;
-  readonly atol_rel_to_max: number;
+  readonly atol_rel_to_max?: number;
 }
 
 /** All numbers of a nested list, row by row. */
@@ -35,7 +35,7 @@ export function differences(
   return expected.flatMap((wanted, i) => {
     const value = found[i] ?? Number.NaN;
     if (Object.is(value, wanted) || value === wanted) return [];
-    const allowed = tolerance.rtol * Math.abs(wanted) + tolerance.atol_rel_to_max * largest;
+    const allowed = tolerance.rtol * Math.abs(wanted) + (tolerance.atol_rel_to_max ?? 0) * largest;
     if (Math.abs(value - wanted) <= allowed) return [];
     return [`[${i.toString()}] ${value.toString()} instead of ${wanted.toString()}`];
   });

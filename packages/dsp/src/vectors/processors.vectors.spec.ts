@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DSPFatal, DspError, ProcessingChainError } from '../errors.js';
+import { fitsAsWell } from '../testing/fit-quality.js';
 import { implementations } from '../testing/kernel-modules.js';
 import { differences, flatten } from '../testing/numbers.js';
 import { kernelFor, runCase, type VectorFile } from '../testing/processor-vectors.js';
@@ -48,10 +49,16 @@ describe.skipIf(files.length === 0)('vectors of processors (skipped without the 
           return;
         }
         const found = runCase(file, spec, vector, kernels);
-        for (const [name, { dtype, value }] of Object.entries(vector.outputs ?? {})) {
-          const tolerance = file.tolerance[dtype] ?? exact;
-          for (const row of found[name] ?? []) {
-            expect(differences(row, flatten(value), tolerance), `${name} of ${vector.name}`).toEqual([]);
+        const expected = Object.fromEntries(
+          Object.entries(vector.outputs ?? {}).map(([name, { value }]) => [name, flatten(value)]),
+        );
+        for (const row of [0, 1] as const) {
+          const result = Object.fromEntries(Object.entries(found).map(([name, ends]) => [name, ends[row]]));
+          if (fitsAsWell(file.processor, vector, result, expected)) continue;
+          for (const [name, { dtype }] of Object.entries(vector.outputs ?? {})) {
+            const tolerance = file.tolerance[dtype] ?? exact;
+            const faults = differences(result[name] ?? [], expected[name] ?? [], tolerance);
+            expect(faults, `${name} of ${vector.name}`).toEqual([]);
           }
         }
       });
