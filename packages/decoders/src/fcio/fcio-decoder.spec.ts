@@ -4,7 +4,7 @@ import { DecodeError } from '../core/errors.js';
 import { collectTables, type WholeTable } from '../testing/collect.js';
 import { concatenate } from '../testing/corrupt.js';
 import { rawIdOf } from './fcio-config.js';
-import { FcioDecoder, type FcioOptions } from './fcio-decoder.js';
+import { FcioDecoder } from './fcio-decoder.js';
 import {
   encodeConfig,
   encodeEvent,
@@ -15,6 +15,7 @@ import {
   encodeStatus,
   type FcioTrace,
 } from './fcio-encoder.js';
+import type { FcioOptions } from './fcio-session.js';
 import { simulateFcio, simulationConfig } from './fcio-simulation.js';
 
 function decode(bytes: Uint8Array, options: FcioOptions = {}, chunk = bytes.length || 1): DecodedBatch[] {

@@ -1,9 +1,10 @@
 import type { IntegrityCollector } from '../core/integrity.js';
 import type { Cell, TableBuffer } from '../core/table-buffer.js';
-import type { TableLibrary } from '../core/table-library.js';
+import type { TableLibrary, TableRequest } from '../core/table-library.js';
 import { boardOf, type FcioConfig, fcidOf, inputOf, rawIdOf, traceCount } from './fcio-config.js';
 import { addressCells, baselineOf, type EventHead, energyOf } from './fcio-event.js';
 import { FcEventWriter } from './fcio-event-writer.js';
+import type { FcioNaming } from './fcio-naming.js';
 import { tags, traceHeaderWords } from './fcio-protocol.js';
 import type { FrameSource } from './fcio-scanner.js';
 import { cardCount, cardId, statusCells } from './fcio-status.js';
@@ -14,7 +15,7 @@ import {
   fcRecEventSchema,
   fcStatusSchema,
 } from './fcio-tables.js';
-import { type FspTag, fspDecoder, fspKey, fspSchema } from './fsp-records.js';
+import { type FspTag, fspKey, fspSchema } from './fsp-records.js';
 import type { LiveTime } from './live-time.js';
 
 interface TraceTarget {
@@ -32,13 +33,13 @@ export class FcioRows {
     readonly live: LiveTime,
     private readonly library: TableLibrary,
     private readonly integrity: IntegrityCollector,
-    private readonly options: { readonly wideStatusTime?: boolean },
+    private readonly options: { readonly wideStatusTime?: boolean; readonly naming: FcioNaming },
   ) {}
 
   /** A row with the configuration itself. */
   configuration(packetId: number): void {
     const { config } = this;
-    const table = this.named('FCConfigDecoder', `fcid_${fcidOf(config)}/config`, fcConfigSchema);
+    const table = this.named(tags.config, `fcid_${fcidOf(config)}/config`, fcConfigSchema);
     table?.append({
       packet_id: packetId,
       nsamples: config.eventSamples,
@@ -62,20 +63,19 @@ export class FcioRows {
     const cards = cardCount(record);
     for (let index = 0; index < cards; index++) {
       const key = `fcid_${fcidOf(this.config)}/status/card${cardId(record, index)}`;
-      const table = this.named('FCStatusDecoder', key, (path) => fcStatusSchema(path, wide));
-      if (!this.library.admit(table, 'FCStatusDecoder', key)) continue;
+      const table = this.named(tags.status, key, (path) => fcStatusSchema(path, wide));
+      if (!this.library.admit(table, this.decoder(tags.status), key)) continue;
       table.append(statusCells(record, packetId, index, wide));
     }
   }
 
   /** A row of the software trigger processor, whose record came before one of tag `follower`. */
   prefixed(tag: FspTag, follower: number, cells: Readonly<Record<string, Cell>>, packetId: number): void {
-    const decoder = fspDecoder(tag);
     const key = fspKey(tag, follower, fcidOf(this.config));
-    const table = this.named(decoder, key, (path) => fspSchema(tag, path));
+    const table = this.named(tag, key, (path) => fspSchema(tag, path), follower);
     const row = { ...cells, packet_id: packetId };
     if (tag === tags.fspConfig) table?.append(row);
-    else if (this.library.admit(table, decoder, key)) table.append(row);
+    else if (this.library.admit(table, this.options.naming.decoder(tag, follower), key)) table.append(row);
   }
 
   /** Rows of an event record of any kind; the head is read and the live time brought up to it. */
@@ -88,6 +88,7 @@ export class FcioRows {
   private traces(record: FrameSource, head: EventHead, packetId: number, offset: number): void {
     const targets = (this.targets ??= this.route());
     const sparse = record.tag === tags.sparseEvent;
+    const decoder = this.decoder(record.tag);
     const count = sparse
       ? Math.max(0, Math.min(record.int32(5), record.frameCount - 7))
       : traceCount(this.config);
@@ -107,7 +108,7 @@ export class FcioRows {
       const length = Math.min(width, Math.max(0, record.frameLength(frame) - skip));
       if (sparse) this.checkFrame(record, frame, width, packetId, offset);
       const { writer, key } = target;
-      if (!this.library.admit(writer, 'FCEventDecoder', key)) continue;
+      if (!this.library.admit(writer, decoder, key)) continue;
       const at = record.frameStart(frame) + skip;
       writer.add(head, packetId, trace, this.live, { bytes: record.bytes, start: at, length });
     }
@@ -128,8 +129,8 @@ export class FcioRows {
   private header(record: FrameSource, head: EventHead, packetId: number): void {
     const { config, live } = this;
     const key = `fcid_${fcidOf(config)}/evt_hdr`;
-    const table = this.named('FCEventHeaderDecoder', key, fcEventHeaderSchema);
-    if (!this.library.admit(table, 'FCEventHeaderDecoder', key)) return;
+    const table = this.named(tags.eventHeader, key, fcEventHeaderSchema);
+    if (!this.library.admit(table, this.decoder(tags.eventHeader), key)) return;
     const all = Array.from({ length: record.frameLength(5) >> 1 }, (_, i) => record.uint16(5, i));
     const known = all.map((trace, i) => ({ trace, i })).filter(({ trace }) => trace < traceCount(config));
     const word = (i: number, half: number): number => record.uint16(6, 2 * i + half);
@@ -155,10 +156,10 @@ export class FcioRows {
     const total = Math.max(0, Math.min(record.int32(5), record.frameLength(7) >> 2));
     for (let trace = 0, pulse = 0; trace < config.adcs; trace++) {
       const key = rawIdOf(config, trace);
-      const table = this.named('FCRecEventDecoder', key, fcRecEventSchema);
+      const table = this.named(tags.recEvent, key, fcRecEventSchema);
       const end = Math.min(total, pulse + Math.max(0, record.int32(6, trace)));
       for (; pulse < end; pulse++) {
-        if (!this.library.admit(table, 'FCRecEventDecoder', key)) continue;
+        if (!this.library.admit(table, this.decoder(tags.recEvent), key)) continue;
         const [flags, amplitude, time] = [
           record.int32(7, pulse),
           record.float32(8, pulse),
@@ -175,8 +176,9 @@ export class FcioRows {
     const keys = Array.from({ length: traceCount(config) }, (_, trace) => rawIdOf(config, trace));
     const shares = new Map<string, number>();
     const requests = keys.map((key) => ({
-      decoder: 'FCEventDecoder',
+      decoder: this.decoder(tags.event),
       key,
+      ...this.list(tags.event),
       schema: (path: string) => fcEventSchema(path, config.eventSamples),
     }));
     for (const request of requests) {
@@ -195,12 +197,25 @@ export class FcioRows {
   }
 
   private named(
-    decoder: string,
+    tag: number,
     key: string | number,
     schema: (path: string) => ReturnType<typeof fcConfigSchema>,
+    follower?: number,
   ): TableBuffer | undefined {
+    const decoder = this.options.naming.decoder(tag, follower);
     const id = `${decoder}\n${key}`;
-    if (!this.tables.has(id)) this.tables.set(id, this.library.table({ decoder, key, schema }));
+    if (!this.tables.has(id)) {
+      this.tables.set(id, this.library.table({ decoder, key, schema, ...this.list(tag, follower) }));
+    }
     return this.tables.get(id);
+  }
+
+  private decoder(tag: number): string {
+    return this.options.naming.decoder(tag);
+  }
+
+  private list(tag: number, follower?: number): Pick<TableRequest, 'list'> {
+    const list = this.options.naming.list(tag, follower);
+    return list === undefined ? {} : { list };
   }
 }

@@ -1,6 +1,7 @@
 import type { FormatDefinition } from '../core/decoder.js';
 import { recognise } from '../core/signatures.js';
-import { FcioDecoder, type FcioOptions, fcioDecoders } from './fcio-decoder.js';
+import { FcioDecoder, fcioDecoders } from './fcio-decoder.js';
+import type { FcioOptions } from './fcio-session.js';
 
 /** FlashCam streams (FCIO). `open` also takes FcioOptions. */
 export const fcioFormat: FormatDefinition = {
