@@ -1,7 +1,7 @@
 import type { Dtype } from '@countroom/records';
 import { DSPFatal } from '../errors.js';
 import { type KernelSpec, parseSignature, parseTypes } from '../spec/kernel-spec.js';
-import { kernelOf, numpyKernelOf } from '../spec/kernels.js';
+import { kernelOf, numpyKernelOf, pygamaKernelOf } from '../spec/kernels.js';
 import type { ChainBuilder } from './builder.js';
 import type { Callee } from './call.js';
 import type { Recipe } from './config.js';
@@ -101,7 +101,7 @@ export function resolveCallee(
     throw builder.fail(`numpy.${name} is not known here`);
   }
   if (module.startsWith('dspeed.processors') || module === 'pygama.dsp.processors') {
-    const spec = kernelOf(name);
+    const spec = module === 'pygama.dsp.processors' ? pygamaKernelOf(name, args.length) : kernelOf(name);
     if (spec === undefined) throw builder.fail(`there is no processor '${name}' in ${module}`);
     const keyword = args.find((argument) => argument.keyword !== undefined)?.keyword;
     if (keyword !== undefined) throw builder.fail(`${name} takes no argument by the name '${keyword}'`);

@@ -36,6 +36,8 @@ export interface ArgumentSpec<Name extends string = string> {
 export interface KernelSpec {
   /** Name in configurations; also of the compiled function, with `_f32` or `_f64` behind. */
   readonly name: string;
+  /** Module under which configurations ask for it; `dspeed.processors` when absent. */
+  readonly module?: 'pygama.dsp.processors';
   /** Shapes of the arguments, such as `(n),(),()->(n)`; without `->`, outputs stand among the others. */
   readonly signature: string;
   /** Accepted types in order of preference, one letter per argument: b i I f d … as numpy has them. */

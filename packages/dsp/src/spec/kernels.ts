@@ -5,6 +5,7 @@ import type { KernelSpec } from './kernel-spec.js';
 import { multiPeak } from './multi-peak.js';
 import { networks } from './networks.js';
 import { numpyKernels } from './numpy.js';
+import { seed2021 } from './seed-2021.js';
 import { shaping } from './shaping.js';
 import { statistics } from './statistics.js';
 import { thresholdWalks } from './threshold-walks.js';
@@ -29,9 +30,20 @@ const processors: ReadonlyMap<string, KernelSpec> = new Map(kernels.map((spec) =
 const numpy: ReadonlyMap<string, KernelSpec> = new Map(numpyKernels.map((spec) => [spec.name, spec]));
 const numpyAliases: Readonly<Record<string, string>> = { max: 'amax', min: 'amin' };
 
-/** The processor of that name in configurations, or undefined. */
+const of2021: ReadonlyMap<string, KernelSpec> = new Map(seed2021.map((spec) => [spec.name, spec]));
+
+/** The processor of that name in configurations (today's, else that of 2021), or undefined. */
 export function kernelOf(name: string): KernelSpec | undefined {
-  return processors.get(name);
+  return processors.get(name) ?? of2021.get(name);
+}
+
+/**
+ * The processor that pygama.dsp.processors has by that name: the one of 2021 when the number of arguments is the one
+ * of 2021, else today's.
+ */
+export function pygamaKernelOf(name: string, argumentCount: number): KernelSpec | undefined {
+  const old = of2021.get(name);
+  return old?.args.length === argumentCount ? old : kernelOf(name);
 }
 
 /** The kernel behind a reduction or running function of numpy along the samples, or undefined. */

@@ -2,6 +2,7 @@ import type { Dtype } from '@countroom/records';
 import { planChain } from '../chain/plan.js';
 import type { KernelSpec } from '../spec/kernel-spec.js';
 import { kernels } from '../spec/kernels.js';
+import { seed2021 } from '../spec/seed-2021.js';
 import type { KernelModule } from '../wasm/kernel-module.js';
 import { batchOf, numbersOf, type TestColumn } from './batches.js';
 import { flatten, type Nested, shapeOf, type Tolerance } from './numbers.js';
@@ -27,7 +28,10 @@ export interface VectorFile {
 
 /** The kernel that a file of vectors is about, or undefined when it has no implementation. */
 export function kernelFor(processor: string): KernelSpec | undefined {
-  return kernels.find(({ name, vectors }) => name === processor || vectors?.includes(processor) === true);
+  return [...kernels, ...seed2021].find(
+    ({ name, module, vectors }) =>
+      (module === undefined && name === processor) || vectors?.includes(processor) === true,
+  );
 }
 
 /** Rows that each case is run on: more than a tile, and not a multiple of it. */
@@ -89,7 +93,7 @@ export function runCase(
   const key = outputs.map((name) => `out_${name}`).join(', ');
   const config = {
     outputs: outputs.map((name) => `out_${name}`),
-    processors: { [key]: { function: spec.name, module: 'dspeed.processors', args } },
+    processors: { [key]: { function: spec.name, module: spec.module ?? 'dspeed.processors', args } },
   };
   const input = batchOf(rows, columns);
   const result = planChain(config, { input, kernels: module }).run(input);
