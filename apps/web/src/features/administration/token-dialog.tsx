@@ -5,7 +5,7 @@ import { Button, CopyButton, Group, Modal, NumberInput, Stack, Text, TextInput }
 import { type ReactNode, useState } from 'react';
 import { shownError } from '../../lib/api/errors';
 import { useCommand } from '../../lib/api/use-command';
-import { IssueList } from '../../lib/ui/issue-list';
+import { DialogForm } from '../../lib/ui/dialog-form';
 import { GrantsField } from './grants-field';
 
 /** Makes a token and shows its secret, once. */
@@ -52,47 +52,34 @@ function TokenForm({ onClose }: { readonly onClose: () => void }): ReactNode {
     );
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <DialogForm
+      action="Make token"
+      failure={fault}
+      busy={make.isPending}
+      onSubmit={() => {
         make.mutate({ body: { name, days, grants: [...grants] } });
       }}
+      onClose={onClose}
     >
-      <Stack gap="sm">
-        {fault === null ? null : (
-          <IssueList
-            title={fault.message}
-            issues={fault.issues.length === 0 ? [{ path: '', message: fault.code }] : fault.issues}
-          />
-        )}
-        <TextInput
-          label="Name"
-          description="What uses it"
-          required
-          data-autofocus
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <NumberInput
-          label="Days until it expires"
-          min={1}
-          max={730}
-          allowDecimal={false}
-          hideControls
-          value={days}
-          onChange={(value) => setDays(Number(value))}
-        />
-        <GrantsField grants={grants} onChange={setGrants} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Keep as it is
-          </Button>
-          <Button type="submit" loading={make.isPending}>
-            Make token
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TextInput
+        label="Name"
+        description="What uses it"
+        required
+        data-autofocus
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <NumberInput
+        label="Days until it expires"
+        min={1}
+        max={730}
+        allowDecimal={false}
+        hideControls
+        value={days}
+        onChange={(value) => setDays(Number(value))}
+      />
+      <GrantsField grants={grants} onChange={setGrants} />
+    </DialogForm>
   );
 }

@@ -1,11 +1,11 @@
 'use client';
 
 import { endpoints, type Grant, type User } from '@countroom/contracts';
-import { Button, Group, Modal, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
+import { Modal, PasswordInput, Switch, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { shownError } from '../../lib/api/errors';
 import { useCommand } from '../../lib/api/use-command';
-import { IssueList } from '../../lib/ui/issue-list';
+import { DialogForm } from '../../lib/ui/dialog-form';
 import { GrantsField } from './grants-field';
 
 /** Adds a user, or changes one. */
@@ -44,9 +44,11 @@ function UserForm({
   const error = create.error ?? update.error;
   const fault = error === null ? null : shownError(error);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <DialogForm
+      action={user === null ? 'Add user' : 'Save'}
+      failure={fault}
+      busy={create.isPending || update.isPending}
+      onSubmit={() => {
         if (user === null) {
           create.mutate({ body: { name, fullName, password, grants: [...grants] } });
         } else {
@@ -56,53 +58,38 @@ function UserForm({
           });
         }
       }}
+      onClose={onClose}
     >
-      <Stack gap="sm">
-        {fault === null ? null : (
-          <IssueList
-            title={fault.message}
-            issues={fault.issues.length === 0 ? [{ path: '', message: fault.code }] : fault.issues}
-          />
-        )}
-        <TextInput
-          label="Name"
-          description="For signing in; letters, digits, . _ -"
-          required
-          disabled={user !== null}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+      <TextInput
+        label="Name"
+        description="For signing in; letters, digits, . _ -"
+        required
+        disabled={user !== null}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Full name"
+        value={fullName}
+        onChange={(event) => setFullName(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label={user === null ? 'Password' : 'New password'}
+        description={user === null ? 'At least 10 characters' : 'Empty: stays as it is'}
+        autoComplete="new-password"
+        required={user === null}
+        minLength={10}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      <GrantsField grants={grants} onChange={setGrants} />
+      {user === null ? null : (
+        <Switch
+          label="Disabled: may not sign in, sessions end"
+          checked={disabled}
+          onChange={(event) => setDisabled(event.currentTarget.checked)}
         />
-        <TextInput
-          label="Full name"
-          value={fullName}
-          onChange={(event) => setFullName(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label={user === null ? 'Password' : 'New password'}
-          description={user === null ? 'At least 10 characters' : 'Empty: stays as it is'}
-          autoComplete="new-password"
-          required={user === null}
-          minLength={10}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        <GrantsField grants={grants} onChange={setGrants} />
-        {user === null ? null : (
-          <Switch
-            label="Disabled: may not sign in, sessions end"
-            checked={disabled}
-            onChange={(event) => setDisabled(event.currentTarget.checked)}
-          />
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Keep as it is
-          </Button>
-          <Button type="submit" loading={create.isPending || update.isPending}>
-            {user === null ? 'Add user' : 'Save'}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+    </DialogForm>
   );
 }

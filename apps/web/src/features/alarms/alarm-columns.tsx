@@ -23,28 +23,7 @@ export function alarmColumns({
         </StatusMark>
       ),
     },
-    {
-      id: 'state',
-      header: 'State',
-      cell: (alarm) => (alarm.clearedAt === null ? 'active' : 'cleared'),
-    },
-    { id: 'raised', header: 'Raised (UTC)', cell: (alarm) => <MomentText at={alarm.raisedAt} /> },
-    { id: 'detector', header: 'Detector', cell: (alarm) => alarm.detector ?? 'installation' },
-    { id: 'subject', header: 'Subject', cell: (alarm) => alarm.subject },
     { id: 'message', header: 'What is wrong', cell: (alarm) => alarm.message },
-    {
-      id: 'code',
-      header: 'Code',
-      hidden: true,
-      cell: (alarm) => <span className="mono">{alarm.code}</span>,
-    },
-    { id: 'times', header: 'Times', numeric: true, cell: (alarm) => alarm.occurrences },
-    {
-      id: 'cleared',
-      header: 'Cleared (UTC)',
-      hidden: true,
-      cell: (alarm) => <MomentText at={alarm.clearedAt} />,
-    },
     {
       id: 'acknowledged',
       header: 'Acknowledged',
@@ -60,6 +39,27 @@ export function alarmColumns({
             Acknowledge
           </Button>
         ),
+    },
+    { id: 'raised', header: 'Raised (UTC)', cell: (alarm) => <MomentText at={alarm.raisedAt} /> },
+    {
+      id: 'state',
+      header: 'State',
+      cell: (alarm) => (alarm.clearedAt === null ? 'active' : 'cleared'),
+    },
+    { id: 'detector', header: 'Detector', cell: (alarm) => alarm.detector ?? 'installation' },
+    { id: 'subject', header: 'Subject', cell: (alarm) => alarm.subject },
+    {
+      id: 'code',
+      header: 'Code',
+      hidden: true,
+      cell: (alarm) => <span className="mono">{alarm.code}</span>,
+    },
+    { id: 'times', header: 'Times', numeric: true, cell: (alarm) => alarm.occurrences },
+    {
+      id: 'cleared',
+      header: 'Cleared (UTC)',
+      hidden: true,
+      cell: (alarm) => <MomentText at={alarm.clearedAt} />,
     },
   ];
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { type Alarm, endpoints } from '@countroom/contracts';
-import { Button, Group, Modal, NativeSelect, SegmentedControl, Stack, Textarea } from '@mantine/core';
+import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useApi } from '../../lib/api/use-api';
 import { useCommand } from '../../lib/api/use-command';
@@ -14,6 +14,7 @@ import { DataTable } from '../../lib/table/data-table';
 import { ActionButton } from '../../lib/ui/action-button';
 import { Page } from '../../lib/ui/page';
 import { urlChoice, urlText, useUrlState } from '../../lib/url/url-state';
+import { AcknowledgeDialog } from './acknowledge-dialog';
 import { alarmColumns } from './alarm-columns';
 
 const views = urlChoice(['active', 'all']);
@@ -108,61 +109,5 @@ export function AlarmsPage(): ReactNode {
       )}
       <AcknowledgeDialog alarm={opened} onClose={() => setOpened(null)} />
     </Page>
-  );
-}
-
-function AcknowledgeDialog({
-  alarm,
-  onClose,
-}: {
-  readonly alarm: Alarm | null;
-  readonly onClose: () => void;
-}): ReactNode {
-  const [comment, setComment] = useState('');
-  const close = (): void => {
-    setComment('');
-    onClose();
-  };
-  const acknowledge = useCommand(endpoints.alarms.acknowledge, {
-    changes: [endpoints.alarms.list, endpoints.detectors.statuses],
-    done: close,
-  });
-  return (
-    <Modal opened={alarm !== null} onClose={close} title={alarm?.code ?? ''}>
-      {alarm === null ? null : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            acknowledge.mutate({ params: { id: alarm.id }, body: { comment } });
-          }}
-        >
-          <Stack gap="sm">
-            <p style={{ margin: 0 }}>{alarm.message}</p>
-            {alarm.acknowledgedAt !== null ? (
-              <p className="dim">Acknowledged by {alarm.acknowledgedBy ?? 'somebody'}.</p>
-            ) : (
-              <Textarea
-                label="Comment"
-                description="What you found or did; kept with the alarm"
-                value={comment}
-                maxLength={1000}
-                data-autofocus
-                onChange={(event) => setComment(event.currentTarget.value)}
-              />
-            )}
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close}>
-                Close
-              </Button>
-              {alarm.acknowledgedAt === null ? (
-                <Button type="submit" loading={acknowledge.isPending}>
-                  Acknowledge
-                </Button>
-              ) : null}
-            </Group>
-          </Stack>
-        </form>
-      )}
-    </Modal>
   );
 }

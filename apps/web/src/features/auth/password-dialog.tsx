@@ -1,11 +1,11 @@
 'use client';
 
 import { endpoints } from '@countroom/contracts';
-import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
+import { Modal, PasswordInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { shownError } from '../../lib/api/errors';
 import { useCommand } from '../../lib/api/use-command';
-import { IssueList } from '../../lib/ui/issue-list';
+import { DialogForm } from '../../lib/ui/dialog-form';
 
 /** Changes one's own password. */
 export function PasswordDialog({
@@ -15,54 +15,46 @@ export function PasswordDialog({
   readonly opened: boolean;
   readonly onClose: () => void;
 }): ReactNode {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Change password">
+      <PasswordForm onClose={onClose} />
+    </Modal>
+  );
+}
+
+function PasswordForm({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const change = useCommand(endpoints.auth.changePassword, {
     quiet: true,
     says: () => 'Password changed.',
-    done: () => {
-      setCurrent('');
-      setNext('');
-      onClose();
-    },
+    done: onClose,
   });
-  const fault = change.error === null ? null : shownError(change.error);
   return (
-    <Modal opened={opened} onClose={onClose} title="Change password">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          change.mutate({ body: { current, next } });
-        }}
-      >
-        <Stack gap="sm">
-          {fault === null ? null : <IssueList title={fault.message} issues={fault.issues} />}
-          <PasswordInput
-            label="Password now"
-            autoComplete="current-password"
-            required
-            value={current}
-            onChange={(event) => setCurrent(event.currentTarget.value)}
-          />
-          <PasswordInput
-            label="New password"
-            description="At least 10 characters"
-            autoComplete="new-password"
-            required
-            minLength={10}
-            value={next}
-            onChange={(event) => setNext(event.currentTarget.value)}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Keep
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              Change password
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <DialogForm
+      action="Change password"
+      failure={change.error === null ? null : shownError(change.error)}
+      busy={change.isPending}
+      onSubmit={() => change.mutate({ body: { current, next } })}
+      onClose={onClose}
+    >
+      <PasswordInput
+        label="Password now"
+        autoComplete="current-password"
+        required
+        data-autofocus
+        value={current}
+        onChange={(event) => setCurrent(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label="New password"
+        description="At least 10 characters"
+        autoComplete="new-password"
+        required
+        minLength={10}
+        value={next}
+        onChange={(event) => setNext(event.currentTarget.value)}
+      />
+    </DialogForm>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { endpoints } from '@countroom/contracts';
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { permissionOf } from '../../lib/api/permissions';
 import { useCommand } from '../../lib/api/use-command';
@@ -11,6 +11,7 @@ import { ActionButton } from '../../lib/ui/action-button';
 import { Facts } from '../../lib/ui/facts';
 import { MomentText } from '../../lib/ui/moment-text';
 import { Panel } from '../../lib/ui/panel';
+import { BatonDialog } from './baton-dialog';
 import { type BatonStep, batonSteps } from './baton-steps';
 
 type Dialog = 'none' | 'hand' | 'takeOver';
@@ -67,72 +68,5 @@ export function BatonPanel({ live }: { readonly live: DetectorLive }): ReactNode
         onSubmit={(_, reason) => take.mutate({ params, body: { takeOver: true, reason } })}
       />
     </Panel>
-  );
-}
-
-interface FieldWords {
-  readonly label: string;
-  readonly description?: string;
-  readonly required: boolean;
-}
-
-function BatonDialog({
-  opened,
-  title,
-  action,
-  first,
-  second,
-  onSubmit,
-  onClose,
-}: {
-  readonly opened: boolean;
-  readonly title: string;
-  readonly action: string;
-  readonly first?: FieldWords;
-  readonly second: FieldWords;
-  readonly onSubmit: (first: string, second: string) => void;
-  readonly onClose: () => void;
-}): ReactNode {
-  const [one, setOne] = useState('');
-  const [two, setTwo] = useState('');
-  const close = (): void => {
-    setOne('');
-    setTwo('');
-    onClose();
-  };
-  return (
-    <Modal opened={opened} onClose={close} title={title}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSubmit(one, two);
-          close();
-        }}
-      >
-        <Stack gap="sm">
-          <Text size="sm">Everybody sees who has the baton; it is kept in the log.</Text>
-          {first === undefined ? null : (
-            <TextInput
-              {...first}
-              value={one}
-              data-autofocus
-              onChange={(event) => setOne(event.currentTarget.value)}
-            />
-          )}
-          <Textarea
-            {...second}
-            value={two}
-            maxLength={500}
-            onChange={(event) => setTwo(event.currentTarget.value)}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close}>
-              Keep as it is
-            </Button>
-            <Button type="submit">{action}</Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
   );
 }

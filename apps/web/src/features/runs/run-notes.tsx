@@ -81,11 +81,7 @@ export function RunNotes({ run }: { readonly run: RunDetail }): ReactNode {
           />
           {changed ? (
             <Group gap="xs" mt="xs">
-              <ActionButton
-                type="submit"
-                reason={permission.allowed ? null : permission.reason}
-                onClick={noop}
-              >
+              <ActionButton type="submit" reason={permission.allowed ? null : permission.reason}>
                 Save comment
               </ActionButton>
               <Button variant="default" onClick={() => setComment(null)}>
@@ -97,9 +93,4 @@ export function RunNotes({ run }: { readonly run: RunDetail }): ReactNode {
       </Stack>
     </Panel>
   );
-}
-
-// The form's own submit does the work.
-function noop(): void {
-  return undefined;
 }

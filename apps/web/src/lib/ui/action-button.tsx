@@ -7,7 +7,8 @@ import classes from './action-button.module.css';
 interface ActionButtonProps extends Omit<ButtonProps, 'disabled'> {
   /** Why it cannot be pressed now and what would help; null when it can. */
   readonly reason: string | null;
-  readonly onClick: () => void;
+  /** Not needed by the button of a form: its submit does the work. */
+  readonly onClick?: () => void;
   readonly children: ReactNode;
   readonly type?: 'button' | 'submit';
   /** The reason stands elsewhere on the page already; it is still read out. */
@@ -34,7 +35,7 @@ export function ActionButton({
         {...(disabled ? { 'data-disabled': true, 'aria-describedby': reasonId } : {})}
         onClick={(event) => {
           if (disabled) event.preventDefault();
-          else onClick();
+          else onClick?.();
         }}
       >
         {children}
