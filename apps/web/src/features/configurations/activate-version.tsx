@@ -28,7 +28,7 @@ export function ActivateVersion({
   return (
     <QueryView query={detectors}>
       {(list) => (
-        <div className={classes['actions']}>
+        <div className={classes['use']}>
           {configuration.detector === null ? (
             <DetectorSelect label="Use for detector" all="Choose one" value={chosen} onChange={setChosen} />
           ) : null}

@@ -9,6 +9,7 @@ import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
 import { ActionButton } from '../../lib/ui/action-button';
 import { Facts } from '../../lib/ui/facts';
+import { Columns } from '../../lib/ui/layout';
 import { MomentText } from '../../lib/ui/moment-text';
 import { Page } from '../../lib/ui/page';
 import { Panel } from '../../lib/ui/panel';
@@ -16,7 +17,6 @@ import { urlNumber, useUrlState } from '../../lib/url/url-state';
 import { ActivateVersion } from './activate-version';
 import { ChangeList } from './change-list';
 import { kindLabel } from './configuration-words';
-import classes from './configurations.module.css';
 import { EditContent } from './edit-content';
 import { VersionTable } from './version-table';
 
@@ -51,7 +51,7 @@ function ConfigurationContent({
   if (shown === undefined) return <p className="dim">It has no version.</p>;
   const before = versions.find(({ version }) => version === shown.version - 1);
   return (
-    <div className={classes['columns']}>
+    <Columns>
       <Panel title="Configuration">
         <Facts
           items={[
@@ -69,7 +69,11 @@ function ConfigurationContent({
       <Panel title="Versions">
         <VersionTable versions={versions} shown={shown.version} onShow={choose} />
       </Panel>
-      <Panel title={`Content of version ${shown.version}`} className={classes['wide']}>
+      <Panel
+        title={`Content of version ${shown.version}`}
+        wide
+        aside={editing ? null : <EditButton onEdit={() => setEditing(true)} />}
+      >
         {editing ? (
           <EditContent
             configuration={configuration}
@@ -80,18 +84,15 @@ function ConfigurationContent({
             }}
           />
         ) : (
-          <>
-            <EditButton onEdit={() => setEditing(true)} />
-            <JsonView label="Content" value={shown.content} openDepth={2} />
-          </>
+          <JsonView label="Content" value={shown.content} openDepth={2} />
         )}
       </Panel>
       {before === undefined ? null : (
-        <Panel title={`What version ${shown.version} changed`} className={classes['wide']}>
+        <Panel title={`What version ${shown.version} changed`} wide>
           <ChangeList label="Changes" before={before.content} after={shown.content} />
         </Panel>
       )}
-    </div>
+    </Columns>
   );
 }
 

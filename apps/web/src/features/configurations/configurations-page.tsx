@@ -17,11 +17,11 @@ import { EmptyState } from '../../lib/states/empty-state';
 import { QueryView } from '../../lib/states/query-view';
 import { PlainTable } from '../../lib/table/plain-table';
 import { ActionButton } from '../../lib/ui/action-button';
+import { Filters } from '../../lib/ui/layout';
 import { MomentText } from '../../lib/ui/moment-text';
 import { Page } from '../../lib/ui/page';
 import { urlText, useUrlState } from '../../lib/url/url-state';
 import { kindChoices, kindLabel } from './configuration-words';
-import classes from './configurations.module.css';
 import { NewConfiguration } from './new-configuration';
 
 export function ConfigurationsPage(): ReactNode {
@@ -49,7 +49,7 @@ export function ConfigurationsPage(): ReactNode {
       }
     >
       {making ? <NewConfiguration onMade={(made) => router.push(`/configurations/${made.id}`)} /> : null}
-      <search className={classes['filters']} aria-label="Filter configurations">
+      <Filters label="Filter configurations">
         <NativeSelect
           label="For"
           value={kind ?? ''}
@@ -60,7 +60,7 @@ export function ConfigurationsPage(): ReactNode {
           ]}
         />
         <DetectorSelect label="Detector" value={detector} onChange={setDetector} />
-      </search>
+      </Filters>
       <QueryView query={list}>{(rows) => <ConfigurationTable rows={rows} />}</QueryView>
     </Page>
   );
@@ -77,6 +77,7 @@ function ConfigurationTable({ rows }: { readonly rows: readonly ConfigurationInf
   }
   return (
     <PlainTable
+      framed
       label="Configurations"
       head={['For', 'Name', 'Detector', 'n:Version', 'Changed (UTC)', 'Content', 'Description']}
     >

@@ -11,6 +11,8 @@ import type { Json, Schema } from '../../lib/form/schema-node';
 import { issuesOf } from '../../lib/form/schema-values';
 import { QueryView } from '../../lib/states/query-view';
 import { ActionButton } from '../../lib/ui/action-button';
+import { FaultNote } from '../../lib/ui/fault-note';
+import { Row } from '../../lib/ui/layout';
 import { ChangeList } from './change-list';
 import classes from './configurations.module.css';
 import { jsonDiff } from './json-diff';
@@ -50,12 +52,8 @@ function Editor({ configuration, from, onDone, schema }: Props & { readonly sche
         value={comment}
         onChange={(event) => setComment(event.currentTarget.value)}
       />
-      {failure === undefined ? null : (
-        <p role="alert" className={classes['error']}>
-          {failure.message}
-        </p>
-      )}
-      <div className={classes['actions']}>
+      <FaultNote failure={failure} />
+      <Row>
         <ActionButton
           reason={same ? 'Nothing is changed yet.' : null}
           loading={add.isPending}
@@ -71,7 +69,7 @@ function Editor({ configuration, from, onDone, schema }: Props & { readonly sche
         <Button variant="default" onClick={() => onDone()}>
           Leave it as it is
         </Button>
-      </div>
+      </Row>
     </div>
   );
 }

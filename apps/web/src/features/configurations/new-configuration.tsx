@@ -17,6 +17,8 @@ import { initialValue, issuesOf } from '../../lib/form/schema-values';
 import { DetectorSelect } from '../../lib/run/detector-select';
 import { QueryView } from '../../lib/states/query-view';
 import { ActionButton } from '../../lib/ui/action-button';
+import { FaultNote } from '../../lib/ui/fault-note';
+import { Fields } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
 import { kindChoices } from './configuration-words';
 import classes from './configurations.module.css';
@@ -73,7 +75,7 @@ function NewContent({
   const issues = [...issuesOf(schema, content), ...(failure?.issues ?? [])];
   return (
     <div className={classes['editor']}>
-      <div className={classes['filters']}>
+      <Fields>
         <TextInput
           label="Name"
           required
@@ -86,13 +88,9 @@ function NewContent({
           value={description}
           onChange={(event) => setDescription(event.currentTarget.value)}
         />
-      </div>
+      </Fields>
       <SchemaForm label="Content" schema={schema} value={content} onChange={setContent} issues={issues} />
-      {failure === undefined ? null : (
-        <p role="alert" className={classes['error']}>
-          {failure.message}
-        </p>
-      )}
+      <FaultNote failure={failure} />
       <ActionButton
         reason={name.trim() === '' ? 'Give it a name first.' : null}
         loading={create.isPending}

@@ -14,10 +14,10 @@ export function VersionTable({
   readonly onShow: (version: number) => void;
 }): ReactNode {
   return (
-    <PlainTable label="Versions" head={['n:Version', 'By', 'Added (UTC)', 'Content', 'Comment']}>
+    <PlainTable label="Versions" head={['Version', 'By', 'Added (UTC)', 'Content', 'Comment']}>
       {versions.map((version) => (
         <tr key={version.id} aria-current={version.version === shown}>
-          <td className="num">
+          <td>
             <Button
               size="compact-xs"
               variant={version.version === shown ? 'filled' : 'subtle'}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { int64, int64Bytes, int64Minus, int64Share } from '../../lib/format/int64';
 import { bytes, percent } from '../../lib/format/numbers';
-import { clock, duration, nsToSeconds } from '../../lib/format/time';
+import { duration, nsToSeconds, spent } from '../../lib/format/time';
 import type { DetectorLive } from '../../lib/live/status-provider';
 import { useTopicAge } from '../../lib/live/use-live';
 import { LoadingState } from '../../lib/states/loading-state';
@@ -21,7 +21,7 @@ export function CountersPanel({ live }: { readonly live: DetectorLive }): ReactN
     );
   }
   const { counters, disk } = status;
-  const seconds = (ns: string): string => clock(nsToSeconds(ns));
+  const seconds = (ns: string): string => spent(nsToSeconds(ns));
   const takingNs = int64Minus(counters.runTimeNs, counters.pausedNs);
   const share = (ns: string): string => percent(int64Share(ns, takingNs), 2);
   const used = disk === null || disk.totalBytes === 0 ? Number.NaN : 1 - disk.freeBytes / disk.totalBytes;

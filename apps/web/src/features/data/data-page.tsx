@@ -12,10 +12,10 @@ import { EmptyState } from '../../lib/states/empty-state';
 import type { DataColumn } from '../../lib/table/data-table';
 import { PagedTable } from '../../lib/table/paged-table';
 import { FilterText } from '../../lib/ui/filter-text';
+import { Filters } from '../../lib/ui/layout';
 import { MomentText } from '../../lib/ui/moment-text';
 import { Page } from '../../lib/ui/page';
 import { urlNumber, urlText, useUrlState } from '../../lib/url/url-state';
-import classes from './data.module.css';
 import { DatasetLink } from './dataset-table';
 import { ImportPanel } from './import-panel';
 
@@ -57,7 +57,7 @@ export function DataPage(): ReactNode {
   return (
     <Page title="Data">
       <ImportPanel />
-      <search className={classes['filters']} aria-label="Filter datasets">
+      <Filters label="Filter datasets">
         <DetectorSelect label="Detector" value={detector} onChange={setDetector} />
         <NumberInput
           label="Run"
@@ -67,7 +67,7 @@ export function DataPage(): ReactNode {
           onChange={(value) => setRun(value === '' ? null : Number(value))}
         />
         <FilterText label="Data kind" placeholder="raw, dsp, hit" value={kind} onChange={setKind} />
-      </search>
+      </Filters>
       <PagedTable
         id="datasets"
         label="Datasets"

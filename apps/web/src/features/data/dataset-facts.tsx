@@ -5,9 +5,9 @@ import { int64, int64Bytes } from '../../lib/format/int64';
 import { JsonView } from '../../lib/json/json-view';
 import { RunLink } from '../../lib/run/run-link';
 import { Facts } from '../../lib/ui/facts';
+import { Columns } from '../../lib/ui/layout';
 import { MomentText } from '../../lib/ui/moment-text';
 import { Panel } from '../../lib/ui/panel';
-import classes from './data.module.css';
 import { readIntegrity } from './integrity';
 import { IntegrityView } from './integrity-view';
 
@@ -15,7 +15,7 @@ import { IntegrityView } from './integrity-view';
 export function DatasetFacts({ dataset }: { readonly dataset: DatasetInfo }): ReactNode {
   const integrity = readIntegrity(dataset.report);
   return (
-    <div className={classes['columns']}>
+    <Columns>
       <Panel title="File">
         <Facts
           items={[
@@ -73,14 +73,14 @@ export function DatasetFacts({ dataset }: { readonly dataset: DatasetInfo }): Re
           <IntegrityView integrity={integrity} />
         )}
       </Panel>
-      <Panel title="Lineage" className={classes['wide']}>
+      <Panel title="Lineage" wide>
         <JsonView label="Lineage" value={dataset.lineage} openDepth={1} />
       </Panel>
       {dataset.report === null ? null : (
-        <Panel title="Report" className={classes['wide']}>
+        <Panel title="Report" wide>
           <JsonView label="Report" value={dataset.report} openDepth={1} />
         </Panel>
       )}
-    </div>
+    </Columns>
   );
 }

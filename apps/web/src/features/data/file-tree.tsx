@@ -4,7 +4,7 @@ import type { TreeNode } from '@countroom/contracts';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import classes from './data.module.css';
-import { nodeFacts, pathsAbove, type TreeRow, treeRows } from './tree-rows';
+import { pathsAbove, type TreeRow, treeRows } from './tree-rows';
 
 /** The objects of a file. Arrow keys move and open, Enter chooses. */
 export function FileTree({
@@ -125,7 +125,7 @@ export function FileTree({
             )}
             <span className={classes['nodeName']}>{row.node.name}</span>{' '}
             <span className={classes['nodeFacts']}>
-              {row.node.attrs['fault'] === undefined ? nodeFacts(row.node) : 'damaged'}
+              {row.node.attrs['fault'] === undefined ? row.facts : 'damaged'}
             </span>
           </li>
         );

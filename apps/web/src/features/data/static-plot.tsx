@@ -42,33 +42,38 @@ export function StaticPlot({
     void paint();
   }, [option, scheme, paint]);
   return (
-    <div>
-      <ChartView
-        label={label}
-        height={height}
-        stale={fading}
-        readout={readout}
-        onZoom={onZoom}
-        onReady={(ready) => {
-          chart.current = ready;
-          void paint();
-          return () => {
-            chart.current = null;
-          };
-        }}
-      />
-      <ActionIcon
-        aria-label="Save as picture"
-        onClick={() => {
-          const url = chart.current?.getDataURL({ pixelRatio: 2, backgroundColor: tokensOf(scheme).panel });
-          if (url !== undefined) saveFile(`${name}.png`, url);
-        }}
-      >
-        <IconPhoto size={16} aria-hidden />
-      </ActionIcon>
-      <ActionIcon aria-label="Save data as CSV" onClick={onCsv}>
-        <IconDownload size={16} aria-hidden />
-      </ActionIcon>
-    </div>
+    <ChartView
+      label={label}
+      height={height}
+      stale={fading}
+      readout={readout}
+      onZoom={onZoom}
+      tools={
+        <>
+          <ActionIcon
+            aria-label="Save as picture"
+            onClick={() => {
+              const url = chart.current?.getDataURL({
+                pixelRatio: 2,
+                backgroundColor: tokensOf(scheme).panel,
+              });
+              if (url !== undefined) saveFile(`${name}.png`, url);
+            }}
+          >
+            <IconPhoto size={16} aria-hidden />
+          </ActionIcon>
+          <ActionIcon aria-label="Save data as CSV" onClick={onCsv}>
+            <IconDownload size={16} aria-hidden />
+          </ActionIcon>
+        </>
+      }
+      onReady={(ready) => {
+        chart.current = ready;
+        void paint();
+        return () => {
+          chart.current = null;
+        };
+      }}
+    />
   );
 }

@@ -49,10 +49,8 @@ export function TableView({
               Later rows
             </Button>
             <NumberInput
-              aria-label="First row"
-              leftSection={<span className="dim">From row</span>}
-              leftSectionWidth={68}
-              w={140}
+              label="From row"
+              className={classes['number']}
               hideControls
               min={0}
               max={Math.max(0, data.rows - 1)}

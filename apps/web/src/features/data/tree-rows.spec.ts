@@ -1,6 +1,6 @@
 import type { TreeNode } from '@countroom/contracts';
 import { describe, expect, it } from 'vitest';
-import { findNode, firstNode, histogramColumns, nodeFacts, pathsAbove, treeRows, viewsOf } from './tree-rows';
+import { findNode, firstNode, histogramColumns, pathsAbove, treeRows, viewsOf } from './tree-rows';
 
 function node(path: string, kind: TreeNode['kind'], more: Partial<TreeNode> = {}): TreeNode {
   const name = path.split('/').at(-1) ?? '';
@@ -34,6 +34,15 @@ describe('treeRows', () => {
       ['ch10', 0, false, false],
     ]);
   });
+
+  it('says what an object is, and the length of a table once', () => {
+    const facts = (path: string, from: TreeNode): string | undefined =>
+      treeRows(from, new Set(['ch1', 'ch1/raw'])).find((row) => row.node.path === path)?.facts;
+    expect(facts('ch1/raw', root)).toBe('table, 1000 rows');
+    expect(facts('ch1/raw/trace', root)).toBe('uint16[64]');
+    expect(facts('ch1/raw/broken', root)).toBe('float32');
+    expect(facts('ch1/raw/energy', node('', 'group', { children: [energy] }))).toBe('float32, 1000 rows');
+  });
 });
 
 describe('places in a tree', () => {
@@ -65,10 +74,5 @@ describe('views', () => {
 
   it('offer histograms of columns with numbers only', () => {
     expect(histogramColumns(raw)).toEqual([energy]);
-  });
-
-  it('say what an object is in a few words', () => {
-    expect(nodeFacts(trace)).toBe('uint16[64], 1000 rows');
-    expect(nodeFacts(waveform)).toBe('waveform, 1000 rows');
   });
 });

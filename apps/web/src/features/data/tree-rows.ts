@@ -6,6 +6,8 @@ export interface TreeRow {
   readonly depth: number;
   readonly expandable: boolean;
   readonly open: boolean;
+  /** Datatype and size in a few words. */
+  readonly facts: string;
 }
 
 function childrenOf(node: TreeNode): readonly TreeNode[] {
@@ -15,13 +17,15 @@ function childrenOf(node: TreeNode): readonly TreeNode[] {
 /** Lines below the root; `open` holds the paths whose children are shown. */
 export function treeRows(root: TreeNode, open: ReadonlySet<string>): TreeRow[] {
   const rows: TreeRow[] = [];
-  const walk = (node: TreeNode, depth: number): void => {
+  const walk = (node: TreeNode, above: TreeNode, depth: number): void => {
     const expandable = childrenOf(node).length > 0;
     const isOpen = expandable && open.has(node.path);
-    rows.push({ node, depth, expandable, open: isOpen });
-    if (isOpen) for (const child of childrenOf(node)) walk(child, depth + 1);
+    // Columns are as long as their table, which says it once.
+    const facts = nodeFacts(above.rows === node.rows ? { ...node, rows: null } : node);
+    rows.push({ node, depth, expandable, open: isOpen, facts });
+    if (isOpen) for (const child of childrenOf(node)) walk(child, node, depth + 1);
   };
-  for (const child of childrenOf(root)) walk(child, 0);
+  for (const child of childrenOf(root)) walk(child, root, 0);
   return rows;
 }
 
@@ -101,8 +105,8 @@ function isNumber({ dtype }: TreeNode): boolean {
   return dtype !== null && dtype !== 'string' && dtype !== 'opaque';
 }
 
-/** Datatype and size in a few words: `float32, 1000 rows`. */
-export function nodeFacts(node: TreeNode): string {
+/** `float32, 1000 rows`. */
+function nodeFacts(node: TreeNode): string {
   const rows = node.rows === null ? '' : `${node.rows} rows`;
   const inner = (node.shape ?? []).slice(1);
   const type =

@@ -44,9 +44,11 @@ export function JobChain({ job }: { readonly job: JobDetail }): ReactNode {
         ))}
       </ol>
       {job.pipelineId === null ? null : (
-        <Link className="link" href={`/jobs?pipeline=${job.pipelineId}`}>
-          All jobs of this request
-        </Link>
+        <p>
+          <Link className="link" href={`/jobs?pipeline=${job.pipelineId}`}>
+            All jobs of this request
+          </Link>
+        </p>
       )}
     </>
   );

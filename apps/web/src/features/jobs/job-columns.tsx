@@ -6,7 +6,6 @@ import { RunLink } from '../../lib/run/run-link';
 import type { DataColumn } from '../../lib/table/data-table';
 import { MomentText } from '../../lib/ui/moment-text';
 import { JobProgress, JobState } from './job-state';
-import classes from './jobs.module.css';
 
 /** A job's stage as a link to it. */
 export function JobLink({ job }: { readonly job: Pick<JobInfo, 'id' | 'stage'> }): ReactNode {
@@ -24,11 +23,7 @@ export const jobColumns: readonly DataColumn<JobInfo>[] = [
   {
     id: 'progress',
     header: 'Progress',
-    cell: (job) => (
-      <span className={classes['cut']}>
-        <JobProgress job={job} />
-      </span>
-    ),
+    cell: (job) => <JobProgress job={job} />,
   },
   { id: 'created', header: 'Asked for (UTC)', cell: (job) => <MomentText at={job.createdAt} /> },
   {

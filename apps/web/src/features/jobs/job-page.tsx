@@ -11,6 +11,7 @@ import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
 import { PlainTable } from '../../lib/table/plain-table';
 import { Facts } from '../../lib/ui/facts';
+import { Columns } from '../../lib/ui/layout';
 import { MomentText } from '../../lib/ui/moment-text';
 import { Page } from '../../lib/ui/page';
 import { Panel } from '../../lib/ui/panel';
@@ -40,26 +41,28 @@ function JobContent({ job }: { readonly job: JobDetail }): ReactNode {
   return (
     <>
       <JobActions job={job} />
-      <div className={classes['columns']}>
+      <Columns>
         <JobFacts job={job} />
         <Panel title="Chain">
           <JobChain job={job} />
         </Panel>
-        <Panel title="Log" className={classes['wide']}>
+        <Panel title="Log" wide>
           <JobLog key={job.id} job={job.id} over={isOver(job)} />
         </Panel>
-        <Panel title="Attempts" className={classes['wide']}>
+        <Panel title="Attempts" wide>
           <Attempts job={job} />
         </Panel>
-        <Panel title="Options" className={classes['wide']}>
+        <Panel title="Options" wide>
           <JsonView label="Options of the job" value={job.config} />
         </Panel>
-      </div>
+      </Columns>
     </>
   );
 }
 
 function JobFacts({ job }: { readonly job: JobDetail }): ReactNode {
+  const stages = useApi(endpoints.jobs.stages, {});
+  const stage = stages.data?.find(({ name }) => name === job.stage);
   return (
     <Panel title="Job">
       <Facts
@@ -83,14 +86,22 @@ function JobFacts({ job }: { readonly job: JobDetail }): ReactNode {
             </span>,
           ],
           ['Run', <RunLink key="run" detector={job.detector} run={job.run} />],
-          ['Input', <Datasets key="in" ids={job.inputDatasetIds} none="made by the job before" />],
+          [
+            'Input',
+            <Datasets
+              key="in"
+              ids={job.inputDatasetIds}
+              kinds={stage?.dependsOn}
+              none="made by the job before"
+            />,
+          ],
           [
             'Result',
             job.outputDatasetId === null ? (
               'none yet'
             ) : (
               <span key="out">
-                <Datasets ids={[job.outputDatasetId]} none="" />
+                <Datasets ids={[job.outputDatasetId]} kinds={stage?.provides} none="" />
                 {job.fromCatalogue ? ' (was there already; nothing was computed)' : ''}
               </span>
             ),
@@ -112,12 +123,24 @@ function JobFacts({ job }: { readonly job: JobDetail }): ReactNode {
   );
 }
 
-function Datasets({ ids, none }: { readonly ids: readonly string[]; readonly none: string }): ReactNode {
+function Datasets({
+  ids,
+  kinds = [],
+  none,
+}: {
+  readonly ids: readonly string[];
+  /** What the stage reads or makes, in the order of the ids where it is known. */
+  readonly kinds?: readonly string[] | undefined;
+  readonly none: string;
+}): ReactNode {
   if (ids.length === 0) return none;
-  return ids.map((id) => (
-    <Link key={id} className="link mono" href={`/data/${id}`}>
-      {id.slice(0, 8)}{' '}
-    </Link>
+  return ids.map((id, index) => (
+    <span key={id}>
+      <Link className="link mono" href={`/data/${id}`}>
+        {/* The ends of ids tell them apart; they begin with the time. */}
+        {`${kinds[index] ?? 'dataset'} ${id.slice(-6)}`}
+      </Link>{' '}
+    </span>
   ));
 }
 

@@ -7,7 +7,6 @@ import { PlainTable } from '../../lib/table/plain-table';
 import { MomentText } from '../../lib/ui/moment-text';
 import { JobLink } from './job-columns';
 import { JobProgress, JobState } from './job-state';
-import classes from './jobs.module.css';
 
 /** The few jobs of a run. */
 export function JobTable({ jobs }: { readonly jobs: readonly JobInfo[] }): ReactNode {
@@ -23,9 +22,7 @@ export function JobTable({ jobs }: { readonly jobs: readonly JobInfo[] }): React
             <JobState job={job} />
           </td>
           <td>
-            <span className={classes['cut']}>
-              <JobProgress job={job} />
-            </span>
+            <JobProgress job={job} />
           </td>
           <td>
             <MomentText at={job.createdAt} />

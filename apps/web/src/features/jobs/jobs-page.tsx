@@ -10,12 +10,12 @@ import { usePages } from '../../lib/api/use-pages';
 import { DetectorSelect } from '../../lib/run/detector-select';
 import { EmptyState } from '../../lib/states/empty-state';
 import { PagedTable } from '../../lib/table/paged-table';
+import { Filters } from '../../lib/ui/layout';
 import { Page } from '../../lib/ui/page';
 import { urlList, urlNumber, urlText, useUrlState } from '../../lib/url/url-state';
 import { JobBulk } from './job-bulk';
 import { jobColumns } from './job-columns';
 import { statusWord } from './job-words';
-import classes from './jobs.module.css';
 
 const refreshMs = 30_000;
 const statusChoices = jobStatus.options.map((value) => ({ value, label: statusWord(value).word }));
@@ -54,7 +54,7 @@ export function JobsPage(): ReactNode {
         </Button>
       }
     >
-      <search className={classes['filters']} aria-label="Filter jobs">
+      <Filters label="Filter jobs">
         <MultiSelect
           label="Status"
           placeholder={status.length === 0 ? 'Any' : ''}
@@ -84,7 +84,7 @@ export function JobsPage(): ReactNode {
             All requests
           </Button>
         )}
-      </search>
+      </Filters>
       <PagedTable
         id="jobs"
         label="Jobs"

@@ -4,10 +4,10 @@ import { percent, si } from '../../lib/format/numbers';
 import { clock, nsToSeconds } from '../../lib/format/time';
 import { RunLink } from '../../lib/run/run-link';
 import type { DataColumn } from '../../lib/table/data-table';
+import { Cut } from '../../lib/ui/layout';
 import { MomentText } from '../../lib/ui/moment-text';
 import { StatusMark } from '../../lib/ui/status-mark';
-import { outcomeWord, processingWord, qualityWord } from './run-words';
-import classes from './runs.module.css';
+import { countersKnown, outcomeWord, processingWord, qualityWord } from './run-words';
 import { TagList } from './tag-list';
 
 function seconds(ns: string): number {
@@ -25,6 +25,8 @@ function deadShare({ counters }: RunSummary): number {
   const dead = BigInt(counters.deviceDeadNs) + BigInt(counters.bufferDeadNs);
   return int64Share(dead.toString(), counters.runTimeNs);
 }
+
+const notKnown = <span className="dim">not known</span>;
 
 export const runColumns: readonly DataColumn<RunSummary>[] = [
   {
@@ -50,28 +52,25 @@ export const runColumns: readonly DataColumn<RunSummary>[] = [
   {
     id: 'duration',
     header: 'Run time',
-    unit: 'h:min:s',
     numeric: true,
     sort: 'duration',
-    cell: (run) => clock(seconds(run.counters.runTimeNs)),
+    cell: (run) => (countersKnown(run) ? clock(seconds(run.counters.runTimeNs)) : notKnown),
   },
   {
     id: 'recorded',
-    header: 'Recorded',
-    unit: 'events',
+    header: 'Events',
     numeric: true,
     sort: 'recorded',
-    cell: (run) => int64(run.counters.recorded),
+    cell: (run) => (countersKnown(run) ? int64(run.counters.recorded) : notKnown),
   },
   { id: 'rate', header: 'Rate', unit: 'Hz', numeric: true, cell: (run) => si(meanRate(run), '') },
   {
     id: 'dead',
-    header: 'Dead time',
+    header: 'Dead',
     unit: '%',
     numeric: true,
     cell: (run) => percent(deadShare(run), 2).replace(/\s?%/, ''),
   },
-  { id: 'mode', header: 'Mode', cell: (run) => run.mode || '–' },
   {
     id: 'quality',
     header: 'Quality',
@@ -88,11 +87,7 @@ export const runColumns: readonly DataColumn<RunSummary>[] = [
   {
     id: 'comment',
     header: 'Comment',
-    cell: (run) => (
-      <span className={classes['cut']} title={run.comment}>
-        {run.comment}
-      </span>
-    ),
+    cell: (run) => <Cut text={run.comment} />,
   },
   {
     id: 'data',
@@ -111,49 +106,43 @@ export const runColumns: readonly DataColumn<RunSummary>[] = [
       );
     },
   },
+  { id: 'mode', header: 'Mode', cell: (run) => run.mode || '–' },
   { id: 'by', header: 'By', cell: (run) => run.by },
   { id: 'ended', header: 'Ended (UTC)', hidden: true, cell: (run) => <MomentText at={run.endedAt} /> },
   {
     id: 'live',
     header: 'Live time',
-    unit: 'h:min:s',
     numeric: true,
     hidden: true,
-    cell: (run) => clock(seconds(run.counters.liveTimeNs)),
+    cell: (run) => (countersKnown(run) ? clock(seconds(run.counters.liveTimeNs)) : notKnown),
   },
   {
     id: 'triggers',
     header: 'Triggers',
-    unit: 'events',
     numeric: true,
     hidden: true,
-    cell: (run) => int64(run.counters.triggers),
+    cell: (run) => (countersKnown(run) ? int64(run.counters.triggers) : notKnown),
   },
   {
     id: 'dropped',
     header: 'Dropped',
-    unit: 'events',
     numeric: true,
     hidden: true,
-    cell: (run) => int64(run.counters.dropped),
+    cell: (run) => (countersKnown(run) ? int64(run.counters.dropped) : notKnown),
   },
   {
     id: 'bytes',
     header: 'Size',
     numeric: true,
     hidden: true,
-    cell: (run) => int64Bytes(run.counters.bytes),
+    cell: (run) => (countersKnown(run) ? int64Bytes(run.counters.bytes) : notKnown),
   },
   { id: 'origin', header: 'Origin', hidden: true, cell: (run) => run.origin },
   {
     id: 'reason',
     header: 'Reason of the end',
     hidden: true,
-    cell: (run) => (
-      <span className={classes['cut']} title={run.reason}>
-        {run.reason}
-      </span>
-    ),
+    cell: (run) => <Cut text={run.reason} />,
   },
   {
     id: 'configuration',

@@ -2,14 +2,13 @@ import type { RunDetail } from '@countroom/contracts';
 import type { ReactNode } from 'react';
 import { JsonView } from '../../lib/json/json-view';
 import { Panel } from '../../lib/ui/panel';
-import classes from './runs.module.css';
 
 /** The configuration as it was when the run began. */
 export function RunConfiguration({ run }: { readonly run: RunDetail }): ReactNode {
   return (
     <Panel
       title="Configuration snapshot"
-      className={classes['wide']}
+      wide
       aside={
         run.configurationHash === null ? null : (
           <span className="dim">

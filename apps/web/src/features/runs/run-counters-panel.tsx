@@ -4,13 +4,14 @@ import type { DetectorStatus, RunCounters, RunDetail } from '@countroom/contract
 import type { ReactNode } from 'react';
 import { int64, int64Bytes, int64Share } from '../../lib/format/int64';
 import { percent, si } from '../../lib/format/numbers';
-import { clock, nsToSeconds } from '../../lib/format/time';
+import { nsToSeconds, spent } from '../../lib/format/time';
 import { useTopicAge } from '../../lib/live/use-live';
 import { PlainTable } from '../../lib/table/plain-table';
 import { Facts } from '../../lib/ui/facts';
 import { Panel } from '../../lib/ui/panel';
 import { meanRate } from './run-columns';
 import classes from './run-counters.module.css';
+import { countersKnown } from './run-words';
 
 /** Counters of the run and of each source; while the run goes on, as the detector last said. */
 export function RunCountersPanel({
@@ -25,9 +26,19 @@ export function RunCountersPanel({
   const age = useTopicAge('detector.status', status === null ? null : statusAtMs);
   const counters = status?.counters ?? run.counters;
   const sources = status === null ? run.sources : status.sources;
-  const time = (ns: string): string => clock(nsToSeconds(ns));
+  const time = (ns: string): string => spent(nsToSeconds(ns));
   const share = (ns: string): string => percent(int64Share(ns, counters.runTimeNs), 2);
   const timed = (ns: string): string => `${time(ns)} (${share(ns)})`;
+  if (status === null && !countersKnown(run)) {
+    return (
+      <Panel title="Counters">
+        <p className="dim">
+          Not known: a recording holds no counters of the detector. Rows and integrity stand with its
+          datasets.
+        </p>
+      </Panel>
+    );
+  }
   return (
     <Panel
       title="Counters"
@@ -59,23 +70,23 @@ export function RunCountersPanel({
               label="Counters of each source"
               head={[
                 'Source',
-                'Driver',
                 'n:Triggers',
                 'n:Recorded',
                 'n:Dropped',
                 'n:Live time',
                 'n:Dead / %',
+                'Driver',
               ]}
             >
               {sources.map((source) => (
                 <tr key={source.name}>
                   <td>{source.name}</td>
-                  <td>{source.driver}</td>
                   <td className="num">{int64(source.counters.triggers)}</td>
                   <td className="num">{int64(source.counters.recorded)}</td>
                   <td className="num">{int64(source.counters.dropped)}</td>
                   <td className="num">{time(source.counters.liveTimeNs)}</td>
                   <td className="num">{deadText(source.counters)}</td>
+                  <td>{source.driver}</td>
                 </tr>
               ))}
             </PlainTable>

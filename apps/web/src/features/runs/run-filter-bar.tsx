@@ -7,6 +7,7 @@ import { type ReactNode, useId } from 'react';
 import { useApi } from '../../lib/api/use-api';
 import { without } from '../../lib/form/without';
 import { FilterText } from '../../lib/ui/filter-text';
+import { Fields } from '../../lib/ui/layout';
 import { filterCount, noFilters, type RunFilters } from './run-filters';
 import { outcomeWord, qualityWord } from './run-words';
 import classes from './runs.module.css';
@@ -33,7 +34,7 @@ export function RunFilterBar({
   const count = filterCount(filters);
   return (
     <search aria-label="Filter runs" className={classes['filters']}>
-      <div className={classes['fields']}>
+      <Fields>
         <FilterText
           label="Words"
           placeholder="In comment, tags, reason"
@@ -72,9 +73,25 @@ export function RunFilterBar({
           value={[...filters.quality]}
           onChange={(chosen) => onChange({ quality: quality.options.filter((one) => chosen.includes(one)) })}
         />
-      </div>
+        <div className={classes['filterActions']}>
+          <Button
+            variant="default"
+            size="compact-xs"
+            aria-expanded={more}
+            aria-controls={moreId}
+            onClick={toggle}
+          >
+            {more ? 'Fewer filters' : 'More filters'}
+          </Button>
+          {count === 0 ? null : (
+            <Button variant="subtle" size="compact-xs" onClick={() => onChange(clearing)}>
+              {count === 1 ? 'Clear 1 filter' : `Clear ${count} filters`}
+            </Button>
+          )}
+        </div>
+      </Fields>
       <Collapse expanded={more} id={moreId}>
-        <div className={classes['fields']}>
+        <Fields>
           <NumberInput
             label="Run number"
             hideControls
@@ -106,24 +123,8 @@ export function RunFilterBar({
             checked={filters.running}
             onChange={(event) => onChange({ running: event.currentTarget.checked })}
           />
-        </div>
+        </Fields>
       </Collapse>
-      <div className={classes['filterActions']}>
-        <Button
-          variant="default"
-          size="compact-xs"
-          aria-expanded={more}
-          aria-controls={moreId}
-          onClick={toggle}
-        >
-          {more ? 'Fewer filters' : 'More filters'}
-        </Button>
-        {count === 0 ? null : (
-          <Button variant="subtle" size="compact-xs" onClick={() => onChange(clearing)}>
-            {count === 1 ? 'Clear 1 filter' : `Clear ${count} filters`}
-          </Button>
-        )}
-      </div>
     </search>
   );
 }

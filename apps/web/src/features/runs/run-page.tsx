@@ -6,9 +6,9 @@ import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { useApi } from '../../lib/api/use-api';
 import { useStatuses } from '../../lib/live/status-provider';
-import { runPath } from '../../lib/run/run-link';
 import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
+import { Columns, Stacked } from '../../lib/ui/layout';
 import { Page } from '../../lib/ui/page';
 import { Panel } from '../../lib/ui/panel';
 import { DatasetTable } from '../data/dataset-table';
@@ -18,8 +18,8 @@ import { RunConfiguration } from './run-configuration';
 import { RunCountersPanel } from './run-counters-panel';
 import { RunFacts } from './run-facts';
 import { RunLog } from './run-log';
+import { RunNeighbours } from './run-neighbours';
 import { RunNotes } from './run-notes';
-import classes from './runs.module.css';
 
 const liveMs = 5000;
 
@@ -40,14 +40,7 @@ export function RunPage({
       title={`Run ${detector} ${number}`}
       actions={
         <>
-          {number > 0 ? (
-            <Button component={Link} variant="default" href={runPath(detector, number - 1)}>
-              Previous run
-            </Button>
-          ) : null}
-          <Button component={Link} variant="default" href={runPath(detector, number + 1)}>
-            Next run
-          </Button>
+          <RunNeighbours detector={detector} number={number} />
           <Button component={Link} variant="default" href={processPath([{ detector, number }])}>
             Process
           </Button>
@@ -65,15 +58,15 @@ function RunContent({ run }: { readonly run: RunDetail }): ReactNode {
   const live = useStatuses().list.find((each) => each.detector.name === run.detector);
   const status = live?.status?.run?.id === run.id ? live.status : null;
   return (
-    <div className={classes['columns']}>
-      <div className={classes['stack']}>
+    <Columns>
+      <Stacked>
         <RunFacts run={run} status={status} />
         <RunNotes key={run.id} run={run} />
-      </div>
+      </Stacked>
       <RunCountersPanel run={run} status={status} statusAtMs={live?.statusAtMs ?? null} />
       <Panel
         title="Datasets"
-        className={classes['wide']}
+        wide
         aside={
           <Link className="link" href={processPath([run])}>
             Process this run
@@ -84,7 +77,7 @@ function RunContent({ run }: { readonly run: RunDetail }): ReactNode {
       </Panel>
       <Panel
         title="Jobs"
-        className={classes['wide']}
+        wide
         aside={
           <Link className="link" href={`/jobs?detector=${run.detector}&run=${run.number}`}>
             Show in Jobs
@@ -93,10 +86,10 @@ function RunContent({ run }: { readonly run: RunDetail }): ReactNode {
       >
         <JobTable jobs={run.jobs} />
       </Panel>
-      <Panel title="Log" className={classes['wide']}>
+      <Panel title="Log" wide>
         <RunLog detector={run.detector} number={run.number} running={run.endedAt === null} />
       </Panel>
       <RunConfiguration run={run} />
-    </div>
+    </Columns>
   );
 }

@@ -54,3 +54,8 @@ export function processingWord(processing: RunSummary['processing']): StateWord 
 export const qualityChoices: readonly { readonly value: Quality; readonly label: string }[] = (
   ['unset', 'good', 'check', 'bad'] as const
 ).map((value) => ({ value, label: qualityWord(value).word }));
+
+/** False for a recording whose events nobody has counted: its counters are none, not zero. */
+export function countersKnown(run: Pick<RunSummary, 'origin' | 'counters'>): boolean {
+  return run.origin === 'live' || run.counters.recorded !== '0';
+}

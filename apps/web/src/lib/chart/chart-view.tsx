@@ -16,6 +16,10 @@ export interface ChartViewProps {
   readonly onZoom?: (range: readonly [number, number] | null) => void;
   /** Text for the fixed read-out at the place of the cursor in axis units. */
   readonly readout?: (x: number, y: number) => string;
+  /** Stands at the left below the plot: what can be done with it. */
+  readonly tools?: ReactNode;
+  /** Why there is nothing to draw yet; stands in the middle of the plot. */
+  readonly empty?: string | null;
   readonly stale?: boolean;
   /** Kept still by the reader: hatched, in its colours. */
   readonly held?: boolean;
@@ -51,6 +55,7 @@ export function ChartView(props: ChartViewProps): ReactNode {
       chart.dispose();
     };
   }, [scheme]);
+  const empty = props.empty ?? null;
   return (
     <figure
       className={classes['figure']}
@@ -62,14 +67,23 @@ export function ChartView(props: ChartViewProps): ReactNode {
         role="img"
         aria-label={props.label}
         className={classes['canvas']}
+        data-empty={empty !== null || undefined}
         style={{ height: props.height ?? 280 }}
       />
-      <div ref={shade} className={classes['shade']} aria-hidden="true" />
-      {props.readout === undefined ? null : (
-        <p ref={text} className={classes['readout']} aria-hidden="true">
-          {' '}
+      {empty === null ? null : (
+        <p className={classes['empty']} role="status">
+          {empty}
         </p>
       )}
+      <div ref={shade} className={classes['shade']} aria-hidden="true" />
+      <div className={classes['foot']}>
+        {props.tools}
+        {props.readout === undefined ? null : (
+          <p ref={text} className={classes['readout']} aria-hidden="true">
+            {' '}
+          </p>
+        )}
+      </div>
     </figure>
   );
 }

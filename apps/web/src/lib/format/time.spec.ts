@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, duration, nsToSeconds, secondsBetween, utc, utcTime } from './time';
+import { clock, duration, nsToSeconds, secondsBetween, spent, utc, utcTime } from './time';
 
 describe('moments', () => {
   it('are shown in UTC whatever zone the reader is in', () => {
@@ -35,5 +35,12 @@ describe('spans', () => {
     expect(secondsBetween('2026-03-01T00:00:00Z', '2026-03-01T00:01:30Z')).toBe(90);
     expect(secondsBetween(null, '2026-03-01T00:01:30Z')).toBeNull();
     expect(nsToSeconds('1500000000')).toBe(1.5);
+  });
+
+  it('are written with a prefix below a minute, as a clock above', () => {
+    expect(spent(8.4712)).toBe('8.47 s');
+    expect(spent(0.0089)).toBe('8.90 ms');
+    expect(spent(0)).toBe('0 s');
+    expect(spent(3725)).toBe('01:02:05');
   });
 });

@@ -1,4 +1,4 @@
-import { missing } from './numbers';
+import { missing, si } from './numbers';
 
 function pad(value: number, width = 2): string {
   return String(value).padStart(width, '0');
@@ -35,6 +35,11 @@ export function clock(seconds: number | null | undefined): string {
   const days = Math.floor(whole / 86_400);
   const text = `${pad(Math.floor(whole / 3600) % 24)}:${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`;
   return days > 0 ? `${days} d ${text}` : text;
+}
+
+/** Time spent: `8.47 s` with a prefix below a minute, a clock above. */
+export function spent(seconds: number): string {
+  return Math.abs(seconds) < 60 ? si(seconds, 's') : clock(seconds);
 }
 
 /** Two largest units: `3 h 20 min`, `45 s`, `12 d 4 h`. */

@@ -7,15 +7,24 @@ export function PlainTable({
   head,
   children,
   maxHeight,
+  framed = false,
 }: {
   readonly label: string;
   /** Heads with `n:` in front are of columns of numbers. */
   readonly head: readonly string[];
   readonly children: ReactNode;
   readonly maxHeight?: string;
+  /** With a border of its own, where it stands outside of panels. */
+  readonly framed?: boolean;
 }): ReactNode {
   return (
-    <div className={classes['scroller']} role="group" aria-label={label} tabIndex={0} style={{ maxHeight }}>
+    <div
+      className={`${classes['scroller'] ?? ''} ${framed ? (classes['frame'] ?? '') : ''}`}
+      role="group"
+      aria-label={label}
+      tabIndex={0}
+      style={{ maxHeight }}
+    >
       <table className={classes['table']}>
         <thead>
           <tr>

@@ -6,19 +6,20 @@ export function Panel({
   title,
   aside,
   children,
-  className,
+  wide = false,
   level = 2,
 }: {
   readonly title: string;
   /** Stands at the right of the title: age, choices, buttons. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
-  readonly className?: string | undefined;
+  /** Spans all columns. */
+  readonly wide?: boolean;
   readonly level?: 2 | 3;
 }): ReactNode {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
-    <section className={`${classes['panel'] ?? ''} ${className ?? ''}`} aria-label={title}>
+    <section className={classes['panel']} data-wide={wide || undefined} aria-label={title}>
       <header className={classes['head']}>
         <Heading className={classes['title']}>{title}</Heading>
         {aside === undefined ? null : <div className={classes['aside']}>{aside}</div>}

@@ -34,11 +34,7 @@ export function RatesContainer({ detector }: LivePanelProps): ReactNode {
     );
   return (
     <Panel title="Rates" aside={aside}>
-      {rates === null ? (
-        <p className={classes['waiting']} role="status">
-          No rates yet. They come from the detector's acquisition once a second.
-        </p>
-      ) : (
+      {rates === null ? null : (
         <PlainTable
           label="Rate per channel"
           head={['Channel', 'Source', 'n:Rate / Hz', 'n:Recorded']}
@@ -54,21 +50,26 @@ export function RatesContainer({ detector }: LivePanelProps): ReactNode {
           ))}
         </PlainTable>
       )}
-      <ChartView
-        label={`Total rate of ${detector} over the last minutes`}
-        height={220}
-        stale={age.stale}
-        readout={(x, y) => `${Math.round(-x)} s ago   ${si(y, 'Hz')}`}
-        onReady={(ready) => {
-          chart.current = ready;
-          if (newest.current !== null) {
-            ready.setOption(ratesOption(newest.current, tokensOf(scheme).series[0] ?? ''));
+      <div className={classes['below']}>
+        <ChartView
+          label={`Total rate of ${detector} over the last minutes, now ${si(rates?.totalHz, 'Hz')}`}
+          height={220}
+          stale={age.stale}
+          empty={
+            rates === null ? "No rates yet. They come from the detector's acquisition once a second." : null
           }
-          return () => {
-            chart.current = null;
-          };
-        }}
-      />
+          readout={(x, y) => `${Math.round(-x)} s ago   ${si(y, 'Hz')}`}
+          onReady={(ready) => {
+            chart.current = ready;
+            if (newest.current !== null) {
+              ready.setOption(ratesOption(newest.current, tokensOf(scheme).series[0] ?? ''));
+            }
+            return () => {
+              chart.current = null;
+            };
+          }}
+        />
+      </div>
     </Panel>
   );
 }

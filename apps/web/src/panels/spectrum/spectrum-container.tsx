@@ -14,7 +14,6 @@ import { urlChoice, urlFlag, urlList, urlRange, useUrlState } from '../../lib/ur
 import { channelLabel, shownKeys, sortedKeys } from '../channel-keys';
 import { useFrameFacts } from '../frame-facts';
 import type { LivePanelProps } from '../panel';
-import classes from '../panels.module.css';
 import { PlotTools } from '../plot-tools';
 import { applySpectrumFrame, binAt, rebin, type SpectrumState } from './prepare';
 import { SpectrumControls } from './spectrum-controls';
@@ -160,16 +159,18 @@ export function SpectrumContainer({ detector }: LivePanelProps): ReactNode {
         range={range}
         onRange={setRange}
       />
-      {facts.dataAtMs === null ? (
-        <p className={classes['waiting']} role="status">
-          {refused === '' ? 'No spectrum yet. It grows as soon as a run takes data.' : refused}
-        </p>
-      ) : null}
       <ChartView
         label={`Energy spectrum of ${detector}: ${facts.note}`}
         height={340}
         stale={age.stale && !held}
         held={held}
+        empty={
+          facts.dataAtMs !== null
+            ? null
+            : refused === ''
+              ? 'No spectrum yet. It grows as soon as a run takes data.'
+              : refused
+        }
         onZoom={setRange}
         readout={readout}
         onReady={(ready) => {

@@ -139,16 +139,14 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
           />
         </label>
       </div>
-      {empty ? (
-        <p className={classes['waiting']} role="status">
-          {refused === '' ? 'No waveform yet. They come as soon as a run takes data.' : refused}
-        </p>
-      ) : null}
       <ChartView
         label={`Newest waveforms of ${detector}, ${facts.channels.map((key) => channelLabel(key, facts.channels)).join(', ')}`}
         height={360}
         stale={age.stale && !held}
         held={held}
+        empty={
+          !empty ? null : refused === '' ? 'No waveform yet. They come as soon as a run takes data.' : refused
+        }
         readout={(x, y) => `t = ${si(x * 1e-9, 's', 4)}   value = ${si(y, '', 5)}`}
         onReady={(ready) => {
           chart.current = ready;
