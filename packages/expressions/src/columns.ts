@@ -1,5 +1,12 @@
-import { type DataObject, type Dtype, type NdArray, type Table } from '@countroom/records';
-import { cast, type Kind, type Vector } from './vector.js';
+import {
+  type DataObject,
+  type Dtype,
+  elementsPerRow,
+  type NdArray,
+  type Table,
+  type VectorOfVectors,
+} from '@countroom/records';
+import { type ColumnType, cast, type Kind, type Vector } from './vector.js';
 
 const kindOf: Readonly<Record<Dtype, Kind>> = {
   bool: 'bool',
@@ -15,23 +22,37 @@ const kindOf: Readonly<Record<Dtype, Kind>> = {
   float64: 'float64',
 };
 
-/** Kinds of the columns that expressions can use, by name; nested ones as `table__column`. */
-export function columnKinds(table: Table, prefix = ''): Map<string, Kind> {
-  const kinds = new Map<string, Kind>();
+/** Types of the columns that expressions can use, by name; nested ones as `table__column`. */
+export function columnTypes(table: Table, prefix = ''): Map<string, ColumnType> {
+  const types = new Map<string, ColumnType>();
   for (const [name, column] of table.columns) {
-    if (column.kind === 'table')
-      for (const entry of columnKinds(column, `${prefix}${name}__`)) kinds.set(...entry);
-    else if (isPlain(column)) kinds.set(prefix + name, kindOf[column.dtype]);
+    if (column.kind === 'table') {
+      for (const entry of columnTypes(column, `${prefix}${name}__`)) types.set(...entry);
+      continue;
+    }
+    const type = typeOf(column);
+    if (type !== undefined) types.set(prefix + name, type);
   }
-  return kinds;
+  return types;
 }
 
-/** Why a name cannot be used in an expression although there is such a column; undefined when there is none. */
+/** Type of a column in expressions: numbers per row, or lists of any depth; undefined for texts and other things. */
+export function typeOf(column: DataObject): ColumnType | undefined {
+  if (column.kind === 'array') {
+    const { length } = column.shape;
+    return length === 0 ? undefined : { kind: kindOf[column.dtype], depth: Math.min(1, length - 1) };
+  }
+  if (column.kind !== 'vov' || column.flattened.kind === 'strings') return undefined;
+  const inner = typeOf(column.flattened);
+  return inner === undefined ? undefined : { kind: inner.kind, depth: inner.depth + 1 };
+}
+
+/** Why a name cannot be used in an expression although there is such a column; undefined when it can, or is not there. */
 export function unusable(table: Table, name: string): string | undefined {
   const column = columnAt(table, name);
-  return column === undefined || isPlain(column)
+  return column === undefined || typeOf(column) !== undefined
     ? undefined
-    : `column ${name} does not hold one number per row`;
+    : `column ${name} does not hold numbers`;
 }
 
 /** The column of a name, nested ones as `table__column`. */
@@ -45,8 +66,61 @@ export function columnAt(table: Table, name: string): DataObject | undefined {
   return undefined;
 }
 
-/** A column of one number per row as a vector of its kind: narrow integers are widened, others are not copied. */
-export function toVector(column: NdArray): Vector {
+/**
+ * A column as the values of an expression: narrow integers are widened, other numbers are not copied; axes behind the
+ * first one make one list per row. Throws a TypeError for what {@link typeOf} has no type for.
+ */
+export function toVector(column: DataObject): Vector {
+  if (column.kind === 'array' && column.shape.length > 0) return arrayVector(column);
+  if (column.kind === 'vov' && column.flattened.kind !== 'strings') {
+    const inner = toVector(column.flattened);
+    return { ...inner, offsets: [listStarts(column), ...(inner.offsets ?? [])] };
+  }
+  throw new TypeError('the column does not hold numbers');
+}
+
+/**
+ * A result as a column with one entry per row: an array, or a vector of vectors.
+ * Missing elements become NaN; throws a TypeError when integers or truth values are missing.
+ */
+export function toColumn(vector: Vector, attrs: NdArray['attrs'] = {}): NdArray | VectorOfVectors {
+  let column: NdArray | VectorOfVectors = plain(vector.kind, values(vector));
+  for (const offsets of [...(vector.offsets ?? [])].reverse()) {
+    const ends = Uint32Array.from(offsets.subarray(1));
+    column = { kind: 'vov', cumulative: plain('uint32', ends), flattened: column, attrs: {} };
+  }
+  return { ...column, attrs };
+}
+
+function plain(dtype: Dtype, data: NdArray['data']): NdArray {
+  return { kind: 'array', flavor: 'array', dtype, shape: [data.length], data, attrs: {} };
+}
+
+function values({ kind, data, valid }: Vector): NdArray['data'] {
+  const missing = valid?.indexOf(0) ?? -1;
+  if (valid === undefined || missing < 0) return data;
+  if (kind !== 'float32' && kind !== 'float64') {
+    throw new TypeError(`there is no value for element ${missing}: give one with ak.fill_none(…, value)`);
+  }
+  return (data as Float64Array).map((value, i) => (valid[i] === 0 ? Number.NaN : value));
+}
+
+function listStarts({ cumulative }: VectorOfVectors): Int32Array {
+  const { data } = cumulative;
+  const starts = new Int32Array(data.length + 1);
+  for (let i = 0; i < data.length; i++) starts[i + 1] = Number(data[i]);
+  return starts;
+}
+
+function arrayVector(column: NdArray): Vector {
+  const vector = numbers(column);
+  if (column.shape.length === 1) return vector;
+  const width = elementsPerRow(column.shape);
+  const starts = Int32Array.from({ length: column.shape[0]! + 1 }, (_, row) => row * width);
+  return { ...vector, offsets: [starts] };
+}
+
+function numbers(column: NdArray): Vector {
   const kind = kindOf[column.dtype];
   const { data } = column;
   switch (column.dtype) {
@@ -67,9 +141,4 @@ export function toVector(column: NdArray): Vector {
       // Any number array will do as the start of a cast: its elements are plain numbers.
       return cast({ kind: 'float64', data: Float64Array.from(data as Int16Array), step: 1 }, kind);
   }
-}
-
-/** Whether an object is a column of one number per row. */
-export function isPlain(column: DataObject): column is NdArray {
-  return column.kind === 'array' && column.shape.length === 1;
 }

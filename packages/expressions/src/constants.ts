@@ -9,7 +9,12 @@ export function fold(node: Node): Node {
     if (node.operator === '+' && (operand.type === 'integer' || operand.type === 'real')) return operand;
     return { ...node, operand };
   }
-  if (node.type === 'call') return { ...node, args: node.args.map(fold) };
+  if (node.type === 'call') {
+    const keywords = node.keywords.map(({ name, value }) => ({ name, value: fold(value) }));
+    return { ...node, args: node.args.map(fold), keywords };
+  }
+  if (node.type === 'list') return { ...node, items: node.items.map(fold) };
+  if (node.type === 'pick') return { ...node, of: fold(node.of), where: fold(node.where) };
   if (node.type !== 'binary') return node;
   const left = fold(node.left);
   const right = fold(node.right);

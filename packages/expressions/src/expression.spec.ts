@@ -61,7 +61,11 @@ describe('expressions', () => {
     ['1 < x < 3', 'comparisons cannot be chained'],
     ['1 + sum(x)', 'can only be the outermost'],
     ['nothing(x)', 'there is no function nothing'],
-    ['__import__("os")', 'unexpected'],
+    ['__import__("os")', 'there is no function __import__'],
+    ['x[ok]', 'picks elements of lists'],
+    ['[x, n]', 'a list of columns can only'],
+    ['x + "text"', 'a text can only stand'],
+    ['ak.sum(x, axis=-1)', 'has one number per row'],
     ['', 'an expression is missing'],
   ])('refuses %j', (expression, message) => {
     expect(() => run(expression)).toThrow(ExpressionError);

@@ -1,3 +1,5 @@
+import type { Reduction } from './reduce-rows.js';
+
 /** Functions of one float that are worked out element by element; integers are taken as float64 first. */
 export const elementwise: Readonly<Record<string, (x: number) => number>> = {
   sin: Math.sin,
@@ -37,9 +39,7 @@ export const tests: Readonly<Record<string, (x: number) => boolean>> = {
 };
 
 /** Reductions of all rows to one value: start and step. Allowed as the outermost operation only. */
-export const reductions: Readonly<
-  Record<string, { start: number; step: (sum: number, x: number) => number }>
-> = {
+export const reductions: Readonly<Record<string, Reduction>> = {
   sum: { start: 0, step: (sum, x) => sum + x },
   prod: { start: 1, step: (product, x) => product * x },
   min: { start: Infinity, step: (least, x) => (Number.isNaN(least) || x >= least ? least : x) },

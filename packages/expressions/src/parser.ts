@@ -1,4 +1,4 @@
-import type { BinaryOperator, Node, UnaryOperator } from './ast.js';
+import type { BinaryOperator, CallNode, Keyword, Node, UnaryOperator } from './ast.js';
 import { ExpressionError } from './expression-error.js';
 import { type Token, tokenize } from './tokens.js';
 
@@ -78,14 +78,29 @@ class Parser {
   }
 
   private power(): Node {
-    const base = this.primary();
+    const base = this.picked();
     const { at } = this.current;
     if (this.takeSign('**') === undefined) return base;
     return this.nested(() => ({ type: 'binary', operator: '**', left: base, right: this.unary(), at }));
   }
 
+  private picked(): Node {
+    let node = this.primary();
+    for (;;) {
+      const { at } = this.current;
+      if (this.takeSign('[') === undefined) return node;
+      const of = node;
+      node = this.nested(() => ({ type: 'pick', of, where: this.binary(0), at }));
+      if (this.takeSign(']') === undefined) throw this.error('"]" is missing');
+    }
+  }
+
   private primary(): Node {
     const token = this.current;
+    if (token.type === 'text') {
+      this.position++;
+      return { type: 'text', value: token.text.slice(1, -1), at: token.at };
+    }
     if (token.type === 'number') {
       this.position++;
       return numberNode(token);
@@ -95,8 +110,12 @@ class Parser {
       if (token.text === 'True' || token.text === 'False') {
         return { type: 'boolean', value: token.text === 'True', at: token.at };
       }
+      if (token.text === 'None') return { type: 'none', at: token.at };
       if (this.takeSign('(') === undefined) return { type: 'name', name: token.text, at: token.at };
-      return this.nested(() => ({ type: 'call', name: token.text, args: this.args(), at: token.at }));
+      return this.nested(() => this.call(token));
+    }
+    if (this.takeSign('[') !== undefined) {
+      return this.nested(() => ({ type: 'list', items: this.items(']'), at: token.at }));
     }
     if (this.takeSign('(') !== undefined) {
       return this.nested(() => {
@@ -108,13 +127,35 @@ class Parser {
     throw this.error(token.type === 'end' ? 'the expression ends too early' : `unexpected "${token.text}"`);
   }
 
-  private args(): Node[] {
-    const args: Node[] = [];
-    if (this.takeSign(')') !== undefined) return args;
-    do args.push(this.binary(0));
+  private items(end: ')' | ']'): Node[] {
+    const items: Node[] = [];
+    if (this.takeSign(end) !== undefined) return items;
+    do items.push(this.binary(0));
     while (this.takeSign(',') !== undefined);
-    if (this.takeSign(')') === undefined) throw this.error('")" is missing');
-    return args;
+    if (this.takeSign(end) === undefined) throw this.error(`"${end}" is missing`);
+    return items;
+  }
+
+  private call({ text, at }: Token): CallNode {
+    const args: Node[] = [];
+    const keywords: Keyword[] = [];
+    while (this.takeSign(')') === undefined) {
+      if (args.length + keywords.length > 0 && this.takeSign(',') === undefined) {
+        throw this.error('")" is missing');
+      }
+      const key = this.keyword();
+      if (key !== undefined) keywords.push({ name: key, value: this.binary(0) });
+      else if (keywords.length > 0) throw this.error('a plain argument cannot follow a named one');
+      else args.push(this.binary(0));
+    }
+    return { type: 'call', name: text, args, keywords, at };
+  }
+
+  private keyword(): string | undefined {
+    const [name, sign] = [this.current, this.tokens[this.position + 1]];
+    if (name.type !== 'name' || sign?.type !== 'sign' || sign.text !== '=') return undefined;
+    this.position += 2;
+    return name.text;
   }
 
   private nested(parse: () => Node): Node {

@@ -4,6 +4,7 @@ import { ExpressionError } from './expression-error.js';
 export type Token =
   | { readonly type: 'number'; readonly text: string; readonly at: number }
   | { readonly type: 'name'; readonly text: string; readonly at: number }
+  | { readonly type: 'text'; readonly text: string; readonly at: number }
   | { readonly type: 'sign'; readonly text: string; readonly at: number }
   | { readonly type: 'end'; readonly text: ''; readonly at: number };
 
@@ -11,7 +12,8 @@ const space = /\s+/y;
 const number = /(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|0[xX][\da-fA-F]+/y;
 const hexadecimal = /0[xX][\da-fA-F]+/y;
 const name = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/y;
-const sign = /\*\*|\/\/|<<|>>|<=|>=|==|!=|[-+*/%()<>&|^~,]/y;
+const sign = /\*\*|\/\/|<<|>>|<=|>=|==|!=|[-+*/%()[\]<>&|^~,=]/y;
+const quoted = /'[^'\\]*'|"[^"\\]*"/y;
 
 /** Splits an expression. Throws an ExpressionError at the first character that fits nothing. */
 export function tokenize(expression: string): Token[] {
@@ -31,6 +33,7 @@ export function tokenize(expression: string): Token[] {
       [
         ['number', take(hexadecimal) ?? take(number)],
         ['name', take(name)],
+        ['text', take(quoted)],
         ['sign', take(sign)],
       ] as const
     ).find(([, text]) => text !== undefined);

@@ -12,11 +12,28 @@ export interface KindArray {
   float64: Float64Array;
 }
 
-/** One value per row (`step` 1), or one for all rows (`step` 0, one element). */
+/**
+ * Values of an expression: one per row (`step` 1), one for all rows (`step` 0, one element), or a list per row
+ * (`step` 1 with `offsets`).
+ */
 export interface Vector<K extends Kind = Kind> {
   readonly kind: K;
+  /** The numbers; with `offsets` those of all lists, one list after the other. */
   readonly data: KindArray[K];
   readonly step: 0 | 1;
+  /**
+   * Where lists begin, outermost level first: list i of a level is items `offsets[level][i]` to
+   * `offsets[level][i+1]` (excluded) of the next level, of `data` after the last one. Absent for one number per row.
+   */
+  readonly offsets?: readonly Int32Array[];
+  /** 0 where an element of `data` is missing ("None": the first item of an empty list). Absent when none is. */
+  readonly valid?: Uint8Array;
+}
+
+/** Type of a column or of a result: kind of its numbers, and how deep its lists are nested (0: one number per row). */
+export interface ColumnType {
+  readonly kind: Kind;
+  readonly depth: number;
 }
 
 /** The stronger of two kinds. */
@@ -29,16 +46,17 @@ export function isFloat(kind: Kind): kind is 'float32' | 'float64' {
   return kind === 'float32' || kind === 'float64';
 }
 
+const constructors: { readonly [P in Kind]: new (length: number) => KindArray[P] } = {
+  bool: Uint8Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  float32: Float32Array,
+  float64: Float64Array,
+};
+
 /** A new array of a kind. */
 export function newArray<K extends Kind>(kind: K, length: number): KindArray[K] {
-  const make: { [P in Kind]: (length: number) => KindArray[P] } = {
-    bool: (n) => new Uint8Array(n),
-    int32: (n) => new Int32Array(n),
-    int64: (n) => new BigInt64Array(n),
-    float32: (n) => new Float32Array(n),
-    float64: (n) => new Float64Array(n),
-  };
-  return make[kind](length);
+  return new constructors[kind](length);
 }
 
 /**
@@ -47,7 +65,7 @@ export function newArray<K extends Kind>(kind: K, length: number): KindArray[K] 
  */
 export function cast<K extends Kind>(vector: Vector, kind: K): Vector<K> {
   if (vector.kind === kind) return vector as Vector<K>;
-  const { data, step } = vector;
+  const { data } = vector;
   const out = newArray<Kind>(kind, data.length);
   for (let i = 0; i < data.length; i++) {
     const value = data[i]!;
@@ -55,7 +73,22 @@ export function cast<K extends Kind>(vector: Vector, kind: K): Vector<K> {
     else if (kind === 'bool') (out as Uint8Array)[i] = value ? 1 : 0;
     else (out as Float64Array)[i] = Number(value);
   }
-  return { kind, data: out as KindArray[K], step };
+  return { ...vector, kind, data: out as KindArray[K] };
+}
+
+/** One element per row, also for constants. */
+export function spread(vector: Vector, rows: number): Vector {
+  if (vector.step === 1) return vector;
+  const data = newArray(vector.kind, rows);
+  for (let i = 0; i < rows; i++) data[i] = vector.data[0]!;
+  return { kind: vector.kind, data, step: 1 };
+}
+
+/** Picks elements of `data` (not lists): element i of the result is element `at[i]`. */
+export function pickData<K extends Kind>(kind: K, data: KindArray[K], at: Int32Array): KindArray[K] {
+  const out = newArray<Kind>(kind, at.length);
+  for (let i = 0; i < at.length; i++) out[i] = data[at[i]!]!;
+  return out as KindArray[K];
 }
 
 function toBigInt(value: number | bigint): bigint {

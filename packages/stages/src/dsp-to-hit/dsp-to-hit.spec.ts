@@ -17,6 +17,7 @@ const input = table(
     energy: column([10, 20, 30]),
     rms: column([1, 5, 2], 'uint8'),
     trace: { ...column([0, 1, 2, 3, 4, 5]), flavor: 'aoesa', shape: [3, 2] },
+    label: { kind: 'strings', values: ['a', 'b', 'c'], attrs: {} },
     time: table({ t0: column([7, 8, 9]) }, 3),
   },
   3,
@@ -33,10 +34,19 @@ function run(
   const columns = Object.fromEntries(
     [...result.columns].map(([name, object]) => [
       name,
-      object.kind === 'array' ? [...(object.data as Float32Array)] : [],
+      object.kind === 'array' ? [...(object.data as Float32Array)] : listsOf(object),
     ]),
   );
   return { columns, output: task.output, read: task.columns };
+}
+
+function listsOf(object: DataObject): number[][] {
+  if (object.kind !== 'vov' || object.flattened.kind !== 'array') return [];
+  const { cumulative, flattened } = object;
+  const values = [...(flattened.data as Float32Array)];
+  return Array.from(cumulative.data as Uint32Array, (end, row) =>
+    values.slice(row === 0 ? 0 : Number(cumulative.data[row - 1]), end),
+  );
 }
 
 describe('dsp_to_hit', () => {
@@ -57,6 +67,19 @@ describe('dsp_to_hit', () => {
     });
   });
 
+  it('works on lists: equal-sized arrays in, vectors of vectors or numbers per row out', () => {
+    const made = run({
+      config: {
+        outputs: ['total', 'high'],
+        operations: {
+          high: { expression: 'trace[trace > 1]' },
+          total: { expression: 'ak.sum(high, axis=-1) + energy' },
+        },
+      },
+    });
+    expect(made.columns).toEqual({ total: [10, 25, 39], high: [[], [2, 3], [4, 5]] });
+  });
+
   it('packs flags into words, the first one into bit 0', () => {
     const made = run({
       config: {
@@ -73,6 +96,7 @@ describe('dsp_to_hit', () => {
       'energy',
       'rms',
       'trace',
+      'label',
       'time',
       'x',
     ]);
@@ -88,10 +112,7 @@ describe('dsp_to_hit', () => {
       { config: { operations: { a: { expression: 'engery*2' } } } },
       'there is no column or parameter engery at character 1',
     ],
-    [
-      { config: { operations: { a: { expression: 'trace*2' } } } },
-      'column trace does not hold one number per row',
-    ],
+    [{ config: { operations: { a: { expression: 'label*2' } } } }, 'column label does not hold numbers'],
     [
       { config: { operations: { a: { expression: '2 +' } } } },
       'operations.a.expression: the expression ends too early',
@@ -113,6 +134,6 @@ describe('dsp_to_hit', () => {
     const configs = { 'ch1/*': { outputs: ['energy'] }, '*': { outputs: ['rms'] } };
     expect(Object.keys(run({ tableConfigs: configs }).columns)).toEqual(['energy']);
     expect(() => run({ tableConfigs: { 'ch[2-9]/*': {} } })).toThrow('no table fits');
-    expect(Object.keys(run({ tableConfigs: { 'ch[2-9]/*': {} } }, 'ch2/dsp').columns)).toHaveLength(4);
+    expect(Object.keys(run({ tableConfigs: { 'ch[2-9]/*': {} } }, 'ch2/dsp').columns)).toHaveLength(5);
   });
 });

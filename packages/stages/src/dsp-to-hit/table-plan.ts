@@ -1,16 +1,23 @@
 import {
+  type ColumnType,
   type CompiledExpression,
   columnAt,
-  columnKinds,
+  columnTypes,
   compileExpression,
-  isPlain,
-  type Kind,
+  toColumn,
   toVector,
+  typeOf,
   unusable,
   type Vector,
 } from '@countroom/expressions';
 import { StageError } from '@countroom/pipeline';
-import { allocate, type DataObject, type NdArray, type Table } from '@countroom/records';
+import {
+  allocate,
+  type DataObject,
+  type NdArray,
+  type Table,
+  type VectorOfVectors,
+} from '@countroom/records';
 import type { HitConfig, HitOperation } from './hit-config.js';
 import { orderOperations } from './order-operations.js';
 
@@ -35,8 +42,12 @@ export class TablePlan {
    * @param sample some rows of the input table (none will do): names and types of its columns
    * @throws StageError with the place in the configuration and the way out
    */
-  constructor(path: string, config: HitConfig, sample: Table) {
-    const kinds = columnKinds(sample);
+  constructor(
+    private readonly path: string,
+    config: HitConfig,
+    sample: Table,
+  ) {
+    const kinds = columnTypes(sample);
     const needed = new Set<string>();
     for (const [name, operation] of orderOperations(config.operations)) {
       const compiled = this.compile(path, name, operation, kinds, sample);
@@ -44,7 +55,7 @@ export class TablePlan {
         if (!this.operations.some((earlier) => earlier.name === column)) needed.add(column);
       }
       this.operations.push({ name, operation, compiled });
-      kinds.set(name, compiled.kind);
+      kinds.set(name, compiled);
     }
     for (const [name, bits] of Object.entries(config.aggregations)) {
       const columns = Object.values(bits);
@@ -87,9 +98,9 @@ export class TablePlan {
     const vectors = new Map<string, Vector>();
     for (const name of this.inputs) {
       const column = columnAt(block, name);
-      if (column !== undefined && isPlain(column)) vectors.set(name, toVector(column));
+      if (column !== undefined && typeOf(column) !== undefined) vectors.set(name, toVector(column));
     }
-    const made = new Map<string, NdArray>();
+    const made = new Map<string, NdArray | VectorOfVectors>();
     for (const { name, operation, compiled } of this.operations) {
       const result = compiled.evaluate(vectors, block.rows);
       vectors.set(name, result);
@@ -97,14 +108,7 @@ export class TablePlan {
         ...operation.lgdo_attrs,
         ...(operation.description === undefined ? {} : { description: operation.description }),
       };
-      made.set(name, {
-        kind: 'array',
-        flavor: 'array',
-        dtype: result.kind,
-        shape: [block.rows],
-        data: result.data,
-        attrs,
-      });
+      made.set(name, this.column(name, result, attrs));
     }
     for (const { name, bits, dtype } of this.words)
       made.set(
@@ -123,11 +127,20 @@ export class TablePlan {
     return { kind: 'table', rows: block.rows, columns, attrs: {} };
   }
 
+  private column(name: string, result: Vector, attrs: NdArray['attrs']): NdArray | VectorOfVectors {
+    try {
+      return toColumn(result, attrs);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new StageError(stage, `operations.${name} for ${this.path}: ${why}`, [], cause);
+    }
+  }
+
   private compile(
     path: string,
     name: string,
     operation: HitOperation,
-    kinds: ReadonlyMap<string, Kind>,
+    kinds: ReadonlyMap<string, ColumnType>,
     sample: Table,
   ): CompiledExpression {
     let compiled: CompiledExpression;
@@ -158,16 +171,16 @@ export class TablePlan {
     path: string,
     word: string,
     column: string,
-    kinds: ReadonlyMap<string, Kind>,
+    kinds: ReadonlyMap<string, ColumnType>,
     needed: Set<string>,
   ): void {
-    const kind = kinds.get(column);
-    if (kind === undefined)
+    const type = kinds.get(column);
+    if (type === undefined)
       throw new StageError(stage, `aggregations.${word}: there is no column ${column} in ${path}`);
-    if (kind !== 'bool')
+    if (type.kind !== 'bool' || type.depth > 0)
       throw new StageError(
         stage,
-        `aggregations.${word}: column ${column} is ${kind}, not truth values; compare it with something`,
+        `aggregations.${word}: column ${column} is ${type.depth > 0 ? 'lists of ' : ''}${type.kind}, not truth values; compare it with something`,
       );
     if (!this.operations.some(({ name }) => name === column)) needed.add(column);
   }
@@ -183,7 +196,10 @@ function topColumn(table: Table, name: string): string {
 
 /** Results that are views on the input (an operation that only names a column) get memory of their own. */
 function owned(column: DataObject): DataObject {
-  return column.kind === 'array' ? { ...column, data: column.data.slice() } : column;
+  if (column.kind === 'array') return { ...column, data: column.data.slice() };
+  if (column.kind !== 'vov') return column;
+  const flattened = owned(column.flattened) as typeof column.flattened;
+  return { ...column, cumulative: owned(column.cumulative) as NdArray, flattened };
 }
 
 function flagWord(

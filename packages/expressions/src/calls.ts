@@ -1,0 +1,53 @@
+import type { CallNode } from './ast.js';
+import { ExpressionError, MissingFunctionError } from './expression-error.js';
+import { bareName, elementwise, elementwisePairs, missingFunctions, reductions, tests } from './functions.js';
+import { type Elementwise, lift } from './lift.js';
+import { compileListCall } from './list-calls.js';
+import type { CompilePart, Typed } from './typed.js';
+import { cast, isFloat, type Kind, newArray, strongest } from './vector.js';
+import { where } from './where-call.js';
+
+/** Types a call of a function of numbers, of numpy (`np.`), or of lists (`ak.`). Throws an ExpressionError. */
+export function compileCall(node: CallNode, compile: CompilePart, expression: string): Typed {
+  const name = bareName(node.name);
+  const error = (reason: string, at = node.at): ExpressionError =>
+    new ExpressionError(reason, expression, at);
+  const inList = compileListCall(node, compile, expression);
+  if (inList !== undefined) return inList;
+  if (missingFunctions.has(name) || /^(ak|lgdo)\./.test(node.name)) {
+    throw new MissingFunctionError(node.name, expression, node.at);
+  }
+  if (Object.hasOwn(reductions, name)) {
+    throw error(`${name} reduces all rows to one value and can only be the outermost function`);
+  }
+  if (name === 'where') return where(node, compile, expression);
+  const one = elementwise[name] ?? tests[name];
+  const two = elementwisePairs[name];
+  if (one === undefined && two === undefined) throw error(`there is no function ${node.name}`);
+  const wanted = one === undefined ? 2 : 1;
+  if (node.args.length !== wanted) {
+    throw error(`${name} takes ${wanted} argument${wanted === 1 ? '' : 's'}, not ${node.args.length}`);
+  }
+  if (node.keywords.length > 0) throw error(`${name} takes no argument ${node.keywords[0]!.name}`);
+  const args = node.args.map(compile);
+  const common = args.reduce<Kind>((kind, arg) => strongest(kind, arg.kind), 'bool');
+  const work = isFloat(common) ? common : 'float64';
+  const kind = Object.hasOwn(tests, name) ? 'bool' : work;
+  return lift(
+    args,
+    kind,
+    { expression, at: node.at },
+    mapped(kind, work, one === undefined ? two! : (x) => Number(one(x))),
+  );
+}
+
+function mapped(kind: Kind, work: 'float32' | 'float64', f: (x: number, y: number) => number): Elementwise {
+  return ([first, second], length) => {
+    const x = cast(first!, work);
+    const y = second === undefined ? x : cast(second, work);
+    const step = x.step === 0 && y.step === 0 ? 0 : 1;
+    const out = newArray(kind, step === 0 ? 1 : length);
+    for (let i = 0; i < out.length; i++) out[i] = f(x.data[i * x.step]!, y.data[i * y.step]!);
+    return { kind, data: out, step };
+  };
+}
