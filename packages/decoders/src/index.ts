@@ -1,3 +1,6 @@
+export * from './caen-dt57xx/caen-dt57xx.format.js';
+export * from './compass/compass.format.js';
+export * from './compass/compass-settings.js';
 export * from './core/decode-stream.js';
 export * from './core/decoder.js';
 export * from './core/errors.js';

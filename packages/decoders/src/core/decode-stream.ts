@@ -5,7 +5,7 @@ import type {
   FormatDefinition,
   StreamDecoder,
 } from './decoder.js';
-import { detectBytes, type FormatRegistry } from './format-registry.js';
+import { detectBytes, type FormatRegistry, mostDetectBytes } from './format-registry.js';
 
 /** Where to take the format and what to do along the way. */
 export interface DecodeStreamOptions extends DecodeOptions {
@@ -53,7 +53,10 @@ export async function* decodeStream(
     bytes += chunk.length;
     if (decoder === undefined) {
       head = head.length === 0 && chunk.length >= detectBytes ? chunk : joined(head, chunk);
-      if (head.length < detectBytes && named === undefined) continue;
+      if (named === undefined && isTooShort(head, registry)) {
+        head = head === chunk ? chunk.slice() : head;
+        continue;
+      }
       decoder = open();
       yield* pushed(decoder, head);
     } else {
@@ -68,6 +71,12 @@ export async function* decodeStream(
   }
   yield* decoder.finish();
   return decoder;
+}
+
+/** More bytes might tell the format: most formats are known by the first 64, some by two records in succession. */
+function isTooShort(head: Uint8Array, registry: FormatRegistry): boolean {
+  if (head.length < detectBytes) return true;
+  return head.length < mostDetectBytes && registry.detect(head) === undefined;
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -137,7 +137,10 @@ export interface FormatDefinition {
   readonly title: string;
   /** Names of its decoders, as they stand in output specifications. */
   readonly decoders: readonly string[];
-  /** True when a file that begins with these bytes (at least 64 of them, or the whole file) is of this format. */
+  /**
+   * True when a file that begins with these bytes (at least 64 of them, or the whole file) is of this format. Formats
+   * without a signature need two records to be known by.
+   */
   detect(first: Uint8Array): boolean;
   /** A decoder at the beginning of the input (or at `options.resume`). Throws DecodeError on bad options. */
   open(options?: DecodeOptions): StreamDecoder;

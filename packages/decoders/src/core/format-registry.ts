@@ -2,8 +2,11 @@ import type { FormatDefinition } from './decoder.js';
 import { DecodeError } from './errors.js';
 import { recognise } from './signatures.js';
 
-/** Bytes that are enough to know any format. */
+/** Bytes that are enough to know any format that has a signature. */
 export const detectBytes = 64;
+
+/** Bytes after which no further ones help: two events in succession of a format without signature. */
+export const mostDetectBytes = 256 << 10;
 
 /** The formats that can be read here. */
 export class FormatRegistry {

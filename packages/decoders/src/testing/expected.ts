@@ -117,7 +117,12 @@ function scalarsOf(path: string, object: DataObject): [string, HashedScalar][] {
   if (object.kind === 'struct') {
     return [...object.fields].flatMap(([name, field]) => scalarsOf(`${path}/${name}`, field));
   }
-  if (object.kind !== 'scalar' || object.dtype === undefined) return [];
+  if (object.kind !== 'scalar') return [];
+  if (typeof object.value === 'string') {
+    const bytes = new TextEncoder().encode(object.value);
+    return [[path, { dtype: 'vlen-string', value: object.value, sha256: sha256(bytes) }]];
+  }
+  if (object.dtype === undefined) return [];
   const data = allocate(object.dtype, 1);
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) data[0] = BigInt(object.value);
   else data[0] = Number(object.value);

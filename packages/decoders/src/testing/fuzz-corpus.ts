@@ -1,6 +1,19 @@
 import { simulateFcio } from '../fcio/fcio-simulation.js';
+import { type CompassExample, encodeCompass } from './compass-encoder.js';
 import { concatenate } from './corrupt.js';
 import { encodeLlamaEvent, encodeLlamaHeader, llamaChannel } from './llama-encoder.js';
+
+function compassEvents(count: number, samples: number): CompassExample[] {
+  return Array.from({ length: count }, (_, i) => ({
+    board: i % 3,
+    channel: i % 2,
+    time: 1000n * BigInt(i),
+    energy: i,
+    short: i,
+    calibrated: i / 7,
+    samples: new Uint16Array(i % 10 === 9 ? samples + 3 : samples).fill(i),
+  }));
+}
 
 /** Small valid files of each format, by its name: what the fuzz programs damage. Every format has an entry. */
 export const fuzzCorpus: Readonly<Record<string, () => Uint8Array[]>> = {
@@ -29,4 +42,25 @@ export const fuzzCorpus: Readonly<Record<string, () => Uint8Array[]>> = {
     }
     return [concatenate(parts)];
   },
+  compass: () => [
+    encodeCompass({ energy: true, calibrated: false, short: true, samples: 'coded' }, compassEvents(40, 12)),
+    encodeCompass({ energy: true, calibrated: true, short: true, samples: 'none' }, compassEvents(40, 0)),
+    encodeCompass(
+      { energy: false, calibrated: true, short: false, samples: 'coded' },
+      compassEvents(30, 2),
+      false,
+    ),
+  ],
+  'caen-dt57xx': () => [
+    encodeCompass(
+      { energy: true, calibrated: false, short: true, samples: 'plain' },
+      compassEvents(40, 4),
+      false,
+    ),
+    encodeCompass(
+      { energy: false, calibrated: true, short: true, samples: 'plain' },
+      compassEvents(40, 1),
+      false,
+    ),
+  ],
 };

@@ -1,4 +1,5 @@
 export * from './collect.js';
+export * from './compass-encoder.js';
 export * from './corrupt.js';
 export * from './expected.js';
 export * from './fuzz.js';

@@ -4,7 +4,7 @@
  */
 export const missing = {
   /** Input formats without a decoder. */
-  formats: ['compass', 'orca'],
+  formats: ['orca'],
   /** Steps of an output specification that show in a file only, not in memory. */
   fields: ['compression'],
 } as const;

@@ -1,0 +1,170 @@
+import type {
+  Checkpoint,
+  DecodedBatch,
+  DecodedObject,
+  DecodeOptions,
+  StreamDecoder,
+  TableDescription,
+} from '../core/decoder.js';
+import { DecodeError } from '../core/errors.js';
+import { GarbageTable } from '../core/garbage.js';
+import { IntegrityCollector, type IntegrityReport } from '../core/integrity.js';
+import { RecordFramer } from '../core/record-framer.js';
+import { TableLibrary } from '../core/table-library.js';
+import { compassKey, compassSeconds } from './compass-event.js';
+import { compassHeader } from './compass-header.js';
+import {
+  type CompassFamily,
+  type CompassFields,
+  compassFaults,
+  decodersOf,
+  layoutOf,
+} from './compass-layout.js';
+import { CompassRows } from './compass-rows.js';
+import { CompassScanner } from './compass-scanner.js';
+import { type CompassSettings, readCompassSettings } from './compass-settings.js';
+
+interface CompassState {
+  readonly fields: CompassFields;
+  readonly headerPresent: boolean;
+  readonly usualLength: number | null;
+  readonly lengths: readonly number[];
+  readonly lastTimes: readonly (readonly [number, number])[];
+}
+
+/** Decodes files of events one after the other, as CoMPASS and its older relatives write them. */
+export class CompassDecoder implements StreamDecoder {
+  readonly format: string;
+  private readonly integrity: IntegrityCollector;
+  private readonly library: TableLibrary;
+  private readonly framer: RecordFramer<CompassScanner>;
+  private readonly scanner: CompassScanner;
+  private readonly settings: CompassSettings | undefined;
+  private readonly rows: CompassRows;
+  private headerGiven = false;
+  private readonly lastTimes = new Map<number, number>();
+  private packetId: number;
+  private finished = false;
+
+  constructor(
+    private readonly family: CompassFamily,
+    private readonly options: DecodeOptions = {},
+  ) {
+    const { resume } = options;
+    this.format = family.format;
+    if (resume !== undefined && resume.format !== this.format) {
+      throw new DecodeError(
+        'resume',
+        `the checkpoint is of format ${resume.format}`,
+        `take one of a ${this.format} input`,
+      );
+    }
+    this.integrity = new IntegrityCollector(this.format);
+    this.library = new TableLibrary(options, this.integrity, decodersOf(family));
+    this.scanner = new CompassScanner(family);
+    const garbage = new GarbageTable(this.library, family.garbageDecoder, Object.values(compassFaults));
+    this.framer = new RecordFramer(this.scanner, this.integrity, (event, at) => this.event(event, at), {
+      offset: resume?.byteOffset ?? 0,
+      ...(options.keepGarbage === true
+        ? { onGarbage: (bytes, at, reason) => garbage.keep(bytes, at, reason, this.packetId) }
+        : {}),
+    });
+    this.packetId = resume?.packetId ?? 1;
+    this.settings = options.settings === undefined ? undefined : readCompassSettings(options.settings);
+    for (const remark of this.settings?.remarks ?? []) this.integrity.odd('bad-configuration', 0, 0, remark);
+    this.rows = new CompassRows(family.eventDecoder, this.library, options, this.settings);
+    this.restore(resume?.state as CompassState | null | undefined);
+    if (this.atLimit()) this.finished = true;
+  }
+
+  get done(): boolean {
+    return this.finished;
+  }
+
+  push(chunk: Uint8Array): DecodedBatch[] {
+    if (!this.finished) this.framer.push(chunk);
+    return this.library.take();
+  }
+
+  finish(): DecodedBatch[] {
+    if (!this.finished) this.framer.finish();
+    this.finished = true;
+    return this.library.flush();
+  }
+
+  objects(): DecodedObject[] {
+    return this.library.takeObjects();
+  }
+
+  flush(): { batches: DecodedBatch[]; checkpoint: Checkpoint } {
+    const batches = this.library.flush();
+    const { scanner, format, packetId } = this;
+    const state: CompassState | null =
+      scanner.layout === undefined
+        ? null
+        : {
+            fields: scanner.layout,
+            headerPresent: scanner.headerPresent,
+            usualLength: this.rows.usualLength ?? null,
+            lengths: [...scanner.lengths],
+            lastTimes: [...this.lastTimes],
+          };
+    const rows = this.library.counted;
+    return { batches, checkpoint: { format, byteOffset: this.framer.offset, packetId, rows, state } };
+  }
+
+  report(): IntegrityReport {
+    return this.integrity.report();
+  }
+
+  tables(): readonly TableDescription[] {
+    return this.library.describe();
+  }
+
+  private restore(state: CompassState | null | undefined): void {
+    if (!state) return;
+    this.scanner.layout = layoutOf(state.fields);
+    this.scanner.headerPresent = state.headerPresent;
+    for (const length of state.lengths) this.scanner.lengths.add(length);
+    for (const [key, time] of state.lastTimes) this.lastTimes.set(key, time);
+    this.rows.usualLength = state.usualLength ?? undefined;
+    this.headerGiven = state.usualLength !== null;
+  }
+
+  private event(scanner: CompassScanner, offset: number): boolean {
+    const { view, at, samples } = scanner;
+    const packetId = this.packetId++;
+    this.integrity.record('Event');
+    this.rows.usualLength ??= samples;
+    if (!this.headerGiven) this.giveHeader(samples);
+    const key = compassKey(view, at);
+    const seconds = compassSeconds(view, at);
+    const last = this.lastTimes.get(key) ?? 0;
+    if (seconds < last) {
+      const detail = `board ${key >> 9}, channel ${key & 511}: ${seconds} s after ${last} s`;
+      this.integrity.odd('time-backwards', packetId, offset, detail);
+    }
+    this.lastTimes.set(key, seconds);
+    this.rows.add(view, at, scanner.layout!, { packetId, key, seconds, samples });
+    if (this.atLimit()) this.finished = true;
+    return !this.finished;
+  }
+
+  /** The header struct is given with the first event: without settings it holds the length of its trace. */
+  private giveHeader(samples: number): void {
+    this.headerGiven = true;
+    const { layout, headerPresent } = this.scanner;
+    if (headerPresent) this.integrity.record('Header');
+    const { headerDecoder } = this.family;
+    if (headerDecoder === undefined) return;
+    this.library.object(
+      headerDecoder,
+      'header',
+      compassHeader(layout!, headerPresent, this.settings, samples),
+    );
+  }
+
+  private atLimit(): boolean {
+    return this.library.full || this.packetId - 1 >= (this.options.limits?.packets ?? Infinity);
+  }
+}
