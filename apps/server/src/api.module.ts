@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AcquisitionWatchModule } from './features/acquisition-watch/acquisition-watch.module.js';
 import { AlarmsModule } from './features/alarms/alarms.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { AuthModule } from './features/auth/auth.module.js';
@@ -40,6 +41,7 @@ const features = [
   AlarmsModule,
   BatonModule,
   RunControlModule,
+  AcquisitionWatchModule,
   LiveFeedsModule,
   SystemModule,
   DataModule,

@@ -58,10 +58,11 @@ function describe(status: InstanceStatus | undefined, dataFolder: string): strin
   if (status === undefined) return `Countroom is not running with the data folder ${dataFolder}.`;
   if (status.state === 'lost')
     return `Countroom was killed (process ${status.pid}); "./countroom up" starts it again.`;
-  const processes = status.processes.map(
-    ({ name, state, restarts }) =>
-      `  ${name}: ${state}${restarts === 0 ? '' : `, started again ${restarts} times`}`,
-  );
+  const processes = status.processes.map(({ name, state, pid, restarts }) => {
+    const process = pid === undefined ? '' : ` (process ${pid})`;
+    const again = restarts === 0 ? '' : `, started again ${restarts} times`;
+    return `  ${name}: ${state === 'silent' ? 'does not answer' : state}${process}${again}`;
+  });
   return [
     `Countroom is ${status.state} at ${status.address ?? 'no address'} (process ${status.pid})`,
     ...processes,

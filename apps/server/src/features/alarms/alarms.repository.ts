@@ -63,18 +63,25 @@ export class AlarmsRepository {
     return this.prisma.alarm.findUnique({ where: { id }, include });
   }
 
-  /** One row per cause while it lasts, whoever raises it and however often. */
-  async raise(alarm: NewAlarm): Promise<void> {
+  openOf(codes: readonly string[]): Promise<AlarmKey[]> {
+    return this.prisma.alarm.findMany({
+      where: { clearedAt: null, code: { in: [...codes] } },
+      select: { detectorId: true, subject: true, code: true },
+    });
+  }
+
+  /** One row per cause while it lasts, whoever raises it and however often. Returns whether it is a new one. */
+  async raise(alarm: NewAlarm): Promise<boolean> {
     for (;;) {
       const open = await this.prisma.alarm.findFirst({ where: keyOf(alarm) });
       if (open !== null) {
         await this.repeat(open, alarm);
-        return;
+        return false;
       }
       try {
         const { id } = await this.prisma.alarm.create({ data: alarm });
         await this.notifications.notify('alarms', id);
-        return;
+        return true;
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
       }

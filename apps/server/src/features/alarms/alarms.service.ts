@@ -21,14 +21,19 @@ export class AlarmsService {
     private readonly log: LogService,
   ) {}
 
-  /** Raises an alarm, or counts another occurrence while it is open. */
-  raise(alarm: NewAlarm): Promise<void> {
+  /** Raises an alarm, or counts another occurrence while it is open; returns whether it is new. */
+  raise(alarm: NewAlarm): Promise<boolean> {
     return this.repository.raise(alarm);
   }
 
   /** Clears an alarm when its cause is gone; returns whether it was open. */
   clear(key: AlarmKey): Promise<boolean> {
     return this.repository.clear(key);
+  }
+
+  /** Open alarms of some kinds, whoever raised them. */
+  openOf(codes: readonly string[]): Promise<AlarmKey[]> {
+    return this.repository.openOf(codes);
   }
 
   async find(id: string): Promise<Alarm | null> {

@@ -9,6 +9,19 @@ import {
 } from './status.mapper.js';
 import { StatusRepository, type StatusRow } from './status.repository.js';
 
+export interface WatchedDetector {
+  readonly id: string;
+  readonly name: string;
+  /** Whether an acquisition process is expected to run for it. */
+  readonly expected: boolean;
+  readonly reachable: boolean;
+  /** ISO time of the last report; null when there never was one. */
+  readonly lastReportAt: string | null;
+  /** Number of the run that was going on at that time. */
+  readonly run: number | undefined;
+  readonly sources: readonly string[];
+}
+
 /** What is known of each detector: the database's view, and what the bus brought since. */
 @Injectable()
 export class StatusService {
@@ -38,6 +51,24 @@ export class StatusService {
     if (row === null) throw new AppError('not-found', `There is no detector ${detector}.`);
     this.rows.set(detector, row);
     return this.view(row, askedBy);
+  }
+
+  /** Which detectors are heard of, and what each was last known to do. */
+  async reachability(): Promise<WatchedDetector[]> {
+    const now = { ms: Date.now(), monotonicMs: performance.now() };
+    return (await this.repository.live()).map((row) => {
+      const heard = this.heard.get(row.name);
+      const report = newestReport(row, heard);
+      return {
+        id: row.id,
+        name: row.name,
+        expected: row.enabled,
+        reachable: isReachable(row, heard, now),
+        lastReportAt: report?.at ?? null,
+        run: report?.run?.number,
+        sources: (report?.sources ?? []).map(({ name }) => name),
+      };
+    });
   }
 
   /** From memory alone; undefined for a detector not looked up yet. */

@@ -7,6 +7,7 @@ import { BackOff } from './back-off.js';
 import type { ProcessFacts } from './instance-file.js';
 import { killGroup } from './leftovers.js';
 import { processStart } from './process-identity.js';
+import { Pulse, type SilenceLimits } from './pulse.js';
 
 export interface ProcessSpec {
   readonly name: string;
@@ -15,6 +16,10 @@ export interface ProcessSpec {
   readonly environment: NodeJS.ProcessEnv;
   /** Time to close before it is killed with all it started. */
   readonly stopDeadlineMs: number;
+  /** How long it may be silent. */
+  readonly silence?: SilenceLimits;
+  /** Asked before it is started anew because it is silent; without it, it always is. */
+  readonly mayRestart?: () => Promise<boolean>;
 }
 
 export interface ProcessHooks {
@@ -26,7 +31,8 @@ export interface ProcessHooks {
   readonly onChange: () => void;
 }
 
-export type ProcessState = 'starting' | 'running' | 'waiting' | 'stopping' | 'stopped';
+/** `silent`: it runs and does not answer. */
+export type ProcessState = 'starting' | 'running' | 'silent' | 'waiting' | 'stopping' | 'stopped';
 
 /** One child in a process group of its own: started, watched, started again when it ends, stopped. */
 export class ManagedProcess {
@@ -40,6 +46,7 @@ export class ManagedProcess {
   private timer: NodeJS.Timeout | undefined;
   private failure: string | undefined;
   private settleFirst: ((error?: Error) => void) | undefined;
+  private pulse: Pulse | undefined;
 
   constructor(
     readonly spec: ProcessSpec,
@@ -97,6 +104,32 @@ export class ManagedProcess {
     if (this.child?.pid !== undefined) killGroup(this.child.pid, 'SIGKILL');
   }
 
+  /** Called every second or so: notices when it has stopped answering, and starts it anew when that lasts. */
+  async checkPulse(nowMs: number): Promise<void> {
+    const { pulse, child } = this;
+    if (pulse === undefined || (this.state !== 'running' && this.state !== 'silent')) return;
+    const { name, mayRestart } = this.spec;
+    const { silent, restart, silentMs } = pulse.look(nowMs);
+    const seconds = Math.round(silentMs / 1_000);
+    if (silent && this.state === 'running') {
+      this.hooks.log.error({ name, seconds, pid: child?.pid }, 'does not answer');
+      this.change('silent');
+    }
+    if (!restart) return;
+    if (mayRestart !== undefined && !(await mayRestart().catch(() => false))) {
+      const { log } = this.hooks;
+      log.error(
+        { name, seconds, pid: child?.pid },
+        'does not answer while in use; left alone for a person to decide',
+      );
+      return;
+    }
+    // It may have answered, or been stopped, while that was asked.
+    if (this.pulse !== pulse || this.child !== child || !pulse.look(nowMs).silent) return;
+    this.failure = `did not answer for ${seconds} s`;
+    this.kill();
+  }
+
   facts(): ProcessFacts {
     const pid = this.child?.pid;
     const start = pid === undefined ? undefined : processStart(pid);
@@ -107,6 +140,7 @@ export class ManagedProcess {
   private launch(environment: Environment): void {
     this.change('starting');
     this.failure = undefined;
+    this.pulse = undefined;
     const begun = Date.now();
     const output = this.hooks.output(this.spec.name);
     const child = spawn(process.execPath, [...this.spec.command], {
@@ -131,6 +165,16 @@ export class ManagedProcess {
       this.failure = parsed.data.message;
       return;
     }
+    const now = performance.now();
+    if (parsed.data.type === 'alive') {
+      this.pulse?.heard(now);
+      if (this.state === 'silent') {
+        this.hooks.log.warn({ name: this.spec.name }, 'answers again');
+        this.change('running');
+      }
+      return;
+    }
+    this.pulse = new Pulse(now, this.spec.silence);
     this.address = parsed.data.address;
     if (this.state === 'starting') this.change('running');
     this.settleTried();

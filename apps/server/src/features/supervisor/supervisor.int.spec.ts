@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -157,6 +157,41 @@ describe('the supervisor', () => {
     );
     expect(await (await fetch(address!)).text()).toBe('ok');
     expect([factsOf('acquisition-demo'), factsOf('worker-1')]).toEqual(before.slice(1));
+  });
+
+  it('notices a child that hangs, raises an alarm, and starts it anew when that lasts', async () => {
+    await isUp(up());
+    const { pid } = factsOf('worker-1')!;
+    const alarms = () =>
+      onDatabase(`SELECT subject, cleared_at IS NULL AS open FROM alarm WHERE code = 'process.hung'`);
+    process.kill(pid!, 'SIGSTOP');
+    await waitFor('the silence', () => factsOf('worker-1')?.state === 'silent');
+    await waitFor('the alarm', async () => (await alarms()).length === 1);
+    expect(await alarms()).toEqual([{ subject: `${hostname()}/worker-1`, open: true }]);
+    await waitFor('another process', () => factsOf('worker-1')?.restarts === 1);
+    await waitFor('it to run', () => factsOf('worker-1')?.state === 'running');
+    expect(factsOf('worker-1')?.pid).not.toBe(pid);
+    await waitFor('the alarm to be over', async () => (await alarms())[0]?.['open'] === false);
+    expect(factsOf('api')).toMatchObject({ state: 'running', restarts: 0 });
+  });
+
+  it('leaves an acquisition alone that hangs in a run, and starts one anew that has nothing to do', async () => {
+    await isUp(up());
+    await addDetector('demo');
+    await onDatabase(`INSERT INTO detector_goal (detector_id, state) SELECT id, 'RUN' FROM detector`);
+    const { pid } = factsOf('acquisition-demo')!;
+    process.kill(pid!, 'SIGSTOP');
+    const log = () => readFileSync(join(dataFolder, 'logs', 'supervisor.log'), 'utf8');
+    await waitFor('the word about it', () => log().includes('left alone for a person to decide'));
+    expect(factsOf('acquisition-demo')).toMatchObject({ state: 'silent', pid, restarts: 0 });
+    process.kill(pid!, 'SIGCONT');
+    await waitFor('it to answer', () => factsOf('acquisition-demo')?.state === 'running');
+    expect(log()).toContain('answers again');
+
+    await onDatabase(`UPDATE detector_goal SET state = 'STOP'`);
+    process.kill(pid!, 'SIGSTOP');
+    await waitFor('another process', () => factsOf('acquisition-demo')?.restarts === 1);
+    expect(log()).toContain('did not answer for');
   });
 
   it('starts PostgreSQL again on the same port', async () => {

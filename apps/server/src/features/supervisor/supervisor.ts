@@ -7,6 +7,7 @@ import { migrate } from '../../platform/database/migrations/migrate.js';
 import { NotificationListener } from '../../platform/database/notification-listener.js';
 import type { Log } from '../../platform/logging/create-log.js';
 import { DatabaseHost } from './database-host.js';
+import { HungAlarms } from './hung-alarms.js';
 import { heartbeatMs, InstanceFile } from './instance-file.js';
 import { waitForLeftovers } from './leftovers.js';
 import { openLogFile, rotateLogs } from './log-files.js';
@@ -28,6 +29,7 @@ export interface SupervisorOptions {
 const leftoverDeadlineMs = 100_000;
 const acquisitionPatienceMs = 20_000;
 const rotationMs = 60_000;
+const pulseMs = 1_000;
 
 /** Starts everything in order, keeps it running, and stops it in order. */
 export class Supervisor {
@@ -114,6 +116,8 @@ export class Supervisor {
     const { applied } = await migrate(databaseUrl);
     if (applied.length > 0) log.info({ applied }, 'database brought up to date');
     this.repository = new SupervisorRepository(databaseUrl);
+    const alarms = new HungAlarms(this.repository, log);
+    this.timers.push(setInterval(() => this.checkPulses(alarms), pulseMs));
     this.checkNotStopping();
 
     const environment = childEnvironment({
@@ -167,7 +171,9 @@ export class Supervisor {
     for (const detector of wanted) {
       if (this.acquisition.has(detector)) continue;
       say(`starting the acquisition of ${detector}`);
-      const child = this.manage(specFor(detector));
+      const { repository } = this;
+      // A hung process that holds a run may still record: whether to end it is for people to say.
+      const child = this.manage({ ...specFor(detector), mayRestart: () => repository.isIdle(detector) });
       this.acquisition.set(detector, child);
       child.keepStarting();
     }
@@ -178,6 +184,20 @@ export class Supervisor {
       this.acquisition.delete(detector);
       this.record();
     }
+  }
+
+  /** Of acquisition that does not answer the api tells people: it waits for its reports. */
+  private checkPulses(alarms: HungAlarms): void {
+    if (this.stopped !== undefined) return;
+    for (const child of this.children()) {
+      child.checkPulse(performance.now()).catch((error: unknown) => {
+        this.options.log.error({ err: error, name: child.spec.name }, 'the pulse could not be checked');
+      });
+    }
+    const silent = [...this.workers, ...(this.api === undefined ? [] : [this.api])]
+      .filter(({ state }) => state === 'silent')
+      .map(({ spec }) => spec.name);
+    void alarms.tell(silent);
   }
 
   private manage(spec: ProcessSpec): ManagedProcess {

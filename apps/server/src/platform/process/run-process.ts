@@ -1,7 +1,7 @@
 import type { AppConfig } from '../config/app-config.js';
 import { loadConfig } from '../config/load-config.js';
 import { createLog, type Log } from '../logging/create-log.js';
-import { tellSupervisor } from './child-messages.js';
+import { aliveMs, tellSupervisor } from './child-messages.js';
 
 export interface RunningProcess {
   /** Where it can be reached, for the person who started it. */
@@ -57,4 +57,5 @@ export async function runProcess(
   const { address } = running;
   log.info({ address }, 'ready');
   await tellSupervisor({ type: 'ready', ...(address === undefined ? {} : { address }) });
+  setInterval(() => void tellSupervisor({ type: 'alive' }), aliveMs).unref();
 }

@@ -1,6 +1,7 @@
 import type { AlarmSeverity } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
 import { type DatabaseClient, PrismaService } from '../../../platform/database/prisma.service.js';
+import { uuidV7 } from '../../../platform/database/uuid-v7.js';
 
 export interface AlarmCondition {
   readonly subject: string;
@@ -18,7 +19,7 @@ export class AcquisitionAlarmsRepository {
   async raise(tx: DatabaseClient, detectorId: string, alarm: AlarmCondition): Promise<void> {
     const rows = await tx.$queryRaw<{ id: string }[]>`
       INSERT INTO alarm (id, detector_id, subject, code, severity, message)
-      VALUES (gen_random_uuid(), ${detectorId}::uuid, ${alarm.subject}, ${alarm.code}, ${alarm.severity}, ${alarm.message})
+      VALUES (${uuidV7()}::uuid, ${detectorId}::uuid, ${alarm.subject}, ${alarm.code}, ${alarm.severity}, ${alarm.message})
       ON CONFLICT (detector_id, subject, code) WHERE cleared_at IS NULL
       DO UPDATE SET message = excluded.message, severity = excluded.severity, occurrences = alarm.occurrences + 1
       RETURNING id::text`;

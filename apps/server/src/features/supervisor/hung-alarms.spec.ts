@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { createLog } from '../../platform/logging/create-log.js';
+import { HungAlarms } from './hung-alarms.js';
+
+function store(open: string[] = []) {
+  const subjects = new Set(open);
+  return {
+    subjects,
+    away: false,
+    check() {
+      if (this.away) throw new Error('the database is away');
+    },
+    async openAlarms() {
+      this.check();
+      return [...subjects];
+    },
+    async raiseAlarm({ subject }: { subject: string }) {
+      this.check();
+      subjects.add(subject);
+    },
+    async clearAlarm(_code: string, subject: string) {
+      this.check();
+      subjects.delete(subject);
+    },
+  };
+}
+const log = createLog('supervisor', 'silent');
+
+describe('alarms about hung children', () => {
+  it('are raised and cleared once, also when the database was away in between', async () => {
+    const alarms = store();
+    const hung = new HungAlarms(alarms, log, 'lab');
+    await hung.tell(['worker-1']);
+    expect([...alarms.subjects]).toEqual(['lab/worker-1']);
+    alarms.away = true;
+    await hung.tell([]);
+    expect(alarms.subjects.size).toBe(1);
+    alarms.away = false;
+    await hung.tell([]);
+    expect(alarms.subjects.size).toBe(0);
+  });
+
+  it('of an earlier supervisor end when the child answers', async () => {
+    const alarms = store(['lab/api', 'lab/worker-1']);
+    await new HungAlarms(alarms, log, 'lab').tell(['api']);
+    expect([...alarms.subjects]).toEqual(['lab/api']);
+  });
+});
