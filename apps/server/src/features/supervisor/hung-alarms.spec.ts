@@ -4,25 +4,14 @@ import { HungAlarms } from './hung-alarms.js';
 
 function store(open: string[] = []) {
   const subjects = new Set(open);
-  return {
-    subjects,
-    away: false,
-    check() {
-      if (this.away) throw new Error('the database is away');
-    },
-    async openAlarms() {
-      this.check();
-      return [...subjects];
-    },
-    async raiseAlarm({ subject }: { subject: string }) {
-      this.check();
-      subjects.add(subject);
-    },
-    async clearAlarm(_code: string, subject: string) {
-      this.check();
-      subjects.delete(subject);
-    },
-  };
+  const state = { subjects, away: false };
+  const answer = <T>(give: () => T): Promise<T> =>
+    state.away ? Promise.reject(new Error('the database is away')) : Promise.resolve(give());
+  return Object.assign(state, {
+    openAlarms: () => answer(() => [...subjects]),
+    raiseAlarm: ({ subject }: { subject: string }) => answer(() => void subjects.add(subject)),
+    clearAlarm: (_code: string, subject: string) => answer(() => void subjects.delete(subject)),
+  });
 }
 const log = createLog('supervisor', 'silent');
 
