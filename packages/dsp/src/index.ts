@@ -1,9 +1,10 @@
 /** Digital signal processing: kernels over four interleaved waveforms, and processing chains made of them. */
 
 export type { Compatibility } from './chain/builder.js';
-export { Chain, type RunOptions } from './chain/chain.js';
+export { Chain, type RunOptions, type RunProfile } from './chain/chain.js';
 export type { ChainConfig } from './chain/config.js';
 export type { ParameterDatabase } from './chain/database.js';
+export type { ChainExplanation, ExplainedStep, ExplainedVariable } from './chain/explanation.js';
 export { type ChainRequest, chainFields } from './chain/fields.js';
 export { type PlanOptions, planChain } from './chain/plan.js';
 export { DSPFatal, DspError, ProcessingChainError } from './errors.js';

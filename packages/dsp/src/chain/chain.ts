@@ -5,6 +5,7 @@ import {
   type TableSchema,
 } from '@countroom/records';
 import { ProcessingChainError } from '../errors.js';
+import type { ChainExplanation } from './explanation.js';
 import { checkPeriods, layoutOf, type PeriodCheck } from './input.js';
 import type { Block, Memory, Operation } from './operation.js';
 import type { OutputColumn } from './output.js';
@@ -23,6 +24,15 @@ export interface ChainParts {
   readonly layout: string;
   readonly inputSchema: TableSchema;
   readonly warnings: readonly string[];
+  readonly explanation: ChainExplanation;
+}
+
+/** Where the time of a run goes; filled by `Chain.run`. */
+export interface RunProfile {
+  /** A clock in milliseconds, for example performance.now. */
+  readonly clock: () => number;
+  /** Milliseconds by processor key; inputs under their own names, outputs under `(outputs)`. */
+  readonly times: Map<string, number>;
 }
 
 /** How a batch is run. */
@@ -31,6 +41,8 @@ export interface RunOptions {
   readonly firstRow?: number;
   /** Called after every block with the rows done so far; may throw to stop. */
   readonly onBlock?: (rows: number) => void;
+  /** Adds up the time of every step; costs two looks at the clock per step and block. */
+  readonly profile?: RunProfile;
 }
 
 /**
@@ -44,6 +56,8 @@ export class Chain {
   readonly outputAttributes: ReadonlyMap<string, Readonly<Record<string, AttributeValue>>>;
   /** Things that were decided for the configuration's author; for the log. */
   readonly warnings: readonly string[];
+  /** What was settled: steps, types, units, shapes, memory. */
+  readonly explanation: ChainExplanation;
   /** Rows that are worked on together. */
   readonly blockRows: number;
   private readonly steps: readonly ((block: Block) => void)[];
@@ -54,6 +68,7 @@ export class Chain {
     const { memory, operations, outputs, copied, inputSchema } = parts;
     this.blockRows = parts.tiles * lanes;
     this.warnings = parts.warnings;
+    this.explanation = parts.explanation;
     this.steps = operations.map((operation) => operation.bind(memory));
     this.sinks = outputs.map((output) => sinkOf(output, memory));
     const columns: ColumnSchema[] = copied.map((index) => inputSchema.columns[index]!);
@@ -84,8 +99,8 @@ export class Chain {
     for (let start = 0; start < batch.rows; start += this.blockRows) {
       block.start = start;
       block.rows = Math.min(this.blockRows, batch.rows - start);
-      for (const step of this.steps) step(block);
-      for (const sink of this.sinks) sink.write(block);
+      if (options.profile === undefined) this.runBlock();
+      else this.runBlockTimed(options.profile);
       options.onBlock?.(start + block.rows);
     }
     block.columns = [];
@@ -97,5 +112,25 @@ export class Chain {
         ...this.sinks.map((sink) => sink.finish()),
       ],
     };
+  }
+
+  private runBlock(): void {
+    for (const step of this.steps) step(this.block);
+    for (const sink of this.sinks) sink.write(this.block);
+  }
+
+  private runBlockTimed({ clock, times }: RunProfile): void {
+    let last = clock();
+    const note = (label: string) => {
+      const now = clock();
+      times.set(label, (times.get(label) ?? 0) + now - last);
+      last = now;
+    };
+    this.steps.forEach((step, index) => {
+      step(this.block);
+      note(this.parts.operations[index]!.label);
+    });
+    for (const sink of this.sinks) sink.write(this.block);
+    note('(outputs)');
   }
 }

@@ -52,6 +52,7 @@ export function conversionOf(view: View, from: Grid, to: Grid, interval: boolean
 
 /** Runs a conversion. Integer results must be whole numbers within 1e-5; else the production stops. */
 export class ConvertOperation implements Operation {
+  readonly work = 'convert times';
   readonly scratchBytes = 0;
   readonly reads: readonly Storage[];
   readonly writes: readonly Storage[];

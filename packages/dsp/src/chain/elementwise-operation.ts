@@ -38,6 +38,7 @@ function placeOf(reader: Reader, tile: number, sample: number): number {
  * every sample of that row). Integer results wrap as machine integers do.
  */
 export class ElementwiseOperation implements Operation {
+  readonly work = 'formula';
   readonly scratchBytes = 0;
   readonly reads;
   readonly writes;

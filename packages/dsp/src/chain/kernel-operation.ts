@@ -49,6 +49,7 @@ function elementOf(bound: Bound, tile: number, repetition: number): number {
 
 /** Runs one kernel on every tile: the compiled one where there is one, else its reference row by row. */
 export class KernelOperation implements Operation {
+  readonly work;
   readonly reads;
   readonly writes;
   readonly scratchBytes: number;
@@ -61,6 +62,7 @@ export class KernelOperation implements Operation {
       call.operands
         .filter((_, position) => (call.spec.args[position]?.output === true) === output)
         .map(({ view }) => view.storage);
+    this.work = call.spec.name;
     this.reads = side(false);
     this.writes = side(true);
     this.scratchBytes = call.spec.scratch?.(call.sizes) ?? 0;

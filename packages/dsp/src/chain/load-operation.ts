@@ -8,6 +8,7 @@ const letters: Partial<Record<Dtype, string>> = { float32: '_f32', float64: '_f6
 
 /** Brings one input column, row after row, into [sample][lane] order and into the number type that is needed. */
 export class LoadOperation implements Operation {
+  readonly work = 'read';
   readonly reads: readonly Storage[] = [];
   readonly writes;
   readonly scratchBytes: number;
@@ -69,6 +70,7 @@ export class LoadOperation implements Operation {
 
 /** Brings a column of vectors into arrays of one length; what is missing is NaN (0 in integers), lengths apart. */
 export class LoadVectorsOperation implements Operation {
+  readonly work = 'read';
   readonly reads: readonly Storage[] = [];
   readonly writes;
   readonly scratchBytes = 0;

@@ -34,6 +34,8 @@ export interface Memory {
 export interface Operation {
   /** Key of the processor it belongs to. */
   readonly label: string;
+  /** What it does, in a word or two: the name of a kernel, or `read`, `formula` …; for explanations. */
+  readonly work?: string;
   readonly reads: readonly Storage[];
   readonly writes: readonly Storage[];
   /** Bytes of working memory that it needs. */

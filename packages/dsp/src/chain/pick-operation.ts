@@ -5,6 +5,7 @@ import { lanes, sizeOf, type View } from './storage.js';
 
 /** The sample of an array at a place per row; `missing` where the place is negative. */
 export class PickOperation implements Operation {
+  readonly work = 'pick';
   readonly scratchBytes = 0;
   readonly reads;
   readonly writes;

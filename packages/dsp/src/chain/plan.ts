@@ -4,6 +4,7 @@ import { Assembler } from './assemble.js';
 import { ChainBuilder, type Compatibility } from './builder.js';
 import { Chain } from './chain.js';
 import { readConfig } from './config.js';
+import { explainChain } from './explanation.js';
 import type { ChainRequest } from './fields.js';
 import { InputTable, layoutOf } from './input.js';
 import { layOut, planMemory } from './memory-plan.js';
@@ -59,6 +60,7 @@ export function planChain(config: unknown, options: PlanOptions): Chain {
   for (const name of read.outputs) {
     if (read.recipes.has(name)) {
       assembler.require(name);
+      builder.label = name;
       outputs.push(...outputColumns(builder, builder.variable(name)));
     } else if (inputs.has(name)) {
       copied.push(...inputs.columnsOf(name));
@@ -86,5 +88,6 @@ export function planChain(config: unknown, options: PlanOptions): Chain {
     layout: layoutOf(options.input),
     inputSchema: options.input.schema,
     warnings: builder.warnings,
+    explanation: explainChain(builder, operations, plan, tiles),
   });
 }
