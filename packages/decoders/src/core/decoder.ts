@@ -1,5 +1,6 @@
 import type { DataObject, RecordBatch } from '@countroom/records';
 import type { OutSpec } from '../out-spec/out-spec.js';
+import type { SignalProcessor } from '../out-spec/process.js';
 import type { IntegrityReport } from './integrity.js';
 
 /** What rows of a decoder are sorted by: a channel number (FlashCam rawid, …) or a name such as `fcid_0/config`. */
@@ -28,6 +29,8 @@ export interface DecodeOptions {
   readonly variables?: Readonly<Record<string, string | number>>;
   /** Values for `$NAME` in the texts of the output specification. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Runs the `dsp_config` of a group's `proc_spec`; without it such a step is refused. */
+  readonly signals?: SignalProcessor;
   /** Most rows of a batch (default 8192). Must hold all rows that one record can give to a table. */
   readonly batchRows?: number;
   /** About the most bytes of a batch (default 8 MiB); lowered when many tables share `memoryBytes`. */

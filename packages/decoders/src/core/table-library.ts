@@ -1,4 +1,4 @@
-import type { DataObject, RecordBatch, TableSchema } from '@countroom/records';
+import { allocateColumns, type DataObject, type RecordBatch, type TableSchema } from '@countroom/records';
 import { Layout, type Target } from '../out-spec/layout.js';
 import { planProcessing, storageSteps } from '../out-spec/process.js';
 import type { DecodedBatch, DecodedObject, DecodeOptions, Key, TableDescription } from './decoder.js';
@@ -189,12 +189,22 @@ export class TableLibrary {
     decoder: string,
   ): (batch: RecordBatch) => DecodedBatch {
     if (procSpec === undefined) return (batch) => ({ stream, decoder, batch });
-    const warn = (text: string): void => this.report.odd('layout', 0, 0, text);
-    const processing = planProcessing(schema, procSpec, `${place}.proc_spec`, warn);
+    const { signals } = this.options;
+    const plan = {
+      place: `${place}.proc_spec`,
+      warn: (text: string): void => this.report.odd('layout', 0, 0, text),
+      ...(signals === undefined ? {} : { signals }),
+    };
+    const empty = { schema, rows: 0, columns: allocateColumns(schema, 0) };
+    const needsRows = procSpec['dsp_config'] !== undefined && signals !== undefined;
+    let processing = needsRows ? undefined : planProcessing(empty, procSpec, plan);
     const storage = Object.fromEntries(
       Object.entries(procSpec).filter(([step]) => storageSteps.includes(step)),
     );
-    return (batch) => ({ stream, decoder, batch: processing.apply(batch), storage });
+    return (batch) => {
+      processing ??= planProcessing(batch, procSpec, plan);
+      return { stream, decoder, batch: processing.apply(batch), storage };
+    };
   }
 
   private capacity(schema: TableSchema, request: TableRequest): number {

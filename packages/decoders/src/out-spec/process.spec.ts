@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FcioDecoder } from '../fcio/fcio-decoder.js';
 import { simulateFcio } from '../fcio/fcio-simulation.js';
 import { concatenate } from '../testing/corrupt.js';
-import { planProcessing } from './process.js';
+import { planProcessing, type SignalProcessor } from './process.js';
 
 const schema: TableSchema = {
   name: 't',
@@ -29,7 +29,7 @@ const batch: RecordBatch = {
 
 function process(spec: Record<string, unknown>): { result: Record<string, unknown>; warnings: string[] } {
   const warnings: string[] = [];
-  const { apply } = planProcessing(schema, spec, 'here', (text) => warnings.push(text));
+  const { apply } = planProcessing(batch, spec, { place: 'here', warn: (text) => warnings.push(text) });
   const done = apply(batch);
   const result = Object.fromEntries(done.schema.columns.map(({ name }, i) => [name, done.columns[i]!.data]));
   return { result, warnings };
@@ -55,7 +55,11 @@ describe('planProcessing', () => {
   });
 
   it('keeps the integer part and takes NaN for 0 in conversions to 64-bit integers', () => {
-    const { apply } = planProcessing(schema, { dtype_conv: { 'w/t0': 'int64' } }, 'here', () => undefined);
+    const { apply } = planProcessing(
+      batch,
+      { dtype_conv: { 'w/t0': 'int64' } },
+      { place: 'here', warn: () => undefined },
+    );
     const columns = batch.columns.with(2, { data: Float32Array.of(-1.5, NaN) });
     expect(apply({ ...batch, columns }).columns[2]!.data).toEqual(BigInt64Array.of(-1n, 0n));
   });
@@ -67,6 +71,31 @@ describe('planProcessing', () => {
       'here.dtype_conv: table t has no y',
       'here.drop: table t has no z',
     ]);
+  });
+
+  it('adds what a signal processor makes of the window, before types change and columns go', () => {
+    const signals: SignalProcessor = ({ config, sample, place }) => {
+      expect([config, place, sample.schema.columns.at(-1)!.name]).toEqual([7, 'here.dsp_config', 'v/values']);
+      const column = { name: 'a', dtype: 'int32' as const, shape: [], variableLength: false };
+      return {
+        schema: { name: 't', columns: [column] },
+        apply: ({ schema: made, columns }) => {
+          const values = columns[made.columns.findIndex(({ name }) => name === 'v/values')]!.data;
+          const sums = Int32Array.of(
+            Number(values[0]) + Number(values[1]),
+            Number(values[2]) + Number(values[3]),
+          );
+          return { schema: { name: 't', columns: [column] }, rows: 2, columns: [{ data: sums }] };
+        },
+      };
+    };
+    const { schema: made, apply } = planProcessing(
+      batch,
+      { window: ['w', 1, 3, 'v'], dsp_config: 7, dtype_conv: { a: 'float64' }, drop: ['w', 'v'] },
+      { place: 'here', warn: () => undefined, signals },
+    );
+    expect(made.columns.map(({ name }) => name)).toEqual(['n', 'a']);
+    expect(apply(batch).columns[1]!.data).toEqual(Float64Array.of(23, 43));
   });
 
   it.each([

@@ -22,34 +22,43 @@ interface Column {
   readonly get: (batch: RecordBatch) => ColumnData;
 }
 
+/** Runs a `dsp_config` on batches: what it makes of the first rows of a table. The columns are added to the table's. */
+export type SignalProcessor = (request: {
+  /** The `dsp_config`. */
+  readonly config: unknown;
+  /** First rows of the table. */
+  readonly sample: RecordBatch;
+  /** Where the configuration stands, for messages. */
+  readonly place: string;
+  readonly warn: (text: string) => void;
+}) => Processing;
+
 /** Steps that concern the writing of a file; they are handed on with the batches. */
 export const storageSteps: readonly string[] = ['compression', 'hdf5_settings'];
 
 const steps = ['window', 'dsp_config', 'dtype_conv', 'drop', ...storageSteps];
 
+/** What the steps of one table are planned with. */
+export interface ProcessingPlan {
+  /** Where the specification stands, for messages. */
+  readonly place: string;
+  readonly warn: (text: string) => void;
+  /** Runs `dsp_config`; without it that step is refused. */
+  readonly signals?: SignalProcessor;
+}
+
 /**
- * Plans the steps `window`, `dtype_conv` and `drop`, in that order. Fields that do not exist are reported through
- * `warn` and passed over. Throws DecodeError for unknown steps, faulty ones, and `dsp_config`, which is no decoder's
- * business.
+ * Plans the steps `window`, `dsp_config`, `dtype_conv` and `drop`, in that order, for tables like `sample`: its rows count
+ * for `dsp_config` alone. Fields that do not exist are reported through `warn` and passed over. Throws DecodeError for
+ * unknown steps and faulty ones.
  */
 export function planProcessing(
-  schema: TableSchema,
+  sample: RecordBatch,
   spec: Readonly<Record<string, unknown>>,
-  place: string,
-  warn: (text: string) => void,
+  { place, warn, signals }: ProcessingPlan,
 ): Processing {
-  for (const step of Object.keys(spec)) {
-    if (!steps.includes(step)) {
-      throw new DecodeError(`${place}.${step}`, 'there is no such step', `use ${steps.join(', ')}`);
-    }
-  }
-  if (spec['dsp_config'] !== undefined) {
-    throw new DecodeError(
-      `${place}.dsp_config`,
-      'signal processing is not part of decoding',
-      'decode first, then process the raw file',
-    );
-  }
+  checkSteps(spec, place);
+  const { schema } = sample;
   let columns: Column[] = schema.columns.map((column, index) => ({
     schema: column,
     get: (batch) => batch.columns[index]!,
@@ -57,18 +66,58 @@ export function planProcessing(
   const missing = (step: string, name: string): void =>
     warn(`${place}.${step}: table ${schema.name} has no ${name}`);
   if (spec['window'] !== undefined) columns = windowed(columns, spec['window'], `${place}.window`, missing);
+  if (spec['dsp_config'] !== undefined) {
+    const at = `${place}.dsp_config`;
+    if (signals === undefined) {
+      throw new DecodeError(
+        at,
+        'signal processing is not part of decoding',
+        'decode first, then process the raw file',
+      );
+    }
+    const before = assemble(schema.name, columns);
+    const chain = signals({ config: spec['dsp_config'], sample: before.apply(sample), place: at, warn });
+    columns = joined(columns, before, chain);
+  }
   if (spec['dtype_conv'] !== undefined)
     columns = converted(columns, spec['dtype_conv'], `${place}.dtype_conv`, missing);
   if (spec['drop'] !== undefined) columns = dropped(columns, spec['drop'], `${place}.drop`, missing);
-  const planned = { name: schema.name, columns: columns.map((column) => column.schema) };
+  return assemble(schema.name, columns);
+}
+
+/** Throws DecodeError when a specification names a step that there is not. */
+export function checkSteps(spec: Readonly<Record<string, unknown>>, place: string): void {
+  for (const step of Object.keys(spec)) {
+    if (!steps.includes(step)) {
+      throw new DecodeError(`${place}.${step}`, 'there is no such step', `use ${steps.join(', ')}`);
+    }
+  }
+}
+
+function assemble(name: string, columns: readonly Column[]): Processing {
+  const schema = { name, columns: columns.map((column) => column.schema) };
   return {
-    schema: planned,
-    apply: (batch) => ({
-      schema: planned,
-      rows: batch.rows,
-      columns: columns.map((column) => column.get(batch)),
-    }),
+    schema,
+    apply: (batch) => ({ schema, rows: batch.rows, columns: columns.map((column) => column.get(batch)) }),
   };
+}
+
+/** The columns and those that a chain makes of them; what has the name of one of these gives way. */
+function joined(columns: readonly Column[], before: Processing, chain: Processing): Column[] {
+  const results = new WeakMap<RecordBatch, RecordBatch>();
+  const run = (batch: RecordBatch): RecordBatch => {
+    const known = results.get(batch);
+    if (known !== undefined) return known;
+    const result = chain.apply(before.apply(batch));
+    results.set(batch, result);
+    return result;
+  };
+  const made = chain.schema.columns.map((column, index) => ({
+    schema: column,
+    get: (batch: RecordBatch): ColumnData => run(batch).columns[index]!,
+  }));
+  const names = new Set(made.map(({ schema }) => schema.name));
+  return [...columns.filter(({ schema }) => !names.has(schema.name)), ...made];
 }
 
 type Missing = (step: string, name: string) => void;
