@@ -53,6 +53,22 @@ describe.each(executors)('executor: %s', (_name, create) => {
     });
   });
 
+  it('works on a range of rows when a task has one', async () => {
+    const sink = new MemorySink();
+    const plan = scaleStage.plan(parseOptions(scaleStage, { factor: 1 }), await source.tables(1));
+    const tasks = plan.tasks.map((task) => ({ ...task, rows: [5, 105] as const }));
+    const seen: StageProgress[] = [];
+    const executor = create();
+    const control = { blockRows: 64, onProgress: (progress: StageProgress) => seen.push(progress) };
+    await executor.run(scaleStage, { ...plan, tasks }, source, sink, control);
+    await executor.close();
+    const y = sink.table('a/scaled').columns.get('y') as NdArray;
+    expect([...(y.data as Float64Array)]).toEqual(Array.from({ length: 100 }, (_, i) => 5 + i));
+    expect(sink.table('b/scaled').rows).toBe(2);
+    expect(sink.table('empty/scaled').rows).toBe(0);
+    expect(seen.at(-1)).toMatchObject({ done: 102, total: 102 });
+  });
+
   it('says how far it is, up to the whole', async () => {
     const seen: StageProgress[] = [];
     await run({ factor: 1 }, { onProgress: (progress) => seen.push(progress) });

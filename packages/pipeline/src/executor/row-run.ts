@@ -22,7 +22,10 @@ export async function runRows(
   worker: BlockWorker,
   control: StageControl & { readonly blockRows?: number; readonly rowsByTable: ReadonlyMap<string, number> },
 ): Promise<StageSummary> {
-  const total = plan.tasks.reduce((sum, task) => sum + (control.rowsByTable.get(task.input) ?? 0), 0);
+  const total = plan.tasks.reduce(
+    (sum, task) => sum + rowsOf(task, control.rowsByTable.get(task.input) ?? 0),
+    0,
+  );
   const tables: { path: string; rows: number }[] = [];
   let done = 0;
   for (const remark of plan.remarks) control.onLog?.('warning', remark);
@@ -48,6 +51,7 @@ export async function runRows(
       const options = {
         blockRows: control.blockRows ?? defaultBlockRows,
         ...(task.columns === undefined ? {} : { columns: task.columns }),
+        ...(task.rows === undefined ? {} : { rows: task.rows }),
       };
       for await (const block of source.blocks(task.input, options)) {
         stopIfCancelled(stage, control);
@@ -67,6 +71,10 @@ export async function runRows(
     tables.push({ path: task.output, rows });
   }
   return { tables, rows: done, read: done };
+}
+
+function rowsOf({ rows }: RowTask, all: number): number {
+  return rows === undefined ? all : Math.max(0, Math.min(rows[1], all) - rows[0]);
 }
 
 /** Throws a CancelledError when the signal has aborted. */

@@ -14,7 +14,7 @@ export async function runBytes<Config>(
   sink: TableSink,
   control: StageControl = {},
 ): Promise<StageSummary & { readonly report: JsonValue }> {
-  const rowsByPath = new Map<string, number>();
+  const tables = new Map<string, { path: string; rows: number; file?: string }>();
   let read = 0;
   let table = '';
   const work = stage.run(config, input, {
@@ -30,13 +30,21 @@ export async function runBytes<Config>(
       stopIfCancelled(stage, control);
       const next = await work.next();
       if (next.done === true) {
-        const tables = [...rowsByPath].map(([path, rows]) => ({ path, rows }));
-        return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), read, report: next.value };
+        const made = [...tables.values()];
+        const rows = made.reduce((sum, { rows: count }) => sum + count, 0);
+        return { tables: made, rows, read, report: next.value };
       }
-      const { path, rows } = next.value;
-      table = path;
-      rowsByPath.set(path, (rowsByPath.get(path) ?? 0) + rows.rows);
-      await sink.append(path, rows);
+      const output = next.value;
+      table = output.path;
+      if ('object' in output) {
+        await sink.write(output.path, output.object, output);
+        continue;
+      }
+      const { path, rows, file } = output;
+      const id = `${file ?? ''}\n${path}`;
+      const entry = tables.get(id) ?? { path, rows: 0, ...(file === undefined ? {} : { file }) };
+      tables.set(id, { ...entry, rows: entry.rows + rows.rows });
+      await sink.append(path, rows, output);
     }
   } catch (error) {
     stopIfCancelled(stage, control);

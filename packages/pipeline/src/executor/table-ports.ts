@@ -1,5 +1,5 @@
 import type { DataObject, Table } from '@countroom/records';
-import type { InputTable } from '../stage/stage.js';
+import type { InputTable, OutputTarget } from '../stage/stage.js';
 
 /** Where a row stage reads from. */
 export interface TableSource {
@@ -7,20 +7,24 @@ export interface TableSource {
   readonly name: string;
   /** Every table of the input with its first rows, at most `sampleRows`. */
   tables(sampleRows: number): Promise<InputTable[]>;
-  /** A table in blocks of at most `blockRows` rows, in order; arrays are the receiver's own. An empty table gives one
-   * block without rows, so that its output exists too. */
+  /** A table (or a range of its rows) in blocks of at most `blockRows` rows, in order; arrays are the receiver's own.
+   * Without rows there is one empty block, so that the output exists too. */
   blocks(
     path: string,
-    options: { readonly columns?: readonly string[]; readonly blockRows: number },
+    options: {
+      readonly columns?: readonly string[];
+      readonly rows?: readonly [start: number, stop: number];
+      readonly blockRows: number;
+    },
   ): AsyncIterable<{ readonly start: number; readonly rows: Table }>;
 }
 
 /** Where a stage writes to. */
 export interface TableSink {
   /** Adds rows behind those of the table at `path`, which the first call creates. */
-  append(path: string, rows: Table): Promise<void>;
+  append(path: string, rows: Table, target?: OutputTarget): Promise<void>;
   /** Writes an object once. */
-  write(path: string, object: DataObject): Promise<void>;
+  write(path: string, object: DataObject, target?: OutputTarget): Promise<void>;
 }
 
 /** How far a run of a stage is. */
@@ -35,7 +39,8 @@ export interface StageProgress {
 
 /** What a run of a stage made. */
 export interface StageSummary {
-  readonly tables: readonly { readonly path: string; readonly rows: number }[];
+  /** `file` only when it is another one than the output of the run. */
+  readonly tables: readonly { readonly path: string; readonly rows: number; readonly file?: string }[];
   /** Rows over all tables. */
   readonly rows: number;
   /** Rows or bytes read. */

@@ -34,6 +34,8 @@ export interface RowTask {
   readonly output: string;
   /** Columns to read (nested ones as `waveform/values`; a name stands for all below); all when absent. */
   readonly columns?: readonly string[];
+  /** Rows to work on, the second one not included; all when absent. */
+  readonly rows?: readonly [start: number, stop: number];
   readonly payload: unknown;
 }
 
@@ -80,17 +82,35 @@ export interface ByteContext {
   log(level: 'info' | 'warning', text: string): void;
 }
 
+/** Where and how something is stored beside its path, for sinks that can do it. */
+export interface OutputTarget {
+  /** Name of another file than the output of the run. */
+  readonly file?: string;
+  /** Storage options of columns by path, in the words of the stage's options. */
+  readonly storage?: Readonly<Record<string, unknown>>;
+}
+
 /** Rows for a table of the output, in order. */
-export interface OutputRows {
+export interface OutputRows extends OutputTarget {
   readonly path: string;
   readonly rows: Table;
+}
+
+/** Something that is written once, such as the header of a recording. */
+export interface OutputObject extends OutputTarget {
+  readonly path: string;
+  readonly object: DataObject;
 }
 
 /** A stage that turns the bytes of a recording into tables. */
 export interface ByteStage<Config = unknown> extends StageDeclaration<Config> {
   readonly work: 'bytes';
-  /** Yields rows in order and returns a report on the input. Bad bytes are reported, not thrown. */
-  run(config: Config, input: ByteInput, context: ByteContext): AsyncGenerator<OutputRows, JsonValue>;
+  /** Yields rows in order, and objects, and returns a report on the input. Bad bytes are reported, not thrown. */
+  run(
+    config: Config,
+    input: ByteInput,
+    context: ByteContext,
+  ): AsyncGenerator<OutputRows | OutputObject, JsonValue>;
 }
 
 /** Any stage. */

@@ -13,12 +13,13 @@ export function memorySource(tables: Readonly<Record<string, Table>>): TableSour
           sample: sliceRows(table, 0, sampleRows),
         })),
       ),
-    async *blocks(path, { columns, blockRows }) {
+    async *blocks(path, { columns, rows, blockRows }) {
       const table = tables[path];
       if (table === undefined) throw new RangeError(`no table ${path}`);
-      for (let start = 0; start < Math.max(1, table.rows); start += blockRows) {
+      const [first, end] = [rows?.[0] ?? 0, Math.min(rows?.[1] ?? table.rows, table.rows)];
+      for (let start = first; start < Math.max(first + 1, end); start += blockRows) {
         await Promise.resolve();
-        const part = structuredClone(sliceRows(table, start, start + blockRows));
+        const part = structuredClone(sliceRows(table, start, Math.min(start + blockRows, end)));
         const kept = [...part.columns].filter(([name]) => columns?.includes(name) ?? true);
         yield { start, rows: { ...part, columns: new Map(kept) } };
       }

@@ -18,10 +18,11 @@ export function lh5Source(reader: Lh5Reader): TableSource {
       }
       return tables;
     },
-    async *blocks(path, { columns, blockRows }) {
+    async *blocks(path, { columns, rows: range, blockRows }) {
       const options = columns === undefined ? {} : { columns };
+      const part = range === undefined ? options : { ...options, rows: range };
       let empty = true;
-      for await (const block of reader.tableBlocks(path, { ...options, blockRows, blockBytes })) {
+      for await (const block of reader.tableBlocks(path, { ...part, blockRows, blockBytes })) {
         empty = false;
         yield { start: block.start, rows: block.data };
       }
