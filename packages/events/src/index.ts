@@ -1,1 +1,3 @@
-export {};
+export * from './coincidence/coincidence-builder.js';
+export * from './coincidence/coincidence-map.js';
+export * from './errors.js';
