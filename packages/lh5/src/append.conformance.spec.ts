@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { concatRows, type DataObject, sliceRows, type Table } from '@countroom/records';
 import { describe, expect, it } from 'vitest';
-import { h5wasmBackend } from './backend.js';
+import { h5wasmBackend, lh5Backend } from './backend.js';
 import type { WriterOptions } from './ports.js';
 import { numberArray, sampleTable, vectors } from './testing/sample-objects.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
@@ -12,7 +12,10 @@ function byName(table: DataObject): Record<string, DataObject> {
   return table.kind === 'table' ? Object.fromEntries(table.columns) : {};
 }
 
-describe.each([['h5wasm', h5wasmBackend]])('appending and ranges through %s', (_name, backend) => {
+describe.each([
+  ['h5wasm', h5wasmBackend, []],
+  ['the own writer', lh5Backend, ['shuffle']],
+] as const)('appending and ranges through %s', (_name, backend, shuffle) => {
   const place = temporaryFolder();
   const whole = sampleTable(total);
 
@@ -118,8 +121,8 @@ describe.each([['h5wasm', h5wasmBackend]])('appending and ranges through %s', (_
     const reader = await backend.openReader(file);
     const storage = async (path: string): Promise<unknown> => (await reader.tree(path)).storage;
     expect(await storage('raw/waveform/values')).toMatchObject({ filters: [], chunks: [4, 3] });
-    expect(await storage('raw/hits/flattened_data')).toMatchObject({ filters: ['gzip:9'] });
-    expect(await storage('raw/energy')).toMatchObject({ filters: ['gzip:2'], chunks: [10] });
+    expect(await storage('raw/hits/flattened_data')).toMatchObject({ filters: [...shuffle, 'gzip:9'] });
+    expect(await storage('raw/energy')).toMatchObject({ filters: [...shuffle, 'gzip:2'], chunks: [10] });
     await reader.close();
     await expect(backend.createWriter(place('never.lh5'), { compression: { gzip: 11 } })).rejects.toThrow(
       'gzip level is 11',

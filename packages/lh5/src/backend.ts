@@ -1,3 +1,4 @@
+import { createFileOutput } from './format/file-output.js';
 import { createLibraryOutput } from './h5wasm/output.js';
 import { openLibrarySource } from './h5wasm/source.js';
 import type { Lh5Backend, Lh5Reader, Lh5Writer, WriterOptions } from './ports.js';
@@ -10,8 +11,11 @@ export const h5wasmBackend: Lh5Backend = {
   createWriter: (file, options) => createWriterOn(createLibraryOutput, file, options),
 };
 
-/** The backend to use. */
-export const lh5Backend: Lh5Backend = h5wasmBackend;
+/** The backend to use: files are written by a writer of our own, on several threads, with shuffle, deflate and checksums. */
+export const lh5Backend: Lh5Backend = {
+  openReader: (file) => h5wasmBackend.openReader(file),
+  createWriter: (file, options) => createWriterOn(createFileOutput, file, options),
+};
 
 /** Opens a file for reading. See {@link Lh5Reader} for what may fail. */
 export function openReader(file: string): Promise<Lh5Reader> {

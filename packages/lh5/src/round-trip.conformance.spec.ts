@@ -1,6 +1,6 @@
 import type { DataObject, Encoded, Opaque, Struct, Table, VectorOfVectors } from '@countroom/records';
 import { describe, expect, it } from 'vitest';
-import { h5wasmBackend } from './backend.js';
+import { h5wasmBackend, lh5Backend } from './backend.js';
 import { encodeRadware } from './codecs/radware.js';
 import { encodeUleb128 } from './codecs/uleb128.js';
 import type { StoreOptions } from './ports.js';
@@ -160,7 +160,10 @@ function canonical(object: DataObject): DataObject {
   return object;
 }
 
-describe.each([['h5wasm', h5wasmBackend]])('LH5 files through %s', (_name, backend) => {
+describe.each([
+  ['h5wasm', h5wasmBackend, []],
+  ['the own writer', lh5Backend, ['shuffle']],
+] as const)('LH5 files through %s', (_name, backend, shuffle) => {
   const place = temporaryFolder();
   let count = 0;
 
@@ -306,7 +309,10 @@ describe.each([['h5wasm', h5wasmBackend]])('LH5 files through %s', (_name, backe
       timestamp: ['array', 'int64', 3],
       waveform: ['waveform', null, 3],
     });
-    expect(raw.children.find((node) => node.name === 'timestamp')?.storage?.filters).toEqual(['gzip:4']);
+    expect(raw.children.find((node) => node.name === 'timestamp')?.storage?.filters).toEqual([
+      ...shuffle,
+      'gzip:4',
+    ]);
     expect(raw.children.find((node) => node.name === 'flag')?.datatype).toBe('array<1>{bool}');
     await reader.close();
   });

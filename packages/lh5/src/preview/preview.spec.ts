@@ -150,7 +150,7 @@ describe('outline', () => {
     expect(text.slice(0, 5)).toEqual([
       'ch0: struct',
       ' raw: table  1000 rows',
-      '  energy: real  float32[1000]  gzip:4',
+      '  energy: real  float32[1000]  shuffle gzip:4',
       '  flag: bool  uint8[1000]  gzip:4',
       '  hits: vectors of real  1000 rows',
     ]);
@@ -160,6 +160,6 @@ describe('outline', () => {
         (line) => line.name === 'cumulative_length',
       ),
     ).toBe(true);
-    expect(text).toContain('  timestamp: real  int64[1000]  in ns  gzip:4');
+    expect(text).toContain('  timestamp: real  int64[1000]  in ns  shuffle gzip:4');
   });
 });

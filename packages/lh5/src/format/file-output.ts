@@ -1,0 +1,219 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { AttributeValue } from '@countroom/records';
+import { Lh5Error } from '../errors.js';
+import { isAscii, storedAttribute } from '../hdf5/attribute-value.js';
+import { type ElementDescription, numberType, textType } from '../hdf5/element-type.js';
+import type { Hdf5Output, NewRows, RowStream, TextStream } from '../hdf5/output.js';
+import { encodeDatatype, storedBytes, truthType } from './datatype-encoder.js';
+import { FileFinisher } from './file-finisher.js';
+import { encodeAttribute, mostMessageBytes } from './object-header.js';
+import { RowBuffer } from './row-buffer.js';
+import { Spill } from './spill.js';
+import { superblockBytes } from './superblock.js';
+import { TextBuffer } from './text-buffer.js';
+import { WriteQueue } from './write-queue.js';
+
+/** An attribute before it is known where its texts are. */
+export interface PlannedAttribute {
+  readonly type: ElementDescription;
+  readonly shape: readonly number[];
+  readonly data: Uint8Array | readonly string[];
+}
+
+interface PlannedObject {
+  readonly attributes: Map<string, PlannedAttribute>;
+}
+
+/** A group with what is in it. */
+export interface PlannedGroup extends PlannedObject {
+  readonly kind: 'group';
+  readonly children: Map<string, Planned>;
+}
+
+/** A dataset with rows. */
+export interface PlannedRows extends PlannedObject {
+  readonly kind: 'rows';
+  readonly data: RowBuffer | TextBuffer;
+}
+
+/** A dataset with one value. */
+export interface PlannedSingle extends PlannedObject {
+  readonly kind: 'single';
+  readonly type: ElementDescription;
+  readonly value: Uint8Array | string;
+}
+
+/** An object of the file, to be described when all data have been written. */
+export type Planned = PlannedGroup | PlannedRows | PlannedSingle;
+
+/** Rows that wait for full chunks may take this much memory, over all datasets together. */
+const waitingBytes = 64 << 20;
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+class FileOutput implements Hdf5Output {
+  readonly file: string;
+  readonly #handle: FileHandle;
+  readonly #queue: WriteQueue;
+  readonly #spill: Spill;
+  readonly #objects = new Map<string, Planned>();
+  readonly #rows: (RowBuffer | TextBuffer)[] = [];
+  #open = true;
+
+  constructor(handle: FileHandle, temporary: string, file: string) {
+    this.file = file;
+    this.#handle = handle;
+    this.#queue = new WriteQueue(handle, superblockBytes);
+    this.#spill = new Spill(`${temporary}.rows`);
+    this.#objects.set('', { kind: 'group', attributes: new Map(), children: new Map() });
+  }
+
+  createGroup(path: string): void {
+    this.#enter(path, { kind: 'group', attributes: new Map(), children: new Map() });
+  }
+
+  createRows(
+    path: string,
+    dataset: NewRows,
+    type: ElementDescription,
+    rowShape: readonly number[],
+  ): RowStream {
+    const rows = new RowBuffer({ queue: this.#queue, spill: this.#spill }, dataset, type, rowShape);
+    this.#enterRows(path, dataset, rows);
+    return rows;
+  }
+
+  createTexts(path: string, dataset: NewRows): TextStream {
+    const texts = new TextBuffer({ queue: this.#queue, spill: this.#spill }, dataset);
+    this.#enterRows(path, dataset, texts);
+    return texts;
+  }
+
+  createSingle(path: string, type: ElementDescription, value: Uint8Array | string): void {
+    this.#enter(path, {
+      kind: 'single',
+      type,
+      value: typeof value === 'string' ? value : value.slice(),
+      attributes: new Map(),
+    });
+  }
+
+  setAttributes(path: string, attrs: Readonly<Record<string, AttributeValue>>): void {
+    const object = this.#object(path);
+    for (const [name, value] of Object.entries(attrs)) {
+      const planned = this.#plan(path, name, value);
+      object.attributes.set(name, planned);
+    }
+  }
+
+  async settle(): Promise<void> {
+    await this.#guarded(async () => {
+      await this.#queue.settle();
+      this.#relieve();
+    });
+  }
+
+  async finish(): Promise<void> {
+    await this.#guarded(async () => {
+      for (const rows of this.#rows) {
+        rows.flush();
+        await this.#queue.settle();
+      }
+      await this.#queue.drain();
+      await new FileFinisher(this.#handle, this.#queue.end).write(this.#object(''));
+      await this.#close();
+    });
+  }
+
+  async discard(): Promise<void> {
+    await this.#queue.stop();
+    try {
+      await this.#close();
+    } catch {
+      // The file is given up: what could not be written to it does not matter any more.
+    }
+  }
+
+  async #close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#spill.close();
+    await this.#handle.close();
+  }
+
+  #plan(path: string, name: string, value: AttributeValue): PlannedAttribute {
+    const place = { file: this.file, object: path };
+    const { dtype, shape, data } = storedAttribute(value, place);
+    const truth = dtype === 'bool' ? truthType : numberType(dtype);
+    const type = data instanceof Uint8Array ? truth : textType('variable', data.every(isAscii));
+    const bytes = data instanceof Uint8Array ? data : new Uint8Array(data.length * storedBytes(type));
+    const encoded = encodeAttribute({ name, datatype: encodeDatatype(type), shape, data: bytes });
+    if (encoded.byteLength > mostMessageBytes) {
+      throw new Lh5Error(
+        'argument-invalid',
+        `attribute ${name.slice(0, 80)} takes ${encoded.byteLength} bytes, HDF5 keeps at most ${mostMessageBytes}: ` +
+          'write it as an object of its own',
+        place,
+      );
+    }
+    return { type, shape, data };
+  }
+
+  #object(path: string): Planned {
+    const found = this.#objects.get(path);
+    if (found === undefined)
+      throw new Lh5Error('object-missing', 'there is no such object', { file: this.file, object: path });
+    return found;
+  }
+
+  #enter(path: string, object: Planned): void {
+    const slash = path.lastIndexOf('/');
+    const parent = this.#object(slash < 0 ? '' : path.slice(0, slash));
+    if (parent.kind !== 'group' || this.#objects.has(path))
+      throw new Lh5Error('object-exists', 'cannot be created here', { file: this.file, object: path });
+    parent.children.set(path.slice(slash + 1), object);
+    this.#objects.set(path, object);
+  }
+
+  #enterRows(path: string, { datatype, attrs }: NewRows, data: RowBuffer | TextBuffer): void {
+    this.#enter(path, { kind: 'rows', data, attributes: new Map() });
+    this.#rows.push(data);
+    this.setAttributes(path, datatype === undefined ? attrs : { datatype, ...attrs });
+  }
+
+  /** Puts the fullest of the chunks that wait aside when there are too many. */
+  #relieve(): void {
+    let waiting = this.#rows.reduce((total, rows) => total + rows.waiting, 0);
+    if (waiting <= waitingBytes) return;
+    for (const rows of this.#rows.toSorted((a, b) => b.waiting - a.waiting)) {
+      if (waiting <= waitingBytes / 2) break;
+      waiting -= rows.waiting;
+      rows.relieve();
+    }
+  }
+
+  async #guarded(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (cause) {
+      if (cause instanceof Lh5Error) throw cause;
+      throw new Lh5Error('io-failed', `cannot be written: ${reasonOf(cause)}`, { file: this.file, cause });
+    }
+  }
+}
+
+/**
+ * Begins a file that is written without the HDF5 library, in the form that every version of it reads; `name` stands for it in
+ * messages. Fails when there is one already.
+ */
+export async function createFileOutput(file: string, name: string): Promise<Hdf5Output> {
+  try {
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
+    return new FileOutput(await open(file, flags), file, name);
+  } catch (cause) {
+    throw new Lh5Error('io-failed', `cannot be created: ${reasonOf(cause)}`, { file: name, cause });
+  }
+}

@@ -1,0 +1,144 @@
+import { type ElementDescription } from '../hdf5/element-type.js';
+import { chunkRowsFor, type NewRows, type RowStream } from '../hdf5/output.js';
+import { encodeChunk, filtersOf } from './chunk-encoder.js';
+import type { ChunkEntry } from './chunk-tree.js';
+import { storedBytes } from './datatype-encoder.js';
+import type { Filter } from './object-header.js';
+import type { Spill } from './spill.js';
+import type { WriteQueue } from './write-queue.js';
+
+/** Where the rows of a dataset go. */
+export interface RowDestination {
+  readonly queue: WriteQueue;
+  readonly spill: Spill;
+}
+
+/**
+ * Rows on their way to a dataset: they wait until a chunk is full, which is then compressed and written. The last one is
+ * filled up with zeros, unless the dataset ends within its first chunk: that is made as long as its rows.
+ */
+export class RowBuffer implements RowStream {
+  readonly type: ElementDescription;
+  readonly rowShape: readonly number[];
+  readonly filters: readonly Filter[];
+  readonly chunks: ChunkEntry[] = [];
+  readonly #destination: RowDestination;
+  readonly #rowBytes: number;
+  readonly #fixedChunk: boolean;
+  #chunkRows: number;
+  #rows = 0;
+  #pending = new Uint8Array(0);
+  #pendingBytes = 0;
+  #spilledBytes = 0;
+  #slot: number | undefined;
+  #begun = 0;
+
+  constructor(
+    destination: RowDestination,
+    { plan }: NewRows,
+    type: ElementDescription,
+    rowShape: readonly number[],
+  ) {
+    const elementBytes = storedBytes(type);
+    this.#destination = destination;
+    this.type = type;
+    this.rowShape = rowShape;
+    this.filters = filtersOf(plan, elementBytes);
+    this.#rowBytes = rowShape.reduce((total, extent) => total * extent, elementBytes);
+    this.#chunkRows = chunkRowsFor(plan, this.#rowBytes);
+    this.#fixedChunk = plan.chunkRows !== undefined;
+  }
+
+  /** Rows taken. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Rows per chunk; final when everything has been flushed. */
+  get chunkRows(): number {
+    return this.#chunkRows;
+  }
+
+  /** Bytes that wait in memory for a full chunk. */
+  get waiting(): number {
+    return this.#pendingBytes;
+  }
+
+  get #chunkBytes(): number {
+    return this.#chunkRows * this.#rowBytes;
+  }
+
+  add(bytes: Uint8Array, rows: number): void {
+    this.#rows += rows;
+    const end = rows * this.#rowBytes;
+    for (let at = 0; at < end; ) {
+      const kept = this.#spilledBytes + this.#pendingBytes;
+      if (kept === 0 && end - at >= this.#chunkBytes) {
+        this.#write(bytes.subarray(at, at + this.#chunkBytes));
+        at += this.#chunkBytes;
+        continue;
+      }
+      const taken = Math.min(end - at, this.#chunkBytes - kept);
+      this.#keep(bytes.subarray(at, at + taken));
+      at += taken;
+      if (kept + taken === this.#chunkBytes) this.#write(this.#assemble(this.#chunkBytes));
+    }
+  }
+
+  /** Writes what waits as the last chunk. */
+  flush(): void {
+    const kept = this.#spilledBytes + this.#pendingBytes;
+    if (!this.#fixedChunk && this.#begun === 0 && this.#rows > 0) this.#chunkRows = this.#rows;
+    if (kept > 0) this.#write(this.#assemble(this.#chunkBytes));
+  }
+
+  /** Puts what waits in memory away to the disk. */
+  relieve(): void {
+    if (this.#pendingBytes === 0) return;
+    const { spill } = this.#destination;
+    this.#slot ??= spill.reserve(this.#chunkBytes);
+    spill.write(this.#pending.subarray(0, this.#pendingBytes), this.#slot + this.#spilledBytes);
+    this.#spilledBytes += this.#pendingBytes;
+    this.#pending = new Uint8Array(0);
+    this.#pendingBytes = 0;
+  }
+
+  #keep(bytes: Uint8Array): void {
+    const needed = this.#pendingBytes + bytes.byteLength;
+    if (this.#pending.byteLength < needed) {
+      const larger = new Uint8Array(
+        Math.min(this.#chunkBytes, Math.max(needed, 2 * this.#pending.byteLength)),
+      );
+      larger.set(this.#pending.subarray(0, this.#pendingBytes));
+      this.#pending = larger;
+    }
+    this.#pending.set(bytes, this.#pendingBytes);
+    this.#pendingBytes = needed;
+  }
+
+  /** Everything that waits, at the beginning of `bytes` bytes. */
+  #assemble(bytes: number): Uint8Array {
+    let chunk: Uint8Array<ArrayBuffer> = this.#pending;
+    if (this.#spilledBytes > 0 || chunk.byteLength !== bytes) {
+      chunk = new Uint8Array(bytes);
+      if (this.#slot !== undefined && this.#spilledBytes > 0)
+        this.#destination.spill.read(chunk.subarray(0, this.#spilledBytes), this.#slot);
+      chunk.set(this.#pending.subarray(0, this.#pendingBytes), this.#spilledBytes);
+    }
+    this.#pending = new Uint8Array(0);
+    this.#pendingBytes = 0;
+    this.#spilledBytes = 0;
+    return chunk;
+  }
+
+  #write(chunk: Uint8Array): void {
+    const number = this.#begun;
+    this.#begun += 1;
+    this.#destination.queue.add({
+      make: () => encodeChunk(chunk, this.filters),
+      placed: ({ bytes, skipped }, address) => {
+        this.chunks[number] = { address, bytes: bytes.byteLength, skipped };
+      },
+    });
+  }
+}
