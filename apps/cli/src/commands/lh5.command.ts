@@ -15,8 +15,8 @@ export function addLh5(program: Command): void {
     .option('-d, --detail', 'also what vectors are made of, chunks and filters')
     .option('--json', 'one line of JSON')
     .action(async (file: string, path: string, options: { detail?: boolean; json?: boolean }) => {
-      const { h5wasmBackend, outline } = await import('@countroom/lh5');
-      const reader = await h5wasmBackend.openReader(file);
+      const { lh5Backend, outline } = await import('@countroom/lh5');
+      const reader = await lh5Backend.openReader(file);
       try {
         const tree = await reader.tree(path);
         const lines = outline(tree, { detail: options.detail ?? false });
@@ -44,8 +44,8 @@ export function addLh5(program: Command): void {
         path: string,
         options: { rows: readonly [number, number]; column?: string[]; json?: boolean },
       ) => {
-        const { h5wasmBackend, previewRows } = await import('@countroom/lh5');
-        const reader = await h5wasmBackend.openReader(file);
+        const { lh5Backend, previewRows } = await import('@countroom/lh5');
+        const reader = await lh5Backend.openReader(file);
         try {
           const mask = options.column === undefined ? {} : { columns: options.column };
           const preview = await previewRows(reader, path, options.rows, mask);

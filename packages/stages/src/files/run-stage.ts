@@ -1,5 +1,5 @@
 import type { JsonValue } from '@countroom/contracts';
-import { h5wasmBackend, type Lh5Writer, type StoreOptions } from '@countroom/lh5';
+import { type Lh5Writer, lh5Backend, type StoreOptions } from '@countroom/lh5';
 import {
   InlineExecutor,
   parseOptions,
@@ -55,12 +55,12 @@ export async function runStageOnFile(run: FileRun, control: StageControl = {}): 
   if (run.stage.work === 'bytes') {
     const { stage } = run;
     const input = await fileInput(run.input);
-    return committing(await h5wasmBackend.createWriter(run.output, options), (writer) =>
+    return committing(await lh5Backend.createWriter(run.output, options), (writer) =>
       runBytes(stage, config, input, lh5Sink(writer), control),
     );
   }
   const { stage } = run;
-  const reader = await h5wasmBackend.openReader(run.input);
+  const reader = await lh5Backend.openReader(run.input);
   try {
     const source = lh5Source(reader);
     const plan = stage.plan(config, await source.tables(sampleRows));
@@ -73,7 +73,7 @@ export async function runStageOnFile(run: FileRun, control: StageControl = {}): 
     const threads = run.threads ?? 0;
     const executor =
       threads === 0 ? new InlineExecutor() : new ThreadExecutor({ threads, registryModule: stagesModule });
-    const summary = await committing(await h5wasmBackend.createWriter(run.output, options), (writer) =>
+    const summary = await committing(await lh5Backend.createWriter(run.output, options), (writer) =>
       executor.run(stage, plan, source, lh5Sink(writer), {
         ...control,
         ...(run.blockRows === undefined ? {} : { blockRows: run.blockRows }),

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { h5wasmBackend } from '@countroom/lh5';
+import { lh5Backend } from '@countroom/lh5';
 import type { NdArray, StringArray, Struct, Table } from '@countroom/records';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { putSample, sampleFacts, sampleSchema } from '../../testing/sample-batches.js';
@@ -64,12 +64,9 @@ describe('packSegments', () => {
     const files = await segments('hpge', 40);
     expect(files.length).toBeGreaterThan(1);
     const target = join(folder, 'raw.lh5');
-    const report = await packSegments(
-      { segments: files, target, blockRows: 7, compression: 4 },
-      h5wasmBackend,
-    );
+    const report = await packSegments({ segments: files, target, blockRows: 7, compression: 4 }, lh5Backend);
     expect(report).toMatchObject({ written: true, rows: { 'ch0000001/raw': 120, 'run/info': 2 } });
-    const reader = await h5wasmBackend.openReader(target);
+    const reader = await lh5Backend.openReader(target);
     const table = await reader.readTable('ch0000001/raw');
     expect(table.rows).toBe(120);
     const numbers = (table.columns.get('eventnumber') as NdArray).data as BigInt64Array;
@@ -87,23 +84,23 @@ describe('packSegments', () => {
 
   it('packs several sources into one file', async () => {
     const files = [...(await segments('a', 3)), ...(await segments('b', 2, { table: 'ch0000002/raw' }))];
-    const report = await packSegments({ segments: files, target: join(folder, 'raw.lh5') }, h5wasmBackend);
+    const report = await packSegments({ segments: files, target: join(folder, 'raw.lh5') }, lh5Backend);
     expect(report.rows).toEqual({ 'ch0000001/raw': 9, 'ch0000002/raw': 6, 'run/info': 4 });
   });
 
   it('keeps what is there, and packs the same again', async () => {
     const files = await segments('hpge', 5);
     const target = join(folder, 'raw.lh5');
-    const first = await packSegments({ segments: files, target }, h5wasmBackend);
-    const kept = await packSegments({ segments: files, target }, h5wasmBackend);
+    const first = await packSegments({ segments: files, target }, lh5Backend);
+    const kept = await packSegments({ segments: files, target }, lh5Backend);
     expect(kept).toEqual({ ...first, written: false });
-    const again = await packSegments({ segments: files, target, existing: 'replace' }, h5wasmBackend);
+    const again = await packSegments({ segments: files, target, existing: 'replace' }, lh5Backend);
     expect(again.rows).toEqual(first.rows);
   });
 
   it('has tables without rows too', async () => {
     const files = await segments('hpge', 0);
-    const report = await packSegments({ segments: files, target: join(folder, 'raw.lh5') }, h5wasmBackend);
+    const report = await packSegments({ segments: files, target: join(folder, 'raw.lh5') }, lh5Backend);
     expect(report.rows).toEqual({ 'ch0000001/raw': 0, 'run/info': 2 });
   });
 
@@ -135,7 +132,7 @@ describe('packSegments', () => {
     ],
   ])('leaves nothing behind after %s', async (_what, make, message) => {
     const target = join(folder, 'raw.lh5');
-    await expect(packSegments({ segments: await make(), target }, h5wasmBackend)).rejects.toThrow(message);
+    await expect(packSegments({ segments: await make(), target }, lh5Backend)).rejects.toThrow(message);
     expect(existsSync(target)).toBe(false);
     expect(readdirSync(folder).filter((name) => !name.endsWith('.spool'))).toEqual([]);
   });
@@ -143,10 +140,7 @@ describe('packSegments', () => {
   it('can be cancelled', async () => {
     const segmentsOf = await segments('hpge', 3);
     const target = join(folder, 'raw.lh5');
-    const packing = packSegments(
-      { segments: segmentsOf, target, signal: AbortSignal.abort() },
-      h5wasmBackend,
-    );
+    const packing = packSegments({ segments: segmentsOf, target, signal: AbortSignal.abort() }, lh5Backend);
     await expect(packing).rejects.toMatchObject({ code: 'cancelled' });
     expect(existsSync(target)).toBe(false);
   });

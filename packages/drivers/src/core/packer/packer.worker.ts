@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { h5wasmBackend } from '@countroom/lh5';
+import { lh5Backend } from '@countroom/lh5';
 import { DriverError, errorFacts } from '../errors.js';
 import { packSegments } from './pack-segments.js';
 import type { PackMessage, PackOrder } from './packer-host.js';
@@ -21,7 +21,7 @@ try {
         tell({ type: 'progress', fraction });
       },
     },
-    h5wasmBackend,
+    lh5Backend,
   );
   tell({ type: 'done', report });
 } catch (thrown) {
