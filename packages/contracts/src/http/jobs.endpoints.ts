@@ -33,6 +33,8 @@ export const jobInfo = z
     progress: z.number().nullable(),
     progressText: z.string(),
     lineageHash: z.string(),
+    /** The stored version that it was asked for with; null when its options were given themselves. */
+    configuration: z.strictObject({ id: z.uuid(), name: z.string(), version: z.number().int() }).nullable(),
     pipelineId: z.uuid().nullable(),
     dependsOn: z.array(z.uuid()),
     by: z.string(),

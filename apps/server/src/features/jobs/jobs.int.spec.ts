@@ -90,6 +90,26 @@ describe('requests that make no sense', () => {
 describe('jobs without a worker', () => {
   beforeAll(() => fixture.addRun(2, 2));
 
+  it('tell which stored configuration they were asked for with', async () => {
+    await fixture.addRun(3, 2);
+    const { id } = await fixture.api.prisma.configuration.create({
+      data: { kind: 'daq_to_raw', name: 'whole files' },
+    });
+    const version = await fixture.api.prisma.configurationVersion.create({
+      data: { configurationId: id, version: 4, hash: 'whole', content: {}, author: 'test' },
+    });
+    const stages = [{ stage: 'daq_to_raw', configurationVersionId: version.id }, ...pipeline.slice(1)];
+    const jobs = await fixture.submit(request(3, { stages }));
+    expect(jobs.map(({ configuration }) => configuration)).toEqual([
+      { id, name: 'whole files', version: 4 },
+      null,
+      null,
+    ]);
+    for (const job of jobs.toReversed()) {
+      await fixture.api.call('POST', `/jobs/${job.id}/cancel`, { as: fixture.caller, body: {} });
+    }
+  });
+
   it('wait in order, are joined instead of doubled, and end when cancelled', async () => {
     expect(actionsOf(await preview(request(2)))).toEqual([
       'daq_to_raw compute',

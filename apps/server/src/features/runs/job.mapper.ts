@@ -13,6 +13,10 @@ export function toJob(row: JobRow, run: { detector: string; number: number }): J
     progress: row.progress,
     progressText: row.progressText,
     lineageHash: row.lineageHash,
+    configuration:
+      row.configurationVersion === null
+        ? null
+        : { ...row.configurationVersion.configuration, version: row.configurationVersion.version },
     pipelineId: row.pipelineId,
     dependsOn: row.dependsOn.map((dependency) => dependency.dependsOnId),
     by: row.by,

@@ -12,7 +12,12 @@ const detail = {
     orderBy: { id: 'asc' },
   },
   jobs: {
-    include: { dependsOn: { select: { dependsOnId: true } } },
+    include: {
+      dependsOn: { select: { dependsOnId: true } },
+      configurationVersion: {
+        select: { version: true, configuration: { select: { id: true, name: true } } },
+      },
+    },
     orderBy: { ordinal: 'desc' },
     take: 200,
   },
@@ -66,6 +71,10 @@ export interface JobRow {
   readonly progress: number | null;
   readonly progressText: string;
   readonly lineageHash: string;
+  readonly configurationVersion: {
+    readonly version: number;
+    readonly configuration: { readonly id: string; readonly name: string };
+  } | null;
   readonly pipelineId: string | null;
   readonly dependsOn: readonly { readonly dependsOnId: string }[];
   readonly by: string;

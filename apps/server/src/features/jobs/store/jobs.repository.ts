@@ -8,6 +8,7 @@ const include = {
   dependsOn: { select: { dependsOnId: true } },
   run: { select: { number: true } },
   detector: { select: { name: true } },
+  configurationVersion: { select: { version: true, configuration: { select: { id: true, name: true } } } },
 } as const;
 
 export type JobRow = Prisma.JobGetPayload<{ include: typeof include }>;
