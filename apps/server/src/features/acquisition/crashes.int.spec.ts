@@ -1,19 +1,8 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EmbeddedPostgres } from '../../platform/database/embedded/embedded-postgres.js';
-import { migrate } from '../../platform/database/migrations/migrate.js';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/test-database.js';
 import { waitFor } from '../../platform/testing/wait-for.js';
 import { DetectorFixture } from './testing/detector-fixture.js';
-import { rowsOf } from './testing/raw-file.js';
-
-async function eventsOf(fixture: DetectorFixture, path: string): Promise<bigint> {
-  const rows = await rowsOf(join(fixture.storeFolder, path));
-  return BigInt(Object.values(rows).reduce((sum, count) => sum + count, 0));
-}
+import { eventsOf } from './testing/raw-file.js';
 
 describe('an acquisition process', () => {
   let database: TestDatabase;
@@ -49,7 +38,7 @@ describe('an acquisition process', () => {
       reason: expect.stringMatching(/without closing/) as string,
     });
     expect(run.recorded).toBeGreaterThanOrEqual(durable);
-    expect(await eventsOf(fixture, run.datasets[0]!.path)).toBe(run.recorded);
+    expect(await eventsOf(fixture.storeFolder, run.datasets[0]!.path)).toBe(run.recorded);
     expect(run.endedAt!.getTime()).toBeGreaterThan(run.startedAt!.getTime());
     expect(await fixture.prisma.detectorGoal.findFirst()).toMatchObject({ state: 'STOP' });
     expect(await fixture.done('start')).toMatchObject({ kind: 'completed', result: { run: 2 } });
@@ -68,7 +57,7 @@ describe('an acquisition process', () => {
     await fixture.start();
     const packed = await fixture.packedRun(1);
     expect(packed.outcome).toBe('interrupted');
-    expect(await eventsOf(fixture, packed.datasets[0]!.path)).toBe(BigInt(counters['recorded']!));
+    expect(await eventsOf(fixture.storeFolder, packed.datasets[0]!.path)).toBe(BigInt(counters['recorded']!));
   });
 
   it('waits while another one owns the detector, and takes over when that one is gone', async () => {
@@ -117,51 +106,5 @@ describe('an acquisition process', () => {
       message: expect.stringMatching(/started anew/) as string,
     });
     await waitFor('the goal', async () => (await fixture.prisma.detectorGoal.findFirst())?.state === 'STOP');
-  });
-});
-
-describe('a database that goes away in a run', () => {
-  let folder: string;
-  let postgres: EmbeddedPostgres;
-  let fixture: DetectorFixture;
-
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'cr-away-'));
-    postgres = EmbeddedPostgres.open({
-      dataFolder: join(folder, 'data'),
-      home: join(tmpdir(), 'countroom-test-programs'),
-      settings: { fsync: 'off' },
-    });
-    const url = await postgres.start();
-    // Ends the server should this process be killed.
-    const script = 'cat >/dev/null; kill -QUIT $(head -1 "$1/postmaster.pid") 2>/dev/null';
-    spawn('/bin/sh', ['-c', script, 'sh', join(folder, 'data')], {
-      stdio: ['pipe', 'ignore', 'ignore'],
-      detached: true,
-    }).unref();
-    await migrate(url);
-    fixture = new DetectorFixture(url);
-    await fixture.create();
-  });
-  afterEach(async () => {
-    await fixture.close();
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  it('stops nothing and loses nothing, also when the run ends meanwhile', async () => {
-    await fixture.start();
-    await fixture.done('start', { run: { limits: { seconds: 6 } } });
-    await fixture.reportWhere('data', ({ counters }) => BigInt(counters.recorded) > 20n);
-    await postgres.stop();
-    const journal = join(fixture.storeFolder, 'raw/demo/demo-run000001-raw.lh5');
-    await waitFor('the run ended and packed without a database', () => existsSync(journal), 30_000);
-    await postgres.start();
-    const run = await fixture.packedRun(1);
-    expect(run).toMatchObject({ outcome: 'completed', reason: 'limit of 6 s reached' });
-    const counters = run.counters as Record<string, string>;
-    expect(BigInt(counters['runTimeNs']!)).toBeGreaterThan(5_000_000_000n);
-    expect(await eventsOf(fixture, run.datasets[0]!.path)).toBe(BigInt(counters['recorded']!));
-    expect(await fixture.done('start')).toMatchObject({ kind: 'completed', result: { run: 2 } });
   });
 });

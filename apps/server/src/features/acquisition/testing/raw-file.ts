@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { h5wasmBackend } from '@countroom/lh5';
 
 /** Rows of each channel's table in a raw file. */
@@ -13,4 +14,10 @@ export async function rowsOf(file: string): Promise<Record<string, number>> {
   } finally {
     await reader.close();
   }
+}
+
+/** Rows over all channels of a raw file in a store. */
+export async function eventsOf(storeFolder: string, path: string): Promise<bigint> {
+  const rows = await rowsOf(join(storeFolder, path));
+  return BigInt(Object.values(rows).reduce((sum, count) => sum + count, 0));
 }

@@ -7,7 +7,7 @@ import { sessionCookieName } from '../../auth/session-cookie.js';
 import { parseConfig } from '../../config/load-config.js';
 import { PrismaService } from '../../database/prisma.service.js';
 import { createLog } from '../../logging/create-log.js';
-import { createTestDatabase } from '../../testing/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.js';
 
 export interface Caller {
   readonly userId: string;
@@ -36,8 +36,12 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-export async function startTestApi(environment: Record<string, string> = {}): Promise<TestApi> {
-  const database = await createTestDatabase();
+/** On a database of its own, unless one is given. */
+export async function startTestApi(
+  environment: Record<string, string> = {},
+  given?: Pick<TestDatabase, 'url' | 'drop'>,
+): Promise<TestApi> {
+  const database = given ?? (await createTestDatabase());
   const config = parseConfig({ DATABASE_URL: database.url, COUNTROOM_PORT: '0', ...environment });
   const app = await createApi({ config, log: createLog('api', 'silent'), options: { answersMustFit: true } });
   await app.listen(0, '127.0.0.1');
