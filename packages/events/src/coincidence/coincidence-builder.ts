@@ -1,9 +1,13 @@
 import type { DataArray } from '@countroom/records';
 import { EventError } from '../errors.js';
-import type { CoincidenceMap } from './coincidence-map.js';
+import { type CoincidenceMap, emptyMap } from './coincidence-map.js';
 import { GrowingMap } from './growing-map.js';
 import { HitQueue } from './hit-queue.js';
+import { sortHits } from './sort-hits.js';
 import { ExactTimes } from './times.js';
+
+/** Fewer hits than this are left waiting for more. */
+const fewHits = 1 << 17;
 
 /** One table whose hits are put together with those of others. */
 export interface CoincidenceTable {
@@ -37,8 +41,10 @@ export class CoincidenceBuilder {
   private readonly windows: readonly number[];
   private readonly reference: Float64Array;
   private readonly map = new GrowingMap();
-  /** Queues with hits that may be merged, the earliest hit first (a binary heap). */
-  private heap: number[] = [];
+  /** Hits that were pushed and not merged yet. */
+  private waiting = 0;
+  /** Tables in the order of their keys. */
+  private readonly byKey: readonly number[];
 
   /** Throws an EventError for no or too many tables, keys that repeat, and windows that are no numbers from 0. */
   constructor(private readonly options: CoincidenceOptions) {
@@ -63,6 +69,7 @@ export class CoincidenceBuilder {
     this.times = columns.map(({ name }) => new ExactTimes(name));
     this.windows = columns.map(({ window }) => window);
     this.reference = new Float64Array(columns.length);
+    this.byKey = tables.map((_, i) => i).sort((a, b) => tables[a]!.key - tables[b]!.key);
   }
 
   /**
@@ -76,11 +83,12 @@ export class CoincidenceBuilder {
       throw new EventError(`${queue.table}: the clustering columns do not have the same number of hits`);
     }
     queue.push(columns.map((column, i) => this.times[i]!.take(column, queue.table)));
+    this.waiting += length;
   }
 
   /** Says that a table has no more hits. */
   end(table: number): void {
-    this.queues[table]!.end();
+    this.queues[table]!.ended = true;
   }
 
   /** The table that holds everything up: the one whose next block should be read first. Undefined when all have ended. */
@@ -92,39 +100,44 @@ export class CoincidenceBuilder {
     return found;
   }
 
-  /** The events that no further hit can change; after the end of all tables: all that are left. */
+  /**
+   * Events that no further hit can change, none while few hits wait: merging many at once is faster. After the end of all
+   * tables: all that are left.
+   */
   take(): CoincidenceMap {
     const slowest = this.slowest();
-    const limit = slowest === undefined ? Infinity : this.queues[slowest]!.last;
-    this.merge(limit);
+    if (slowest !== undefined && this.waiting < fewHits) return emptyMap;
+    this.merge(slowest === undefined ? Infinity : this.queues[slowest]!.last);
     if (slowest === undefined && this.map.open > 0) this.map.close();
     return this.map.take();
   }
 
+  /** Merges all hits before a time: gathered table by table in the order of the keys, then put into order of time. */
   private merge(limit: number): void {
-    this.heap = [];
-    this.queues.forEach((_, i) => this.put(i, limit));
-    while (this.heap.length > 0) {
-      const first = this.pop();
-      const bound = this.heap[0];
-      this.run(first, bound, limit);
-      this.put(first, limit);
+    const blocks: { table: number; columns: readonly Float64Array[]; firstRow: number }[] = [];
+    let length = 0;
+    for (const table of this.byKey) {
+      this.queues[table]!.takeBefore(limit, (columns, firstRow) => {
+        blocks.push({ table, columns, firstRow });
+        length += columns[0]!.length;
+      });
     }
-  }
-
-  /** Takes hits of one table as long as they come before the next hit of any other. */
-  private run(table: number, bound: number | undefined, limit: number): void {
-    const queue = this.queues[table]!;
-    const { block, at } = queue.head()!;
-    const { columns, rows, length } = block;
-    const times = columns[0]!;
-    const until = bound === undefined ? Infinity : this.headTime(bound);
-    let i = at;
-    do {
-      this.add(table, columns, i, typeof rows === 'number' ? rows + i : rows[i]!);
-      i++;
-    } while (i < length && times[i]! < until && times[i]! < limit);
-    queue.advance(i);
+    this.waiting -= length;
+    const columns = this.windows.map(() => new Float64Array(length));
+    const tables = new Int32Array(length);
+    const rows = new Int32Array(length);
+    let at = 0;
+    for (const block of blocks) {
+      block.columns.forEach((column, c) => columns[c]!.set(column, at));
+      const stop = at + block.columns[0]!.length;
+      tables.fill(block.table, at, stop);
+      for (let row = block.firstRow; at < stop; at++, row++) rows[at] = row;
+    }
+    const order = blocks.length === 1 && columns.length === 1 ? undefined : sortHits(columns, length);
+    for (let i = 0; i < length; i++) {
+      const hit = order === undefined ? i : order[i]!;
+      this.add(tables[hit]!, columns, hit, rows[hit]!);
+    }
   }
 
   private add(table: number, columns: readonly Float64Array[], at: number, row: number): void {
@@ -139,51 +152,6 @@ export class CoincidenceBuilder {
     map.add(table, row);
     if (apart || this.options.reference === 'last') {
       for (let c = 0; c < windows.length; c++) reference[c] = columns[c]![at]!;
-    }
-  }
-
-  private headTime(table: number): number {
-    const { block, at } = this.queues[table]!.head()!;
-    return block.columns[0]![at]!;
-  }
-
-  /** Whether the next hit of table a comes before that of table b. */
-  private before(a: number, b: number): boolean {
-    const x = this.queues[a]!.head()!;
-    const y = this.queues[b]!.head()!;
-    for (let c = 0; c < this.windows.length; c++) {
-      const difference = x.block.columns[c]![x.at]! - y.block.columns[c]![y.at]!;
-      if (difference !== 0) return difference < 0;
-    }
-    return this.options.tables[a]!.key < this.options.tables[b]!.key;
-  }
-
-  private put(table: number, limit: number): void {
-    const head = this.queues[table]!.head();
-    if (head === undefined || !(head.block.columns[0]![head.at]! < limit || limit === Infinity)) return;
-    const { heap } = this;
-    let i = heap.push(table) - 1;
-    for (let up = (i - 1) >> 1; i > 0 && this.before(table, heap[up]!); i = up, up = (i - 1) >> 1) {
-      heap[i] = heap[up]!;
-      heap[up] = table;
-    }
-  }
-
-  private pop(): number {
-    const { heap } = this;
-    const first = heap[0]!;
-    const moved = heap.pop()!;
-    if (heap.length === 0) return first;
-    heap[0] = moved;
-    for (let i = 0; ; ) {
-      const left = 2 * i + 1;
-      if (left >= heap.length) return first;
-      const right = left + 1;
-      const child = right < heap.length && this.before(heap[right]!, heap[left]!) ? right : left;
-      if (!this.before(heap[child]!, moved)) return first;
-      heap[i] = heap[child]!;
-      heap[child] = moved;
-      i = child;
     }
   }
 }
