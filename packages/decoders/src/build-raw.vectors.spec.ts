@@ -49,7 +49,10 @@ function settingsOf(path: string): { readonly settings?: string } {
   return existsSync(beside) ? { settings: readFileSync(beside, 'utf8') } : {};
 }
 
-/** The expectation of a variant, without the columns that the default conversion of the input marks as undefined. */
+/**
+ * The expectation of a variant, without the columns that the default conversion of the input marks as undefined, and
+ * without the codes of compressed waveforms: they come into being with the file, where the suite of the stage looks.
+ */
 function definedOf({ in: input, objects = {} }: Case): ExpectedObjects {
   const columns = new Set<string | undefined>();
   for (const name of listings.filter((file) => file.startsWith('build_raw-'))) {
@@ -58,7 +61,9 @@ function definedOf({ in: input, objects = {} }: Case): ExpectedObjects {
     for (const [path, { undefined_in_reference: isUndefined }] of Object.entries(all))
       if (isUndefined === true) columns.add(path.split('/').pop());
   }
-  return Object.fromEntries(Object.entries(objects).filter(([path]) => !columns.has(path.split('/').pop())));
+  const isDefined = (path: string): boolean =>
+    !columns.has(path.split('/').pop()) && !/\/(?:encoded_data|decoded_size)(?:\/|$)/.test(path);
+  return Object.fromEntries(Object.entries(objects).filter(([path]) => isDefined(path)));
 }
 
 interface Decoded {
@@ -116,8 +121,7 @@ describe.skipIf(!listings.includes('build_raw-variants.json'))('conversions with
     : [];
   for (const variant of cases) {
     const path = join(folder!, variant.in);
-    const field = missing.fields.find((name) => JSON.stringify(variant.out_spec).includes(`"${name}"`));
-    const lacking = missingFormat(path) ?? field;
+    const lacking = missingFormat(path);
     const check = async (): Promise<void> => {
       const { tables, objects } = await decode(path, optionsOf(variant));
       if (variant.error !== undefined) throw new Error(`no error, but expected: ${variant.error}`);
