@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { planChain } from './chain/plan.js';
 import { DSPFatal } from './errors.js';
-import { type KernelSpec, parseSignature, parseTypes } from './spec/kernel-spec.js';
+import { type KernelSpec, parseSignature } from './spec/kernel-spec.js';
 import { kernels } from './spec/kernels.js';
+import { parseTypes } from './spec/number-types.js';
 import { numpyKernels } from './spec/numpy.js';
 import { batchOf, numbersOf } from './testing/batches.js';
 import { exampleOf, exampleSizes, exampleWaveform } from './testing/kernel-examples.js';

@@ -1,5 +1,6 @@
 import type { Dtype } from '@countroom/records';
 import type { ArithmeticOperator, ComparisonOperator } from '../expression/ast.js';
+import { isComplex, type NumberType } from '../spec/number-types.js';
 import {
   convert,
   divideUnits,
@@ -15,6 +16,7 @@ import {
 import { parseUnit } from '../units/unit-registry.js';
 import type { ChainBuilder } from './builder.js';
 import { firstLoop, loopOrder } from './casting.js';
+import { combineComplex, negateComplex } from './complex-arithmetic.js';
 import type { BigFormula, Formula } from './elementwise-operation.js';
 import { sizeOf, type View } from './storage.js';
 import { numberValue, type Value, type Variable } from './variable.js';
@@ -126,12 +128,30 @@ function unitOfResult(operator: Operator, a: string | undefined, b: string | und
   return isDimensionless(result) ? undefined : result.text;
 }
 
-/** Settles a variable that an expression uses: it must have numbers by now. */
-export function computed(builder: ChainBuilder, variable: Variable): Variable & { view: View; dtype: Dtype } {
+/** Settles a variable that an expression uses: it must have numbers by now. They may be complex. */
+export function computedAny(
+  builder: ChainBuilder,
+  variable: Variable,
+): Variable & { view: View; dtype: NumberType } {
   const { view } = variable;
   if (view === undefined)
     throw builder.fail(`'${variable.name}' has not been computed yet: nothing makes it`);
   return Object.assign(variable, { view, dtype: variable.dtype ?? view.storage.dtype });
+}
+
+/** The same where complex numbers have no meaning. */
+export function computed(builder: ChainBuilder, variable: Variable): Variable & { view: View; dtype: Dtype } {
+  const { view, dtype } = computedAny(builder, variable);
+  if (isComplex(dtype)) {
+    throw builder.fail(
+      `'${variable.name}' is complex, which has no meaning here: take numpy.absolute, numpy.real or numpy.imag of it`,
+    );
+  }
+  return Object.assign(variable, { view, dtype });
+}
+
+function isComplexValue(value: Value): boolean {
+  return value.kind === 'variable' && value.variable.dtype !== undefined && isComplex(value.variable.dtype);
 }
 
 /** A quantity as the number that goes with a variable: samples for times, the variable's own unit else. */
@@ -197,6 +217,7 @@ function aligned(builder: ChainBuilder, operator: Operator, a: Value, b: Value):
 export function combine(builder: ChainBuilder, operator: Operator, a: Value, right: Value): Value {
   const constant = ofConstants(builder, operator, a, right);
   if (constant !== undefined) return constant;
+  if (isComplexValue(a) || isComplexValue(right)) return combineComplex(builder, operator, a, right);
   const b = aligned(builder, operator, a, right);
   const definition = definitions[operator];
   const variables = [a, b].flatMap((value) =>
@@ -242,6 +263,7 @@ export function negate(builder: ChainBuilder, value: Value): Value {
   if (value.kind === 'quantity') return quantity(-value.value, value.unit);
   if (value.kind === 'array') return { ...value, values: value.values.map((item) => -item) };
   if (value.kind !== 'variable') throw builder.fail(`a ${value.kind} cannot be negated`);
+  if (isComplexValue(value)) return negateComplex(builder, computedAny(builder, value.variable));
   const variable = computed(builder, value.variable);
   const loop = firstLoop(numeric, [variable.dtype]) ?? variable.dtype;
   const result = builder.intermediate(loop, variable.view.shape, `-${variable.name}`);

@@ -1,11 +1,13 @@
 import { DspError, ProcessingChainError } from '../errors.js';
 import { parseExpression } from '../expression/parser.js';
+import { isComplex } from '../spec/number-types.js';
 import { unitOf } from '../units/unit-registry.js';
 import type { ChainBuilder } from './builder.js';
 import { addCall } from './call.js';
 import { type NamedValue, resolveCallee } from './callee.js';
 import type { ReadConfig, Recipe } from './config.js';
 import type { ParameterDatabase } from './database.js';
+import { dtypeNamed } from './dtype-names.js';
 import { arrayValue, evaluate } from './evaluate.js';
 import { atZero, type Grid } from './grid.js';
 import type { InputTable } from './input.js';
@@ -50,7 +52,7 @@ export class Assembler {
     const outer = this.builder.label;
     const call = interpret(recipe, this.database);
     this.builder.label = recipe.key;
-    this.declareLengths(call);
+    this.declareInputs(call);
     for (const dependency of dependenciesOf(recipe, call)) {
       this.builder.label = recipe.key;
       this.require(dependency);
@@ -68,8 +70,11 @@ export class Assembler {
     this.done.add(recipe);
   }
 
-  /** An input of variable length that is declared where it is used must know its room before it is linked. */
-  private declareLengths(call: RecipeCall): void {
+  /**
+   * An input that is declared where it is used must know its room (vectors) and whether its numbers are complex
+   * before it is linked.
+   */
+  private declareInputs(call: RecipeCall): void {
     const visit = (value: unknown): void => {
       if (typeof value !== 'object' || value === null) return;
       if (value instanceof Map) {
@@ -95,6 +100,11 @@ export class Assembler {
           | undefined;
         if (shape?.kind === 'number' && shape.value !== undefined)
           this.builder.variable(name).shape ??= [shape.value];
+        const type = [node.keywords?.get('dtype'), ...(node.args ?? [])].find(
+          (part) => (part as { kind?: string } | undefined)?.kind === 'text',
+        ) as { value: string } | undefined;
+        const named = type === undefined ? undefined : dtypeNamed(type.value);
+        if (named !== undefined && isComplex(named)) this.builder.variable(name).dtype ??= named;
       }
       for (const part of Object.values(value)) visit(part);
     };
@@ -193,7 +203,8 @@ export class Assembler {
   /** An expression's own unit comes before the one that the recipe states, as in stored results. */
   private copySettings(variable: Variable, source: Variable): void {
     variable.dtype = source.dtype;
-    variable.shape = source.view?.shape;
+    variable.shape =
+      source.dtype !== undefined && isComplex(source.dtype) ? source.shape : source.view?.shape;
     variable.unit = source.unit ?? variable.unit;
     variable.grid = source.grid;
     variable.coordinate = source.coordinate;

@@ -1,9 +1,10 @@
-import type { Dtype } from '@countroom/records';
 import type { Shapes } from '../spec/kernel-spec.js';
+import { isComplex, type NumberType, storedType } from '../spec/number-types.js';
 import { isCompatible } from '../units/unit.js';
 import { parseUnit } from '../units/unit-registry.js';
-import { computed } from './arithmetic.js';
+import { computedAny } from './arithmetic.js';
 import type { ChainBuilder } from './builder.js';
+import { asComplex } from './complex-arithmetic.js';
 import { inPeriods } from './declare.js';
 import type { Grid } from './grid.js';
 import type { Operand } from './kernel-operation.js';
@@ -15,7 +16,7 @@ import type { Value, Variable } from './variable.js';
 export interface Callee {
   readonly name: string;
   readonly shapes: Shapes;
-  readonly types: readonly (readonly Dtype[])[];
+  readonly types: readonly (readonly NumberType[])[];
   readonly isOutput: readonly boolean[];
   /** Appends the step itself. */
   append(builder: ChainBuilder, operands: readonly Operand[], match: Match): void;
@@ -34,8 +35,9 @@ function entryOf(builder: ChainBuilder, callee: Callee, value: Value, position: 
           );
         return { name: variable.name, shape: variable.shape, dtype: variable.dtype };
       }
-      const { dtype, view } = computed(builder, variable);
-      return { name: variable.name, shape: view.shape, dtype };
+      const { dtype, view } = computedAny(builder, variable);
+      const shape = isComplex(dtype) ? view.shape.slice(0, -1) : view.shape;
+      return { name: variable.name, shape, dtype };
     }
     case 'array':
       if (isOutput) break;
@@ -70,7 +72,10 @@ function gridOfCall(callee: Callee, values: readonly Value[], given: Grid | unde
   return (array ?? inputs.find((variable) => variable.grid && isTime(variable)))?.grid ?? undefined;
 }
 
-function inputView(builder: ChainBuilder, value: Value, dtype: Dtype, grid: Grid | undefined): View {
+function inputView(builder: ChainBuilder, value: Value, type: NumberType, grid: Grid | undefined): View {
+  const dtype = storedType(type);
+  if (isComplex(type) && !(value.kind === 'variable' && isComplex(value.variable.dtype ?? 'float64')))
+    return asComplex(builder, inputView(builder, value, dtype, grid), type);
   switch (value.kind) {
     case 'variable': {
       let { variable } = value;
@@ -78,7 +83,7 @@ function inputView(builder: ChainBuilder, value: Value, dtype: Dtype, grid: Grid
       if (isTime && grid && variable.grid && isCompatible(variable.grid.period.unit, grid.period.unit)) {
         variable = builder.onGrid(variable, grid);
       }
-      return builder.contiguous(builder.cast(computed(builder, variable).view, dtype));
+      return builder.contiguous(builder.cast(computedAny(builder, variable).view, dtype));
     }
     case 'quantity':
       return builder.constant([inPeriods(builder, value, grid)], [], dtype);
@@ -95,21 +100,37 @@ function inputView(builder: ChainBuilder, value: Value, dtype: Dtype, grid: Grid
   }
 }
 
+/** A shape with the axis of real and imaginary parts where numbers are complex. */
+function withParts(shape: readonly number[], type: NumberType): readonly number[] {
+  return isComplex(type) ? [...shape, 2] : shape;
+}
+
 /** Settles what is still open of an output and gives it memory. */
 function settleOutput(
   variable: Variable,
   shape: readonly number[],
-  dtype: Dtype,
+  type: NumberType,
   grids: { readonly call: Grid | undefined; readonly own: Grid | null },
 ): View {
   variable.shape ??= shape;
-  variable.dtype ??= dtype;
+  variable.dtype ??= type;
   const unit = parseUnit(variable.unit);
   const isTime = unit !== undefined && grids.call !== undefined && isCompatible(unit, grids.call.period.unit);
   if (variable.coordinate === undefined) variable.coordinate = isTime ? 'point' : 'none';
   if (variable.grid === undefined || (variable.grid === null && isTime))
     variable.grid = isTime ? grids.call : grids.own;
-  return wholeOf(new Storage(dtype, sizeOf(shape), variable.name), shape);
+  const full = withParts(shape, type);
+  return wholeOf(new Storage(storedType(type), sizeOf(full), variable.name), full);
+}
+
+/** A result in the type that its variable was declared with. */
+function storedAs(builder: ChainBuilder, variable: Variable, view: View, type: NumberType): View {
+  const declared = variable.dtype ?? type;
+  if (isComplex(declared) === isComplex(type)) return builder.cast(view, storedType(declared));
+  if (isComplex(declared)) return asComplex(builder, view, declared);
+  throw builder.fail(
+    `'${variable.name}' is declared as ${declared} and would be given complex numbers: declare it with dtype='F' or 'D'`,
+  );
 }
 
 /** Adds one call to the chain: matches shapes and types, converts inputs, makes outputs. */
@@ -137,22 +158,22 @@ export function addCall(
       dimensionGrids.set(letter, value.variable.grid);
     }
   });
-  const outputs: { readonly variable: Variable; readonly view: View }[] = [];
+  const outputs: { readonly variable: Variable; readonly view: View; readonly type: NumberType }[] = [];
   const operands = values.map((value, position): Operand => {
-    const core = match.cores[position] ?? [];
-    const dtype = types[position] ?? 'float32';
+    const type = types[position] ?? 'float32';
+    const extents = match.cores[position] ?? [];
+    const core = withParts(extents, type);
     let view: View;
     if (callee.isOutput[position] === true && value.kind === 'variable') {
       const letter = callee.shapes.args[position]?.at(-1);
       const own = letter === undefined ? null : (dimensionGrids.get(letter) ?? null);
-      view = settleOutput(value.variable, [...match.outer, ...core], dtype, { call: grid, own });
-      outputs.push({ variable: value.variable, view });
+      view = settleOutput(value.variable, [...match.outer, ...extents], type, { call: grid, own });
+      outputs.push({ variable: value.variable, view, type });
     } else {
-      view = inputView(builder, value, dtype, grid);
+      view = inputView(builder, value, type, grid);
     }
     return { view, count: sizeOf(core), places: placesOf(match.outer, view.shape, core) };
   });
   callee.append(builder, operands, match);
-  for (const { variable, view } of outputs)
-    variable.view = builder.cast(view, variable.dtype ?? view.storage.dtype);
+  for (const { variable, view, type } of outputs) variable.view = storedAs(builder, variable, view, type);
 }

@@ -1,9 +1,11 @@
-import type { Dtype } from '@countroom/records';
 import { DSPFatal } from '../errors.js';
-import { type KernelSpec, parseSignature, parseTypes } from '../spec/kernel-spec.js';
+import { type KernelSpec, parseSignature } from '../spec/kernel-spec.js';
 import { kernelOf, numpyKernelOf, pygamaKernelOf } from '../spec/kernels.js';
+import { type NumberType, parseTypes, storedType } from '../spec/number-types.js';
 import type { ChainBuilder } from './builder.js';
 import type { Callee } from './call.js';
+import { complexFunctions, complexOperators } from './complex-arithmetic.js';
+import { type ComplexFormula, ComplexOperation } from './complex-operation.js';
 import type { Recipe } from './config.js';
 import { KernelOperation } from './kernel-operation.js';
 import { sizeOf } from './storage.js';
@@ -16,7 +18,7 @@ export interface NamedValue {
   readonly value: Value;
 }
 
-function kernelCallee(spec: KernelSpec, types: readonly (readonly Dtype[])[]): Callee {
+function kernelCallee(spec: KernelSpec, types: readonly (readonly NumberType[])[]): Callee {
   return {
     name: spec.name,
     shapes: parseSignature(spec.signature),
@@ -32,25 +34,54 @@ function kernelCallee(spec: KernelSpec, types: readonly (readonly Dtype[])[]): C
   };
 }
 
+const operators: Readonly<Partial<Record<string, string>>> = {
+  add: '+',
+  subtract: '-',
+  multiply: '*',
+  divide: '/',
+  true_divide: '/',
+};
+
+/** What numpy's function of that name does with complex numbers. */
+function complexForm(
+  name: string,
+): { formula: ComplexFormula; inputs: 1 | 2; isComplex: boolean } | undefined {
+  const formula = complexOperators[operators[name] ?? ''];
+  if (formula !== undefined) return { formula, inputs: 2, isComplex: true };
+  const single = complexFunctions[name];
+  return single === undefined ? undefined : { ...single, inputs: 1 };
+}
+
 function ufuncCallee(name: string): Callee | undefined {
   const ufunc = ufuncs[name];
-  if (ufunc === undefined) return undefined;
+  const complex = complexForm(name);
+  const inputs = ufunc?.inputs ?? complex?.inputs;
+  if (inputs === undefined) return undefined;
+  const loop = (input: NumberType, output: NumberType) => [
+    ...Array.from({ length: inputs }, () => input),
+    output,
+  ];
+  const complexLoops = (['complex64', 'complex128'] as const).map((type) =>
+    loop(type, complex?.isComplex === true ? type : storedType(type)),
+  );
   return {
     name: `numpy.${name}`,
-    shapes: parseSignature(ufunc.inputs === 1 ? '()->()' : '(),()->()'),
-    types: ufunc.loops.map((loop) => [
-      ...Array.from({ length: ufunc.inputs }, () => loop),
-      ufunc.tests ? 'bool' : loop,
-    ]),
-    isOutput: [...Array.from({ length: ufunc.inputs }, () => false), true],
+    shapes: parseSignature(inputs === 1 ? '()->()' : '(),()->()'),
+    types: [
+      ...(ufunc?.loops ?? []).map((type) => loop(type, ufunc?.tests === true ? 'bool' : type)),
+      ...(complex === undefined ? [] : complexLoops),
+    ],
+    isOutput: [...Array.from({ length: inputs }, () => false), true],
     append(builder, operands) {
-      const output = operands.at(-1);
-      if (output !== undefined) {
-        builder.elementwise(
-          ufunc.formula,
-          operands.slice(0, -1).map(({ view }) => view),
-          output.view,
-        );
+      const parts = operands.map(({ view, count }) => ({ view, isComplex: count === 2 }));
+      const output = parts.at(-1);
+      if (output === undefined) return;
+      const sources = parts.slice(0, -1);
+      if (complex !== undefined && sources.some(({ isComplex }) => isComplex)) {
+        builder.add(new ComplexOperation(builder.label, complex.formula, sources, output));
+      } else if (ufunc !== undefined) {
+        const views = sources.map(({ view }) => view);
+        builder.elementwise(ufunc.formula, views, output.view);
       }
     },
   };
@@ -74,7 +105,7 @@ function withoutAxis(builder: ChainBuilder, name: string, args: readonly NamedVa
 }
 
 /** Types of a reduction from those of the configuration, whose letters in between belong to axis and the like. */
-function outerTypes(types: readonly string[]): readonly (readonly Dtype[])[] {
+function outerTypes(types: readonly string[]): readonly (readonly NumberType[])[] {
   return types.map((text) => {
     const all = parseTypes(text);
     return [all[0] ?? 'float32', all.at(-1) ?? 'float32'];

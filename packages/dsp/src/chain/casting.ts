@@ -1,4 +1,8 @@
 import type { Dtype } from '@countroom/records';
+import { roundHalfEven } from '../reference/round-half-even.js';
+import { isComplex, type NumberType } from '../spec/number-types.js';
+
+export { roundHalfEven };
 
 const wider: Record<Dtype, readonly Dtype[]> = {
   bool: ['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64', 'float32', 'float64'],
@@ -14,9 +18,17 @@ const wider: Record<Dtype, readonly Dtype[]> = {
   float64: [],
 };
 
-/** True when every value of one type is a value of the other (64-bit integers count as fitting float64, as in numpy). */
-export function fitsInto(from: Dtype, to: Dtype): boolean {
-  return from === to || wider[from].includes(to);
+/**
+ * True when every value of one type is a value of the other (64-bit integers count as fitting float64, as in numpy;
+ * a real number fits the complex type whose parts it fits).
+ */
+export function fitsInto(from: NumberType, to: NumberType): boolean {
+  if (from === to) return true;
+  if (isComplex(to)) {
+    const part = to === 'complex64' ? 'float32' : 'float64';
+    return isComplex(from) ? to === 'complex128' : from === part || wider[from].includes(part);
+  }
+  return !isComplex(from) && wider[from].includes(to);
 }
 
 /** Number types in the order in which an operation's loops are tried. */
@@ -35,19 +47,13 @@ export const loopOrder: readonly Dtype[] = [
 ];
 
 /** The first of `loops` into which all operands fit. */
-export function firstLoop(loops: readonly Dtype[], operands: readonly Dtype[]): Dtype | undefined {
+export function firstLoop(loops: readonly Dtype[], operands: readonly NumberType[]): Dtype | undefined {
   return loops.find((loop) => operands.every((operand) => fitsInto(operand, loop)));
 }
 
 /** True for the two floating-point types. */
-export function isFloat(dtype: Dtype): boolean {
+export function isFloat(dtype: NumberType): boolean {
   return dtype === 'float32' || dtype === 'float64';
-}
-
-/** Nearest whole number, halves to even. */
-export function roundHalfEven(value: number): number {
-  const rounded = Math.round(value);
-  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
 /** A constant as an operation's loop sees it: as it is in floats, rounded half to even in integers. */

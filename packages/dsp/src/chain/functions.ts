@@ -1,4 +1,5 @@
 import type { Dtype } from '@countroom/records';
+import { isComplex } from '../spec/number-types.js';
 import { isCompatible, plainNumber, quantity, ratio } from '../units/unit.js';
 import { computed, numberBeside } from './arithmetic.js';
 import type { ChainBuilder } from './builder.js';
@@ -80,9 +81,17 @@ function round(builder: ChainBuilder, name: string, args: readonly Value[]): Val
   throw builder.fail(`${name}() cannot round a ${value?.kind ?? 'nothing'}`);
 }
 
+/** The number type that a text names. Complex ones come from processors, not from conversions. */
+function realTypeOf(builder: ChainBuilder, name: string, type: Value | undefined): Dtype | undefined {
+  const named = type?.kind === 'text' ? dtypeNamed(type.value) : undefined;
+  if (named !== undefined && isComplex(named))
+    throw builder.fail(`${name}() gives real numbers: ${named} is not possible`);
+  return named;
+}
+
 function astype(builder: ChainBuilder, [value, type]: readonly Value[]): Value {
   if (value?.kind !== 'variable') throw builder.fail('astype() needs a variable');
-  const dtype = type?.kind === 'text' ? dtypeNamed(type.value) : undefined;
+  const dtype = realTypeOf(builder, 'astype', type);
   if (dtype === undefined) throw builder.fail("astype() needs the name of a number type, such as 'float32'");
   const source = computed(builder, value.variable);
   const result = builder.intermediate(dtype, source.view.shape, source.name);
@@ -155,7 +164,7 @@ export function where(builder: ChainBuilder, args: readonly Value[]): Value {
     value.kind === 'variable' ? [computed(builder, value.variable)] : [],
   );
   const beside = variables[0];
-  const named = type?.kind === 'text' ? dtypeNamed(type.value) : undefined;
+  const named = realTypeOf(builder, 'where', type);
   const loop =
     named ??
     firstLoop(

@@ -1,7 +1,9 @@
 import { type Dtype, type RecordBatch, rowLength } from '@countroom/records';
 import { DSPFatal } from '../errors.js';
+import { isComplex, type NumberType, storedType } from '../spec/number-types.js';
 import { parseUnit } from '../units/unit-registry.js';
 import type { ChainBuilder } from './builder.js';
+import { fitsInto } from './casting.js';
 import { atZero, type Grid, unitGrid } from './grid.js';
 import { LoadVectorsOperation } from './load-operation.js';
 import { Storage, wholeOf } from './storage.js';
@@ -46,9 +48,11 @@ export class InputTable {
     }
     const schema = this.batch.schema.columns[index]!;
     const variable = builder.variable(field);
+    const declared = variable.dtype;
     variable.dtype = schema.dtype;
     variable.unit = schema.units;
-    if (schema.variableLength) this.linkVectors(builder, variable, index);
+    if (declared !== undefined && isComplex(declared)) this.linkComplex(builder, variable, index, declared);
+    else if (schema.variableLength) this.linkVectors(builder, variable, index);
     else {
       const storage = builder.load({ index, dtype: schema.dtype }, rowLength(schema), field);
       variable.shape = schema.shape;
@@ -59,6 +63,20 @@ export class InputTable {
       variable.coordinate = 'none';
       variable.grid = this.gridOf(builder, field);
     }
+  }
+
+  /** A column whose last axis holds real and imaginary parts. */
+  private linkComplex(builder: ChainBuilder, variable: Variable, index: number, type: NumberType): void {
+    const schema = this.batch.schema.columns[index]!;
+    if (schema.variableLength || schema.shape.at(-1) !== 2 || !fitsInto(schema.dtype, storedType(type))) {
+      throw builder.fail(
+        `'${variable.name}' cannot be read as ${type}: its last axis must hold the real and the imaginary part`,
+      );
+    }
+    const storage = builder.load({ index, dtype: schema.dtype }, rowLength(schema), variable.name);
+    variable.dtype = type;
+    variable.shape = schema.shape.slice(0, -1);
+    variable.view = builder.cast(wholeOf(storage, schema.shape), storedType(type));
   }
 
   private settlePlain(variable: Variable, units: string | undefined): void {
@@ -82,7 +100,7 @@ export class InputTable {
       );
     }
     variable.shape = [capacity];
-    const dtype = variable.dtype ?? 'float64';
+    const { dtype } = this.batch.schema.columns[index]!;
     const storage = new Storage(dtype, capacity, variable.name);
     const lengths = new Variable(`len(${variable.name})`);
     lengths.dtype = 'uint32';

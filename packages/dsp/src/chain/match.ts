@@ -1,5 +1,5 @@
-import type { Dtype } from '@countroom/records';
 import type { Shapes, Sizes } from '../spec/kernel-spec.js';
+import type { NumberType } from '../spec/number-types.js';
 import { type ChainBuilder } from './builder.js';
 import { fitsInto } from './casting.js';
 import { sizeOf } from './storage.js';
@@ -9,7 +9,7 @@ export interface Entry {
   readonly name: string;
   readonly shape: readonly number[] | undefined;
   /** Type that decides which variant is taken; undefined for constants and for outputs that are still open. */
-  readonly dtype: Dtype | undefined;
+  readonly dtype: NumberType | undefined;
 }
 
 /** Shapes of one call, matched. */
@@ -96,9 +96,9 @@ export function placesOf(
 export function matchTypes(
   builder: ChainBuilder,
   name: string,
-  signatures: readonly (readonly Dtype[])[],
+  signatures: readonly (readonly NumberType[])[],
   entries: readonly Entry[],
-): readonly Dtype[] {
+): readonly NumberType[] {
   const found = signatures.find((types) =>
     entries.every(
       ({ dtype }, position) =>

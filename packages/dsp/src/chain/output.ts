@@ -1,7 +1,7 @@
 import type { AttributeValue, ColumnSchema } from '@countroom/records';
 import { isCompatible } from '../units/unit.js';
 import { parseUnit } from '../units/unit-registry.js';
-import { computed } from './arithmetic.js';
+import { computedAny } from './arithmetic.js';
 import type { ChainBuilder } from './builder.js';
 import { ConvertOperation, conversionOf } from './convert-operation.js';
 import { type Grid, unitGrid } from './grid.js';
@@ -35,7 +35,7 @@ function schemaOf(
 /** Times in the variable's unit instead of samples. */
 function inItsUnit(
   builder: ChainBuilder,
-  variable: ReturnType<typeof computed>,
+  variable: ReturnType<typeof computedAny>,
 ): Pick<Variable, 'unit'> & { readonly view: View } {
   const { grid, coordinate, view } = variable;
   if (grid === null || grid === undefined || (coordinate !== 'point' && coordinate !== 'interval'))
@@ -62,11 +62,14 @@ function startsOf(builder: ChainBuilder, name: string, grid: Grid): View {
 
 /** Columns that are written for a computed variable: one, or values, dt and t0 of a waveform. */
 export function outputColumns(builder: ChainBuilder, open: Variable): OutputColumn[] {
-  const variable = computed(builder, open);
+  const variable = computedAny(builder, open);
   const { name, description, attrs, grid, vectorLength } = variable;
-  const length = vectorLength === undefined ? undefined : computed(builder, vectorLength).view;
+  const length = vectorLength === undefined ? undefined : computedAny(builder, vectorLength).view;
   const isWaveform =
-    variable.coordinate === 'none' && grid !== null && grid !== undefined && variable.view.shape.length > 0;
+    variable.coordinate === 'none' &&
+    grid !== null &&
+    grid !== undefined &&
+    (variable.shape?.length ?? 0) > 0;
   const { view, unit } = inItsUnit(builder, variable);
   const own = (path: string): OutputColumn => {
     const schema = schemaOf(path, view, { unit, description });

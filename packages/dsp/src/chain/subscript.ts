@@ -1,5 +1,6 @@
+import { isComplex } from '../spec/number-types.js';
 import { isCompatible, ratio } from '../units/unit.js';
-import { computed } from './arithmetic.js';
+import { computed, computedAny } from './arithmetic.js';
 import type { ChainBuilder } from './builder.js';
 import { missingValue } from './casting.js';
 import { sliceGrid } from './grid.js';
@@ -29,13 +30,12 @@ function rounded(builder: ChainBuilder, value: number, variable: Variable): numb
   return nearest;
 }
 
-function arrayOf(builder: ChainBuilder, object: Value): ReturnType<typeof computed> {
+function arrayOf(builder: ChainBuilder, object: Value): ReturnType<typeof computedAny> {
   if (object.kind !== 'variable') throw builder.fail(`a ${object.kind} has no elements`);
-  const variable = computed(builder, object.variable);
-  if (variable.view.shape.length === 0)
-    throw builder.fail(`'${variable.name}' is one number per row and has no elements`);
-  if (variable.view.shape.length > 1)
-    throw builder.fail(`'${variable.name}' has several axes; only one can be indexed`);
+  const variable = computedAny(builder, object.variable);
+  const axes = variable.view.shape.length - (isComplex(variable.dtype) ? 1 : 0);
+  if (axes === 0) throw builder.fail(`'${variable.name}' is one number per row and has no elements`);
+  if (axes > 1) throw builder.fail(`'${variable.name}' has several axes; only one can be indexed`);
   return variable;
 }
 
@@ -44,7 +44,8 @@ export function subscript(builder: ChainBuilder, object: Value, index: Value): V
   const variable = arrayOf(builder, object);
   const { view } = variable;
   const length = view.shape[0] ?? 0;
-  if (index.kind === 'variable' || variable.vectorLength !== undefined) return pick(builder, variable, index);
+  if (index.kind === 'variable' || variable.vectorLength !== undefined)
+    return pick(builder, computed(builder, variable), index);
   const wanted = sampleOf(builder, index, variable);
   const place = wanted < 0 ? length + wanted : wanted;
   if (place < 0 || place >= length) {
@@ -55,7 +56,9 @@ export function subscript(builder: ChainBuilder, object: Value, index: Value): V
   const result = new Variable(`${variable.name}[${wanted.toString()}]`);
   result.dtype = variable.dtype;
   result.shape = [];
-  result.view = { ...view, start: view.start + place * view.step, shape: [] };
+  result.view = isComplex(variable.dtype)
+    ? { ...view, start: view.start + 2 * place * view.step, shape: [2] }
+    : { ...view, start: view.start + place * view.step, shape: [] };
   result.unit = variable.unit;
   result.coordinate =
     variable.coordinate === 'point' || variable.coordinate === 'interval' ? variable.coordinate : 'none';
@@ -116,11 +119,14 @@ export function slice(builder: ChainBuilder, object: Value, bounds: readonly (Va
   const result = new Variable(`${variable.name}[${start.toString()}:${stop.toString()}]`);
   result.dtype = variable.dtype;
   result.shape = [count];
+  const isPairs = isComplex(variable.dtype);
+  if (isPairs && step !== 1)
+    throw builder.fail(`a slice of the complex '${variable.name}' has no step: leave it out`);
   result.view = {
     storage: view.storage,
-    start: view.start + start * view.step,
+    start: view.start + start * (isPairs ? 2 : 1) * view.step,
     step: view.step * step,
-    shape: [count],
+    shape: isPairs ? [count, 2] : [count],
   };
   result.unit = variable.unit;
   result.coordinate = variable.coordinate;

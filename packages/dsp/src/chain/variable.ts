@@ -1,4 +1,5 @@
-import type { AttributeValue, Dtype } from '@countroom/records';
+import type { AttributeValue } from '@countroom/records';
+import type { NumberType } from '../spec/number-types.js';
 import type { Quantity } from '../units/unit.js';
 import type { Grid } from './grid.js';
 import type { View } from './storage.js';
@@ -14,8 +15,8 @@ export type Coordinate = 'none' | 'point' | 'interval';
  * processor that touches the variable settles it; `grid` null means settled: none.
  */
 export class Variable {
-  dtype: Dtype | undefined;
-  /** Shape of one row; [] for a number. */
+  dtype: NumberType | undefined;
+  /** Shape of one row; [] for a number. Views of complex numbers have a last axis of two more. */
   shape: readonly number[] | undefined;
   unit: string | undefined;
   grid: Grid | null | undefined;

@@ -1,3 +1,4 @@
+import { type AnyNumbers, isBig } from '../reference/any-numbers.js';
 import type { KernelSpec, Numbers, Sizes } from './kernel-spec.js';
 
 function hasNan(values: Numbers): boolean {
@@ -13,10 +14,16 @@ export function isNanRow(spec: KernelSpec, args: readonly Numbers[]): boolean {
   );
 }
 
+function clear(array: AnyNumbers): void {
+  if (isBig(array)) array.fill(0n);
+  else array.fill(Number.NaN);
+}
+
 /** Marks all results of one row as not computed: NaN, or 0 in integers. */
 export function clearResults(spec: KernelSpec, args: readonly Numbers[]): void {
   spec.args.forEach(({ output }, position) => {
-    if (output === true) args[position]!.fill(Number.NaN);
+    if (output !== true) return;
+    clear(args[position]!);
   });
 }
 

@@ -1,5 +1,3 @@
-import type { Dtype } from '@countroom/records';
-
 /** Typed arrays that kernels work on; a scalar is an array of one number. */
 export type Numbers =
   | Uint8Array
@@ -98,27 +96,4 @@ export function parseSignature(signature: string): Shapes {
   const inputs = list(left);
   const results = right === undefined ? [] : list(right);
   return { args: [...inputs, ...results], results: results.length };
-}
-
-const letters: Readonly<Record<string, Dtype>> = {
-  '?': 'bool',
-  b: 'int8',
-  B: 'uint8',
-  h: 'int16',
-  H: 'uint16',
-  i: 'int32',
-  I: 'uint32',
-  l: 'int64',
-  L: 'uint64',
-  f: 'float32',
-  d: 'float64',
-};
-
-/** Dtypes of one type signature such as `fii->f`. Throws a SyntaxError on letters that mean no column type. */
-export function parseTypes(types: string): readonly Dtype[] {
-  return Array.from(types.replace('->', ''), (letter) => {
-    const dtype = letters[letter];
-    if (dtype === undefined) throw new SyntaxError(`'${letter}' in '${types}' is not a number type`);
-    return dtype;
-  });
 }

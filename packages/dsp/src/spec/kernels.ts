@@ -1,3 +1,5 @@
+import { conversions } from './conversions.js';
+import { corrections } from './corrections.js';
 import { filters } from './filters.js';
 import { fits } from './fits.js';
 import { histograms } from './histograms.js';
@@ -5,11 +7,14 @@ import type { KernelSpec } from './kernel-spec.js';
 import { multiPeak } from './multi-peak.js';
 import { networks } from './networks.js';
 import { numpyKernels } from './numpy.js';
+import { recursive } from './recursive.js';
 import { seed2021 } from './seed-2021.js';
 import { shaping } from './shaping.js';
+import { simulation } from './simulation.js';
 import { statistics } from './statistics.js';
 import { thresholdWalks } from './threshold-walks.js';
 import { timePoints } from './time-points.js';
+import { transforms } from './transforms.js';
 import { windows } from './windows.js';
 
 /** Every processor, once. */
@@ -24,6 +29,11 @@ export const kernels: readonly KernelSpec[] = [
   ...networks,
   ...multiPeak,
   ...thresholdWalks,
+  ...conversions,
+  ...corrections,
+  ...recursive,
+  ...simulation,
+  ...transforms,
 ];
 
 const processors: ReadonlyMap<string, KernelSpec> = new Map(kernels.map((spec) => [spec.name, spec]));

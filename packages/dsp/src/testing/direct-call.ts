@@ -1,11 +1,6 @@
 import { allocate, viewOf } from '@countroom/records';
-import {
-  type KernelSpec,
-  type Numbers,
-  parseSignature,
-  parseTypes,
-  type Sizes,
-} from '../spec/kernel-spec.js';
+import { type KernelSpec, type Numbers, parseSignature, type Sizes } from '../spec/kernel-spec.js';
+import { parseTypes, storedType } from '../spec/number-types.js';
 import type { KernelModule } from '../wasm/kernel-module.js';
 import { exampleOf, exampleSizes, exampleWaveform } from './kernel-examples.js';
 
@@ -19,7 +14,7 @@ function countOf(letters: readonly string[], sizes: Sizes): number {
 export function compiledCall(spec: KernelSpec, module: KernelModule, n: number): (() => void) | undefined {
   const sizes = exampleSizes(spec, n);
   const shapes = parseSignature(spec.signature).args;
-  const dtypes = parseTypes(spec.types[0] ?? '');
+  const dtypes = parseTypes(spec.types[0] ?? '').map(storedType);
   const bytes = shapes.reduce((sum, letters) => sum + countOf(letters, sizes) * lanes * 8 + 64, 64 * 1024);
   const instance = module.instantiate(bytes + (spec.scratch?.(sizes) ?? 0));
   const run = instance.kernel(`${spec.name}_f32`);
@@ -52,7 +47,7 @@ export function compiledCall(spec: KernelSpec, module: KernelModule, n: number):
 export function referenceCall(spec: KernelSpec, n: number): () => void {
   const sizes = exampleSizes(spec, n);
   const shapes = parseSignature(spec.signature).args;
-  const dtypes = parseTypes(spec.types[0] ?? '');
+  const dtypes = parseTypes(spec.types[0] ?? '').map(storedType);
   const rows = Array.from({ length: lanes }, (_, lane) =>
     shapes.map((letters, position): Numbers => {
       const array = allocate(dtypes[position] ?? 'float32', countOf(letters, sizes)) as Numbers;

@@ -1,7 +1,7 @@
-import type { Dtype } from '@countroom/records';
 import { planChain } from '../chain/plan.js';
 import type { KernelSpec } from '../spec/kernel-spec.js';
 import { kernels } from '../spec/kernels.js';
+import { isComplex, type NumberType, storedType } from '../spec/number-types.js';
 import { seed2021 } from '../spec/seed-2021.js';
 import type { KernelModule } from '../wasm/kernel-module.js';
 import { batchOf, numbersOf, type TestColumn } from './batches.js';
@@ -78,17 +78,19 @@ export function runCase(
       return declaration(name, expected.shape, expected.dtype);
     }
     if (input.dtype === 'char') return `'${String(input.value)}'`;
-    if (input.dtype === 'float' || input.dtype === 'int' || input.dtype === 'bool')
+    const isPlain = !Array.isArray(input.value);
+    if (input.dtype === 'float' || input.dtype === 'int' || (input.dtype === 'bool' && isPlain))
       return literal(input.value);
     const value = input.value;
     const one = flatten(value);
+    const type = input.dtype as NumberType;
     columns.push({
       name: `in_${name}`,
-      dtype: input.dtype as Dtype,
+      dtype: storedType(type),
       shape: shapeOf(value),
       values: Array.from({ length: rows }, () => one).flat(),
     });
-    return `in_${name}`;
+    return isComplex(type) ? `in_${name}(dtype='${type}')` : `in_${name}`;
   });
   const key = outputs.map((name) => `out_${name}`).join(', ');
   const config = {

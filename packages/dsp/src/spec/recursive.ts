@@ -1,0 +1,109 @@
+import {
+  convolveDampedOscillator,
+  convolveExp,
+  injectDampedOscillation,
+  recursiveFilter,
+  settledFilter,
+} from '../reference/recursive-filter.reference.js';
+import { type ArgumentSpec, kernel, type Sizes } from './kernel-spec.js';
+
+const waveform = { name: 'w_in', doc: 'waveform', unit: 'amplitude' } as const;
+const result = { name: 'w_out', doc: 'filtered waveform', unit: 'amplitude', output: true } as const;
+const oscillator = [
+  waveform,
+  { name: 'tau', doc: 'decay time of the oscillation (0: none left after one sample)', unit: 'samples' },
+  { name: 'omega', doc: 'angular frequency, radian per sample' },
+  { name: 'phase', doc: 'phase, radian' },
+] as const satisfies readonly ArgumentSpec[];
+
+function tooShort({ n, q }: Sizes): string | undefined {
+  return n > q
+    ? undefined
+    : `the waveform has ${n.toString()} samples; with ${q.toString()} feedback coefficients more than that are needed`;
+}
+
+/**
+ * The filter behind iir_filter, notch_filter and peak_filter: a recursive filter that has seen the first sample for
+ * ever.
+ */
+export const settledRecursion = kernel({
+  name: 'settled_recursive_filter',
+  signature: '(n),(p),(q),()->(n)',
+  types: ['fddd->f', 'dddd->d'],
+  args: [
+    waveform,
+    { name: 'a', doc: 'p feed-forward coefficients' },
+    { name: 'b', doc: 'q feedback coefficients' },
+    { name: 'gain', doc: 'result before the waveform, in units of its first sample' },
+    result,
+  ],
+  doc: 'recursive_filter with x_0 as the samples before the waveform and gain x_0 as the results before it.',
+  nan: 'propagate',
+  tolerance: 'B',
+  checkSizes: tooShort,
+  compiled: false,
+  reference: settledFilter,
+});
+
+/** Filters with feedback. */
+export const recursive = [
+  kernel({
+    name: 'recursive_filter',
+    signature: '(n),(p),(q),(),()->(n)',
+    types: ['fddff->f', 'ddddd->d'],
+    args: [
+      waveform,
+      { name: 'a', doc: 'p feed-forward coefficients' },
+      { name: 'b', doc: 'q feedback coefficients' },
+      { name: 'init_in', doc: 'all samples before the waveform', unit: 'amplitude' },
+      { name: 'init_out', doc: 'all results before the waveform', unit: 'amplitude' },
+      result,
+    ],
+    doc: 'y_i = (sum a_j x_{i-j} - sum_{j >= 1} b_j y_{i-j}) / b_0, the results kept in double.',
+    nan: 'propagate',
+    tolerance: 'B',
+    checkSizes: tooShort,
+    compiled: false,
+    reference: recursiveFilter,
+  }),
+  settledRecursion,
+  kernel({
+    name: 'convolve_exp',
+    signature: '(n),()->(n)',
+    types: ['ff->f', 'dd->d'],
+    args: [waveform, { name: 'tau', doc: 'decay time (0: no memory)', unit: 'samples' }, result],
+    doc: 'y_i = x_i + exp(-1 / tau) y_{i-1}, with x_0 before the waveform.',
+    nan: 'propagate',
+    tolerance: 'B',
+    compiled: false,
+    reference: convolveExp,
+  }),
+  kernel({
+    name: 'convolve_damped_oscillator',
+    signature: '(n),(),(),()->(n)',
+    types: ['fddd->f', 'dddd->d'],
+    args: [...oscillator, result],
+    doc: 'recursive_filter with a = [cos phi, -r cos(omega - phi)], b = [1, -2 r cos omega, r^2], r = exp(-1 / tau), and x_0 before the waveform on both sides.',
+    nan: 'propagate',
+    tolerance: 'B',
+    compiled: false,
+    reference: convolveDampedOscillator,
+  }),
+  kernel({
+    name: 'inject_damped_oscillation',
+    signature: '(n),(),(),(),()->(n)',
+    types: ['fdddd->f', 'ddddd->d'],
+    args: [
+      ...oscillator,
+      { name: 'frac', doc: 'height of the oscillation over that of a step, 0 to 1' },
+      result,
+    ],
+    doc: 'Adds a damped oscillation to every step of a waveform; the oscillator rests before the waveform.',
+    nan: 'propagate',
+    tolerance: 'B',
+    check: ({ frac }) =>
+      frac >= 0 && frac <= 1 ? undefined : `frac must be between 0 and 1, not ${frac.toString()}`,
+    compiled: false,
+    reference: injectDampedOscillation,
+  }),
+];
