@@ -85,6 +85,7 @@ function JobFacts({ job }: { readonly job: JobDetail }): ReactNode {
               {job.stage}
             </span>,
           ],
+          ['Configuration', <ConfigurationLink key="configuration" job={job} />],
           ['Run', <RunLink key="run" detector={job.detector} run={job.run} />],
           [
             'Input',
@@ -120,6 +121,16 @@ function JobFacts({ job }: { readonly job: JobDetail }): ReactNode {
         ]}
       />
     </Panel>
+  );
+}
+
+function ConfigurationLink({ job }: { readonly job: JobDetail }): ReactNode {
+  if (job.configuration === null) return 'options of its own, below';
+  const { id, name, version } = job.configuration;
+  return (
+    <Link className="link" href={`/configurations/${id}?version=${version}`}>
+      {name}, version {version}
+    </Link>
   );
 }
 

@@ -4,6 +4,7 @@ import { Button, NumberInput, Pill } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { DetectorSelect } from '../../lib/run/detector-select';
 import { RunLink } from '../../lib/run/run-link';
+import { Row } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
 import classes from './process.module.css';
 import type { RunName } from './process-path';
@@ -46,24 +47,26 @@ export function RunPicker({
         )}
       </div>
       <form
-        className={classes['row']}
         onSubmit={(event) => {
           event.preventDefault();
           add();
         }}
       >
-        <DetectorSelect label="Detector" all="Choose one" value={detector} onChange={setDetector} />
-        <NumberInput
-          label="Run"
-          hideControls
-          allowDecimal={false}
-          min={0}
-          value={number}
-          onChange={setNumber}
-        />
-        <Button type="submit" variant="default">
-          Add run
-        </Button>
+        <Row>
+          {' '}
+          <DetectorSelect label="Detector" all="Choose one" value={detector} onChange={setDetector} />
+          <NumberInput
+            label="Run"
+            hideControls
+            allowDecimal={false}
+            min={0}
+            value={number}
+            onChange={setNumber}
+          />
+          <Button type="submit" variant="default">
+            Add run
+          </Button>
+        </Row>{' '}
       </form>
     </Panel>
   );

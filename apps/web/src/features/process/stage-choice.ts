@@ -1,12 +1,16 @@
 import type { ConfigurationInfo, JsonValue, StageInfo, SubmitJobs } from '@countroom/contracts';
 import type { Json } from '../../lib/form/schema-node';
+import type { Proposal } from './proposal';
 
 /** What a person chose for one stage. */
 export interface StageChoice {
-  /** Id of a stored version, or undefined for options of one's own. */
-  readonly versionId: string | undefined;
+  /** Id of a stored version, `own` for options of one's own, or nothing yet. */
+  readonly configuration: string;
   readonly options: Json;
 }
+
+/** Stands in the place of a version's id. */
+export const ownOptions = 'own';
 
 /** Choices by stage name; a stage without one is not run. */
 export type StageChoices = Readonly<Record<string, StageChoice>>;
@@ -16,21 +20,33 @@ export function requestedStages(stages: readonly StageInfo[], choices: StageChoi
   return stages.flatMap<SubmitJobs['stages'][number]>(({ name }) => {
     const choice = choices[name];
     if (choice === undefined) return [];
-    return choice.versionId === undefined
+    return choice.configuration === ownOptions
       ? [{ stage: name, config: choice.options as Record<string, JsonValue> & Record<string, never> }]
-      : [{ stage: name, configurationVersionId: choice.versionId }];
+      : [{ stage: name, configurationVersionId: choice.configuration }];
   });
 }
 
-/** The choice a stage begins with: the first stored configuration, else its defaults. */
-export function firstChoice(stage: StageInfo, stored: readonly ConfigurationInfo[]): StageChoice {
-  return { versionId: stored[0]?.latestVersionId, options: stage.defaults };
+/** The choice a stage begins with: what is proposed, its defaults where nothing is stored, else nothing. */
+export function firstChoice(
+  stage: StageInfo,
+  stored: readonly ConfigurationInfo[],
+  proposal: Proposal | null,
+): StageChoice {
+  const configuration = proposal?.versionId ?? (stored.length === 0 ? ownOptions : '');
+  return { configuration, options: stage.defaults };
 }
 
 /** Why the request cannot be sent; null when it can. */
-export function missingWord(runs: number, stages: number): string | null {
+export function missingWord(
+  runs: number,
+  stages: readonly StageInfo[],
+  choices: StageChoices,
+): string | null {
   if (runs === 0) return 'Choose a run first.';
-  return stages === 0 ? 'Choose at least one stage.' : null;
+  const chosen = stages.filter(({ name }) => choices[name] !== undefined);
+  if (chosen.length === 0) return 'Choose at least one stage.';
+  const open = chosen.find(({ name }) => choices[name]?.configuration === '');
+  return open === undefined ? null : `Choose a configuration for ${open.title.toLowerCase()}.`;
 }
 
 /** What is read and made, in words: `raw → dsp → hit`. */

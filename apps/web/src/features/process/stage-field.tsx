@@ -1,74 +1,98 @@
 'use client';
 
-import type { ConfigurationInfo, ProblemIssue, StageInfo } from '@countroom/contracts';
+import type { ConfigurationInfo, StageInfo } from '@countroom/contracts';
 import { Checkbox, NativeSelect } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { SchemaForm } from '../../lib/form/schema-form';
 import { issuesOf } from '../../lib/form/schema-values';
+import { Row } from '../../lib/ui/layout';
 import classes from './process.module.css';
-import { firstChoice, type StageChoice } from './stage-choice';
-
-const own = 'own';
+import type { Proposal } from './proposal';
+import { firstChoice, ownOptions, type StageChoice } from './stage-choice';
 
 /** One stage: whether to run it, and with which stored configuration or options of one's own. */
 export function StageField({
   stage,
   stored,
+  proposal,
   choice,
-  issues,
   onChange,
 }: {
   readonly stage: StageInfo;
   readonly stored: readonly ConfigurationInfo[];
+  readonly proposal: Proposal | null;
   readonly choice: StageChoice | undefined;
-  /** Faults that the server found in this stage's options. */
-  readonly issues: readonly ProblemIssue[];
   readonly onChange: (choice: StageChoice | undefined) => void;
 }): ReactNode {
-  const configuration = stored.find(({ latestVersionId }) => latestVersionId === choice?.versionId);
   return (
     <fieldset className={classes['stage']}>
-      <legend>
-        {stage.title} <span className="mono dim">{stage.name}</span>
+      <legend className="visually-hidden">
+        {stage.title} ({stage.name})
       </legend>
       <Checkbox
-        label={`${stage.dependsOn.join(', ')} → ${stage.provides.join(', ')}: ${stage.description}`}
+        label={
+          <>
+            <strong>{stage.title}</strong> <span className="mono dim">{stage.name}</span>
+          </>
+        }
+        description={`${stage.dependsOn.join(', ')} → ${stage.provides.join(', ')}: ${stage.description}`}
         checked={choice !== undefined}
-        onChange={(event) => onChange(event.currentTarget.checked ? firstChoice(stage, stored) : undefined)}
+        onChange={(event) =>
+          onChange(event.currentTarget.checked ? firstChoice(stage, stored, proposal) : undefined)
+        }
       />
       {choice === undefined ? null : (
-        <>
-          <NativeSelect
-            label="Configuration"
-            value={choice.versionId ?? own}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              onChange({ ...choice, versionId: value === own ? undefined : value });
-            }}
-            data={[
-              ...stored.map((each) => ({ value: each.latestVersionId, label: each.name })),
-              { value: own, label: 'Options of your own' },
-            ]}
-          />
-          {configuration === undefined ? (
+        <div className={classes['chosen']}>
+          <Row>
+            <NativeSelect
+              label="Configuration"
+              w={280}
+              value={choice.configuration}
+              error={choice.configuration === ''}
+              onChange={(event) => onChange({ ...choice, configuration: event.currentTarget.value })}
+              data={[
+                ...(choice.configuration === '' ? [{ value: '', label: 'Choose one' }] : []),
+                ...stored.map((each) => ({ value: each.latestVersionId, label: each.name })),
+                { value: ownOptions, label: 'Options of your own' },
+              ]}
+            />
+            <ConfigurationFacts
+              configuration={stored.find(({ latestVersionId }) => latestVersionId === choice.configuration)}
+              proposal={proposal}
+            />
+          </Row>
+          {choice.configuration === ownOptions ? (
             <SchemaForm
               label={`Options of ${stage.title}`}
               schema={stage.configSchema}
               value={choice.options}
               onChange={(options) => onChange({ ...choice, options })}
-              issues={[...issuesOf(stage.configSchema, choice.options), ...issues]}
+              issues={issuesOf(stage.configSchema, choice.options)}
             />
-          ) : (
-            <p className="dim">
-              Version {configuration.latest}: {configuration.description}{' '}
-              <Link className="link" href={`/configurations/${configuration.id}`}>
-                Look at it
-              </Link>
-            </p>
-          )}
-        </>
+          ) : null}
+        </div>
       )}
     </fieldset>
+  );
+}
+
+function ConfigurationFacts({
+  configuration,
+  proposal,
+}: {
+  readonly configuration: ConfigurationInfo | undefined;
+  readonly proposal: Proposal | null;
+}): ReactNode {
+  if (configuration === undefined) return null;
+  const proposed = proposal?.versionId === configuration.latestVersionId ? `; proposed: ${proposal.why}` : '';
+  return (
+    <p className={classes['facts']}>
+      <Link className="link" href={`/configurations/${configuration.id}`}>
+        Version {configuration.latest}
+      </Link>
+      {configuration.description === '' ? '' : `: ${configuration.description}`}
+      {proposed}
+    </p>
   );
 }
