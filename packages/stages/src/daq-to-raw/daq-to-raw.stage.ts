@@ -1,120 +1,121 @@
 import type { JsonValue } from '@countroom/contracts';
 import {
+  type DecodedBatch,
+  type DecodedObject,
   DecodeError,
   decodeStream,
-  type OutSpec,
-  parseOutSpec,
+  type IntegrityReport,
   type StreamDecoder,
   standardFormats,
 } from '@countroom/decoders';
-import { type ByteStage, StageError } from '@countroom/pipeline';
+import { type ByteStage, type OutputObject, type OutputRows, StageError } from '@countroom/pipeline';
 import { tableFromBatch } from '@countroom/records';
-import { z } from 'zod';
-
-const outSpec = z.record(z.string(), z.json()).meta({
-  title: 'Output specification',
-  description: 'Decoder → group → { key_list, out_name }; empty: one table per decoder',
-});
-
-const options = z.strictObject({
-  outSpec: outSpec.nullable().default(null),
-  nMax: z
-    .number()
-    .int()
-    .min(1)
-    .nullable()
-    .default(null)
-    .meta({ title: 'Rows at most', description: 'Stop after so many rows over all tables; empty: all' }),
-  nMaxPackets: z.number().int().min(1).nullable().default(null).meta({
-    title: 'Records at most',
-    description: 'Stop after so many records of the recording; empty: all',
-  }),
-  nMaxPerKey: z.number().int().min(1).nullable().default(null).meta({
-    title: 'Rows per channel at most',
-    description: 'Keep so many rows of each channel; empty: all',
-  }),
-  bufferRows: z.number().int().min(1).max(1_000_000).default(8192).meta({
-    title: 'Rows per block',
-    description: 'Rows that are written at once; does not change the result',
-  }),
-});
-
-/** Options of daq_to_raw. */
-export type DaqToRawOptions = z.infer<typeof options>;
+import { storeColumns } from '../files/storage-settings.js';
+import { InputChecksum, OutputChecksums } from './checksums.js';
+import { type Compression, compressColumns, readCompression } from './compress-columns.js';
+import { type DaqToRawOptions, daqToRawOptions, decodeOptions } from './options.js';
+import { signalProcessor } from './signal-processing.js';
 
 /**
  * Decodes a recording of a data acquisition into raw tables. The format is known by content. Bytes that make no sense are
- * reported, never fatal; the report is an IntegrityReport of packages/decoders.
+ * reported, never fatal; the report is an IntegrityReport of packages/decoders, with checksums when they are asked for.
  */
 export const daqToRaw: ByteStage<DaqToRawOptions> = {
   name: 'daq_to_raw',
-  version: '1',
+  version: '2',
   title: 'Decode recording',
   description: 'Decodes a DAQ file (its format is found out) into raw LH5 tables.',
   dependsOn: 'daq',
   provides: 'raw',
-  configSchema: options,
-  untracked: ['bufferRows'],
+  configSchema: daqToRawOptions,
+  untracked: ['bufferRows', 'checksums'],
   work: 'bytes',
   async *run(config, input, context) {
     let decoder: StreamDecoder | undefined;
+    const source = new InputChecksum(input.chunks, config.checksums);
+    const sums = config.checksums ? new OutputChecksums() : undefined;
+    const warned = new Set<string>();
+    const warn = (text: string): void => {
+      if (!warned.has(text)) context.log('warning', text);
+      warned.add(text);
+    };
+    const writing = new Writing(warn);
+    const objects: DecodedObject[] = [];
     try {
-      const batches = decodeStream(input.chunks, standardFormats(), {
-        input: input.name,
+      const registry = standardFormats();
+      const batches = decodeStream(source.pass(), registry, {
+        ...decodeOptions(config, input.name, registry, signalProcessor(config.database)),
         signal: context.signal,
-        batchRows: config.bufferRows,
-        limits: {
-          ...(config.nMax === null ? {} : { rows: config.nMax }),
-          ...(config.nMaxPackets === null ? {} : { packets: config.nMaxPackets }),
-          ...(config.nMaxPerKey === null ? {} : { rowsPerKey: config.nMaxPerKey }),
-        },
-        ...(config.outSpec === null ? {} : { outSpec: checkedOutSpec(config.outSpec) }),
         onDecoder: (opened) => {
           decoder = opened;
           context.log('info', `${input.name} is of the format ${opened.format}`);
         },
+        onObject: (object) => objects.push(object),
         onProgress: (bytes) => context.progress(bytes),
       });
-      for await (const { batch } of batches) yield { path: batch.schema.name, rows: tableFromBatch(batch) };
+      for await (const decoded of batches) {
+        for (const object of objects.splice(0)) yield objectOutput(object);
+        sums?.add(
+          decoded.stream === ''
+            ? decoded.batch.schema.name
+            : `${decoded.stream}:${decoded.batch.schema.name}`,
+          decoded.batch,
+        );
+        yield writing.rows(decoded);
+      }
+      for (const object of [...objects.splice(0), ...decoder!.objects()]) yield objectOutput(object);
     } catch (error) {
       if (error instanceof DecodeError) throw new StageError('daq_to_raw', error.message, [], error);
       throw error;
     }
     const report = decoder!.report();
-    if (!report.clean) {
-      const odd = Object.values(report.anomalyCounts).reduce((sum, count) => sum + count, 0);
-      context.log(
-        'warning',
-        `${report.garbageBytes} bytes could not be decoded (${report.garbageCount} places), ${odd} oddities${
-          report.truncatedEnd === null ? '' : `, the end is cut off at byte ${report.truncatedEnd.offset}`
-        }`,
-      );
-    }
-    return JSON.parse(JSON.stringify(report)) as JsonValue;
+    if (!report.clean) context.log('warning', summary(report));
+    const checks =
+      sums === undefined
+        ? {}
+        : {
+            input: { name: input.name, bytes: source.bytes, sha256: source.sha256 },
+            checksums: sums.result(),
+          };
+    return JSON.parse(JSON.stringify({ ...report, ...checks })) as JsonValue;
   },
 };
 
-/** One job makes one file, and buffers are written as they are decoded: what asks for more is refused, with the place. */
-function checkedOutSpec(value: unknown): OutSpec {
-  const spec = parseOutSpec(value);
-  for (const [decoder, groups] of Object.entries(spec)) {
-    for (const [group, { proc_spec: processing, out_stream: stream }] of Object.entries(groups)) {
-      const place = `out_spec.${decoder}.${group}`;
-      if (processing !== undefined && Object.keys(processing).length > 0) {
-        throw new DecodeError(
-          `${place}.proc_spec`,
-          'processing while decoding is not available',
-          'leave it out and process the raw file',
-        );
-      }
-      if (stream !== undefined && stream !== '' && !stream.startsWith(':')) {
-        throw new DecodeError(
-          `${place}.out_stream`,
-          'the output file is named by the job, not here',
-          'leave the file name out: ":/group"',
-        );
-      }
-    }
+/** Does the steps that concern the writing of a batch: waveform codecs, and storage settings. */
+class Writing {
+  private readonly compressions = new Map<unknown, Compression>();
+
+  constructor(private readonly warn: (text: string) => void) {}
+
+  rows({ stream, batch, storage = {} }: DecodedBatch): OutputRows {
+    const path = batch.schema.name;
+    const table = tableFromBatch(batch);
+    const step = storage['compression'];
+    const compression = this.compressions.get(step) ?? readCompression(step, `${path}: compression`);
+    this.compressions.set(step, compression);
+    const missing = (column: string): void => this.warn(`compression: table ${path} has no ${column}`);
+    const settings = storage['hdf5_settings'];
+    if (settings !== undefined)
+      for (const remark of storeColumns(settings).remarks) this.warn(`hdf5_settings of ${path}: ${remark}`);
+    return {
+      path,
+      rows: compression.size === 0 ? table : compressColumns(table, compression, missing),
+      ...fileOf(stream),
+      ...(settings === undefined ? {} : { storage: settings as Readonly<Record<string, unknown>> }),
+    };
   }
-  return spec;
+}
+
+function objectOutput({ stream, path, object }: DecodedObject): OutputObject {
+  return { path, object, ...fileOf(stream) };
+}
+
+function fileOf(stream: string): { readonly file?: string } {
+  return stream === '' ? {} : { file: stream };
+}
+
+function summary({ garbageBytes, garbageCount, anomalyCounts, truncatedEnd }: IntegrityReport): string {
+  const odd = Object.values(anomalyCounts).reduce((sum, count) => sum + count, 0);
+  const end = truncatedEnd === null ? '' : `, the end is cut off at byte ${truncatedEnd.offset}`;
+  return `${garbageBytes} bytes could not be decoded (${garbageCount} places), ${odd} oddities${end}`;
 }

@@ -1,0 +1,34 @@
+import type { JsonValue } from '@countroom/contracts';
+import type { WriterOptions } from '@countroom/lh5';
+import { type ByteStage, runBytes, type StageControl, type StageSummary } from '@countroom/pipeline';
+import { type FileNaming, OutputFiles } from './output-files.js';
+import { fileInput } from './read-chunks.js';
+
+/** A run of a byte stage from one file to another, or to several. */
+export interface ByteFileRun {
+  readonly input: string;
+  readonly output: string;
+  /** Where files are to be that the options of the stage name; without it such options are refused. */
+  readonly naming?: FileNaming;
+}
+
+/** Runs a byte stage over a file: all its outputs appear when they are complete, or none. */
+export async function runByteStage<Config>(
+  stage: ByteStage<Config>,
+  config: Config,
+  { input, output, naming }: ByteFileRun,
+  options: WriterOptions,
+  control: StageControl,
+): Promise<StageSummary & { readonly report: JsonValue }> {
+  const source = await fileInput(input);
+  const files = await OutputFiles.open(output, options, naming);
+  let result: StageSummary & { readonly report: JsonValue };
+  try {
+    result = await runBytes(stage, config, source, files.sink, control);
+  } catch (error) {
+    await files.abort();
+    throw error;
+  }
+  await files.close();
+  return result;
+}
