@@ -107,6 +107,31 @@ describe('commands on files', () => {
     expect(await dump('3')).toBe(alone);
   });
 
+  it('process chosen rows with a chain per table, add the rest, and tell where the time went', async () => {
+    writeFileSync(at('chains.json'), JSON.stringify({ 'FCE*': `${shipped}th228.dsp.json` }));
+    const args = ['raw-to-dsp', at('raw.lh5'), '--chan-config', at('chains.json'), '-o', at('parts.lh5')];
+    const first = await countroom(...args, '--n-max', '15', '--profile', '--json');
+    expect(first, first.err).toMatchObject({ code: 0 });
+    expect(JSON.parse(first.out)).toMatchObject({
+      rows: 15,
+      profile: { processors: { FCEvent: { wf_pz: expect.any(Number) as unknown } } },
+    });
+    const rest = await countroom(...args, '--first-row', '15', '--append', '--block', '7');
+    expect(rest, rest.err).toMatchObject({ code: 0 });
+    const rows = async (file: string): Promise<string> =>
+      (await countroom('lh5', 'dump', file, 'FCEvent', '--rows', '0:40')).out;
+    expect(await rows(at('parts.lh5'))).toBe(await rows(at('dsp.lh5')));
+  });
+
+  it('explain a chain without writing anything', async () => {
+    const config = `${shipped}th228.dsp.json`;
+    const explained = await countroom('raw-to-dsp', at('raw.lh5'), '-c', config, '--explain');
+    expect(explained, explained.err).toMatchObject({ code: 0 });
+    expect(explained.out).toMatch(/wf_pz +pole_zero +wf_pz +7344/);
+    expect(explained.out).toMatch(/wf_trap +float32\[1836\] +ADC +16 ns/);
+    expect(explained.out).toContain('FCConfig is left out');
+  });
+
   it('take a recording that is cut off, and say so', async () => {
     const cut = await countroom('daq-to-raw', at('cut.fcio'), '-o', at('cut.lh5'), '--json');
     expect(cut.code).toBe(0);
@@ -118,6 +143,28 @@ describe('commands on files', () => {
     [['daq-to-raw', '@text.fcio', '-o', '@x.lh5'], 1, 'text.fcio'],
     [['daq-to-raw', '@run.fcio', '-o', '@raw.lh5'], 2, 'exists already; give --overwrite'],
     [['raw-to-dsp', '@raw.lh5', '-c', '@broken.json', '-o', '@x.lh5'], 1, 'broken.json is not valid JSON'],
+    [['raw-to-dsp', '@raw.lh5', '-o', '@x.lh5'], 2, 'give a chain for all tables'],
+    [['raw-to-dsp', '@raw.lh5', '-c', `${shipped}th228.dsp.json`], 2, 'give the file to make (--out)'],
+    [
+      [
+        'raw-to-dsp',
+        '@raw.lh5',
+        '-c',
+        `${shipped}th228.dsp.json`,
+        '-o',
+        '@x.lh5',
+        '--profile',
+        '--threads',
+        '2',
+      ],
+      2,
+      '--profile looks at one thread',
+    ],
+    [
+      ['raw-to-dsp', '@raw.lh5', '-c', `${shipped}th228.dsp.json`, '-o', '@x.lh5', '--append', '--update'],
+      2,
+      'give one of --append and --update',
+    ],
     [['raw-to-dsp', '@run.fcio', '-c', `${shipped}th228.dsp.json`, '-o', '@x.lh5'], 1, 'run.fcio'],
     [
       ['dsp-to-hit', '@dsp.lh5', '-c', `${shipped}th228.hit.json`, '-o', '@x.lh5', '-t', 'nope/*'],

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readJsonFile } from '../terminal/json-file.js';
 import { collected, wholeNumber } from '../terminal/numbers.js';
+import { addRawToDsp } from './raw-to-dsp.command.js';
 import type { FileStageOptions } from './run-file-stage.js';
 
 interface DaqToRawArguments extends FileStageOptions {
@@ -13,7 +14,6 @@ interface DaqToRawArguments extends FileStageOptions {
 interface TableArguments extends FileStageOptions {
   readonly config: string;
   readonly table?: string[];
-  readonly db?: string;
 }
 
 /** Commands that make one file out of another; no server is needed. */
@@ -39,14 +39,7 @@ export function addFileStages(program: Command): void {
       await runFileStage('daq_to_raw', input, { outSpec, nMax, nMaxPackets, nMaxPerKey }, options);
     });
 
-  tableStage(program, 'raw-to-dsp', 'process waveforms of a raw file into a dsp file')
-    .option('--db <file>', 'JSON file with parameters that the configuration names as db.…')
-    .action(async (input: string, options: TableArguments) => {
-      const { runFileStage } = await import('./run-file-stage.js');
-      const config = await readJsonFile(options.config);
-      const database = options.db === undefined ? {} : await readJsonFile(options.db);
-      await runFileStage('raw_to_dsp', input, { config, database, tables: options.table ?? [] }, options);
-    });
+  addRawToDsp(program);
 
   tableStage(program, 'dsp-to-hit', 'calibrate and flag: make a hit file out of a dsp file').action(
     async (input: string, options: TableArguments) => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { FileRun } from '@countroom/stages';
+import type { FileRun, FileRunResult, FileTimes, WriteMode } from '@countroom/stages';
 import { ProgressBar } from '../terminal/progress-bar.js';
 import { report } from '../terminal/report.js';
 import { UsageError } from '../terminal/usage-error.js';
@@ -8,8 +8,35 @@ import { UsageError } from '../terminal/usage-error.js';
 export interface FileStageOptions {
   readonly out: string;
   readonly overwrite?: boolean;
+  readonly append?: boolean;
+  readonly update?: boolean;
   readonly threads?: number;
+  /** Rows that are read, worked on and written together. */
+  readonly block?: number;
   readonly json?: boolean;
+}
+
+/** What a command may add to a run of a stage. */
+export interface FileStageExtras {
+  /** Instead of the stage of that name. */
+  readonly stage?: FileRun['stage'];
+  readonly times?: FileTimes;
+  /** Called with the result; what it returns goes into the report. */
+  readonly conclude?: (
+    result: FileRunResult,
+    seconds: number,
+  ) => { readonly json: object; readonly text: string };
+}
+
+const modes = ['overwrite', 'append', 'update'] as const;
+
+function modeOf(options: FileStageOptions): WriteMode {
+  const given = modes.filter((mode) => options[mode] === true);
+  if (given.length > 1) throw new UsageError(`give one of ${given.map((mode) => `--${mode}`).join(' and ')}`);
+  if (given.length === 0 && existsSync(options.out)) {
+    throw new UsageError(`${options.out} exists already; give --overwrite to replace it, or another --out`);
+  }
+  return given[0] === 'overwrite' ? 'replace' : (given[0] ?? 'new');
 }
 
 /** Runs a stage from file to file with a progress bar; Ctrl-C leaves nothing behind. */
@@ -18,11 +45,10 @@ export async function runFileStage(
   input: string,
   stageOptions: unknown,
   options: FileStageOptions,
+  extras: FileStageExtras = {},
 ): Promise<void> {
   if (!existsSync(input)) throw new Error(`${input}: there is no such file`);
-  if (options.overwrite !== true && existsSync(options.out)) {
-    throw new UsageError(`${options.out} exists already; give --overwrite to replace it, or another --out`);
-  }
+  const mode = modeOf(options);
   const { runStageOnFile, stages } = await import('@countroom/stages');
   const bar = new ProgressBar(stageName);
   const stop = new AbortController();
@@ -33,11 +59,13 @@ export async function runFileStage(
   process.once('SIGTERM', interrupt);
   const started = performance.now();
   const run: FileRun = {
-    stage: stages.get(stageName),
+    stage: extras.stage ?? stages.get(stageName),
     options: stageOptions,
     input,
     output: options.out,
-    ...(options.overwrite === undefined ? {} : { overwrite: options.overwrite }),
+    mode,
+    ...(extras.times === undefined ? {} : { times: extras.times }),
+    ...(options.block === undefined ? {} : { blockRows: options.block }),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   };
   try {
@@ -55,9 +83,10 @@ export async function runFileStage(
     bar.end();
     const seconds = (performance.now() - started) / 1000;
     const tables = result.tables.map(({ path, rows }) => `  ${path}: ${rows} rows`).join('\n');
+    const more = extras.conclude?.(result, seconds);
     report(
-      { ok: true, stage: stageName, input, output: options.out, seconds, ...result },
-      `${options.out}: ${result.rows} rows in ${result.tables.length} tables, ${seconds.toFixed(2)} s\n${tables}`,
+      { ok: true, stage: stageName, input, output: options.out, seconds, ...result, ...more?.json },
+      `${options.out}: ${result.rows} rows in ${result.tables.length} tables, ${seconds.toFixed(2)} s\n${tables}${more?.text ?? ''}`,
       options,
     );
   } finally {

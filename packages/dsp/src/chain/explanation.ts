@@ -79,6 +79,8 @@ export function explainChain(
   tiles: number,
 ): ChainExplanation {
   const used = new Set([...operations.flatMap(({ writes }) => writes), ...plan.constants]);
+  // A column that is read in another type has storages of its name, not its own.
+  const labels = new Set([...used].map(({ label }) => label));
   const written = operations.flatMap(({ writes }) => writes);
   return {
     steps: operations.map(({ label, work, writes }) => ({
@@ -88,7 +90,7 @@ export function explainChain(
       bytesPerRow: writes.reduce((sum, storage) => sum + bytesOf(storage), 0),
     })),
     variables: [...builder.variables.values()]
-      .filter(({ view }) => view !== undefined && used.has(view.storage))
+      .filter(({ name, view }) => view !== undefined && (used.has(view.storage) || labels.has(name)))
       .flatMap((variable) => explainVariable(variable) ?? []),
     blockRows: tiles * lanes,
     blockBytes: plan.bytesPerTile * tiles,

@@ -2,6 +2,9 @@ import type { Lh5Reader, Lh5Writer, StoreOptions, TreeNode } from '@countroom/lh
 import type { InputTable, TableSink, TableSource } from '@countroom/pipeline';
 import type { DataObject, Table } from '@countroom/records';
 
+/** Rows that a stage sees of each table when it plans. */
+export const sampleRows = 64;
+
 /** Most bytes of one block that is read, whatever the number of rows asked for. */
 const blockBytes = 32 << 20;
 

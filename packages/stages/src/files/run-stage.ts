@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { JsonValue } from '@countroom/contracts';
 import { type Lh5Writer, lh5Backend, type StoreOptions } from '@countroom/lh5';
 import {
@@ -10,11 +11,16 @@ import {
   type StageSummary,
   ThreadExecutor,
 } from '@countroom/pipeline';
-import { lh5Sink, lh5Source } from './lh5-tables.js';
+import { type FileTimes, timedSink, timedSource } from './file-times.js';
+import { type Keeping, keepExisting } from './keep-existing.js';
+import { lh5Sink, lh5Source, sampleRows } from './lh5-tables.js';
 import { fileInput } from './read-chunks.js';
 
-/** Rows that a stage sees of each table when it plans. */
-const sampleRows = 64;
+/**
+ * What becomes of an output that exists: `new` fails; `replace` makes another file in its place; `append` keeps it and
+ * adds rows behind those of its tables; `update` keeps it but for the tables that are made again.
+ */
+export type WriteMode = 'new' | 'replace' | 'append' | 'update';
 
 /** A run of one stage from one file to another. */
 export interface FileRun {
@@ -24,8 +30,10 @@ export interface FileRun {
   readonly input: string;
   /** The LH5 file to make. It appears when it is complete, under no other name before. */
   readonly output: string;
-  /** Replace an output that exists; otherwise that is an error. */
-  readonly overwrite?: boolean;
+  /** What becomes of an output that exists; `new` when absent. Byte stages cannot append or update. */
+  readonly mode?: WriteMode;
+  /** Filled with the milliseconds that reading and writing take (not for byte stages). */
+  readonly times?: FileTimes;
   /** Threads for row stages: 0 works in the calling thread. */
   readonly threads?: number;
   readonly blockRows?: number;
@@ -51,9 +59,12 @@ export const stagesModule = new URL(
 export async function runStageOnFile(run: FileRun, control: StageControl = {}): Promise<FileRunResult> {
   const config = parseOptions(run.stage, run.options);
   const store: StoreOptions = run.store ?? { compression: { gzip: 4 } };
-  const options = { ...store, ...(run.overwrite === undefined ? {} : { overwrite: run.overwrite }) };
+  const mode = run.mode ?? 'new';
+  const options = { ...store, overwrite: mode !== 'new' };
   if (run.stage.work === 'bytes') {
     const { stage } = run;
+    if (mode === 'append' || mode === 'update')
+      throw new StageError(stage.name, 'makes whole files only: replace the output, or give it another name');
     const input = await fileInput(run.input);
     return committing(await lh5Backend.createWriter(run.output, options), (writer) =>
       runBytes(stage, config, input, lh5Sink(writer), control),
@@ -62,7 +73,7 @@ export async function runStageOnFile(run: FileRun, control: StageControl = {}): 
   const { stage } = run;
   const reader = await lh5Backend.openReader(run.input);
   try {
-    const source = lh5Source(reader);
+    const source = timedSource(lh5Source(reader), run.times);
     const plan = stage.plan(config, await source.tables(sampleRows));
     if (plan.tasks.length === 0) {
       throw new StageError(
@@ -73,15 +84,28 @@ export async function runStageOnFile(run: FileRun, control: StageControl = {}): 
     const threads = run.threads ?? 0;
     const executor =
       threads === 0 ? new InlineExecutor() : new ThreadExecutor({ threads, registryModule: stagesModule });
-    const summary = await committing(await lh5Backend.createWriter(run.output, options), (writer) =>
-      executor.run(stage, plan, source, lh5Sink(writer), {
+    const summary = await committing(await lh5Backend.createWriter(run.output, options), async (writer) => {
+      if (mode === 'append' || mode === 'update')
+        await keep(run.output, writer, { mode, stage: stage.name, plan });
+      return executor.run(stage, plan, source, timedSink(lh5Sink(writer), run.times), {
         ...control,
         ...(run.blockRows === undefined ? {} : { blockRows: run.blockRows }),
-      }),
-    );
+      });
+    });
     return { ...summary, report: null };
   } finally {
     await reader.close();
+  }
+}
+
+/** Copies what the output holds already, if there is one. */
+async function keep(output: string, writer: Lh5Writer, keeping: Keeping): Promise<void> {
+  if (!existsSync(output)) return;
+  const existing = await lh5Backend.openReader(output);
+  try {
+    await keepExisting(existing, writer, keeping);
+  } finally {
+    await existing.close();
   }
 }
 

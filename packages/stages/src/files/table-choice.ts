@@ -19,19 +19,24 @@ export function matchesPath(path: string, pattern: string): boolean {
 }
 
 /**
- * The paths that the patterns choose, in the order of `paths`. Throws a StageError for a pattern that chooses nothing,
+ * The paths that the patterns choose (with `fits`), in the order of `paths`. Throws a StageError for a pattern that chooses nothing,
  * with the paths that there are.
  */
-export function choosePaths(stage: string, paths: readonly string[], patterns: readonly string[]): string[] {
+export function choosePaths(
+  stage: string,
+  paths: readonly string[],
+  patterns: readonly string[],
+  fits = matchesPath,
+): string[] {
   for (const pattern of patterns) {
-    if (!paths.some((path) => matchesPath(path, pattern))) {
+    if (!paths.some((path) => fits(path, pattern))) {
       throw new StageError(
         stage,
         `no table fits "${pattern}"; the input has ${paths.join(', ') || 'no tables'}`,
       );
     }
   }
-  return paths.filter((path) => patterns.some((pattern) => matchesPath(path, pattern)));
+  return paths.filter((path) => patterns.some((pattern) => fits(path, pattern)));
 }
 
 /** The path with its last component `from` (or the first one found) replaced: `ch1/raw` becomes `ch1/dsp`. */

@@ -26,7 +26,7 @@ try {
   // The result gets its name last: a file of that name is whole, and its checksum known.
   const unnamed = `${output}.new`;
   const result = await runStageOnFile(
-    { stage: stages.get(stage), options, input, output: unnamed, overwrite: true, threads },
+    { stage: stages.get(stage), options, input, output: unnamed, mode: 'replace', threads },
     {
       signal: stop.signal,
       onProgress: (progress) => tell({ type: 'progress', ...progress }),

@@ -1,0 +1,90 @@
+import { chainFields, DspError, type ParameterDatabase } from '@countroom/dsp';
+import { type InputTable, StageError } from '@countroom/pipeline';
+import { choosePaths, matchesPath } from '../files/table-choice.js';
+import type { RawToDspOptions } from './options.js';
+
+/** The stage's name, for messages. */
+export const stageName = 'raw_to_dsp';
+
+/** A table with the chain and the parameters that it gets. */
+export interface Assignment {
+  readonly table: InputTable;
+  readonly chain: unknown;
+  readonly database: ParameterDatabase;
+}
+
+/** `ch1` means `ch1/raw`. */
+function fits(path: string, pattern: string): boolean {
+  return matchesPath(path, pattern) || matchesPath(path.replace(/\/raw$/, ''), pattern);
+}
+
+/**
+ * Gives every table its chain: the first of the chains per table whose pattern fits, else the one for all. Tables that
+ * nobody named and that lack a column are left out with a remark. Throws a StageError when there is no chain at all,
+ * when a pattern fits nothing, and for a chain that cannot be read.
+ */
+export function assignChains(
+  config: RawToDspOptions,
+  tables: readonly InputTable[],
+  remarks: string[],
+): Assignment[] {
+  if (config.config === undefined && config.channelConfigs.length === 0) {
+    throw new StageError(
+      stageName,
+      'give a processing chain for all tables (config) or one per table (channelConfigs)',
+    );
+  }
+  const paths = tables.map(({ path }) => path);
+  const named =
+    config.tables.length === 0 ? undefined : new Set(choosePaths(stageName, paths, config.tables, fits));
+  const assigned: Assignment[] = [];
+  for (const table of tables) {
+    if (named?.has(table.path) === false) continue;
+    const own = config.channelConfigs.find((one) => fits(table.path, one.tables));
+    const chain = own?.config ?? config.config;
+    if (chain === undefined) {
+      remarks.push(`${table.path} is left out: no chain is meant for it`);
+      continue;
+    }
+    const database = parametersOf(config.database, table.path);
+    const lacking = named === undefined ? lackingColumns(table, chain, database, config.outputs) : [];
+    if (lacking.length > 0) remarks.push(`${table.path} is left out: it has no ${lacking.join(', ')}`);
+    else assigned.push({ table, chain, database });
+  }
+  return assigned;
+}
+
+/** Columns that the chain's processors read and the table does not have; forwarded outputs do not count. */
+function lackingColumns(
+  table: InputTable,
+  chain: unknown,
+  database: ParameterDatabase,
+  outputs?: readonly string[],
+): string[] {
+  const fields = inTable(table, () =>
+    chainFields(chain, { database, ...(outputs === undefined ? {} : { outputs }) }),
+  );
+  const listed = new Set(outputs ?? (chain as { outputs?: readonly string[] }).outputs ?? []);
+  return fields.filter((field) => !table.sample.columns.has(field) && !listed.has(field));
+}
+
+/** Parameters of a channel: those under the first part of the table's path that is not `raw`; all when there is none. */
+function parametersOf(database: Readonly<Record<string, unknown>>, path: string): ParameterDatabase {
+  const channel = path.split('/').find((part) => part !== '' && part !== 'raw');
+  if (channel === undefined) return database;
+  const found = Object.hasOwn(database, channel) ? database[channel] : undefined;
+  return typeof found === 'object' && found !== null && !Array.isArray(found)
+    ? (found as ParameterDatabase)
+    : {};
+}
+
+/** Runs `work`; faults of the chain's configuration get the table that they were found for. */
+export function inTable<T>(table: InputTable, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DspError)
+      throw new StageError(stageName, `for ${table.path}: ${error.message}`, [], error);
+    throw error;
+  }
+}
