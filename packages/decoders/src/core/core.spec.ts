@@ -16,7 +16,9 @@ describe('recognise', () => {
   const text = (value: string): Uint8Array => new TextEncoder().encode(value);
   it.each([
     ['fcio', file],
-    ['orca', concatenate([Uint8Array.of(9, 0, 0, 0, 20, 0, 0, 0), text('<?xml version')])],
+    ['orca', concatenate([Uint8Array.of(7, 0, 0, 0, 20, 0, 0, 0), text('<?xml version')])],
+    ['orca', concatenate([Uint8Array.of(0, 0, 0, 7, 0, 0, 0, 17), text('<?xml version')])],
+    [undefined, concatenate([Uint8Array.of(7, 0, 0, 0, 16, 0, 0, 0), text('<?xml version')])],
     ['llama', text('LArI....')],
     ['llama', text('LArU....')],
     ['compass', Uint8Array.of(0xed, 0xca, 0, 0)],

@@ -23,6 +23,9 @@ export type AnomalyKind =
   | 'unknown-trace'
   | 'no-configuration'
   | 'bad-configuration'
+  | 'sample-count'
+  | 'address-mismatch'
+  | 'clock-drift'
   | 'layout'
   | 'no-start-time';
 

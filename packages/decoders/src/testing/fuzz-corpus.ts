@@ -2,6 +2,8 @@ import { simulateFcio } from '../fcio/fcio-simulation.js';
 import { type CompassExample, encodeCompass } from './compass-encoder.js';
 import { concatenate } from './corrupt.js';
 import { encodeLlamaEvent, encodeLlamaHeader, llamaChannel } from './llama-encoder.js';
+import { toBigEndian } from './orca/encode-container.js';
+import { digitizerExample, fcioExample, flashCamExample } from './orca/orca-examples.js';
 
 function compassEvents(count: number, samples: number): CompassExample[] {
   return Array.from({ length: count }, (_, i) => ({
@@ -23,6 +25,7 @@ export const fuzzCorpus: Readonly<Record<string, () => Uint8Array[]>> = {
       { channels: 6, samples: 12, events: 30, sparse: true, statusEvery: 7, gps: 10 },
       { channels: 3, samples: 8, events: 20, adcBits: 12 as const },
     ].map((simulation) => concatenate(simulateFcio(simulation))),
+  orca: () => [flashCamExample(6), toBigEndian(flashCamExample(3)), fcioExample(4), digitizerExample(3)],
   llama: () => {
     const channels = [
       llamaChannel({ id: 0 }),

@@ -4,7 +4,5 @@
  */
 export const missing = {
   /** Input formats without a decoder. */
-  formats: ['orca'],
-  /** Steps of an output specification that show in a file only, not in memory. */
-  fields: ['compression'],
+  formats: [] as readonly string[],
 } as const;
