@@ -3,6 +3,7 @@ export * from './dsp-to-hit/dsp-to-hit.stage.js';
 export * from './dsp-to-hit/hit-config.js';
 export * from './files/file-times.js';
 export * from './files/lh5-tables.js';
+export * from './files/output-files.js';
 export * from './files/read-chunks.js';
 export * from './files/run-stage.js';
 export * from './files/table-choice.js';

@@ -7,7 +7,7 @@ import type { ParameterDatabase } from '@countroom/dsp';
 export function parametersOf(database: Readonly<Record<string, unknown>>, path: string): ParameterDatabase {
   const channel = path.split('/').find((part) => part !== '' && part !== 'raw');
   if (channel === undefined) return database;
-  const found = database[channel];
+  const found = Object.hasOwn(database, channel) ? database[channel] : undefined;
   return typeof found === 'object' && found !== null && !Array.isArray(found)
     ? (found as ParameterDatabase)
     : {};

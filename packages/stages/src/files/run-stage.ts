@@ -4,7 +4,6 @@ import { type Lh5Writer, lh5Backend, type StoreOptions } from '@countroom/lh5';
 import {
   InlineExecutor,
   parseOptions,
-  runBytes,
   type Stage,
   type StageControl,
   StageError,
@@ -14,7 +13,8 @@ import {
 import { type FileTimes, timedSink, timedSource } from './file-times.js';
 import { type Keeping, keepExisting } from './keep-existing.js';
 import { lh5Sink, lh5Source, sampleRows } from './lh5-tables.js';
-import { fileInput } from './read-chunks.js';
+import type { FileNaming } from './output-files.js';
+import { runByteStage } from './run-byte-stage.js';
 
 /**
  * What becomes of an output that exists: `new` fails; `replace` makes another file in its place; `append` keeps it and
@@ -38,6 +38,8 @@ export interface FileRun {
   readonly threads?: number;
   readonly blockRows?: number;
   readonly store?: StoreOptions;
+  /** Where files are to be that the options name (byte stages only); without it such options are refused. */
+  readonly naming?: FileNaming;
 }
 
 /** What a run made: tables, rows, and the stage's report on its input (null for row stages). */
@@ -65,10 +67,7 @@ export async function runStageOnFile(run: FileRun, control: StageControl = {}): 
     const { stage } = run;
     if (mode === 'append' || mode === 'update')
       throw new StageError(stage.name, 'makes whole files only: replace the output, or give it another name');
-    const input = await fileInput(run.input);
-    return committing(await lh5Backend.createWriter(run.output, options), (writer) =>
-      runBytes(stage, config, input, lh5Sink(writer), control),
-    );
+    return runByteStage(stage, config, run, options, control);
   }
   const { stage } = run;
   const reader = await lh5Backend.openReader(run.input);

@@ -1,5 +1,6 @@
 import { chainFields, DspError, type ParameterDatabase } from '@countroom/dsp';
 import { type InputTable, StageError } from '@countroom/pipeline';
+import { parametersOf } from '../files/channel-parameters.js';
 import { choosePaths, matchesPath } from '../files/table-choice.js';
 import type { RawToDspOptions } from './options.js';
 
@@ -66,16 +67,6 @@ function lackingColumns(
   );
   const listed = new Set(outputs ?? (chain as { outputs?: readonly string[] }).outputs ?? []);
   return fields.filter((field) => !table.sample.columns.has(field) && !listed.has(field));
-}
-
-/** Parameters of a channel: those under the first part of the table's path that is not `raw`; all when there is none. */
-function parametersOf(database: Readonly<Record<string, unknown>>, path: string): ParameterDatabase {
-  const channel = path.split('/').find((part) => part !== '' && part !== 'raw');
-  if (channel === undefined) return database;
-  const found = Object.hasOwn(database, channel) ? database[channel] : undefined;
-  return typeof found === 'object' && found !== null && !Array.isArray(found)
-    ? (found as ParameterDatabase)
-    : {};
 }
 
 /** Runs `work`; faults of the chain's configuration get the table that they were found for. */
