@@ -12,7 +12,7 @@ export default tseslint.config(
       '**/.next/**',
       '**/generated/**',
       '**/node_modules/**',
-      'packages/dsp/src/assembly/**',
+      'packages/*/src/assembly/**',
       'tools/lint/fixtures/**',
       '**/next-env.d.ts',
     ],

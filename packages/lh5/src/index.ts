@@ -1,5 +1,7 @@
 export * from './backend.js';
+export * from './codecs/codec.js';
 export * from './codecs/decode.js';
+export * from './codecs/encode.js';
 export * from './codecs/radware.js';
 export * from './codecs/uleb128.js';
 export * from './datatype/grammar.js';

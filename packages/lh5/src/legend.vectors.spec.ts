@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type { DataObject } from '@countroom/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openReader } from './backend.js';
+import type { WaveformCodec } from './codecs/codec.js';
 import { decodeRadware, encodeRadware } from './codecs/radware.js';
+import { decodeRow, encodeRow } from './codecs/row-codec.js';
 import { decodeUleb128, encodeUleb128 } from './codecs/uleb128.js';
 import { parseDatatype, printDatatype } from './datatype/grammar.js';
 import type { Lh5Reader, TreeNode } from './ports.js';
@@ -229,13 +231,24 @@ async function inputRows({ input, rows }: CodecCase): Promise<number[][]> {
   );
 }
 
-describe.skipIf(codecCases.length === 0)('waveform codecs give the listed codes', () => {
+const plain = (codec: WaveformCodec, row: readonly number[]): Uint8Array =>
+  codec.name === 'radware_sigcompress' ? encodeRadware(row, codec.shift) : encodeUleb128(row);
+const compiled = (codec: WaveformCodec, row: readonly number[]): Uint8Array =>
+  encodeRow(codec, Int32Array.from(row)).slice();
+
+describe.skipIf(codecCases.length === 0).each([
+  ['plain', plain],
+  ['compiled', compiled],
+] as const)('waveform codecs, %s, give the listed codes', (_name, encodeWith) => {
   it.each(codecCases)('$codec of $input', async (item) => {
     const rows = await inputRows(item);
     const shift = item.codec_shift ?? 0;
     const radware = item.codec === 'radware_sigcompress';
     if (!radware) expect(item.codec).toBe('uleb128_zigzag_diff');
-    const encode = (row: number[]): Uint8Array => (radware ? encodeRadware(row, shift) : encodeUleb128(row));
+    const codec: WaveformCodec = radware
+      ? { name: 'radware_sigcompress', shift }
+      : { name: 'uleb128_zigzag_diff' };
+    const encode = (row: number[]): Uint8Array => encodeWith(codec, row);
     if (!item.roundtrip_ok) {
       // What the reference codes with a loss is refused here.
       expect(() => rows.map(encode)).toThrow('16-bit samples');
@@ -252,6 +265,40 @@ describe.skipIf(codecCases.length === 0)('waveform codecs give the listed codes'
       const out = new Int32Array(row.length);
       expect(radware ? decodeRadware(code, shift, out) : decodeUleb128(code, out)).toBe(row.length);
       expect(out).toEqual(Int32Array.from(row));
+      out.fill(0);
+      expect(decodeRow(codec, code, out)).toBe(row.length);
+      expect(out).toEqual(Int32Array.from(row));
+    });
+  });
+});
+
+/** Text files of codes beside the waveforms that the original coder had: per line the number of words, the shift, the words. */
+const wordSuffix = '-radware-sigcompressed.dat';
+const wordFolder = resolve(root, 'legend/lh5');
+const wordFiles = existsSync(wordFolder)
+  ? readdirSync(wordFolder).filter((name) => name.endsWith(wordSuffix))
+  : [];
+
+describe.skipIf(wordFiles.length === 0)('codes of the original coder', () => {
+  it.each(wordFiles)('%s', async (name) => {
+    const reader = await openReader(resolve(wordFolder, `${name.slice(0, -wordSuffix.length)}.lh5`));
+    const values = await reader.read('geds/raw/waveform/values');
+    await reader.close();
+    if (values.kind !== 'array') throw new Error('there are no waveforms');
+    const width = values.shape[1] ?? 0;
+    const lines = readFileSync(resolve(wordFolder, name), 'utf8').trim().split('\n');
+    expect(lines.length).toBe(values.shape[0]);
+    lines.forEach((line, row) => {
+      const [count = 0, shift = 0, ...words] = line.trim().split(/\s+/).map(Number);
+      const code = Buffer.alloc(2 * count);
+      words.slice(0, count).forEach((word, k) => code.writeUInt16BE(word & 0xffff, 2 * k));
+      const samples = values.data.slice(row * width, (row + 1) * width) as Uint16Array;
+      const codec: WaveformCodec = { name: 'radware_sigcompress', shift };
+      expect(
+        Buffer.from(encodeRow(codec, samples))
+          .subarray(0, 2 * count)
+          .equals(code),
+      ).toBe(true);
     });
   });
 });

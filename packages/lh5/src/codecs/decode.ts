@@ -1,5 +1,6 @@
 import {
   type Attributes,
+  allocate,
   type Encoded,
   endOffset,
   type NdArray,
@@ -7,22 +8,13 @@ import {
   type VectorOfVectors,
 } from '@countroom/records';
 import { Lh5Error } from '../errors.js';
-import { decodeRadware } from './radware.js';
-import { decodeUleb128 } from './uleb128.js';
+import { codecOf } from './codec.js';
+import { type DecodedDtype, decodeRow } from './row-codec.js';
 
-type RowDecoder = (code: Uint8Array, out: Int32Array) => number;
-
-function rowDecoder(attrs: Attributes): RowDecoder {
-  const { codec } = attrs;
-  if (codec === 'uleb128_zigzag_diff') return decodeUleb128;
-  if (codec === 'radware_sigcompress') {
-    const shift = Number(attrs['codec_shift'] ?? 0);
-    return (code, out) => decodeRadware(code, shift, out);
-  }
-  throw new Lh5Error(
-    'datatype-invalid',
-    `its codec ${String(codec ?? '(not named)')} is not known: read it with decode off`,
-  );
+/** The type to decode to: that of the samples before they were encoded where it is told, else int32. */
+function decodedDtype({ attrs }: Encoded): DecodedDtype {
+  const told = attrs['codec_dtype'];
+  return told === 'uint16' || told === 'int16' ? told : 'int32';
 }
 
 function withoutCodec(attrs: Attributes): Attributes {
@@ -53,26 +45,25 @@ function sizesOf({ decodedSize }: Encoded, rows: number): number[] {
 const mostSamplesPerByte = 64;
 
 /**
- * Decodes rows of waveforms to int32. Attributes go to the result, those of the codec are dropped. Throws an `Lh5Error`
+ * Decodes rows of waveforms, to int32 unless they tell of another type. Attributes go to the result, those of the codec are dropped. Throws an `Lh5Error`
  * for an unknown codec and for codes that are damaged or do not fit their sizes.
  */
 export function decodeWaveforms(encoded: Encoded): NdArray | VectorOfVectors {
   const rows = rowsOf(encoded);
-  const decode = rowDecoder(encoded.attrs);
+  const codec = codecOf(encoded.attrs);
+  const dtype = decodedDtype(encoded);
   const code = codeBytes(encoded);
   const sizes = sizesOf(encoded, rows);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total > code.length * mostSamplesPerByte)
     throw new Lh5Error('data-inconsistent', `${code.length} bytes of code cannot hold ${total} samples`);
-  const data = new Int32Array(total);
+  const data = allocate(dtype, total);
   const ends = new Uint32Array(rows);
   let end = 0;
   sizes.forEach((size, row) => {
     const out = data.subarray(end, end + size);
-    const count = decode(
-      code.subarray(endOffset(encoded.encoded, row - 1), endOffset(encoded.encoded, row)),
-      out,
-    );
+    const start = endOffset(encoded.encoded, row - 1);
+    const count = decodeRow(codec, code.subarray(start, endOffset(encoded.encoded, row)), out);
     if (count !== size)
       throw new Lh5Error('data-inconsistent', `row ${row} holds ${count} samples where ${size} are expected`);
     end += size;
@@ -82,7 +73,7 @@ export function decodeWaveforms(encoded: Encoded): NdArray | VectorOfVectors {
   const element = encoded.element === undefined ? {} : { element: encoded.element };
   if (encoded.flavor === 'aoesa') {
     const width = encoded.decodedSize.kind === 'scalar' ? Number(encoded.decodedSize.value) : (sizes[0] ?? 0);
-    return { kind: 'array', flavor: 'aoesa', dtype: 'int32', shape: [rows, width], data, ...element, attrs };
+    return { kind: 'array', flavor: 'aoesa', dtype, shape: [rows, width], data, ...element, attrs };
   }
   return {
     kind: 'vov',
@@ -90,7 +81,7 @@ export function decodeWaveforms(encoded: Encoded): NdArray | VectorOfVectors {
     flattened: {
       kind: 'array',
       flavor: 'array',
-      dtype: 'int32',
+      dtype,
       shape: [total],
       data,
       ...element,

@@ -1,6 +1,7 @@
 import { Lh5Error } from '../errors.js';
 
-const mostSamples = 32_767;
+/** Most samples of one radware_sigcompress code. */
+export const mostRadwareSamples = 32_767;
 const modeOffset = 32;
 
 function fail(reason: string): never {
@@ -182,10 +183,10 @@ function writeSection(words: WordWriter, samples: Int32Array, first: number, sec
  * fit into int16 and there may be at most 32767 samples, else an `Lh5Error` is thrown.
  */
 export function encodeRadware(samples: ArrayLike<number>, shift: number): Uint8Array<ArrayBuffer> {
-  if (samples.length > mostSamples)
+  if (samples.length > mostRadwareSamples)
     throw new Lh5Error(
       'argument-invalid',
-      `radware_sigcompress takes at most ${mostSamples} samples, not ${samples.length}`,
+      `radware_sigcompress takes at most ${mostRadwareSamples} samples, not ${samples.length}`,
     );
   const shifted = new Int32Array(samples.length);
   for (let k = 0; k < shifted.length; k += 1) shifted[k] = samples[k]! + shift;
