@@ -1,0 +1,77 @@
+import type { ColumnType, Vector } from '@countroom/expressions';
+import { EventError } from '../errors.js';
+import type { EventFields } from './event-fields.js';
+import type { EventChunk, EventInputs } from './event-plan.js';
+import { gatherHits, hitColumnType, spreadToHits } from './hit-columns.js';
+import type { HitSelection } from './hit-selection.js';
+
+/** What an operation over hits works on. */
+export interface HitContext {
+  readonly chunk: EventChunk;
+  /** Key of each table of the map. */
+  readonly keys: readonly number[];
+  readonly fields: EventFields;
+  readonly selection: HitSelection;
+}
+
+/** A name with a value per hit: a column of a tier, a field of the event table, or a number of the map. */
+export interface HitName {
+  readonly name: string;
+  /** Name of the tier; `evt` for the event table, `tcm` for the map. */
+  readonly tier: string;
+  readonly column: string;
+  readonly type: ColumnType;
+}
+
+const mapColumns = ['table_key', 'row_in_table', 'index'];
+
+/**
+ * Finds what a name with a tier in front stands for.
+ * @param tables positions of the chosen tables in the map
+ * @param fields types of the fields of the event table made before
+ * Throws an EventError for unknown tiers, tables, columns and fields.
+ */
+export function resolveHitName(
+  name: string,
+  inputs: EventInputs,
+  tables: readonly number[],
+  fields: ReadonlyMap<string, ColumnType>,
+): HitName {
+  const cut = name.indexOf('.');
+  const tier = cut < 0 ? '' : name.slice(0, cut);
+  const column = name.slice(cut + 1);
+  if (tier === 'evt') {
+    const type = fields.get(column);
+    if (type === undefined)
+      throw new EventError(`there is no field ${name}; fields come after those they use`);
+    return { name, tier, column, type };
+  }
+  if (tier === 'tcm') {
+    if (!mapColumns.includes(column)) throw new EventError(`${name}: the map has ${mapColumns.join(', ')}`);
+    return { name, tier, column, type: { kind: 'int32', depth: 0 } };
+  }
+  const known = inputs.tiers[tier];
+  if (known === undefined) {
+    const tiers = [...Object.keys(inputs.tiers), 'evt', 'tcm'].join('., ');
+    throw new EventError(`${name}: names of hit columns begin with a tier (${tiers}.), or are parameters`);
+  }
+  const type = hitColumnType(
+    tier,
+    column,
+    tables.map((table) => known[table]!),
+  );
+  return { name, tier, column, type };
+}
+
+/** The values of a name for the chosen hits of a chunk. */
+export function readHitName({ tier, column, type }: HitName, context: HitContext): Vector {
+  const { chunk, selection } = context;
+  if (tier === 'evt') return spreadToHits(context.fields.get(column), selection);
+  if (tier !== 'tcm') return gatherHits(tier, column, type, chunk.map, selection, chunk.rows);
+  const { table, row } = chunk.map;
+  const data = Int32Array.from(selection.hits, (hit) => {
+    if (column === 'index') return chunk.firstHit + hit;
+    return column === 'table_key' ? context.keys[table[hit]!]! : row[hit]!;
+  });
+  return { kind: 'int32', data, step: 1 };
+}

@@ -1,0 +1,42 @@
+import type { CoincidenceMap } from '../coincidence/coincidence-map.js';
+
+/** Hits of a chunk of events that belong to chosen channels, event by event, in the order of the channel list. */
+export interface HitSelection {
+  /** Place of each hit in the map of the chunk. */
+  readonly hits: Int32Array;
+  /** Event of each hit. */
+  readonly event: Int32Array;
+  /** Behind the last hit of each event. */
+  readonly ends: Int32Array;
+}
+
+/**
+ * Chooses hits by their table. Within an event hits follow the order of `tables`, hits of one table that of the map.
+ * @param tables positions of the chosen tables in the map's list of tables
+ */
+export function selectHits(map: CoincidenceMap, tables: readonly number[]): HitSelection {
+  const rank = new Map(tables.map((table, i) => [table, i]));
+  const ranks = new Int32Array(map.table.length);
+  for (let i = 0; i < ranks.length; i++) ranks[i] = rank.get(map.table[i]!) ?? -1;
+  const chosen = ranks.reduce((sum, one) => sum + (one < 0 ? 0 : 1), 0);
+  const hits = new Int32Array(chosen);
+  const event = new Int32Array(chosen);
+  const ends = new Int32Array(map.ends.length);
+  let out = 0;
+  for (let e = 0, from = 0; e < ends.length; from = map.ends[e]!, e++) {
+    const first = out;
+    for (let hit = from; hit < map.ends[e]!; hit++) {
+      if (ranks[hit]! < 0) continue;
+      // Insertion keeps the order of the map among hits of one table; events are short.
+      let at = out++;
+      while (at > first && ranks[hits[at - 1]!]! > ranks[hit]!) {
+        hits[at] = hits[at - 1]!;
+        at--;
+      }
+      hits[at] = hit;
+    }
+    event.fill(e, first, out);
+    ends[e] = out;
+  }
+  return { hits, event, ends };
+}
