@@ -9,6 +9,7 @@ import type { ReadConfig, Recipe } from './config.js';
 import type { ParameterDatabase } from './database.js';
 import { dtypeNamed } from './dtype-names.js';
 import { arrayValue, evaluate } from './evaluate.js';
+import { type InitEntry, initValueOf } from './factory.js';
 import { atZero, type Grid } from './grid.js';
 import type { InputTable } from './input.js';
 import { dependenciesOf, interpret, type RecipeArgument, type RecipeCall } from './recipe-call.js';
@@ -125,10 +126,9 @@ export class Assembler {
       this.alias(recipe, evaluate(this.builder, call.expression));
       return;
     }
-    if (call.initArgs !== undefined)
-      throw this.builder.fail(`${call.name} with init_args (a factory) is not available`);
+    const initEntries = call.initArgs?.map((argument) => this.initEntryOf(argument));
     const args = call.args.map((argument) => this.valueOf(argument));
-    const { callee, values } = resolveCallee(this.builder, recipe, call, args);
+    const { callee, values } = resolveCallee(this.builder, recipe, call, args, initEntries);
     addCall(this.builder, callee, values, this.coordGrid(recipe));
     const untouched = recipe.names.find((name) => this.builder.variable(name).view === undefined);
     if (untouched !== undefined)
@@ -140,6 +140,12 @@ export class Assembler {
       return { keyword: argument.keyword, value: evaluate(this.builder, argument.expression) };
     }
     return { keyword: undefined, value: this.plainValue(argument.value) };
+  }
+
+  private initEntryOf(argument: RecipeArgument): InitEntry {
+    if (argument.kind === 'value') return { keyword: undefined, value: argument.value as InitEntry['value'] };
+    const value = evaluate(this.builder, argument.expression);
+    return { keyword: argument.keyword, value: initValueOf(this.builder, value) };
   }
 
   private plainValue(value: unknown): Value {

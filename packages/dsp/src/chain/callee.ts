@@ -7,6 +7,7 @@ import type { Callee } from './call.js';
 import { complexFunctions, complexOperators } from './complex-arithmetic.js';
 import { type ComplexFormula, ComplexOperation } from './complex-operation.js';
 import type { Recipe } from './config.js';
+import { callFactory, type InitEntry } from './factory.js';
 import { KernelOperation } from './kernel-operation.js';
 import { sizeOf } from './storage.js';
 import { ufuncs } from './ufuncs.js';
@@ -118,6 +119,7 @@ export function resolveCallee(
   recipe: Recipe,
   target: { readonly module: string; readonly name: string },
   args: readonly NamedValue[],
+  initEntries?: readonly InitEntry[],
 ): { readonly callee: Callee; readonly values: readonly Value[] } {
   const { module, name } = target;
   const values = args.map(({ value }) => value);
@@ -136,7 +138,10 @@ export function resolveCallee(
     if (spec === undefined) throw builder.fail(`there is no processor '${name}' in ${module}`);
     const keyword = args.find((argument) => argument.keyword !== undefined)?.keyword;
     if (keyword !== undefined) throw builder.fail(`${name} takes no argument by the name '${keyword}'`);
-    return { callee: kernelCallee(spec, spec.types.map(parseTypes)), values };
+    if (initEntries === undefined && spec.factory === undefined)
+      return { callee: kernelCallee(spec, spec.types.map(parseTypes)), values };
+    const made = callFactory(builder, spec, initEntries ?? [], values);
+    return { callee: kernelCallee(made.spec, made.spec.types.map(parseTypes)), values: made.values };
   }
   throw builder.fail(`the module '${module}' is not known; there are dspeed.processors and numpy`);
 }

@@ -2,6 +2,7 @@ import { ProcessingChainError } from '../errors.js';
 import type { Argument, Expression } from '../expression/ast.js';
 import { namesIn } from '../expression/names.js';
 import { parseArgument, parseExpression } from '../expression/parser.js';
+import { kernelOf } from '../spec/kernels.js';
 import { unitOf } from '../units/unit-registry.js';
 import type { Recipe } from './config.js';
 import { fillIn, type ParameterDatabase } from './database.js';
@@ -45,6 +46,16 @@ function dotted(expression: Expression): string[] | undefined {
   return inner === undefined ? undefined : [...inner, expression.name];
 }
 
+/** A bare word among `init_args` that stands for itself, such as `ftype=bessel`, as the text that it is. */
+function asWord(argument: RecipeArgument, name: string, position: number): RecipeArgument {
+  if (argument.kind !== 'expression' || argument.expression.kind !== 'name') return argument;
+  const args = kernelOf(name)?.factory?.args ?? [];
+  const { keyword, expression } = argument;
+  const known = keyword === undefined ? args[position] : args.find((one) => one.name === keyword);
+  if (known?.isWord !== true) return argument;
+  return { ...argument, expression: { kind: 'text', at: expression.at, value: expression.name } };
+}
+
 /** Works out the forms in which a processor may be written. Throws ProcessingChainErrors only. */
 export function interpret(recipe: Recipe, database: ParameterDatabase): RecipeCall {
   const fail = (message: string, cause?: unknown) =>
@@ -84,7 +95,7 @@ export function interpret(recipe: Recipe, database: ParameterDatabase): RecipeCa
       module,
       name,
       args: args.map(argument),
-      initArgs: recipe.initArgs?.map(argument),
+      initArgs: recipe.initArgs?.map((raw, position) => asWord(argument(raw), name, position)),
     };
   };
   const isModulePath = path !== undefined && path.length > 1 && modules.has(path[0] ?? '');

@@ -1,3 +1,5 @@
+import type { Factory } from './factory.js';
+
 /** Typed arrays that kernels work on; a scalar is an array of one number. */
 export type Numbers =
   | Uint8Array
@@ -58,6 +60,8 @@ export interface KernelSpec {
   readonly faults?: readonly string[];
   /** Bytes of working memory that a compiled call needs. */
   readonly scratch?: (sizes: Sizes) => number;
+  /** Makes the processor proper of the configuration's `init_args`; without them it cannot be called. */
+  readonly factory?: Factory;
   /** Vector files that hold for it, when they are not called as it is. */
   readonly vectors?: readonly string[];
   /** True when src/assembly has it, as SIMD and scalar builds. */

@@ -3,6 +3,7 @@ import { corrections } from './corrections.js';
 import { filters } from './filters.js';
 import { fits } from './fits.js';
 import { histograms } from './histograms.js';
+import { iirFilters } from './iir-filters.js';
 import type { KernelSpec } from './kernel-spec.js';
 import { multiPeak } from './multi-peak.js';
 import { networks } from './networks.js';
@@ -32,6 +33,7 @@ export const kernels: readonly KernelSpec[] = [
   ...conversions,
   ...corrections,
   ...recursive,
+  ...iirFilters,
   ...simulation,
   ...transforms,
 ];

@@ -15,6 +15,7 @@ export interface VectorCase {
   readonly outputs?: Readonly<
     Record<string, { readonly dtype: string; readonly shape: readonly number[]; readonly value: Nested }>
   >;
+  readonly init_args?: readonly unknown[];
   readonly raises?: { readonly class: string };
 }
 
@@ -95,7 +96,14 @@ export function runCase(
   const key = outputs.map((name) => `out_${name}`).join(', ');
   const config = {
     outputs: outputs.map((name) => `out_${name}`),
-    processors: { [key]: { function: spec.name, module: spec.module ?? 'dspeed.processors', args } },
+    processors: {
+      [key]: {
+        function: spec.name,
+        module: spec.module ?? 'dspeed.processors',
+        args,
+        ...(vector.init_args === undefined ? {} : { init_args: vector.init_args }),
+      },
+    },
   };
   const input = batchOf(rows, columns);
   const result = planChain(config, { input, kernels: module }).run(input);
