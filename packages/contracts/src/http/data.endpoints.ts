@@ -263,6 +263,9 @@ export const dataEndpoints = {
       from: z.coerce.number().int().min(0).default(0),
       count: z.coerce.number().int().min(1).max(50).default(1),
       points: z.coerce.number().int().min(16).max(20_000).default(2000),
+      /** Only samples from this time on, in the unit of the answer: a part comes with more detail than the whole. */
+      min: z.coerce.number().optional(),
+      max: z.coerce.number().optional(),
     }),
     response: waveformsPreview,
   }),

@@ -154,6 +154,14 @@ describe('an LH5 file', () => {
       expect(waveforms[1]?.values.slice(0, 4)).toEqual([100, 104, 105, 109]);
       expect(waveforms[1]?.times.slice(0, 2)).toEqual([1000, 1064]);
     }
+    const zoomed = await get<WaveformsPreview>(
+      of('waveforms?path=ch0000001/raw&points=20&count=2&min=1100&max=1200'),
+    );
+    expect(zoomed.waveforms[1]).toMatchObject({ samples: 100, step: 1, decimated: false });
+    expect(zoomed.waveforms[1]?.times).toEqual([1096, 1112, 1128, 1144, 1160, 1176, 1192, 1208]);
+    expect(zoomed.waveforms[1]?.values.slice(0, 2)).toEqual([sampleAt(1, 6), sampleAt(1, 7)]);
+    const beside = await get<WaveformsPreview>(of('waveforms?path=ch0000001/raw&min=9000&max=8000'));
+    expect(beside.waveforms[0]).toMatchObject({ samples: 100, times: [], values: [] });
     const vectors = await get<WaveformsPreview>(of('waveforms?path=ch0000001/raw/hits&from=1'));
     expect(vectors).toMatchObject({ timeUnit: 'sample', waveforms: [{ samples: 21, t0: 0, dt: 1 }] });
     expect(vectors.waveforms[0]?.values[0]).toBe(20);

@@ -15,7 +15,17 @@ export interface Readings {
   contents: { ask: Record<string, never>; answer: FileContents };
   tree: { ask: Record<string, never>; answer: TreeNode };
   table: { ask: { path: string; from: number; count: number }; answer: TablePreview };
-  waveforms: { ask: { path: string; from: number; count: number; points: number }; answer: WaveformsPreview };
+  waveforms: {
+    ask: {
+      path: string;
+      from: number;
+      count: number;
+      points: number;
+      min?: number | undefined;
+      max?: number | undefined;
+    };
+    answer: WaveformsPreview;
+  };
   histogram: {
     ask: { path: string; bins: number; min?: number | undefined; max?: number | undefined };
     answer: ColumnHistogram;

@@ -35,7 +35,7 @@ export async function waveformsView(
       const samples = samplesOf(isTable ? columnOf(data, 'values') : data, row, node.path);
       const t0 = isTable ? (numberOf(data, 't0', row) ?? 0) * t0Factor : 0;
       const dt = isTable ? (numberOf(data, 'dt', row) ?? 1) : 1;
-      waveforms.push(waveformOf(start + row, samples, { t0, dt, points: ask.points }));
+      waveforms.push(waveformOf(start + row, samples, { ...ask, t0, dt }));
     }
   }
   return {
@@ -50,9 +50,11 @@ export async function waveformsView(
 function waveformOf(
   row: number,
   samples: DataArray,
-  { t0, dt, points }: { t0: number; dt: number; points: number },
+  ask: Pick<Readings['waveforms']['ask'], 'points' | 'min' | 'max'> & { t0: number; dt: number },
 ): Waveform {
-  const { indices, values, step } = decimate(samples, points);
+  const { t0, dt, points } = ask;
+  const [first, end] = part(samples.length, ask);
+  const { indices, values, step } = decimate(samples.subarray(first, end), points);
   return {
     row,
     t0,
@@ -60,9 +62,22 @@ function waveformOf(
     samples: samples.length,
     step,
     decimated: step !== 1,
-    times: indices.map((index) => t0 + index * dt),
+    times: indices.map((index) => t0 + (first + index) * dt),
     values: [...values],
   };
+}
+
+/** The samples between two times, with a neighbour at each side, so that a line drawn through them reaches the edges. */
+function part(
+  length: number,
+  { t0, dt, min, max }: { t0: number; dt: number; min?: number | undefined; max?: number | undefined },
+): readonly [first: number, end: number] {
+  if (!(dt > 0)) return [0, length];
+  const within = (index: number): number => Math.min(length, Math.max(0, index));
+  return [
+    min === undefined ? 0 : within(Math.floor((min - t0) / dt)),
+    max === undefined ? length : within(Math.ceil((max - t0) / dt) + 1),
+  ];
 }
 
 async function findWaveforms(reader: Lh5Reader, path: string): Promise<TreeNode> {
