@@ -1,6 +1,6 @@
 import type { WaveformsPreview } from '@countroom/contracts';
 import { describe, expect, it } from 'vitest';
-import { clampRow, curvesOf, timeAxis, valueAt } from './waveform-curves';
+import { baselinesOf, clampRow, curvesOf, partOf, type RowCurve, timeAxis, valueAt } from './waveform-curves';
 
 function preview(values: (number | null)[]): WaveformsPreview {
   const times = values.map((_, index) => index * 16);
@@ -10,20 +10,38 @@ function preview(values: (number | null)[]): WaveformsPreview {
 
 describe('curvesOf', () => {
   it('keeps values as they are, and what is no number as NaN', () => {
-    const [curve] = curvesOf(preview([3, null, 5]), false);
+    const [curve] = curvesOf(preview([3, null, 5]), new Map());
     expect([...curve!.values]).toEqual([3, Number.NaN, 5]);
     expect(curve).toMatchObject({ row: 7 });
   });
 
   it('takes the baseline of the first samples away, whatever a spike among them does', () => {
     const values = [100, 101, 9000, 100, 101, ...Array.from({ length: 95 }, () => 500)];
-    const [curve] = curvesOf(preview(values), true);
-    expect(curve!.values[99]).toBe(399);
+    const baselines = baselinesOf(preview(values));
+    expect(baselines.get(7)).toBe(101);
+    // Also from a part, in which there is no baseline.
+    expect([...curvesOf(preview([500]), baselines)[0]!.values]).toEqual([399]);
   });
 
   it('leaves a curve without numbers alone', () => {
-    expect([...curvesOf(preview([null]), true)[0]!.values]).toEqual([Number.NaN]);
-    expect(curvesOf(preview([]), true)[0]!.values).toHaveLength(0);
+    const flat = (values: (number | null)[]): RowCurve =>
+      curvesOf(preview(values), baselinesOf(preview(values)))[0]!;
+    expect([...flat([null]).values]).toEqual([Number.NaN]);
+    expect(flat([]).values).toHaveLength(0);
+  });
+});
+
+describe('partOf', () => {
+  const [curve] = curvesOf(preview([1, 2, 3, 4, 5, 6]), new Map());
+  it('keeps what is in the range, and one point at each side', () => {
+    expect([...partOf(curve!, [30, 50]).values]).toEqual([2, 3, 4, 5]);
+    expect([...partOf(curve!, [33, 40]).values]).toEqual([3, 4]);
+    expect(partOf(curve!, null)).toBe(curve);
+  });
+  it('ends with the curve', () => {
+    expect([...partOf(curve!, [70, 900]).values]).toEqual([5, 6]);
+    expect([...partOf(curve!, [-9, 10]).values]).toEqual([1, 2]);
+    expect([...partOf(curve!, [500, 900]).values]).toEqual([]);
   });
 });
 
@@ -37,7 +55,7 @@ describe('timeAxis', () => {
 });
 
 describe('valueAt', () => {
-  const [curve] = curvesOf(preview([1, 2, 3]), false);
+  const [curve] = curvesOf(preview([1, 2, 3]), new Map());
   it('is the value of the sample that the cursor stands in', () => {
     expect(valueAt(curve!, 0)).toBe(1);
     expect(valueAt(curve!, 31)).toBe(2);

@@ -10,13 +10,39 @@ export interface RowCurve {
 /** Share of the samples, from the first, that stand for the baseline. */
 const baselineShare = 0.05;
 
-/** Curves of an answer; without its baseline when wanted: the median of the first samples, which a pulse does not move. */
-export function curvesOf(preview: WaveformsPreview, withoutBaseline: boolean): RowCurve[] {
+type Range = readonly [number, number];
+
+/** Curves of an answer, each less the offset of its row. */
+export function curvesOf(preview: WaveformsPreview, offsets: ReadonlyMap<number, number>): RowCurve[] {
   return preview.waveforms.map(({ row, times, values }) => {
-    const numbers = Float64Array.from(values, (value) => value ?? Number.NaN);
-    const offset = withoutBaseline ? baseline(numbers) : 0;
-    return { row, times: Float64Array.from(times), values: numbers.map((value) => value - offset) };
+    const offset = offsets.get(row) ?? 0;
+    return {
+      row,
+      times: Float64Array.from(times),
+      values: Float64Array.from(values, (value) => (value ?? Number.NaN) - offset),
+    };
   });
+}
+
+/** The baseline of each row: the median of its first samples, which a pulse does not move. Of whole waveforms only. */
+export function baselinesOf(whole: WaveformsPreview): ReadonlyMap<number, number> {
+  return new Map(
+    whole.waveforms.map(({ row, values }) => [
+      row,
+      baseline(Float64Array.from(values, (value) => value ?? Number.NaN)),
+    ]),
+  );
+}
+
+/** The points in a range with one neighbour at each side: what is drawn then fills the height of the plot. */
+export function partOf(curve: RowCurve, range: Range | null): RowCurve {
+  if (range === null) return curve;
+  const { times } = curve;
+  const after = times.findIndex((time) => time >= range[0]);
+  const beyond = times.findIndex((time) => time > range[1]);
+  const first = after === -1 ? times.length : Math.max(0, after - 1);
+  const end = beyond === -1 ? times.length : beyond + 1;
+  return { ...curve, times: times.subarray(first, end), values: curve.values.subarray(first, end) };
 }
 
 function baseline(values: Float64Array): number {

@@ -1,26 +1,22 @@
 'use client';
 
-import { endpoints, type TreeNode, type WaveformsPreview } from '@countroom/contracts';
-import { Button, NumberInput, Switch } from '@mantine/core';
-import { type ReactNode, useCallback, useEffect, useMemo } from 'react';
+import { endpoints, type TreeNode } from '@countroom/contracts';
+import { Button, NumberInput } from '@mantine/core';
+import { type ReactNode, useCallback, useEffect } from 'react';
 import { useApi } from '../../lib/api/use-api';
-import { saveCsv } from '../../lib/chart/export';
 import { plain } from '../../lib/format/numbers';
 import { isTyping } from '../../lib/keyboard/keys';
 import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
-import type { Tokens } from '../../lib/theme/tokens';
-import { urlFlag, urlNumber, urlRange, useUrlState } from '../../lib/url/url-state';
+import { urlNumber, urlRange, useUrlState } from '../../lib/url/url-state';
 import classes from './data.module.css';
-import { StaticPlot } from './static-plot';
-import { clampRow, curvesOf, timeAxis, valueAt } from './waveform-curves';
-import { rowWaveformsOption } from './waveform-option';
+import { clampRow } from './waveform-curves';
+import { WaveformPlot } from './waveform-plot';
 
 const mostRows = 50;
-const baselineCodec = urlFlag();
 /** Pairs of minimum and maximum asked for: up to twice as many samples come unchanged. */
 const fewPoints = 8000;
-const manyPoints = 1000;
+const manyPoints = 500;
 
 /** Waveforms row by row, one or several over each other. n and p go on and back. */
 export function WaveformView({
@@ -51,13 +47,22 @@ export function WaveformView({
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [go, row, overlay]);
-  const preview = useApi(
+  const [zoom, setZoom] = useUrlState('zoom', urlRange);
+  const ask = { path: node.path, from: row, count: overlay, points: overlay > 10 ? manyPoints : fewPoints };
+  const whole = useApi(
+    endpoints.data.waveforms,
+    { params: { id: dataset }, query: ask },
+    { keepPrevious: true },
+  );
+  // What was left out of the whole is asked for where the reader looks closer.
+  const partial = zoom !== null && whole.data?.waveforms.some(({ decimated }) => decimated) === true;
+  const part = useApi(
     endpoints.data.waveforms,
     {
       params: { id: dataset },
-      query: { path: node.path, from: row, count: overlay, points: overlay > 10 ? manyPoints : fewPoints },
+      query: { ...ask, ...(zoom === null ? {} : { min: zoom[0], max: zoom[1] }) },
     },
-    { keepPrevious: true },
+    { enabled: partial, keepPrevious: true },
   );
   return (
     <>
@@ -97,85 +102,17 @@ export function WaveformView({
               : `rows ${plain(row)} to ${plain(Math.min(rows, row + overlay) - 1)} of ${plain(rows)}`}
         </span>
       </div>
-      <QueryView query={preview} loading={<LoadingState lines={1} height={400} />}>
-        {(data) => <WaveformPlot preview={data} fading={preview.isPlaceholderData} />}
-      </QueryView>
-    </>
-  );
-}
-
-function WaveformPlot({
-  preview,
-  fading,
-}: {
-  readonly preview: WaveformsPreview;
-  readonly fading: boolean;
-}): ReactNode {
-  const [flat, setFlat] = useUrlState('flat', baselineCodec);
-  const [zoom, setZoom] = useUrlState('zoom', urlRange);
-  const zoomKey = zoom?.join(',') ?? '';
-  const curves = useMemo(() => curvesOf(preview, flat), [preview, flat]);
-  const option = useCallback(
-    (tokens: Tokens) =>
-      rowWaveformsOption({
-        curves,
-        timeUnit: preview.timeUnit,
-        valueUnit: preview.valueUnit,
-        zoom: urlRange.read(zoomKey === '' ? null : zoomKey),
-        colors: tokens.series,
-      }),
-    [curves, preview, zoomKey],
-  );
-  const longest = Math.max(0, ...curves.map((curve) => Math.abs(curve.times.at(-1) ?? 0)));
-  const axis = timeAxis(preview.timeUnit, longest);
-  const decimated = preview.waveforms.filter((waveform) => waveform.decimated).length;
-  const first = preview.waveforms[0];
-  return (
-    <>
-      <div className={classes['controls']}>
-        <Switch
-          label="Take the baseline away"
-          checked={flat}
-          onChange={(event) => setFlat(event.currentTarget.checked)}
-        />
-        {zoom === null ? (
-          <span className="dim">Drag in the plot to zoom, double click for all</span>
-        ) : (
-          <Button size="compact-xs" variant="default" onClick={() => setZoom(null)}>
-            Show all
-          </Button>
+      <QueryView query={whole} loading={<LoadingState lines={1} height={400} />}>
+        {(data) => (
+          <WaveformPlot
+            whole={data}
+            preview={partial ? (part.data ?? data) : data}
+            zoom={zoom}
+            onZoom={setZoom}
+            fading={whole.isPlaceholderData || (partial && (part.isPlaceholderData || part.isPending))}
+          />
         )}
-      </div>
-      <StaticPlot
-        label={`Waveforms of ${preview.path}: rows ${curves.map((curve) => curve.row).join(', ')}`}
-        name={`${preview.path.replaceAll('/', '-')}-row${first?.row ?? 0}`}
-        option={option}
-        fading={fading}
-        onZoom={setZoom}
-        readout={(time) => {
-          const values = curves
-            .slice(0, 4)
-            .map((curve) => `row ${curve.row}: ${plain(valueAt(curve, time))}`)
-            .join('   ');
-          return `t = ${plain(time / axis.scale)} ${axis.unit}   ${values}`;
-        }}
-        onCsv={() =>
-          saveCsv(
-            `${preview.path.replaceAll('/', '-')}.csv`,
-            curves.flatMap((curve) => [
-              { name: `row ${curve.row} time / ${preview.timeUnit}`, values: curve.times },
-              { name: `row ${curve.row} value / ${preview.valueUnit}`, values: curve.values },
-            ]),
-          )
-        }
-      />
-      {first === undefined ? null : (
-        <p className="dim">
-          {plain(first.samples)} samples of {plain(first.dt)} {preview.timeUnit}, first at {plain(first.t0)}{' '}
-          {preview.timeUnit}
-          {decimated === 0 ? '' : '; drawn from the smallest and largest sample of each stretch'}
-        </p>
-      )}
+      </QueryView>
     </>
   );
 }
