@@ -9,6 +9,7 @@ import { useApi } from '../../lib/api/use-api';
 import { EmptyState } from '../../lib/states/empty-state';
 import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
+import { CopyLink } from '../../lib/ui/copy-link';
 import { Page } from '../../lib/ui/page';
 import { Panel } from '../../lib/ui/panel';
 import { processPath } from '../process/process-path';
@@ -28,6 +29,7 @@ export function DatasetPage({ id }: { readonly id: string }): ReactNode {
       actions={
         dataset.data === undefined ? null : (
           <>
+            <CopyLink />
             <Button
               component="a"
               variant="default"

@@ -85,7 +85,9 @@ export function HistogramView({
           checked={logarithmic}
           onChange={(event) => setLogarithmic(event.currentTarget.checked)}
         />
-        {range === null ? null : (
+        {range === null ? (
+          <span className="dim">Drag in the plot to zoom</span>
+        ) : (
           <Button variant="default" onClick={() => setRange(null)}>
             Show all
           </Button>

@@ -12,6 +12,7 @@ import tableClasses from '../../lib/table/data-table.module.css';
 import { urlNumber, useUrlState } from '../../lib/url/url-state';
 import { cellText, isNumberColumn } from './cell-text';
 import classes from './data.module.css';
+import { SaveRows } from './save-rows';
 import type { View } from './tree-rows';
 
 const pageRows = 50;
@@ -63,6 +64,7 @@ export function TableView({
                 ? 'no rows'
                 : `rows ${plain(data.from)} to ${plain(data.to - 1)} of ${plain(data.rows)}`}
             </span>
+            <SaveRows key={data.path} dataset={dataset} preview={data} />
           </div>
           <div
             className={tableClasses['scroller']}

@@ -37,6 +37,7 @@ export function RunPicker({
           runs.map((run) => (
             <Pill
               key={`${run.detector}/${run.number}`}
+              className={classes['run'] ?? ''}
               withRemoveButton
               removeButtonProps={{ 'aria-label': `Leave out ${run.detector} ${run.number}` }}
               onRemove={() => onChange(runs.filter((one) => one !== run))}

@@ -1,0 +1,39 @@
+import type { TablePreview } from '@countroom/contracts';
+
+type Column = TablePreview['columns'][number];
+type Cell = TablePreview['values'][number][number];
+
+/** Columns that have one value per row: vectors are cut in what the server shows, and would be cut in a saved file. */
+export function savedColumns(columns: readonly Column[]): readonly number[] {
+  return columns.flatMap(({ datatype }, index) =>
+    /^(array<1>\{(real|bool|string|enum)|real|bool|string)/.test(datatype) ? [index] : [],
+  );
+}
+
+/** Head line of a CSV file: `energy / keV,channel`. */
+export function csvHead(columns: readonly Column[]): string {
+  return `${columns.map(({ name, units }) => quoted(units === null || units === '' ? name : `${name} / ${units}`)).join(',')}\n`;
+}
+
+/** Lines of a CSV file, with all digits; what is missing is empty. */
+export function csvLines(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
+}
+
+/** Rows as JSON objects, one per line and between them commas. */
+export function jsonLines(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
+  return rows
+    .map((cells) =>
+      JSON.stringify(Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? null]))),
+    )
+    .join(',\n');
+}
+
+function csvCell(cell: Cell): string {
+  if (cell === null) return '';
+  return quoted(typeof cell === 'object' ? JSON.stringify(cell) : String(cell));
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
