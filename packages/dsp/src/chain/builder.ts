@@ -2,6 +2,7 @@ import { allocate, type DataArray, type Dtype, isBigDtype } from '@countroom/rec
 import { ProcessingChainError } from '../errors.js';
 import { isCompatible } from '../units/unit.js';
 import { constantIn } from './casting.js';
+import type { ChainFiles } from './chain-files.js';
 import { ConvertOperation, conversionOf } from './convert-operation.js';
 import { type BigFormula, ElementwiseOperation, type Formula } from './elementwise-operation.js';
 import { type Grid, sameGrid } from './grid.js';
@@ -34,7 +35,11 @@ export class ChainBuilder {
   private readonly casts = new Map<Storage, Map<Dtype, Storage>>();
   private readonly conversions = new Map<Variable, { readonly grid: Grid; readonly result: Variable }[]>();
 
-  constructor(readonly compatibility: Compatibility) {}
+  constructor(
+    readonly compatibility: Compatibility,
+    /** Numbers of files, read before. */
+    readonly files: ChainFiles = () => undefined,
+  ) {}
 
   /** An error that names the processor being added. */
   fail(message: string, cause?: unknown): ProcessingChainError {

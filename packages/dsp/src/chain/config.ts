@@ -122,12 +122,7 @@ export function readConfig(config: unknown, outputs?: readonly string[]): ReadCo
   const wanted = outputs ?? config['outputs'];
   if (!isTextList(wanted))
     throw new ProcessingChainError("the configuration needs 'outputs', a list of variable names");
-  const { processors, inputs } = config;
-  if (inputs !== undefined) {
-    throw new ProcessingChainError(
-      "'inputs' (columns of further files) is not available: join the columns before the chain",
-    );
-  }
+  const { processors } = config;
   const mapping =
     processors ??
     Object.fromEntries(Object.entries(config).filter(([key]) => key !== 'outputs' && key !== 'inputs'));

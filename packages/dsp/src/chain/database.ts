@@ -7,7 +7,10 @@ export type ParameterDatabase = Readonly<Record<string, unknown>>;
 const anywhere = /(?<![\w.])db(?:\.[A-Za-z_]\w*)+/g;
 const whole = /^\s*(db(?:\.[A-Za-z_]\w*)+)\s*$/;
 
-function lookUp(path: string, database: ParameterDatabase, recipe: Recipe): unknown {
+/** What a look-up needs of the processor that it stands in. */
+type Place = Pick<Recipe, 'key' | 'defaults' | 'source'>;
+
+function lookUp(path: string, database: ParameterDatabase, recipe: Place): unknown {
   let found: unknown = database;
   for (const step of path.split('.').slice(1)) {
     found =
@@ -33,7 +36,7 @@ function asText(value: unknown): string {
  * Replaces look-ups such as `db.pz.tau1` in one argument. A look-up that is the whole argument keeps the type of
  * its value; within a text the value's text is put in its place, without parentheses. Other values pass through.
  */
-export function fillIn(argument: unknown, database: ParameterDatabase, recipe: Recipe): unknown {
+export function fillIn(argument: unknown, database: ParameterDatabase, recipe: Place): unknown {
   if (typeof argument !== 'string') return argument;
   const path = whole.exec(argument)?.[1];
   if (path !== undefined) return lookUp(path, database, recipe);

@@ -78,7 +78,7 @@ export function callFactory(
   values: readonly Value[],
 ): { readonly spec: KernelSpec; readonly values: readonly Value[] } {
   if (spec.factory === undefined) throw builder.fail(`${spec.name} takes no init_args: give them as args`);
-  const made = spec.factory.make(byName(builder, spec, entries));
+  const made = spec.factory.make(byName(builder, spec, entries), builder.files);
   if (typeof made === 'string') throw builder.fail(`${spec.name}: ${made}`, new DSPFatal(made));
   const { kernel, settled = {} } = made;
   const wanted = kernel.args.filter(({ name }) => !Object.hasOwn(settled, name)).length;

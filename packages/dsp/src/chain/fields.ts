@@ -1,7 +1,7 @@
 import { ProcessingChainError } from '../errors.js';
 import { type Recipe, readConfig } from './config.js';
 import type { ParameterDatabase } from './database.js';
-import { dependenciesOf, interpret } from './recipe-call.js';
+import { dependenciesOf, interpret, type RecipeCall } from './recipe-call.js';
 
 /** What a chain is asked for. */
 export interface ChainRequest {
@@ -11,13 +11,19 @@ export interface ChainRequest {
   readonly outputs?: readonly string[];
 }
 
-/**
- * Names of the table's columns (nested tables as a whole) that a chain needs, without looking at a table: what a
- * reader has to read. Sorted. Throws a ProcessingChainError for a faulty configuration.
- */
-export function chainFields(config: unknown, request: ChainRequest = {}): string[] {
+/** What of a configuration is needed for its outputs. */
+export interface Needs {
+  /** Names that no processor makes: columns of the table. */
+  readonly fields: ReadonlySet<string>;
+  /** Calls of the needed processors, each behind those that it depends on. */
+  readonly calls: readonly RecipeCall[];
+}
+
+/** Walks from the outputs back, without looking at a table. Throws a ProcessingChainError for a faulty configuration. */
+export function needsOf(config: unknown, request: ChainRequest = {}): Needs {
   const { outputs, recipes } = readConfig(config, request.outputs);
   const fields = new Set<string>();
+  const calls: RecipeCall[] = [];
   const done = new Set<Recipe>();
   const open = new Set<Recipe>();
   const visit = (name: string): void => {
@@ -30,10 +36,19 @@ export function chainFields(config: unknown, request: ChainRequest = {}): string
     if (open.has(recipe))
       throw new ProcessingChainError('depends on itself', { processor: recipe.key, recipe: recipe.source });
     open.add(recipe);
-    for (const dependency of dependenciesOf(recipe, interpret(recipe, request.database ?? {})))
-      visit(dependency);
+    const call = interpret(recipe, request.database ?? {});
+    for (const dependency of dependenciesOf(recipe, call)) visit(dependency);
+    calls.push(call);
     done.add(recipe);
   };
   outputs.forEach(visit);
-  return [...fields].sort();
+  return { fields, calls };
+}
+
+/**
+ * Names of the table's columns (nested tables as a whole) that a chain needs, without looking at a table: what a
+ * reader has to read. Sorted. Throws a ProcessingChainError for a faulty configuration.
+ */
+export function chainFields(config: unknown, request: ChainRequest = {}): string[] {
+  return [...needsOf(config, request).fields].sort();
 }

@@ -190,6 +190,22 @@ export function where(builder: ChainBuilder, args: readonly Value[]): Value {
   return { kind: 'variable', variable: result };
 }
 
+/** `loadlh5('file', 'path')`: numbers of a file as a constant. */
+function loadNumbers(builder: ChainBuilder, [file, path]: readonly Value[]): Value {
+  if (file?.kind !== 'text' || path?.kind !== 'text')
+    throw builder.fail("loadlh5() needs the name of a file and a path in it: loadlh5('pars.lh5', 'kernel')");
+  const found = builder.files({ file: file.value, path: path.value });
+  if (found === undefined) {
+    throw builder.fail(
+      `loadlh5(): ${path.value} of ${file.value} could not be read: it must be a number or an array of numbers`,
+    );
+  }
+  const values = Array.from(found.data as Float64Array, Number);
+  const integer = !(found.data instanceof Float32Array || found.data instanceof Float64Array);
+  if (found.shape.length === 0) return numberValue(values[0] ?? Number.NaN, integer);
+  return { kind: 'array', values, shape: found.shape, integer };
+}
+
 /** Runs one of the functions that expressions may call. */
 export function callBuiltin(builder: ChainBuilder, name: string, args: readonly Value[]): Value {
   switch (name) {
@@ -203,7 +219,7 @@ export function callBuiltin(builder: ChainBuilder, name: string, args: readonly 
     case 'where':
       return where(builder, args);
     case 'loadlh5':
-      throw builder.fail('loadlh5() is not available here: put the numbers into the parameter database');
+      return loadNumbers(builder, args);
     default:
       return round(builder, name, args);
   }

@@ -3,6 +3,7 @@ import type { KernelModule } from '../wasm/kernel-module.js';
 import { Assembler } from './assemble.js';
 import { ChainBuilder, type Compatibility } from './builder.js';
 import { Chain } from './chain.js';
+import type { ChainFiles } from './chain-files.js';
 import { readConfig } from './config.js';
 import { explainChain } from './explanation.js';
 import type { ChainRequest } from './fields.js';
@@ -22,6 +23,8 @@ export interface PlanOptions extends ChainRequest {
   readonly blockRows?: number;
   /** `dspeed`: results as stored ones have them where the reference is at odds with its own description. */
   readonly compatibility?: Compatibility;
+  /** What chainFiles asks for, read. */
+  readonly files?: ChainFiles;
 }
 
 /** Working set that a block should not exceed, so that it stays in the second-level cache. */
@@ -52,7 +55,7 @@ function tilesFor(bytesPerTile: number, blockRows: number | undefined): number {
  */
 export function planChain(config: unknown, options: PlanOptions): Chain {
   const read = readConfig(config, options.outputs);
-  const builder = new ChainBuilder(options.compatibility ?? 'none');
+  const builder = new ChainBuilder(options.compatibility ?? 'none', options.files);
   const inputs = new InputTable(options.input);
   const assembler = new Assembler(builder, read, options.database ?? {}, inputs);
   const copied: number[] = [];

@@ -46,14 +46,17 @@ function dotted(expression: Expression): string[] | undefined {
   return inner === undefined ? undefined : [...inner, expression.name];
 }
 
-/** A bare word among `init_args` that stands for itself, such as `ftype=bessel`, as the text that it is. */
-function asWord(argument: RecipeArgument, name: string, position: number): RecipeArgument {
-  if (argument.kind !== 'expression' || argument.expression.kind !== 'name') return argument;
+/** An entry of `init_args` that stands for itself, such as `ftype=bessel` or the name of a file, quoted or not. */
+function asWord(raw: string, name: string, position: number): RecipeArgument | undefined {
   const args = kernelOf(name)?.factory?.args ?? [];
-  const { keyword, expression } = argument;
-  const known = keyword === undefined ? args[position] : args.find((one) => one.name === keyword);
-  if (known?.isWord !== true) return argument;
-  return { ...argument, expression: { kind: 'text', at: expression.at, value: expression.name } };
+  const [, keyword, rest = ''] = /^\s*([A-Za-z_]\w*)\s*=\s*([^=].*)$/s.exec(raw) ?? [];
+  const isNamed = args.some((one) => one.name === keyword);
+  const target = isNamed ? args.find((one) => one.name === keyword) : args[position];
+  if (target?.isWord !== true) return undefined;
+  const text = (isNamed ? rest : raw).trim();
+  const quoted = /^(['"])(.*)\1$/s.exec(text)?.[2];
+  const expression = { kind: 'text', at: 0, value: quoted ?? text } as const;
+  return { kind: 'expression', keyword: isNamed ? keyword : undefined, expression };
 }
 
 /** Works out the forms in which a processor may be written. Throws ProcessingChainErrors only. */
@@ -95,7 +98,10 @@ export function interpret(recipe: Recipe, database: ParameterDatabase): RecipeCa
       module,
       name,
       args: args.map(argument),
-      initArgs: recipe.initArgs?.map((raw, position) => asWord(argument(raw), name, position)),
+      initArgs: recipe.initArgs?.map((raw, position) => {
+        const filled = fillIn(raw, database, recipe);
+        return (typeof filled === 'string' ? asWord(filled, name, position) : undefined) ?? argument(raw);
+      }),
     };
   };
   const isModulePath = path !== undefined && path.length > 1 && modules.has(path[0] ?? '');

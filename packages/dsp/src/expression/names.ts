@@ -1,7 +1,7 @@
 import type { Expression } from './ast.js';
 
 /** The direct parts of an expression. */
-function children(expression: Expression): readonly Expression[] {
+export function children(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'number':
     case 'constant':

@@ -40,17 +40,3 @@ export function ifft(dftIn: Numbers, wOut: Numbers): number {
   for (let i = 0; i < m; i += 1) wOut[i] = result[i]! / m;
   return 0;
 }
-
-/** Product of two spectra of [re, im] pairs; NaN in the first makes all NaN. */
-export function multiplySpectra(spectrum: Numbers, filter: Numbers, out: Numbers): number {
-  if (hasNan(spectrum)) {
-    clearComplex(out);
-    return 0;
-  }
-  for (let i = 0; i < out.length; i += 2) {
-    const [a, b, c, d] = [spectrum[i]!, spectrum[i + 1]!, filter[i]!, filter[i + 1]!];
-    out[i] = a * c - b * d;
-    out[i + 1] = a * d + b * c;
-  }
-  return 0;
-}

@@ -1,3 +1,4 @@
+import type { DataArray } from '@countroom/records';
 import type { Quantity } from '../units/unit.js';
 import type { KernelSpec } from './kernel-spec.js';
 
@@ -32,11 +33,17 @@ export type InitValue =
 export interface InitArgument {
   readonly name: string;
   readonly doc: string;
-  /** A bare word stands for itself, not for a variable. */
+  /** A text that stands for itself, quoted or not: never an expression. */
   readonly isWord?: true;
   /** Needs no entry; told as text. */
   readonly default?: string;
 }
+
+/** Reads numbers of a file; undefined when they are not there. */
+export type ReadNumbers = (request: {
+  readonly file: string;
+  readonly path: string;
+}) => { readonly shape: readonly number[]; readonly data: DataArray } | undefined;
 
 /** A processor made for one place of a chain. */
 export interface Made {
@@ -49,5 +56,10 @@ export interface Made {
 export interface Factory {
   readonly args: readonly InitArgument[];
   /** Values by name of `args`; absent ones are undefined. Returns what is wrong with them as a text. */
-  readonly make: (values: Readonly<Record<string, InitValue | undefined>>) => Made | string;
+  readonly make: (
+    values: Readonly<Record<string, InitValue | undefined>>,
+    read: ReadNumbers,
+  ) => Made | string;
+  /** Paths of the objects that it reads from the file which the first of `args` names. */
+  readonly objects?: readonly string[];
 }

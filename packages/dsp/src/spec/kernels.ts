@@ -16,6 +16,7 @@ import { statistics } from './statistics.js';
 import { thresholdWalks } from './threshold-walks.js';
 import { timePoints } from './time-points.js';
 import { transforms } from './transforms.js';
+import { wiener } from './wiener.js';
 import { windows } from './windows.js';
 
 /** Every processor, once. */
@@ -36,6 +37,7 @@ export const kernels: readonly KernelSpec[] = [
   ...iirFilters,
   ...simulation,
   ...transforms,
+  ...wiener,
 ];
 
 const processors: ReadonlyMap<string, KernelSpec> = new Map(kernels.map((spec) => [spec.name, spec]));
