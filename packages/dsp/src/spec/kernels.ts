@@ -8,6 +8,7 @@ import type { KernelSpec } from './kernel-spec.js';
 import { multiPeak } from './multi-peak.js';
 import { networks } from './networks.js';
 import { numpyKernels } from './numpy.js';
+import { polyFit } from './poly-fit.js';
 import { recursive } from './recursive.js';
 import { seed2021 } from './seed-2021.js';
 import { shaping } from './shaping.js';
@@ -38,6 +39,7 @@ export const kernels: readonly KernelSpec[] = [
   ...simulation,
   ...transforms,
   ...wiener,
+  polyFit,
 ];
 
 const processors: ReadonlyMap<string, KernelSpec> = new Map(kernels.map((spec) => [spec.name, spec]));
