@@ -73,14 +73,36 @@ describe('records of the software trigger processor', () => {
     const map = [ints(2), ints(10, 11), ints(1, 0), new Uint8Array(16)];
     const trigger = [ints(4), ints(10, 20), ints(30), floats(0.5), floats(1.5), floats(2.5), floats(3.5)];
     const flags = concatenate([longs(-1n, 5n), ints(1, 0)]);
-    const windows = [flags, ints(1, 5), ints(-1, 7), longs(1n), longs(2n), longs(3n), ints(8, 9)];
-    const rest = [ints(100), ints(0, 200), ...map, shorts(3, 4), ...map, shorts(5), ...map, ints(1), ints(6)];
+    const windows = [
+      flags,
+      longs(1n),
+      longs(5n),
+      ints(-1),
+      ints(7),
+      longs(1n),
+      longs(2n),
+      longs(3n),
+      ints(8, 9),
+    ];
+    const rest = [
+      ints(100),
+      longs(0n),
+      longs(200n),
+      ...map,
+      shorts(3, 4),
+      ...map,
+      shorts(5),
+      ...map,
+      ints(1),
+      ints(6),
+    ];
     const record = encodeRecord(tags.fspConfig, [...trigger, ...windows, ...rest]);
     const table = decode(record, encodeConfig(config)).get('FSPConfig');
     expect(values(table, 'packet_id')).toEqual([0]);
     expect(values(table, 'trg_enabled_write_flags_event')).toEqual([-1n]);
     expect(values(table, 'trg_enabled_write_flags_trigger')).toEqual([5n]);
     expect(values(table, 'trg_pre_trigger_window_nsec')).toEqual([1_000_000_005n]);
+    expect(values(table, 'trg_post_trigger_window_nsec')).toEqual([-999_999_993n]);
     expect(values(table, 'trg_hwm_prescale_ratio')).toEqual([10, 20]);
     expect(values(table, 'buffer_window_nsec')).toEqual([200n]);
     expect(values(table, 'dsp_hwm_fpga_energy_threshold_adc')).toEqual([3, 4]);

@@ -5,7 +5,8 @@ import type { FrameSource } from './fcio-scanner.js';
 
 /**
  * A column of an FSP table and where its value lies in the record. `vector`: all numbers of the frame. `flag`: a byte
- * that is 0 or not. `window`: two int32, seconds and ns, as ns. `count`: how many int32 the frame has.
+ * that is 0 or not. `window`: seconds in this frame and ns in the
+ * next one, as ns. `count`: how many int32 the frame has.
  */
 interface Field {
   readonly name: string;
@@ -47,33 +48,33 @@ const configFields: readonly Field[] = [
   field('trg_enabled_write_flags_event', 'int64', 7),
   field('trg_enabled_write_flags_trigger', 'int64', 7, { offset: 8 }),
   field('trg_pre_trigger_window_nsec', 'int64', 8, windowNs),
-  field('trg_post_trigger_window_nsec', 'int64', 9, windowNs),
-  field('trg_wps_ref_flags_hwm', 'int64', 10),
-  field('trg_wps_ref_flags_ct', 'int64', 11),
-  field('trg_wps_ref_flags_wps', 'int64', 12),
-  field('trg_wps_ref_map_idx', 'int32', 13, vector),
-  field('buffer_max_states', 'int32', 14),
-  field('buffer_window_nsec', 'int64', 15, windowNs),
-  ...traceMap('dsp_hwm', 16),
-  field('dsp_hwm_fpga_energy_threshold_adc', 'uint16', 20, vector),
-  ...traceMap('dsp_ct', 21),
-  field('dsp_ct_thresholds', 'uint16', 25, vector),
-  ...traceMap('dsp_wps', 26),
-  field('dsp_wps_apply_gain_scaling', 'int32', 30),
-  field('dsp_wps_sum_window_size', 'int32', 31),
-  field('dsp_wps_sum_window_start_sample', 'int32', 32),
-  field('dsp_wps_sum_window_stop_sample', 'int32', 33),
-  field('dsp_wps_sub_event_sum_threshold', 'float32', 34),
-  field('dsp_wps_gains', 'float32', 35, vector),
-  field('dsp_wps_thresholds', 'float32', 36, vector),
-  field('dsp_wps_lowpass', 'float32', 37, vector),
-  field('dsp_wps_shaping_widths', 'int32', 38, vector),
-  field('dsp_wps_dsp_max_margin_front', 'int32', 39),
-  field('dsp_wps_dsp_max_margin_back', 'int32', 40),
-  field('dsp_wps_margin_front', 'int32', 41, vector),
-  field('dsp_wps_margin_back', 'int32', 42, vector),
-  field('dsp_wps_start_sample', 'int32', 43, vector),
-  field('dsp_wps_stop_sample', 'int32', 44, vector),
+  field('trg_post_trigger_window_nsec', 'int64', 10, windowNs),
+  field('trg_wps_ref_flags_hwm', 'int64', 12),
+  field('trg_wps_ref_flags_ct', 'int64', 13),
+  field('trg_wps_ref_flags_wps', 'int64', 14),
+  field('trg_wps_ref_map_idx', 'int32', 15, vector),
+  field('buffer_max_states', 'int32', 16),
+  field('buffer_window_nsec', 'int64', 17, windowNs),
+  ...traceMap('dsp_hwm', 19),
+  field('dsp_hwm_fpga_energy_threshold_adc', 'uint16', 23, vector),
+  ...traceMap('dsp_ct', 24),
+  field('dsp_ct_thresholds', 'uint16', 28, vector),
+  ...traceMap('dsp_wps', 29),
+  field('dsp_wps_apply_gain_scaling', 'int32', 33),
+  field('dsp_wps_sum_window_size', 'int32', 34),
+  field('dsp_wps_sum_window_start_sample', 'int32', 35),
+  field('dsp_wps_sum_window_stop_sample', 'int32', 36),
+  field('dsp_wps_sub_event_sum_threshold', 'float32', 37),
+  field('dsp_wps_gains', 'float32', 38, vector),
+  field('dsp_wps_thresholds', 'float32', 39, vector),
+  field('dsp_wps_lowpass', 'float32', 40, vector),
+  field('dsp_wps_shaping_widths', 'int32', 41, vector),
+  field('dsp_wps_dsp_max_margin_front', 'int32', 42),
+  field('dsp_wps_dsp_max_margin_back', 'int32', 43),
+  field('dsp_wps_margin_front', 'int32', 44, vector),
+  field('dsp_wps_margin_back', 'int32', 45, vector),
+  field('dsp_wps_start_sample', 'int32', 46, vector),
+  field('dsp_wps_stop_sample', 'int32', 47, vector),
 ];
 
 const flag = (name: string, offset: number): Field => field(name, 'bool', 0, { as: 'flag', offset });
@@ -172,9 +173,7 @@ function readField(record: FrameSource, { frame, dtype, offset = 0, as }: Field)
   const view = new DataView(record.bytes.buffer, record.bytes.byteOffset + record.frameStart(frame), length);
   if (as === 'count') return length >> 2;
   if (as === 'flag') return offset < length && view.getUint8(offset) !== 0;
-  if (as === 'window') {
-    return BigInt(record.int32(frame, 0)) * 1_000_000_000n + BigInt(record.int32(frame, 1));
-  }
+  if (as === 'window') return wholeNumber(record, frame) * 1_000_000_000n + wholeNumber(record, frame + 1);
   if (as === 'vector') {
     const bytes = dtype === 'uint16' ? 2 : 4;
     return Array.from({ length: Math.floor(length / bytes) }, (_, i) =>
@@ -182,6 +181,12 @@ function readField(record: FrameSource, { frame, dtype, offset = 0, as }: Field)
     ) as number[];
   }
   return readNumber(view, dtype, offset);
+}
+
+/** A frame that holds one integer of 32 or 64 bits. */
+function wholeNumber(record: FrameSource, frame: number): bigint {
+  if (record.frameLength(frame) < 8) return BigInt(record.int32(frame));
+  return BigInt.asIntN(64, (BigInt(record.int32(frame, 1)) << 32n) | BigInt(record.int32(frame) >>> 0));
 }
 
 function readNumber(view: DataView, dtype: Dtype, at: number): number | bigint {

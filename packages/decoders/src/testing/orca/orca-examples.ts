@@ -66,16 +66,20 @@ export function exampleSamples(n: number, samples: number): Uint16Array {
   return Uint16Array.from({ length: samples }, (_, i) => (1000 + 17 * n + i) & 0xffff);
 }
 
-/** A file of the older form of FlashCam: two readouts, run records, status, a kind nobody decodes, a short packet. */
-export function flashCamExample(events = 12): Uint8Array {
+/**
+ * A file of the older form of FlashCam: two readouts, run records, status; `foreign`: with packets of a kind that nobody
+ * decodes, and short ones.
+ */
+export function flashCamExample(events = 12, foreign = true): Uint8Array {
   const listeners = [
     { id: 1, samples: 20, boards: [0x120, 0x140], inputs: 2 },
     { id: 2, samples: 12, boards: [0x200], inputs: 3, firstSlot: 5 },
   ];
   const packets = [encodeOrcaHeader(exampleHeader({ listeners })), encodeRun(33, 1280, 1_600_000_000)];
   for (const { id, samples, boards, inputs } of listeners) {
-    const cards = { revisions: [1, 2, 3], uids: [1n, 0x123456789an, 3n] };
     const config = exampleConfig(id, boards, inputs, samples);
+    const revisions = boards.map((_, i) => 1 + 32 * i);
+    const cards = { revisions, uids: boards.map((board) => 0x1200000000n + BigInt(board)) };
     packets.push(encodeListenerConfig(config, { ...cards, mapWords: id === 1 ? 2400 : config.adcs }));
   }
   for (let n = 0; n < events; n++) {
@@ -101,8 +105,10 @@ export function flashCamExample(events = 12): Uint8Array {
     if (n % 5 === 4) {
       const card = Array.from({ length: 295 }, (_, word) => word);
       packets.push(encodeListenerStatus(1, 1, [3, n, 1_600_000_003, 7, 0, 1, 500_000], [card, card]));
-      packets.push(encodeLong(exampleId('ORScriptDecoderForRecord'), [1, 2, 3]));
-      packets.push(encodeShort(exampleShortId, n));
+      if (foreign) {
+        packets.push(encodeLong(exampleId('ORScriptDecoderForRecord'), [1, 2, 3]));
+        packets.push(encodeShort(exampleShortId, n));
+      }
     }
   }
   return concatenate([...packets, encodeRun(8, 30, 1_600_000_010), encodeRun(0, 1280, 1_600_000_020)]);
@@ -162,7 +168,12 @@ export function digitizerExample(events = 10): Uint8Array {
     Mrpsdv: [0n, 1n],
   };
   const sis3316: PlistInput = { 'Class Name': 'ORSIS3316Model', Card: 6n, enabledMask: 0xffffn };
-  const packets = [encodeOrcaHeader(exampleHeader({ crates: { 1: [sis3302, gretina, sis3316] } }))];
+  const decoders = [
+    ...(['ORRunDecoderForRun', 'ORSIS3302DecoderForEnergy', 'ORSIS3316WaveformDecoder'] as const),
+    ...(['ORGretina4MWaveformDecoder', 'ORMJDPreAmpDecoderForAdc', 'ORiSegHVCardDecoderForHV'] as const),
+  ];
+  const header = exampleHeader({ crates: { 1: [sis3302, gretina, sis3316] }, decoders });
+  const packets = [encodeOrcaHeader(header)];
   packets.push(encodeRun(1, 5, 1_700_000_000));
   for (let n = 0; n < events; n++) {
     const ticks = 2 ** 33 + 1000 * n;
@@ -245,9 +256,10 @@ export function fspConfigExample(): Uint8Array {
   const map = [words(2), words(10, 11), words(1, 0), labels];
   return encodeRecord(tags.fspConfig, [
     ...[words(4), words(10, 20), words(30), words(half), words(half), words(half), words(half, half)],
-    ...[concatenate([longs(3n, 5n), words(1, 0)]), words(1, 5), words(2, 7), longs(1n), longs(2n), longs(3n)],
+    ...[concatenate([longs(3n, 5n), words(1, 0)]), longs(1n), longs(5n), longs(2n), longs(7n)],
+    ...[longs(1n), longs(2n), longs(3n)],
     words(8, 9),
-    ...[words(100), words(0, 200)],
+    ...[words(100), longs(0n), longs(200n)],
     ...[...map, shorts(3, 4)],
     ...[...map, shorts(5, 6)],
     ...[...map, words(1), words(6), words(10), words(20), words(half)],
