@@ -88,17 +88,14 @@ function samplesOf(packet: OrcaPacket, samples: number): Uint16Array {
   return ordered;
 }
 
-/** Enabled channels by the length of their waveforms, as the header has them. */
+/** Enabled channels as the header has them, each a list of its own. */
 function listsOf({ cards }: OrcaSetup): number[][] {
-  const lists = new Map<number, number[]>();
-  for (const card of cards.filter((one) => one.className === className)) {
-    const masks = ['internalTriggerEnabledMask', 'externalTriggerEnabledMask'];
-    const enabled = masks.reduce((mask, name) => mask | settingOf(card, name, 0), 0);
-    for (let channel = 0; channel < channels; channel++) {
-      if (((enabled >> channel) & 1) === 0) continue;
-      const length = settingOf(card, 'sampleLengths', channel >> 1);
-      lists.set(length, [...(lists.get(length) ?? []), crateKey(card.crate, card.card, channel)]);
-    }
-  }
-  return [...lists.values()];
+  return cards
+    .filter((card) => card.className === className)
+    .flatMap((card) => {
+      const masks = ['internalTriggerEnabledMask', 'externalTriggerEnabledMask'];
+      const enabled = masks.reduce((mask, name) => mask | settingOf(card, name, 0), 0);
+      const on = Array.from({ length: channels }, (_, i) => i).filter((i) => ((enabled >> i) & 1) === 1);
+      return on.map((channel) => [crateKey(card.crate, card.card, channel)]);
+    });
 }

@@ -25,7 +25,8 @@ const decoderOf: Readonly<Record<number, string>> = {
 
 /**
  * Names of one readout's rows: records of the software trigger belong to the decoder of the packet that they came in.
- * For every readout each decoder has a key list, and a second one when that trigger is on.
+ * Configurations and event headers of all readouts share a key list, and those of that trigger another one. Of the other
+ * decoders each readout has a list of its own, and a second one when that trigger is on.
  */
 export function orcaFcioNaming({ listeners }: OrcaSetup, listenerId: number): FcioNaming {
   const index = listeners.findIndex(({ id }) => id === listenerId);
@@ -33,10 +34,15 @@ export function orcaFcioNaming({ listeners }: OrcaSetup, listenerId: number): Fc
     listeners.slice(0, count).reduce((sum, { fsp }) => sum + (fsp ? 2 : 1), 0);
   return {
     decoder: (tag, follower) => decoderOf[tag] ?? decoderOf[follower ?? 0] ?? orcaFcioDecoders[1],
-    list: (tag): TableRequest['list'] => {
+    list: (tag, follower): TableRequest['list'] => {
       if (index < 0) return undefined;
-      const keys = tag === tags.event ? listeners[index]!.keys.length : 1;
-      return { index: lists(index) + (isFspTag(tag) ? 1 : 0), count: lists(listeners.length), keys };
+      const trigger = isFspTag(tag) ? 1 : 0;
+      const shared = [tags.config, tags.fspConfig, tags.eventHeader].some((one) => one === tag);
+      if (shared || (tag === tags.fspEvent && follower === tags.eventHeader))
+        return { index: trigger, count: 2, keys: listeners.length };
+      // The cards of a status are not known before it comes: there are always several.
+      const keys = tag === tags.status ? Infinity : tag === tags.event ? listeners[index]!.keys.length : 1;
+      return { index: lists(index) + trigger, count: lists(listeners.length), keys };
     },
   };
 }

@@ -41,8 +41,8 @@ export function listenerConfigSchema(path: string): TableSchema {
       ...intColumns.map((name) => scalarColumn(name, 'int32')),
       vector(scalarColumn('ch_board_id', 'uint16', { description: 'address of the board, per trace' })),
       vector(scalarColumn('ch_inputnum', 'uint16', { description: 'input on the board, per trace' })),
-      vector(scalarColumn('board_rev', 'uint8', { description: 'revision, per card' })),
-      vector(scalarColumn('board_uid', 'uint64', { description: 'hardware number, per card' })),
+      vector(scalarColumn('board_rev', 'uint8', { description: 'revision, per ADC card' })),
+      vector(scalarColumn('board_uid', 'uint64', { description: 'hardware number, per ADC card' })),
     ],
   };
 }
@@ -102,8 +102,7 @@ function cellsOf(
   config: FcioConfig,
   compatibility: string | undefined,
 ): Record<string, Cell> {
-  const cards = Math.max(0, config.masterCards + config.triggerCards + config.adcCards);
-  const count = Math.min(cards, packet.payloadWords);
+  const count = Math.max(0, Math.min(config.adcCards, packet.payloadWords));
   const revisions = fixedWords + mapWords(packet, config, count);
   const uids = revisions + Math.ceil(count / 4);
   const shift = compatibility === 'reference' ? 4 : 8;

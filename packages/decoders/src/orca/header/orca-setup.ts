@@ -38,7 +38,6 @@ const settingNames = [
   'CardAddress',
   'Enabled',
   'enabledMask',
-  'sampleLengths',
   'internalTriggerEnabledMask',
   'externalTriggerEnabledMask',
   'FtCnt',
