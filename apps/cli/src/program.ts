@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addEventStages } from './commands/event-stages.command.js';
 import { addFileStages } from './commands/file-stages.command.js';
 import { addLh5 } from './commands/lh5.command.js';
 import { addRun } from './commands/run.command.js';
@@ -14,6 +15,7 @@ export function createProgram(version: string): Command {
   addServer(program);
   addRun(program);
   addFileStages(program);
+  addEventStages(program);
   addLh5(program);
   strict(program);
   return program;

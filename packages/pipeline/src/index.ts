@@ -1,6 +1,7 @@
 export * from './executor/executor.js';
 export * from './executor/inline-executor.js';
 export * from './executor/run-bytes.js';
+export * from './executor/run-tables.js';
 export * from './executor/table-ports.js';
 export * from './executor/thread-executor.js';
 export * from './executor/transferables.js';
@@ -9,3 +10,4 @@ export * from './graph/stage-registry.js';
 export * from './stage/stage.js';
 export * from './stage/stage-errors.js';
 export * from './stage/stage-options.js';
+export * from './stage/table-stage.js';

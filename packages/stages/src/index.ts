@@ -1,3 +1,6 @@
+export * from './build-tcm/build-tcm.stage.js';
+export * from './build-tcm/map-table.js';
+export * from './build-tcm/tcm-options.js';
 export * from './daq-to-raw/daq-to-raw.stage.js';
 export * from './dsp-to-hit/dsp-to-hit.stage.js';
 export * from './dsp-to-hit/hit-config.js';
@@ -6,7 +9,10 @@ export * from './files/lh5-tables.js';
 export * from './files/output-files.js';
 export * from './files/read-chunks.js';
 export * from './files/run-stage.js';
+export * from './files/run-table-stage.js';
 export * from './files/table-choice.js';
+export * from './hit-to-evt/evt-options.js';
+export * from './hit-to-evt/hit-to-evt.stage.js';
 export * from './raw-to-dsp/inspect.js';
 export * from './raw-to-dsp/options.js';
 export * from './raw-to-dsp/raw-to-dsp.stage.js';

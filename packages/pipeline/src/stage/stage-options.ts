@@ -1,10 +1,10 @@
 import { canonicalJson, type JsonValue } from '@countroom/contracts/canonical-json';
 import type { Lineage } from '@countroom/run-model';
-import type { Stage } from './stage.js';
+import type { StageDeclaration } from './stage.js';
 import { StageError } from './stage-errors.js';
 
 /** Options after the stage's schema, with its defaults. Throws a StageError that lists every fault with its place. */
-export function parseOptions<Config>(stage: Stage<Config>, options: unknown): Config {
+export function parseOptions<Config>(stage: StageDeclaration<Config>, options: unknown): Config {
   const parsed = stage.configSchema.safeParse(options);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => ({
@@ -19,7 +19,7 @@ export function parseOptions<Config>(stage: Stage<Config>, options: unknown): Co
  * The options that influence the result, defaults filled in: equal results-to-be have equal tracked options, whether or
  * not a default was written out.
  */
-export function trackedOptions<Config>(stage: Stage<Config>, config: Config): JsonValue {
+export function trackedOptions<Config>(stage: StageDeclaration<Config>, config: Config): JsonValue {
   const all = config as Record<string, JsonValue>;
   const tracked = Object.fromEntries(Object.entries(all).filter(([name]) => !stage.untracked.includes(name)));
   return JSON.parse(canonicalJson(tracked)) as JsonValue;
@@ -27,7 +27,7 @@ export function trackedOptions<Config>(stage: Stage<Config>, config: Config): Js
 
 /** Lineage of what the stage makes with these options from inputs of these lineages. */
 export function stageLineage<Config>(
-  stage: Stage<Config>,
+  stage: StageDeclaration<Config>,
   config: Config,
   inputs: readonly Lineage[],
 ): Lineage {

@@ -1,0 +1,105 @@
+import type { Command } from 'commander';
+import { readJsonFile } from '../terminal/json-file.js';
+import { collected } from '../terminal/numbers.js';
+import { UsageError } from '../terminal/usage-error.js';
+import type { TableStageOptions } from './run-table-stage.js';
+
+interface TcmArguments extends TableStageOptions {
+  readonly table?: string[];
+  readonly column: string[];
+  readonly reference: string;
+  readonly keyPattern?: string;
+  readonly name?: string;
+}
+
+interface EvtArguments extends TableStageOptions {
+  readonly config: string;
+  readonly hit?: string;
+  readonly dsp?: string;
+  readonly raw?: string;
+  readonly map?: string;
+  readonly tables?: string[];
+  readonly name?: string;
+}
+
+/** Commands that put hits of many channels together. */
+export function addEventStages(program: Command): void {
+  program
+    .command('build-tcm')
+    .summary('find which hits belong to one event')
+    .description('Makes a time coincidence map of the tables of a hit, dsp or raw file.')
+    .argument('<in>', 'the LH5 file to read')
+    .requiredOption('-o, --out <file>', 'the LH5 file to make')
+    .requiredOption(
+      '--column <name=window>',
+      'clustering column and largest distance, for example timestamp=1e-5; further ones may be added',
+      collected,
+    )
+    .option(
+      '-t, --table <path>',
+      'table, or a pattern such as "ch*/hit"; may be given several times',
+      collected,
+    )
+    .option('--reference <hit>', 'measure the window from the "last" or the "first" hit of the event', 'last')
+    .option('--key-pattern <regex>', 'what in the path of a table is its key (default: the first number)')
+    .option('--name <name>', 'name of the map in the file (default: hardware_tcm_1)')
+    .option('--overwrite', 'replace the output when it exists')
+    .option('--json', 'one line of JSON as the result')
+    .action(async (input: string, options: TcmArguments) => {
+      const { runTableStage } = await import('./run-table-stage.js');
+      const { table = [], column, reference, keyPattern, name } = options;
+      const settings = {
+        tables: table,
+        columns: column.map(clusteringColumn),
+        windowReference: reference,
+        ...(keyPattern === undefined ? {} : { keyPattern }),
+        ...(name === undefined ? {} : { name }),
+      };
+      await runTableStage('build_tcm', { hit: input }, settings, options);
+    });
+
+  program
+    .command('hit-to-evt')
+    .summary('build events out of hits and a coincidence map')
+    .description('Makes one row per event out of the hits of all channels.')
+    .argument('<tcm>', 'the LH5 file with the coincidence map')
+    .requiredOption('-c, --config <file>', 'JSON configuration: channels, operations, outputs')
+    .requiredOption('-o, --out <file>', 'the LH5 file to make')
+    .option('--hit <file>', 'the hit file')
+    .option('--dsp <file>', 'the dsp file')
+    .option('--raw <file>', 'the raw file')
+    .option('--map <name>', 'name of the map, when the file has several')
+    .option('--tables <tier=path>', 'where the tables of a tier are (default: hit=ch{}/hit)', collected)
+    .option('--name <name>', 'name of the event table (default: evt)')
+    .option('--overwrite', 'replace the output when it exists')
+    .option('--json', 'one line of JSON as the result')
+    .action(async (tcm: string, options: EvtArguments) => {
+      const { runTableStage } = await import('./run-table-stage.js');
+      const config = await readJsonFile(options.config);
+      const { hit, dsp, raw, map, name, tables = [] } = options;
+      const inputs = Object.entries({ tcm, hit, dsp, raw }).filter(
+        (one): one is [string, string] => one[1] !== undefined,
+      );
+      const settings = {
+        config,
+        tables: Object.fromEntries(tables.map((text) => pair(text, '--tables'))),
+        ...(map === undefined ? {} : { map }),
+        ...(name === undefined ? {} : { name }),
+      };
+      await runTableStage('hit_to_evt', Object.fromEntries(inputs), settings, options);
+    });
+}
+
+function clusteringColumn(text: string): { name: string; window: number } {
+  const [name, width] = pair(text, '--column');
+  const window = Number(width);
+  if (width.trim() === '' || !(window >= 0))
+    throw new UsageError(`--column ${text}: ${width} is no width from 0`);
+  return { name, window };
+}
+
+function pair(text: string, option: string): [string, string] {
+  const cut = text.indexOf('=');
+  if (cut < 1) throw new UsageError(`${option} ${text}: give a name, "=" and a value`);
+  return [text.slice(0, cut), text.slice(cut + 1)];
+}

@@ -1,0 +1,51 @@
+import type { JsonValue } from '@countroom/contracts';
+import type { TableReader, TableStage } from '../stage/table-stage.js';
+import { stopIfCancelled } from './row-run.js';
+import type { StageControl, StageSummary, TableSink } from './table-ports.js';
+
+/**
+ * Runs a table stage in the calling thread: rows go to the sink as they come, nothing else is kept.
+ * Returns the summary and the stage's report. Throws a CancelledError when the signal aborts.
+ */
+export async function runTables<Config>(
+  stage: TableStage<Config>,
+  config: Config,
+  inputs: ReadonlyMap<string, TableReader>,
+  sink: TableSink,
+  control: StageControl = {},
+): Promise<StageSummary & { readonly report: JsonValue }> {
+  const rowsOf = new Map<string, number>();
+  let read = 0;
+  let table = '';
+  const work = stage.run(config, inputs, {
+    signal: control.signal ?? new AbortController().signal,
+    progress: (done, total) => {
+      read = done;
+      control.onProgress?.({ done, total, unit: 'rows', table });
+    },
+    log: (level, text) => control.onLog?.(level, text),
+  });
+  try {
+    for (;;) {
+      stopIfCancelled(stage, control);
+      const next = await work.next();
+      if (next.done === true) {
+        const tables = [...rowsOf].map(([path, rows]) => ({ path, rows }));
+        const rows = tables.reduce((sum, one) => sum + one.rows, 0);
+        return { tables, rows, read, report: next.value };
+      }
+      const output = next.value;
+      table = output.path;
+      if ('object' in output) await sink.write(output.path, output.object, output);
+      else {
+        await sink.append(output.path, output.rows, output);
+        rowsOf.set(output.path, (rowsOf.get(output.path) ?? 0) + output.rows.rows);
+      }
+    }
+  } catch (error) {
+    stopIfCancelled(stage, control);
+    throw error;
+  } finally {
+    await work.return(null).catch(() => undefined);
+  }
+}

@@ -1,0 +1,45 @@
+import type { JsonValue } from '@countroom/contracts';
+import type { Table } from '@countroom/records';
+import type { InputTable, OutputObject, OutputRows, StageDeclaration } from './stage.js';
+
+/** Tables that can be read in any order. */
+export interface TableReader {
+  /** Name for error texts, usually the file. */
+  readonly name: string;
+  /** Every table of the input with its first rows, at most `sampleRows`. */
+  tables(sampleRows: number): Promise<readonly InputTable[]>;
+  /** Rows of a table, the second one not included; rows behind the end are left out. Arrays are the receiver's own. */
+  read(
+    path: string,
+    rows: readonly [start: number, stop: number],
+    columns?: readonly string[],
+  ): Promise<Table>;
+}
+
+/** How a table stage tells what it does. */
+export interface TableContext {
+  readonly signal: AbortSignal;
+  /** How many rows of how many are done. */
+  progress(done: number, total: number): void;
+  log(level: 'info' | 'warning', text: string): void;
+}
+
+/**
+ * A stage that reads several tables, of several inputs, at once: merges, joins, events. It reads in parts, so that
+ * memory does not grow with the number of rows.
+ */
+export interface TableStage<Config = unknown> extends StageDeclaration<Config> {
+  readonly work: 'tables';
+  /** Data kinds that it can read beside `dependsOn`. */
+  readonly alsoReads: readonly string[];
+  /**
+   * Yields rows in order, and objects, and returns a report.
+   * @param inputs one entry per data kind that is given; `dependsOn` is always there
+   * Throws when options and inputs do not fit, naming option, table or column and the way out.
+   */
+  run(
+    config: Config,
+    inputs: ReadonlyMap<string, TableReader>,
+    context: TableContext,
+  ): AsyncGenerator<OutputRows | OutputObject, JsonValue>;
+}

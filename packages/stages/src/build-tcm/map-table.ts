@@ -1,0 +1,74 @@
+import type { CoincidenceMap } from '@countroom/events';
+import { StageError } from '@countroom/pipeline';
+import type { Attributes, DataObject, NdArray, Table, VectorOfVectors } from '@countroom/records';
+
+/** A map as LH5 files hold it: vectors of vectors of table keys and rows, one entry per event. */
+export function mapTable(map: CoincidenceMap, keys: readonly number[], attrs: Attributes): Table {
+  const cumulative = array('uint32', Uint32Array.from(map.ends));
+  const lists = (data: Int32Array): VectorOfVectors => ({
+    kind: 'vov',
+    cumulative,
+    flattened: array('int32', data),
+    attrs: {},
+  });
+  const columns = new Map<string, DataObject>([
+    ['table_key', lists(map.table.map((table) => keys[table]!))],
+    ['row_in_table', lists(map.row)],
+  ]);
+  return { kind: 'table', rows: map.ends.length, columns, attrs };
+}
+
+/** Events of a map file: per hit the key of its table and its row there, and where each event ends. */
+export interface KeyedMap {
+  readonly key: Int32Array;
+  readonly row: Int32Array;
+  readonly ends: Int32Array;
+}
+
+/** Reads the events of a map. Throws a StageError when the table holds something else. */
+export function readMap(stage: string, path: string, table: Table): KeyedMap {
+  const keys = table.columns.get('table_key');
+  const rows = table.columns.get('row_in_table');
+  if (keys?.kind !== 'vov' || rows?.kind !== 'vov') {
+    const known = [...table.columns.keys()].join(', ');
+    throw new StageError(
+      stage,
+      `${path} is no coincidence map with table_key and row_in_table; it has ${known}`,
+    );
+  }
+  const [key, row] = [integers(stage, path, keys), integers(stage, path, rows)];
+  if (key.length !== row.length) {
+    throw new StageError(stage, `${path} is damaged: ${key.length} table keys, ${row.length} rows`);
+  }
+  return { key, row, ends: Int32Array.from(keys.cumulative.data as Uint32Array, Number) };
+}
+
+/**
+ * Reads the layout of files before 2025: flat `array_id` and `array_idx`, and `cumulative_length` per event, as fields of
+ * one table or struct. Throws a StageError when they do not fit together.
+ */
+export function readFlatMap(stage: string, path: string, fields: ReadonlyMap<string, DataObject>): KeyedMap {
+  const take = (name: string): Int32Array => {
+    const column = fields.get(name);
+    if (column?.kind !== 'array') throw new StageError(stage, `${path} has no array ${name}`);
+    return Int32Array.from(column.data as Float64Array, Number);
+  };
+  const [key, row, ends] = [take('array_id'), take('array_idx'), take('cumulative_length')];
+  if (key.length !== row.length || (ends.at(-1) ?? 0) !== key.length) {
+    throw new StageError(
+      stage,
+      `${path} is damaged: array_id, array_idx and cumulative_length do not fit together`,
+    );
+  }
+  return { key, row, ends };
+}
+
+function integers(stage: string, path: string, { flattened, cumulative }: VectorOfVectors): Int32Array {
+  if (flattened.kind !== 'array') throw new StageError(stage, `${path} does not hold lists of numbers`);
+  const end = Number(cumulative.data[cumulative.data.length - 1] ?? 0);
+  return Int32Array.from(flattened.data.subarray(0, end) as Float64Array, Number);
+}
+
+function array(dtype: 'int32' | 'uint32', data: Int32Array | Uint32Array): NdArray {
+  return { kind: 'array', flavor: 'array', dtype, shape: [data.length], data, attrs: {} };
+}

@@ -1,0 +1,69 @@
+import { type Lh5Reader, type Lh5Writer, lh5Backend, type StoreOptions } from '@countroom/lh5';
+import {
+  parseOptions,
+  runTables,
+  type StageControl,
+  StageError,
+  type TableReader,
+  type TableStage,
+} from '@countroom/pipeline';
+import { lh5TableReader } from './lh5-reader.js';
+import { lh5Sink } from './lh5-tables.js';
+import type { FileRunResult } from './run-stage.js';
+
+/** A run of a table stage from files to a file. */
+export interface TableFileRun {
+  readonly stage: TableStage;
+  /** Options after the stage's schema; unknown keys are refused. */
+  readonly options: unknown;
+  /** LH5 files by data kind. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The LH5 file to make. It appears when it is complete. */
+  readonly output: string;
+  /** Replace an output that exists; otherwise that is an error. */
+  readonly overwrite?: boolean;
+  readonly store?: StoreOptions;
+}
+
+/**
+ * Runs a table stage over files. After a failure or a cancellation nothing is left behind.
+ * Throws StageError, Lh5Error or a file system error that names the file, and CancelledError.
+ */
+export async function runTableStageOnFiles(
+  run: TableFileRun,
+  control: StageControl = {},
+): Promise<FileRunResult> {
+  const { stage } = run;
+  const config = parseOptions(stage, run.options);
+  const kinds = [stage.dependsOn, ...stage.alsoReads];
+  for (const kind of Object.keys(run.inputs)) {
+    if (!kinds.includes(kind)) throw new StageError(stage.name, `reads ${kinds.join(', ')}, not ${kind}`);
+  }
+  if (run.inputs[stage.dependsOn] === undefined)
+    throw new StageError(stage.name, `needs a ${stage.dependsOn} file`);
+  const readers: Lh5Reader[] = [];
+  try {
+    const inputs = new Map<string, TableReader>();
+    for (const [kind, file] of Object.entries(run.inputs)) {
+      const reader = await lh5Backend.openReader(file);
+      readers.push(reader);
+      inputs.set(kind, lh5TableReader(reader));
+    }
+    const store: StoreOptions = run.store ?? { compression: { gzip: 4 } };
+    const writer = await lh5Backend.createWriter(run.output, { ...store, overwrite: run.overwrite ?? false });
+    return await committed(writer, () => runTables(stage, config, inputs, lh5Sink(writer), control));
+  } finally {
+    for (const reader of readers) await reader.close();
+  }
+}
+
+async function committed<T>(writer: Lh5Writer, work: () => Promise<T>): Promise<T> {
+  try {
+    const result = await work();
+    await writer.close();
+    return result;
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import type { EventOperation } from '@countroom/events';
+import { z } from 'zod';
+
+const names = z.union([z.string().min(1), z.array(z.string().min(1))]);
+
+/** One field of the event table, in the words of configuration files. */
+export const evtOperation = z.strictObject({
+  expression: z.string().min(1).max(10_000).optional().meta({ title: 'Expression' }),
+  aggregation_mode: z.string().min(1).optional().meta({
+    title: 'Aggregation mode',
+    description:
+      'sum, any, all, gather, first_at:…, last_at:…, keep_at_ch:evt.…, keep_at_idx:evt.…, function',
+  }),
+  channels: names.optional().meta({ title: 'Channels', description: 'Names of channel lists; empty: all' }),
+  exclude_channels: names.optional().meta({ title: 'Excluded channels' }),
+  query: z.string().min(1).max(10_000).optional().meta({ title: 'Query', description: 'Which hits count' }),
+  parameters: z
+    .record(z.string(), z.union([z.number(), z.boolean()]))
+    .default({})
+    .meta({ title: 'Parameters' }),
+  initial: z.union([z.number(), z.boolean(), z.string()]).optional().meta({
+    title: 'Initial value',
+    description: 'Where no hit counts, and what sums start from; np.nan, np.inf and -np.inf are understood',
+  }),
+  sort: z.string().min(1).optional().meta({ title: 'Order', description: 'ascend_by:… or descend_by:…' }),
+  dtype: z.string().min(1).optional().meta({ title: 'Number type' }),
+  lgdo_attrs: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .default({})
+    .meta({ title: 'Attributes' }),
+  description: z.string().optional().meta({ title: 'Description' }),
+});
+
+/** Options of hit_to_evt. */
+export const hitToEvtOptions = z.strictObject({
+  config: z
+    .strictObject({
+      channels: z.record(z.string(), names).meta({
+        title: 'Channel lists',
+        description: 'Name → tables such as ch1084803, in the order in which they count',
+      }),
+      channel_mapping: z.record(z.string(), z.string()).default({}).meta({ title: 'Detector names' }),
+      operations: z
+        .record(z.string().regex(/^[A-Za-z_]\w*$/), evtOperation)
+        .meta({ title: 'Fields, in order' }),
+      outputs: z.array(z.string()).optional().meta({ title: 'Outputs', description: 'Empty: all fields' }),
+    })
+    .meta({ title: 'Configuration' }),
+  map: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ title: 'Name of the map', description: 'Empty: the only one there is' }),
+  tables: z
+    .record(z.string(), z.string().regex(/^[^{}]*\{\}[^{}]*$/, 'a path with one {} for the table key'))
+    .default({})
+    .meta({ title: 'Tables of a tier', description: 'Tier → path, ch{}/hit; empty: ch{}/<tier>' }),
+  name: z.string().min(1).default('evt').meta({ title: 'Name of the event table' }),
+  eventsAtOnce: z.number().int().min(1).default(10_000).meta({ title: 'Events at once' }),
+});
+/** Options of hit_to_evt. */
+export type HitToEvtOptions = z.infer<typeof hitToEvtOptions>;
+
+/** A field as the event builder takes it. */
+export function toOperation(operation: z.infer<typeof evtOperation>): EventOperation {
+  const list = (value: string | string[] | undefined): string[] | undefined =>
+    typeof value === 'string' ? [value] : value;
+  const { description, lgdo_attrs: attrs } = operation;
+  return {
+    expression: operation.expression,
+    aggregationMode: operation.aggregation_mode,
+    channels: list(operation.channels),
+    excludeChannels: list(operation.exclude_channels),
+    query: operation.query,
+    parameters: operation.parameters,
+    initial: operation.initial,
+    sort: operation.sort,
+    dtype: operation.dtype,
+    attrs: description === undefined ? attrs : { ...attrs, description },
+  };
+}

@@ -1,0 +1,152 @@
+import { type CoincidenceMap, EventPlan, type TableRows } from '@countroom/events';
+import { StageError, type TableReader, type TableStage } from '@countroom/pipeline';
+import { type KeyedMap, readMap } from '../build-tcm/map-table.js';
+import { type HitToEvtOptions, hitToEvtOptions, toOperation } from './evt-options.js';
+import { keyIn, type TierTables, tierTables } from './tier-tables.js';
+
+const stage = 'hit_to_evt';
+const tiersRead = ['hit', 'dsp', 'raw'] as const;
+
+/** One row per event out of the hits of all channels, after a coincidence map. */
+export const hitToEvt: TableStage<HitToEvtOptions> = {
+  name: stage,
+  version: '1',
+  title: 'Build events',
+  description: 'Multiplicities, sums, leading hits and other fields of events from the hits of all channels.',
+  dependsOn: 'tcm',
+  alsoReads: tiersRead,
+  provides: 'evt',
+  configSchema: hitToEvtOptions,
+  untracked: ['eventsAtOnce'],
+  work: 'tables',
+  async *run(config, inputs, context) {
+    const reader = inputs.get('tcm')!;
+    const map = await mapName(reader, config.map);
+    const events = map.rows;
+    const read = async (start: number): Promise<KeyedMap> =>
+      readMap(stage, map.path, await reader.read(map.path, [start, start + config.eventsAtOnce]));
+    const keys = new Set<number>();
+    for (let start = 0; start < events; start += config.eventsAtOnce) {
+      for (const key of (await read(start)).key) keys.add(key);
+    }
+    const tiers = await Promise.all(
+      tiersRead
+        .filter((tier) => inputs.has(tier))
+        .map((tier) => tierTables(tier, inputs.get(tier)!, config.tables[tier] ?? `ch{}/${tier}`)),
+    );
+    for (const { tables } of tiers) for (const key of tables.keys()) keys.add(key);
+    const order = [...keys].sort((a, b) => a - b);
+    const plan = planOf(config, order, tiers);
+    let firstHit = 0;
+    for (let start = 0; start === 0 || start < events; start += config.eventsAtOnce) {
+      if (context.signal.aborted) break;
+      const part = await read(start);
+      const chunk = positions(part, order);
+      const blocks = await readRows(plan, chunk, order, tiers);
+      const rows = plan.build({
+        map: chunk,
+        firstHit,
+        rows: (tier, table) => blocks.get(`${tier} ${table}`),
+      });
+      yield { path: config.name, rows };
+      firstHit += part.row.length;
+      context.progress(Math.min(events, start + config.eventsAtOnce), events);
+    }
+    return { events, hits: firstHit };
+  },
+};
+
+async function mapName(
+  reader: TableReader,
+  name: string | undefined,
+): Promise<{ path: string; rows: number }> {
+  const found = await reader.tables(0);
+  const maps = found.filter(({ path, sample }) =>
+    name === undefined ? sample.columns.has('table_key') : path === name,
+  );
+  if (maps.length === 1) return maps[0]!;
+  const known = found.map(({ path }) => path).join(', ') || 'no tables';
+  throw new StageError(
+    stage,
+    maps.length === 0
+      ? `map: there is no coincidence map ${name ?? ''} in ${reader.name}; it has ${known}`
+      : `map: ${reader.name} has several maps (${maps.map(({ path }) => path).join(', ')}); name one`,
+  );
+}
+
+function planOf(
+  { config }: HitToEvtOptions,
+  order: readonly number[],
+  tiers: readonly TierTables[],
+): EventPlan {
+  const channels = Object.entries(config.channels).map(([list, named]): [string, number[]] => {
+    const positionsOf = (typeof named === 'string' ? [named] : named).map((name) => {
+      const key = keyIn(name, 'ch{}') ?? keyIn(name, '{}');
+      if (key === undefined) {
+        throw new StageError(stage, `config.channels.${list}: ${name} is no table like ch1084803`);
+      }
+      return order.indexOf(key);
+    });
+    // A channel without a hit and without a table takes part in no event.
+    return [list, positionsOf.filter((position) => position >= 0)];
+  });
+  const operations = Object.entries(config.operations).map(
+    ([name, one]) => [name, toOperation(one)] as const,
+  );
+  const samples = tiers.map(({ tier, tables }) => [
+    tier,
+    order.map((key) => ({ path: tables.get(key)?.path ?? `of key ${key}`, sample: tables.get(key)?.sample })),
+  ]);
+  try {
+    return new EventPlan(
+      {
+        channels: Object.fromEntries(channels),
+        operations: Object.fromEntries(operations),
+        outputs: config.outputs,
+      },
+      { keys: order, tiers: Object.fromEntries(samples) as never },
+    );
+  } catch (cause) {
+    throw new StageError(
+      stage,
+      `config: ${cause instanceof Error ? cause.message : String(cause)}`,
+      [],
+      cause,
+    );
+  }
+}
+
+function positions({ key, row, ends }: KeyedMap, order: readonly number[]): CoincidenceMap {
+  const position = new Map(order.map((one, i) => [one, i]));
+  return { table: key.map((one) => position.get(one)!), row, ends };
+}
+
+/** The rows between the first and the last hit of each table, for the columns that are needed. */
+async function readRows(
+  plan: EventPlan,
+  map: CoincidenceMap,
+  order: readonly number[],
+  tiers: readonly TierTables[],
+): Promise<Map<string, TableRows>> {
+  const ranges = new Map<number, [number, number]>();
+  map.table.forEach((table, hit) => {
+    const row = map.row[hit]!;
+    const [first, last] = ranges.get(table) ?? [row, row];
+    ranges.set(table, [Math.min(first, row), Math.max(last, row)]);
+  });
+  const blocks = new Map<string, TableRows>();
+  for (const { tier, reader, tables } of tiers) {
+    for (const [table, columns] of plan.columnsOf(tier)) {
+      const [first, last] = ranges.get(table) ?? [0, -1];
+      const { path, sample } = tables.get(order[table]!)!;
+      const tops = [
+        ...new Set(columns.map((column) => (sample.columns.has(column) ? column : column.split('__')[0]!))),
+      ];
+      blocks.set(`${tier} ${table}`, {
+        start: first,
+        rows: await reader.read(path, [first, last + 1], tops),
+      });
+    }
+  }
+  return blocks;
+}
