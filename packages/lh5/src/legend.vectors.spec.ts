@@ -274,7 +274,7 @@ describe.skipIf(codecCases.length === 0).each([
 
 /** Text files of codes beside the waveforms that the original coder had: per line the number of words, the shift, the words. */
 const wordSuffix = '-radware-sigcompressed.dat';
-const wordFolder = resolve(root, 'legend/lh5');
+const wordFolder = resolve(root, 'lh5');
 const wordFiles = existsSync(wordFolder)
   ? readdirSync(wordFolder).filter((name) => name.endsWith(wordSuffix))
   : [];

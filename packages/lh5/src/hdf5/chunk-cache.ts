@@ -14,6 +14,11 @@ export class ChunkCache {
     return this.#bytes;
   }
 
+  /** Whether these rows are kept. */
+  has(path: string, first: number): boolean {
+    return this.#entries.has(`${first}:${path}`);
+  }
+
   /** Rows `first …` of a dataset as they were read before, else read now and kept when they fit. */
   get(path: string, first: number, read: () => Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
     const key = `${first}:${path}`;

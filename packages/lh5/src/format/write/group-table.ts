@@ -1,6 +1,7 @@
+import { messageKind } from '../message-kind.js';
 import type { Appender } from './appender.js';
 import { align8, ByteWriter, noAddress } from './byte-writer.js';
-import { encodeHeader, type Message, messageKind } from './object-header.js';
+import { encodeHeader, type Message } from './object-header.js';
 
 /** Half of the entries of a leaf, and of the children of an inner node, of the trees of groups. */
 export const groupRanks = { leaf: 4, inner: 16 } as const;

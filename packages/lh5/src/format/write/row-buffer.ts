@@ -1,5 +1,5 @@
-import { type ElementDescription } from '../hdf5/element-type.js';
-import { chunkRowsFor, type NewRows, type RowStream } from '../hdf5/output.js';
+import { type ElementDescription } from '../../hdf5/element-type.js';
+import { chunkRowsFor, type NewRows, type RowStream } from '../../hdf5/output.js';
 import { encodeChunk, filtersOf } from './chunk-encoder.js';
 import type { ChunkEntry } from './chunk-tree.js';
 import { storedBytes } from './datatype-encoder.js';

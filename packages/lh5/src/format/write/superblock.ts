@@ -1,8 +1,6 @@
+import { signature } from '../signature.js';
 import { ByteWriter, noAddress } from './byte-writer.js';
 import { groupRanks, type WrittenGroup } from './group-table.js';
-
-/** First bytes of every HDF5 file. */
-export const signature = Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a);
 
 /** Bytes of a version 0 superblock. */
 export const superblockBytes = 96;

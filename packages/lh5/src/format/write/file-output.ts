@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { AttributeValue } from '@countroom/records';
-import { Lh5Error } from '../errors.js';
-import { isAscii, storedAttribute } from '../hdf5/attribute-value.js';
-import { type ElementDescription, numberType, textType } from '../hdf5/element-type.js';
-import type { Hdf5Output, NewRows, RowStream, TextStream } from '../hdf5/output.js';
+import { Lh5Error } from '../../errors.js';
+import { isAscii, storedAttribute } from '../../hdf5/attribute-value.js';
+import { type ElementDescription, numberType, textType } from '../../hdf5/element-type.js';
+import type { Hdf5Output, NewRows, RowStream, TextStream } from '../../hdf5/output.js';
 import { encodeDatatype, storedBytes, truthType } from './datatype-encoder.js';
 import { FileFinisher } from './file-finisher.js';
 import { encodeAttribute, mostMessageBytes } from './object-header.js';

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { deflate, type InputType, type ZlibOptions } from 'node:zlib';
-import { filterId } from '../hdf5/filter-name.js';
-import type { StoragePlan } from '../hdf5/output.js';
-import { fletcher32, shuffle } from '../kernels/bytes.js';
+import { filterId } from '../../hdf5/filter-name.js';
+import type { StoragePlan } from '../../hdf5/output.js';
+import { fletcher32, shuffle } from '../../kernels/bytes.js';
 import type { Filter } from './object-header.js';
 
 /** A chunk as it goes to the file. */

@@ -1,5 +1,5 @@
-import { type ElementDescription, typeClass } from '../hdf5/element-type.js';
-import type { NewRows, TextStream } from '../hdf5/output.js';
+import { type ElementDescription, typeClass } from '../../hdf5/element-type.js';
+import type { NewRows, TextStream } from '../../hdf5/output.js';
 import type { ChunkEntry } from './chunk-tree.js';
 import { referenceBytes } from './datatype-encoder.js';
 import { TextHeap } from './global-heap.js';

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { messageKind } from '../message-kind.js';
 import { AppendBuffer } from './appender.js';
 import { noAddress } from './byte-writer.js';
 import { writeChunkTree } from './chunk-tree.js';
@@ -15,7 +16,6 @@ import {
   encodeFilters,
   encodeHeader,
   type Message,
-  messageKind,
 } from './object-header.js';
 import { encodeSuperblock } from './superblock.js';
 import { writeFully } from './write-queue.js';

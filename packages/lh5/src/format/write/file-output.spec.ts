@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { DataObject, NdArray, Table } from '@countroom/records';
 import { describe, expect, it } from 'vitest';
-import { h5wasmBackend, lh5Backend } from '../backend.js';
-import type { Lh5Reader, Lh5Writer, WriterOptions } from '../ports.js';
-import { numberArray } from '../testing/sample-objects.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { h5wasmBackend, lh5Backend } from '../../backend.js';
+import type { Lh5Reader, Lh5Writer, WriterOptions } from '../../ports.js';
+import { numberArray } from '../../testing/sample-objects.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 
 const place = temporaryFolder();
 let count = 0;

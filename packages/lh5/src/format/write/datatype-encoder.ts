@@ -1,4 +1,4 @@
-import { type ElementDescription, typeClass } from '../hdf5/element-type.js';
+import { type ElementDescription, typeClass } from '../../hdf5/element-type.js';
 import { ByteWriter } from './byte-writer.js';
 
 /** Bytes of a text of variable length, or of another vector, where it stands: length, heap address, heap index. */

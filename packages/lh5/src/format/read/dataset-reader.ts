@@ -1,0 +1,133 @@
+import { Lh5Error } from '../../errors.js';
+import { ChunkCache } from '../../hdf5/chunk-cache.js';
+import type { DatasetInfo } from '../../hdf5/source.js';
+import type { Filter } from '../write/object-header.js';
+import { noAddress } from './byte-reader.js';
+import { checkFilters, decodeChunk } from './chunk-decoder.js';
+import type { ChunkGrid, ChunkIndex, StoredChunk } from './chunk-grid.js';
+import type { FileBytes } from './file-bytes.js';
+import type { Layout } from './layout-reader.js';
+
+/** A dataset with what is needed to read it. */
+export interface FileDataset extends DatasetInfo {
+  readonly file: string;
+  readonly layout: Layout;
+  readonly filters: readonly Filter[];
+  /** What elements are that were never written; zeros where undefined. */
+  readonly fill: Uint8Array | undefined;
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const cachedBytes = 64 << 20;
+const mostAtOnce = 2 ** 32;
+
+function filled(bytes: number, fill: Uint8Array | undefined): Bytes {
+  const out = new Uint8Array(bytes);
+  if (fill === undefined) return out;
+  for (let at = 0; at + fill.byteLength <= bytes; at += fill.byteLength) out.set(fill, at);
+  return out;
+}
+
+/** Part of a chunk that is copied into the result: extents in elements, row by row. */
+interface Copy {
+  readonly grid: ChunkGrid;
+  readonly chunk: Bytes;
+  readonly offsets: readonly number[];
+  readonly start: number;
+  readonly stop: number;
+  readonly out: Bytes;
+}
+
+function copyPart({ grid, chunk, offsets, start, stop, out }: Copy): void {
+  const { shape, elementBytes } = grid;
+  const from = Math.max(start, offsets[0]!);
+  const to = Math.min(stop, offsets[0]! + grid.chunk[0]!);
+  const last = shape.length - 1;
+  const copyAxis = (axis: number, source: number, target: number): void => {
+    const first = axis === 0 ? from : offsets[axis]!;
+    const end = axis === 0 ? to : Math.min(offsets[axis]! + grid.chunk[axis]!, shape[axis]!);
+    const targetFirst = axis === 0 ? first - start : first;
+    const sourceAt = source * grid.chunk[axis]! + (first - offsets[axis]!);
+    const targetAt = target * (axis === 0 ? 1 : shape[axis]!) + targetFirst;
+    if (axis === last) {
+      const bytes = chunk.subarray(sourceAt * elementBytes, (sourceAt + end - first) * elementBytes);
+      out.set(bytes, targetAt * elementBytes);
+      return;
+    }
+    for (let k = 0; k < end - first; k += 1) copyAxis(axis + 1, sourceAt + k, targetAt + k);
+  };
+  copyAxis(0, 0, 0);
+}
+
+/** Reads the bytes of the datasets of one file; keeps chunks of which only a part was wanted. */
+export class ChunkedReader {
+  readonly #file: FileBytes;
+  readonly #cache = new ChunkCache(cachedBytes);
+
+  constructor(file: FileBytes) {
+    this.#file = file;
+  }
+
+  /** Bytes of rows `start` to `stop` (the whole of a dataset without axes) as they are stored, row-major. */
+  bytes(info: FileDataset, start: number, stop: number): Bytes {
+    const { shape, elementBytes, layout } = info;
+    const width = shape.slice(1).reduce((total, extent) => total * extent, elementBytes);
+    const [first, last] = shape.length === 0 ? [0, 1] : [start, stop];
+    const bytes = (last - first) * width;
+    if (last <= first || width === 0) return new Uint8Array(0);
+    if (bytes > mostAtOnce)
+      throw new Lh5Error('argument-invalid', `${bytes} bytes at once are too many: read blocks of rows`, {
+        file: info.file,
+        object: info.path,
+      });
+    if (layout.kind === 'compact') return layout.bytes.slice(first * width, last * width);
+    if (layout.kind === 'contiguous') {
+      if (layout.address === noAddress) return filled(bytes, info.fill);
+      return this.#file.direct(layout.address + first * width, bytes);
+    }
+    checkFilters(info.filters);
+    return this.#chunked(info, layout, first, last);
+  }
+
+  #chunked(
+    info: FileDataset,
+    { grid, index }: { grid: ChunkGrid; index: ChunkIndex },
+    start: number,
+    stop: number,
+  ): Bytes {
+    const width = grid.shape.slice(1).reduce((total, extent) => total * extent, grid.elementBytes);
+    const rows = grid.chunk[0]!;
+    const wholeRows = grid.chunk.every((extent, axis) => axis === 0 || extent === grid.shape[axis]);
+    const firstChunk = Math.floor(start / rows) * grid.perBand;
+    const lastChunk = Math.floor((stop - 1) / rows) * grid.perBand + grid.perBand - 1;
+    const stored = index.find(firstChunk, lastChunk);
+    const out =
+      stored.size === lastChunk - firstChunk + 1 ? new Uint8Array((stop - start) * width) : undefined;
+    const target = out ?? filled((stop - start) * width, info.fill);
+    for (const [number, chunk] of stored) {
+      const offsets = grid.offsets(number);
+      const first = offsets[0]!;
+      const partly = first < start || first + rows > stop;
+      const bytes = this.#chunk(info, grid, chunk, number, partly && stop < grid.shape[0]!);
+      if (wholeRows) {
+        const [from, to] = [Math.max(start, first), Math.min(stop, first + rows)];
+        target.set(bytes.subarray((from - first) * width, (to - first) * width), (from - start) * width);
+      } else {
+        copyPart({ grid, chunk: bytes, offsets, start, stop, out: target });
+      }
+    }
+    return target;
+  }
+
+  #chunk(info: FileDataset, grid: ChunkGrid, chunk: StoredChunk, number: number, keep: boolean): Bytes {
+    const read = (): Bytes =>
+      decodeChunk(
+        this.#file.direct(chunk.address, chunk.bytes),
+        info.filters,
+        chunk.skipped,
+        grid.chunkBytes,
+      );
+    return keep || this.#cache.has(info.path, number) ? this.#cache.get(info.path, number, read) : read();
+  }
+}
