@@ -103,7 +103,8 @@ function ofConstants(builder: ChainBuilder, operator: Operator, a: Value, b: Val
     : reduced(quantity(result, left.unit));
 }
 
-function broadcast(builder: ChainBuilder, shapes: readonly (readonly number[])[]): readonly number[] {
+/** The shape of a result of operands that repeat where they have fewer samples. */
+export function broadcast(builder: ChainBuilder, shapes: readonly (readonly number[])[]): readonly number[] {
   const longest = shapes.reduce(
     (best, shape) => (sizeOf(shape) > sizeOf(best) || shape.length > best.length ? shape : best),
     [],

@@ -4,10 +4,11 @@ import { unitOf } from '../units/unit-registry.js';
 import { combine, negate } from './arithmetic.js';
 import type { ChainBuilder } from './builder.js';
 import { declare } from './declare.js';
-import { callBuiltin, where } from './functions.js';
+import { callBuiltin } from './functions.js';
 import { builtinNames } from './recipe-call.js';
 import { slice, subscript } from './subscript.js';
 import { numberValue, type Value, type Variable } from './variable.js';
+import { where } from './where.js';
 
 const numpyConstants: Readonly<Record<string, number>> = {
   pi: Math.PI,
@@ -130,6 +131,7 @@ export function evaluate(builder: ChainBuilder, expression: Expression): Value {
         return { kind: 'variable', variable: declare(builder, callee.name, args, keywords) };
       }
       const named = ['to', 'to_nearest', 'dtype'].flatMap((key) => keywords.get(key) ?? []);
+      if (callee.name === 'where') return where(builder, [...args, ...named]);
       return callBuiltin(builder, callee.name, [...args, ...named]);
     }
   }

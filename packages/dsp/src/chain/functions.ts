@@ -3,10 +3,10 @@ import { isComplex } from '../spec/number-types.js';
 import { isCompatible, plainNumber, quantity, ratio } from '../units/unit.js';
 import { computed, numberBeside } from './arithmetic.js';
 import type { ChainBuilder } from './builder.js';
-import { firstLoop, roundHalfEven } from './casting.js';
+import { roundHalfEven } from './casting.js';
 import { dtypeNamed } from './dtype-names.js';
 import type { Formula } from './elementwise-operation.js';
-import { sizeOf, type View } from './storage.js';
+import type { View } from './storage.js';
 import { numberValue, type Value, type Variable } from './variable.js';
 
 const roundings: Readonly<Record<string, (value: number) => number>> = {
@@ -82,7 +82,7 @@ function round(builder: ChainBuilder, name: string, args: readonly Value[]): Val
 }
 
 /** The number type that a text names. Complex ones come from processors, not from conversions. */
-function realTypeOf(builder: ChainBuilder, name: string, type: Value | undefined): Dtype | undefined {
+export function realTypeOf(builder: ChainBuilder, name: string, type: Value | undefined): Dtype | undefined {
   const named = type?.kind === 'text' ? dtypeNamed(type.value) : undefined;
   if (named !== undefined && isComplex(named))
     throw builder.fail(`${name}() gives real numbers: ${named} is not possible`);
@@ -115,81 +115,6 @@ function test(builder: ChainBuilder, name: string, [value]: readonly Value[]): V
   return { kind: 'variable', variable: result };
 }
 
-const whereLoops: readonly Dtype[] = [
-  'bool',
-  'uint8',
-  'uint16',
-  'uint32',
-  'uint64',
-  'int8',
-  'int16',
-  'int32',
-  'int64',
-  'float32',
-  'float64',
-];
-
-function constantDtype(value: Value): Dtype {
-  if (value.kind === 'constant') return 'bool';
-  return value.kind === 'number' && value.integer ? 'int64' : 'float64';
-}
-
-function sideOf(builder: ChainBuilder, value: Value, loop: Dtype, beside: Variable | undefined): View {
-  if (value.kind === 'variable') return builder.cast(computed(builder, value.variable).view, loop);
-  if (value.kind === 'quantity') {
-    return builder.constant(
-      [beside === undefined ? value.value : numberBeside(builder, value, beside)],
-      [],
-      loop,
-    );
-  }
-  if (value.kind === 'number' || value.kind === 'constant')
-    return builder.constant([Number(value.value)], [], loop);
-  throw builder.fail(`where() cannot choose a ${value.kind}`);
-}
-
-/** `where(c, a, b)` and `a if c else b`. */
-export function where(builder: ChainBuilder, args: readonly Value[]): Value {
-  const [condition, a, right, type] = args;
-  if (condition === undefined || a === undefined || right === undefined)
-    throw builder.fail('where() needs a condition and two values');
-  if (condition.kind === 'constant') return condition.value === true ? a : right;
-  if (condition.kind !== 'variable' || condition.variable.dtype !== 'bool')
-    throw builder.fail('the condition of where() must be a comparison or another bool');
-  let b = right;
-  const grid = a.kind === 'variable' && a.variable.coordinate === 'point' ? a.variable.grid : undefined;
-  if (b.kind === 'variable' && grid) b = { kind: 'variable', variable: builder.onGrid(b.variable, grid) };
-  const sides = [a, b];
-  const variables = sides.flatMap((value) =>
-    value.kind === 'variable' ? [computed(builder, value.variable)] : [],
-  );
-  const beside = variables[0];
-  const named = realTypeOf(builder, 'where', type);
-  const loop =
-    named ??
-    firstLoop(
-      whereLoops,
-      beside === undefined ? sides.map(constantDtype) : variables.map(({ dtype }) => dtype),
-    );
-  if (loop === undefined) throw builder.fail('where(): the two values have no number type in common');
-  const [first, second] = variables;
-  if (first?.unit && second?.unit && first.unit !== second.unit) {
-    throw builder.fail(`where(): '${first.unit}' and '${second.unit}' are different units`);
-  }
-  const views = sides.map((value) => sideOf(builder, value, loop, beside));
-  const test = computed(builder, condition.variable);
-  const shape = [test.view, ...views].reduce<readonly number[]>(
-    (best, view) => (sizeOf(view.shape) > sizeOf(best) ? view.shape : best),
-    [],
-  );
-  const result = builder.intermediate(loop, shape, 'where');
-  builder.elementwise((c, yes, no) => (c === 0 ? no : yes), [test.view, ...views], result.view);
-  result.unit = first?.unit ?? second?.unit ?? (a.kind === 'quantity' ? a.unit.text : undefined);
-  result.grid = beside?.grid ?? test.grid ?? null;
-  result.coordinate = beside?.coordinate;
-  return { kind: 'variable', variable: result };
-}
-
 /** `loadlh5('file', 'path')`: numbers of a file as a constant. */
 function loadNumbers(builder: ChainBuilder, [file, path]: readonly Value[]): Value {
   if (file?.kind !== 'text' || path?.kind !== 'text')
@@ -216,8 +141,6 @@ export function callBuiltin(builder: ChainBuilder, name: string, args: readonly 
     case 'isnan':
     case 'isfinite':
       return test(builder, name, args);
-    case 'where':
-      return where(builder, args);
     case 'loadlh5':
       return loadNumbers(builder, args);
     default:
