@@ -1,0 +1,19 @@
+import { erf } from '../special/erf.js';
+
+const rootTwoPi = Math.sqrt(2 * Math.PI);
+
+/** exp(−z²/2) with z = (x−μ)/σ; 1 at the mean. */
+export function gaussUnnormalised(x: number, mu: number, sigma: number): number {
+  const z = (x - mu) / sigma;
+  return Math.exp((-z * z) / 2);
+}
+
+/** Density of a normal distribution with mean μ and standard deviation σ > 0. */
+export function gaussPdf(x: number, mu: number, sigma: number): number {
+  return gaussUnnormalised(x, mu, sigma) / (sigma * rootTwoPi);
+}
+
+/** Distribution function of a normal distribution. */
+export function gaussCdf(x: number, mu: number, sigma: number): number {
+  return (1 + erf((x - mu) / (sigma * Math.SQRT2))) / 2;
+}
