@@ -23,7 +23,7 @@ export function alarmColumns({
         </StatusMark>
       ),
     },
-    { id: 'message', header: 'What is wrong', cell: (alarm) => alarm.message },
+    { id: 'message', header: 'What is wrong', wraps: true, cell: (alarm) => alarm.message },
     {
       id: 'acknowledged',
       header: 'Acknowledged',

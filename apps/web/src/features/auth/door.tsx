@@ -1,6 +1,7 @@
 import { Paper } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './door.module.css';
+import { OpenNote } from './open-note';
 
 /** Frame of the pages before one is signed in. */
 export function Door({
@@ -11,13 +12,16 @@ export function Door({
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <main className={classes['door']}>
-      <title>{`${title} · Countroom`}</title>
-      <Paper withBorder p="lg" className={classes['card']}>
-        <p className={classes['brand']}>Countroom</p>
-        <h1 className={classes['title']}>{title}</h1>
-        {children}
-      </Paper>
-    </main>
+    <>
+      <OpenNote />
+      <main className={classes['door']}>
+        <title>{`${title} · Countroom`}</title>
+        <Paper withBorder p="lg" className={classes['card']}>
+          <p className={classes['brand']}>Countroom</p>
+          <h1 className={classes['title']}>{title}</h1>
+          {children}
+        </Paper>
+      </main>
+    </>
   );
 }

@@ -22,16 +22,7 @@ export function SourcesPanel({ live }: { readonly live: DetectorLive }): ReactNo
       ) : (
         <PlainTable
           label="Sources"
-          head={[
-            'Source',
-            'State',
-            'Health',
-            'n:Recorded',
-            'n:Dropped',
-            'n:Written',
-            'n:Buffer fill',
-            'Channels',
-          ]}
+          head={['Source', 'State', 'Health', 'n:Recorded', 'n:Dropped', 'n:Written', 'n:Buffer', 'Channels']}
         >
           {sources.map((source) => (
             <SourceRow key={source.name} source={source} stale={age.stale} />

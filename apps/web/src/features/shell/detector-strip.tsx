@@ -8,9 +8,10 @@ import type { DetectorLive } from '../../lib/live/status-provider';
 import { useTopicAge } from '../../lib/live/use-live';
 import { elapsedSeconds, healthWord, stateWord } from '../../lib/run/state-words';
 import { StatusMark } from '../../lib/ui/status-mark';
+import { AlarmLink } from './alarm-link';
 import classes from './top-bar.module.css';
 
-/** One detector in one line: state, run, elapsed, rate, dead time, baton, worst alarm. Leads to where it is steered. */
+/** One detector in one line: state, run, elapsed, rate, dead time, baton, worst alarm. Leads to where each is acted on. */
 export function DetectorStrip({ live }: { readonly live: DetectorLive }): ReactNode {
   const { detector, status, rates } = live;
   const now = useServerNow();
@@ -19,10 +20,12 @@ export function DetectorStrip({ live }: { readonly live: DetectorLive }): ReactN
   const href = `/control-room?detector=${detector.name}`;
   if (status === null) {
     return (
-      <Link href={href} className={classes['strip']} prefetch={false}>
-        <span className={classes['name']}>{detector.name}</span>
-        <span className="dim">no state reported yet</span>
-      </Link>
+      <div className={classes['line']}>
+        <Link href={href} className={classes['strip']} prefetch={false}>
+          <span className={classes['name']}>{detector.name}</span>
+          <span className="dim">no state reported yet</span>
+        </Link>
+      </div>
     );
   }
   const state = stateWord(status.state, status.phase);
@@ -30,29 +33,31 @@ export function DetectorStrip({ live }: { readonly live: DetectorLive }): ReactN
   const elapsed = elapsedSeconds(status, age.stale ? (live.statusAtMs ?? now) : now);
   const running = status.state === 'RUN' && status.health === 'ok' && !age.stale;
   return (
-    <Link href={href} className={classes['strip']} data-running={running || undefined} prefetch={false}>
-      <span className={classes['name']}>{detector.name}</span>
-      <LiveText age={age}>
-        <StatusMark mark={age.stale ? 'neutral' : state.mark}>{state.word}</StatusMark>
-      </LiveText>
-      {status.health === 'ok' ? null : <StatusMark mark={health.mark}>{health.word}</StatusMark>}
-      {status.run === null ? null : (
-        <Fact name="run" value={<span className="mono">{status.run.number}</span>} />
-      )}
-      {elapsed === null ? null : <Fact name="" value={clock(elapsed)} />}
-      {status.state !== 'RUN' || rates === null ? null : (
-        <>
-          <LiveText age={ratesAge}>
-            <Fact name="" value={si(rates.totalHz, 'Hz')} />
-          </LiveText>
-          <LiveText age={{ ...ratesAge, text: '' }}>
-            <Fact name="dead" value={percent(rates.deviceDeadFraction + rates.bufferDeadFraction)} />
-          </LiveText>
-        </>
-      )}
-      <Fact name="baton" value={status.baton.holder?.name ?? 'free'} />
-      <AlarmWord worst={status.worstAlarm} />
-    </Link>
+    <div className={classes['line']} data-running={running || undefined}>
+      <Link href={href} className={classes['strip']} prefetch={false}>
+        <span className={classes['name']}>{detector.name}</span>
+        <LiveText age={age}>
+          <StatusMark mark={age.stale ? 'neutral' : state.mark}>{state.word}</StatusMark>
+        </LiveText>
+        {status.health === 'ok' ? null : <StatusMark mark={health.mark}>{health.word}</StatusMark>}
+        {status.run === null ? null : (
+          <Fact name="run" value={<span className="mono">{status.run.number}</span>} />
+        )}
+        {elapsed === null ? null : <Fact name="" value={clock(elapsed)} />}
+        {status.state !== 'RUN' || rates === null ? null : (
+          <>
+            <LiveText age={ratesAge}>
+              <Fact name="" value={si(rates.totalHz, 'Hz')} />
+            </LiveText>
+            <LiveText age={{ ...ratesAge, text: '' }}>
+              <Fact name="dead" value={percent(rates.deviceDeadFraction + rates.bufferDeadFraction)} />
+            </LiveText>
+          </>
+        )}
+        <Fact name="baton" value={status.baton.holder?.name ?? 'free'} />
+      </Link>
+      <AlarmLink detector={detector.name} worst={status.worstAlarm} />
+    </div>
   );
 }
 
@@ -62,14 +67,5 @@ function Fact({ name, value }: { readonly name: string; readonly value: ReactNod
       {name === '' ? null : <small>{name} </small>}
       {value}
     </span>
-  );
-}
-
-function AlarmWord({ worst }: { readonly worst: 'none' | 'info' | 'warning' | 'alarm' }): ReactNode {
-  if (worst === 'none') return <span className="dim">no alarm</span>;
-  return (
-    <StatusMark mark={worst} blink={worst === 'alarm'}>
-      {worst === 'info' ? 'notice' : worst}
-    </StatusMark>
   );
 }

@@ -10,6 +10,7 @@ import { ConnectionBanner } from '../../lib/live/connection-banner';
 import { LiveProvider, useConnection } from '../../lib/live/live-provider';
 import { StatusProvider } from '../../lib/live/status-provider';
 import { AuthGate } from '../auth/auth-gate';
+import { OpenNote } from '../auth/open-note';
 import { KeyboardHelp } from './keyboard-help';
 import { LiveRefresh } from './live-refresh';
 import { Palette } from './palette';
@@ -64,12 +65,7 @@ function Frame({
       </Drawer>
       <div className={classes['main']}>
         <section className={classes['top']} aria-label="State of the detectors">
-          {session.auth === 'off' ? (
-            <p className={classes['open']} role="alert">
-              Sign-in is off: whoever reaches this address is administrator. Start without COUNTROOM_AUTH=off
-              to change that.
-            </p>
-          ) : null}
+          <OpenNote />
           <TopBar session={session} onMenu={open} />
           <ConnectionBanner />
         </section>

@@ -23,6 +23,8 @@ export interface DataColumn<T> {
   readonly unit?: string;
   /** Numbers stand at the right. */
   readonly numeric?: boolean;
+  /** A text that may take several lines. */
+  readonly wraps?: boolean;
   readonly cell: (row: T) => ReactNode;
   /** Name by which the server sorts; absent when it cannot. */
   readonly sort?: string;
@@ -224,10 +226,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>): ReactNode
                       </td>
                     )}
                     {row.getVisibleCells().map((cell, index) => (
-                      <td
-                        key={cell.id}
-                        className={visible[index]?.numeric === true ? classes['numeric'] : undefined}
-                      >
+                      <td key={cell.id} className={cellClass(visible[index])}>
                         {flexRender(cell.column.columnDef.cell, cell.getContext())}
                       </td>
                     ))}
@@ -242,6 +241,11 @@ export function DataTable<T extends object>(props: DataTableProps<T>): ReactNode
       )}
     </div>
   );
+}
+
+function cellClass<T>(column: DataColumn<T> | undefined): string | undefined {
+  if (column?.numeric === true) return classes['numeric'];
+  return column?.wraps === true ? classes['wraps'] : undefined;
 }
 
 function Spacer({ height, span }: { readonly height: number; readonly span: number }): ReactNode {
