@@ -5,4 +5,5 @@ export * from './expected.js';
 export * from './fuzz.js';
 export * from './fuzz-corpus.js';
 export * from './llama-encoder.js';
+export * from './orca/index.js';
 export * from './test-data.js';

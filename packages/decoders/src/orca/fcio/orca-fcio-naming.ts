@@ -42,7 +42,9 @@ export function orcaFcioNaming({ listeners }: OrcaSetup, listenerId: number): Fc
         return { index: trigger, count: 2, keys: listeners.length };
       // The cards of a status are not known before it comes: there are always several.
       const keys = tag === tags.status ? Infinity : tag === tags.event ? listeners[index]!.keys.length : 1;
-      return { index: lists(index) + trigger, count: lists(listeners.length), keys };
+      // That trigger may be on though the header does not say so.
+      const hidden = trigger === 1 && !listeners[index]!.fsp ? 1 : 0;
+      return { index: lists(index) + trigger, count: lists(listeners.length) + hidden, keys };
     },
   };
 }
