@@ -4,6 +4,7 @@ import { isCompatible } from '../units/unit.js';
 import { parseUnit } from '../units/unit-registry.js';
 import { computedAny } from './arithmetic.js';
 import type { ChainBuilder } from './builder.js';
+import { isFloat } from './casting.js';
 import { asComplex } from './complex-arithmetic.js';
 import { inPeriods } from './declare.js';
 import type { Grid } from './grid.js';
@@ -44,9 +45,15 @@ function entryOf(builder: ChainBuilder, callee: Callee, value: Value, position: 
       return { name: place, shape: value.shape, dtype: undefined };
     case 'number':
     case 'quantity':
-    case 'text':
       if (isOutput) break;
       return { name: place, shape: [], dtype: undefined };
+    case 'text':
+      if (isOutput) break;
+      return {
+        name: place,
+        shape: value.value.length === 1 ? [] : [value.value.length],
+        dtype: undefined,
+      };
     case 'constant':
       if (isOutput || value.value === null) break;
       return { name: place, shape: [], dtype: undefined };
@@ -94,7 +101,8 @@ function inputView(builder: ChainBuilder, value: Value, type: NumberType, grid: 
       return builder.constant(value.values, value.shape, dtype);
     case 'text':
       if (value.value.length === 1) return builder.constant([value.value.charCodeAt(0)], [], dtype);
-      throw builder.fail(`'${value.value}' must be one letter`);
+      if (isFloat(dtype)) throw builder.fail(`'${value.value}' stands where a number is wanted`);
+      return builder.constant([...new TextEncoder().encode(value.value)], [value.value.length], dtype);
     case 'grid':
       throw builder.fail('a grid cannot be an argument');
   }
@@ -133,6 +141,17 @@ function storedAs(builder: ChainBuilder, variable: Variable, view: View, type: N
   );
 }
 
+/** The grid of an output that has the shape of a waveform without a dimension of its own (functions of numbers). */
+function gridOfOuter(callee: Callee, values: readonly Value[], { outer }: Match): Grid | undefined {
+  if (outer.length === 0) return undefined;
+  for (const [position, value] of values.entries()) {
+    if (value.kind !== 'variable' || callee.isOutput[position] === true) continue;
+    const { coordinate, grid, shape } = value.variable;
+    if (coordinate === 'none' && grid && shape?.length === outer.length) return grid;
+  }
+  return undefined;
+}
+
 /** Adds one call to the chain: matches shapes and types, converts inputs, makes outputs. */
 export function addCall(
   builder: ChainBuilder,
@@ -158,6 +177,7 @@ export function addCall(
       dimensionGrids.set(letter, value.variable.grid);
     }
   });
+  const outerGrid = gridOfOuter(callee, values, match);
   const outputs: { readonly variable: Variable; readonly view: View; readonly type: NumberType }[] = [];
   const operands = values.map((value, position): Operand => {
     const type = types[position] ?? 'float32';
@@ -166,7 +186,7 @@ export function addCall(
     let view: View;
     if (callee.isOutput[position] === true && value.kind === 'variable') {
       const letter = callee.shapes.args[position]?.at(-1);
-      const own = letter === undefined ? null : (dimensionGrids.get(letter) ?? null);
+      const own = (letter === undefined ? outerGrid : dimensionGrids.get(letter)) ?? null;
       view = settleOutput(value.variable, [...match.outer, ...extents], type, { call: grid, own });
       outputs.push({ variable: value.variable, view, type });
     } else {

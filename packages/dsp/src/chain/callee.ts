@@ -1,7 +1,8 @@
 import { DSPFatal } from '../errors.js';
 import { type KernelSpec, parseSignature } from '../spec/kernel-spec.js';
-import { kernelOf, numpyKernelOf, pygamaKernelOf } from '../spec/kernels.js';
+import { kernelOf, kernels, numpyKernelOf, pygamaKernelOf } from '../spec/kernels.js';
 import { type NumberType, parseTypes, storedType } from '../spec/number-types.js';
+import { gaussianSmoothingKernel } from '../spec/scipy.js';
 import type { ChainBuilder } from './builder.js';
 import type { Callee } from './call.js';
 import { complexFunctions, complexOperators } from './complex-arithmetic.js';
@@ -9,15 +10,11 @@ import { type ComplexFormula, ComplexOperation } from './complex-operation.js';
 import type { Recipe } from './config.js';
 import { callFactory, type InitEntry } from './factory.js';
 import { KernelOperation } from './kernel-operation.js';
+import { copyTo, type NamedValue, smoothingArguments } from './library-functions.js';
+import { nearestOf } from './nearest-name.js';
 import { sizeOf } from './storage.js';
 import { ufuncs } from './ufuncs.js';
 import type { Value } from './variable.js';
-
-/** An argument of a call: a value, with a keyword when it was written as `key = value`. */
-export interface NamedValue {
-  readonly keyword: string | undefined;
-  readonly value: Value;
-}
 
 function kernelCallee(spec: KernelSpec, types: readonly (readonly NumberType[])[]): Callee {
   return {
@@ -129,13 +126,23 @@ export function resolveCallee(
       const types = recipe.types === undefined ? spec.types.map(parseTypes) : outerTypes(recipe.types);
       return { callee: kernelCallee(spec, types), values: withoutAxis(builder, name, args) };
     }
-    const callee = ufuncCallee(name);
+    const callee = name === 'copyto' ? copyTo : ufuncCallee(name);
     if (callee !== undefined) return { callee, values };
-    throw builder.fail(`numpy.${name} is not known here`);
+    throw builder.fail(`numpy.${name} is not known here${nearestOf(name, Object.keys(ufuncs))}`);
+  }
+  if (module === 'scipy.ndimage' && name === 'gaussian_filter1d') {
+    const spec = gaussianSmoothingKernel;
+    return {
+      callee: kernelCallee(spec, spec.types.map(parseTypes)),
+      values: smoothingArguments(builder, args),
+    };
   }
   if (module.startsWith('dspeed.processors') || module === 'pygama.dsp.processors') {
     const spec = module === 'pygama.dsp.processors' ? pygamaKernelOf(name, args.length) : kernelOf(name);
-    if (spec === undefined) throw builder.fail(`there is no processor '${name}' in ${module}`);
+    if (spec === undefined) {
+      const known = kernels.map((kernel) => kernel.name);
+      throw builder.fail(`there is no processor '${name}' in ${module}${nearestOf(name, known)}`);
+    }
     const keyword = args.find((argument) => argument.keyword !== undefined)?.keyword;
     if (keyword !== undefined) throw builder.fail(`${name} takes no argument by the name '${keyword}'`);
     if (initEntries === undefined && spec.factory === undefined)
@@ -143,5 +150,7 @@ export function resolveCallee(
     const made = callFactory(builder, spec, initEntries ?? [], values);
     return { callee: kernelCallee(made.spec, made.spec.types.map(parseTypes)), values: made.values };
   }
-  throw builder.fail(`the module '${module}' is not known; there are dspeed.processors and numpy`);
+  throw builder.fail(
+    `the module '${module}' is not known; there are dspeed.processors, pygama.dsp.processors, numpy, and of scipy.ndimage gaussian_filter1d`,
+  );
 }

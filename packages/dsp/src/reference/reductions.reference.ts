@@ -89,3 +89,19 @@ function running(start: number, step: (total: number, value: number) => number) 
 export const cumsum = running(0, (total, value) => total + value);
 /** Running product; NaN from the first NaN on. */
 export const cumprod = running(1, (total, value) => total * value);
+
+/** Product of all samples, in double. */
+export const prod = fold(1, (total, value) => total * value);
+
+/** Square of the standard deviation with n. */
+export function variance(wIn: Numbers, out: Numbers): number {
+  std(wIn, out);
+  out[0] = out[0]! ** 2;
+  return 0;
+}
+
+/** Every sample less the one before. */
+export function diff(wIn: Numbers, wOut: Numbers): number {
+  for (let i = 0; i < wOut.length; i += 1) wOut[i] = wIn[i + 1]! - wIn[i]!;
+  return 0;
+}

@@ -4,13 +4,13 @@
 export function whole(name: string, value: number): string | undefined {
   return Math.floor(value) === value
     ? undefined
-    : `${name} must be a whole number of samples, not ${value.toString()}`;
+    : `${name} must be a whole number of samples, not ${value.toString()}: round it first, for example with round(…)`;
 }
 
 /** `value` must be a whole number from `low` to `high`. */
 export function index(name: string, value: number, low: number, high: number): string | undefined {
   if (value >= low && value <= high) return whole(name, value);
-  return `${name} must be between ${low.toString()} and ${high.toString()}, not ${value.toString()}`;
+  return `${name} must be between ${low.toString()} and ${high.toString()}, not ${value.toString()}: choose another value, or make it NaN to leave such rows out`;
 }
 
 /** `value` must not be negative. */

@@ -41,10 +41,27 @@ export const numpyKernels: readonly KernelSpec[] = [
   reduction('mean', 'Average of the samples', reductions.mean),
   reduction('std', 'Standard deviation with n', reductions.std),
   reduction('median', 'Middle of the sorted samples', reductions.median),
+  reduction('var', 'Square of the standard deviation with n', reductions.variance),
+  reduction('prod', 'Product of the samples', reductions.prod),
   reduction('ptp', 'Largest less smallest sample', reductions.ptp),
   reduction('argmax', 'Place of the first largest sample, or of the first NaN', reductions.argmax),
   reduction('argmin', 'Place of the first smallest sample, or of the first NaN', reductions.argmin),
   running('cumsum', 'Running sum; NaN from the first NaN on', reductions.cumsum),
   running('cumprod', 'Running product; NaN from the first NaN on', reductions.cumprod),
+  kernel({
+    name: 'diff',
+    signature: '(n),(m)',
+    types: ['ff->', 'dd->'],
+    args: [waveform, { name: 'w_out', doc: 'n - 1 differences', unit: 'amplitude', output: true }],
+    doc: 'Every sample less the one before (numpy.diff along the samples); declare the output one shorter.',
+    nan: 'own',
+    tolerance: 'A',
+    check: (_, { n, m }) =>
+      m === n - 1
+        ? undefined
+        : `there are ${(n - 1).toString()} differences, the output has ${m.toString()}: declare it with that length`,
+    compiled: false,
+    reference: reductions.diff,
+  }),
   running('sort', 'Samples in ascending order, NaN last', sort),
 ];

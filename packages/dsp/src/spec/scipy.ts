@@ -1,0 +1,22 @@
+import { gaussianSmoothing } from '../reference/gaussian-smoothing.reference.js';
+import { notNegative } from './checks.js';
+import { kernel } from './kernel-spec.js';
+
+/** scipy.ndimage.gaussian_filter1d along the samples, with mirrored edges. */
+export const gaussianSmoothingKernel = kernel({
+  name: 'gaussian_smoothing',
+  signature: '(n),(),()->(n)',
+  types: ['fff->f', 'ddd->d'],
+  args: [
+    { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
+    { name: 'sigma', doc: 'width of the Gaussian', unit: 'samples' },
+    { name: 'truncate', doc: 'half width of the kernel in units of sigma' },
+    { name: 'w_out', doc: 'smoothed waveform', unit: 'amplitude', output: true },
+  ],
+  doc: 'Convolution with a Gaussian of sum 1, cut off at truncate sigma; beyond its ends the waveform is mirrored with the edge sample repeated (scipy.ndimage.gaussian_filter1d, mode reflect).',
+  nan: 'propagate',
+  tolerance: 'A',
+  check: ({ sigma, truncate }) => notNegative('sigma', sigma) ?? notNegative('truncate', truncate),
+  compiled: false,
+  reference: gaussianSmoothing,
+});
