@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { concatRows, type DataObject, sliceRows, type Table } from '@countroom/records';
 import { describe, expect, it } from 'vitest';
-import { h5wasmBackend, lh5Backend } from './backend.js';
 import type { WriterOptions } from './ports.js';
+import { everyWay } from './testing/every-way.js';
 import { numberArray, sampleTable, vectors } from './testing/sample-objects.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
@@ -12,10 +12,7 @@ function byName(table: DataObject): Record<string, DataObject> {
   return table.kind === 'table' ? Object.fromEntries(table.columns) : {};
 }
 
-describe.each([
-  ['h5wasm', h5wasmBackend, []],
-  ['the own writer', lh5Backend, ['shuffle']],
-] as const)('appending and ranges through %s', (_name, backend, shuffle) => {
+describe.each(everyWay)('appending and ranges through %s', (_name, backend, shuffle) => {
   const place = temporaryFolder();
   const whole = sampleTable(total);
 

@@ -1,9 +1,9 @@
 import type { DataObject, Encoded, Opaque, Struct, Table, VectorOfVectors } from '@countroom/records';
 import { describe, expect, it } from 'vitest';
-import { h5wasmBackend, lh5Backend } from './backend.js';
 import { encodeRadware } from './codecs/radware.js';
 import { encodeUleb128 } from './codecs/uleb128.js';
 import type { StoreOptions } from './ports.js';
+import { everyWay } from './testing/every-way.js';
 import { numberArray, sampleTable, vectors } from './testing/sample-objects.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
@@ -160,10 +160,7 @@ function canonical(object: DataObject): DataObject {
   return object;
 }
 
-describe.each([
-  ['h5wasm', h5wasmBackend, []],
-  ['the own writer', lh5Backend, ['shuffle']],
-] as const)('LH5 files through %s', (_name, backend, shuffle) => {
+describe.each(everyWay)('LH5 files through %s', (_name, backend, shuffle) => {
   const place = temporaryFolder();
   let count = 0;
 

@@ -96,8 +96,9 @@ export function readAttributes(
     ...(info === undefined ? [] : heapMessages(file, info)),
   ];
   const attrs: Record<string, AttributeValue> = {};
-  for (const message of messages) {
-    const attribute = decodeAttribute(message);
+  // Heaps have an order of their own: names are one that everybody understands.
+  const attributes = messages.map(decodeAttribute).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const attribute of attributes) {
     const value = valueOf(attribute, heap);
     if (value !== undefined) attrs[attribute.name] = value;
   }

@@ -132,7 +132,6 @@ class FileSource implements Hdf5Source {
       file: this.#bytes,
       space: { ...dataspace, shape },
       elementBytes: element.size,
-      filters,
     });
     const fill = header.find(messageKind.fillValue);
     return {

@@ -1,7 +1,6 @@
 import { UnknownFormat } from '../../hdf5/source.js';
 import type { Filter } from '../write/object-header.js';
-import type { ByteReader } from './byte-reader.js';
-import { Damage } from './byte-reader.js';
+import { type ByteReader, Damage, noAddress } from './byte-reader.js';
 import { ExtensibleArray, FixedArray, RunOfChunks } from './chunk-arrays.js';
 import { ChunkGrid, type ChunkIndex } from './chunk-grid.js';
 import { ChunkTree } from './chunk-tree.js';
@@ -19,7 +18,6 @@ export interface LayoutContext {
   readonly file: FileBytes;
   readonly space: Dataspace;
   readonly elementBytes: number;
-  readonly filters: readonly Filter[];
 }
 
 function chunked3(reader: ByteReader, { file, space, elementBytes }: LayoutContext): Layout {
@@ -31,13 +29,14 @@ function chunked3(reader: ByteReader, { file, space, elementBytes }: LayoutConte
 }
 
 /** Newer indices count chunks over the largest extents; that is the same where only the rows can grow. */
-function checkGrowth({ shape, most }: Dataspace): void {
-  if (most.slice(1).some((extent, axis) => extent !== shape?.[axis + 1]))
+function checkGrowth({ shape, most }: Dataspace, rowsGrow: boolean): void {
+  const others = most.slice(1).some((extent, axis) => extent !== shape?.[axis + 1]);
+  if (others || (rowsGrow && most[0] !== Number.POSITIVE_INFINITY))
     throw new UnknownFormat('data that can grow along another axis than the first');
 }
 
 function chunked4(reader: ByteReader, context: LayoutContext): Layout {
-  const { file, space, elementBytes, filters } = context;
+  const { file, space, elementBytes } = context;
   const flags = reader.u8();
   const axes = reader.u8() - 1;
   const extentBytes = reader.u8();
@@ -47,26 +46,24 @@ function chunked4(reader: ByteReader, context: LayoutContext): Layout {
   const kind = reader.u8();
   const count = Math.ceil((space.shape?.[0] ?? 0) / grid.chunk[0]!) * grid.perBand;
   const made = (index: ChunkIndex): Layout => ({ kind: 'chunked', grid, index });
-  switch (kind) {
-    case 1: {
-      const filtered = (flags & 2) !== 0;
-      const bytes = filtered ? reader.u64() : grid.chunkBytes;
-      const skipped = filtered ? reader.u32() : 0;
-      return made(new RunOfChunks({ address: reader.address(), bytes, skipped }, 1));
-    }
-    case 2:
-      return made(new RunOfChunks({ address: reader.address(), bytes: grid.chunkBytes, skipped: 0 }, count));
-    case 3:
-      checkGrowth(space);
-      return made(new FixedArray(file, reader.skip(1).address(), grid.chunkBytes));
-    case 4:
-      checkGrowth(space);
-      if (space.most[0] !== Number.POSITIVE_INFINITY)
-        throw new UnknownFormat('data that can grow along another axis than the first');
-      return made(new ExtensibleArray(file, reader.skip(5).address(), grid.chunkBytes));
-    default:
-      throw new UnknownFormat(`an index of chunks of kind ${kind}${filters.length > 0 ? ', filtered' : ''}`);
+  const run = (address: number, bytes: number, skipped: number, chunks: number): Layout =>
+    made(new RunOfChunks({ address, bytes, skipped }, chunks));
+  if (kind === 1) {
+    const filtered = (flags & 2) !== 0;
+    const bytes = filtered ? reader.u64() : grid.chunkBytes;
+    const skipped = filtered ? reader.u32() : 0;
+    return run(reader.address(), bytes, skipped, 1);
   }
+  if (kind === 2) return run(reader.address(), grid.chunkBytes, 0, count);
+  if (kind !== 3 && kind !== 4) throw new UnknownFormat(`an index of chunks of kind ${kind}`);
+  checkGrowth(space, kind === 4);
+  const address = reader.skip(kind === 3 ? 1 : 5).address();
+  if (address === noAddress) return run(address, 0, 0, 0);
+  return made(
+    kind === 3
+      ? new FixedArray(file, address, grid.chunkBytes)
+      : new ExtensibleArray(file, address, grid.chunkBytes),
+  );
 }
 
 /** Takes a layout message apart. */
