@@ -2,7 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { commandLineReference } from '../apps/cli/dist/command-line-reference.js';
 import { environmentReference } from '../apps/server/dist/platform/config/env-example.js';
+import { processorReference } from '../packages/dsp/dist/docs/processor-reference.js';
 
 const write = (name, text) => writeFileSync(new URL(`../docs/reference/${name}.md`, import.meta.url), text);
 write('command-line', commandLineReference());
 write('environment', environmentReference());
+write('processors', processorReference());

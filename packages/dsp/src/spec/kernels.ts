@@ -20,27 +20,32 @@ import { transforms } from './transforms.js';
 import { wiener } from './wiener.js';
 import { windows } from './windows.js';
 
-/** Every processor, once. */
-export const kernels: readonly KernelSpec[] = [
-  ...statistics,
-  ...filters,
-  ...timePoints,
-  ...windows,
-  ...shaping,
-  ...fits,
-  ...histograms,
-  ...networks,
-  ...multiPeak,
-  ...thresholdWalks,
-  ...conversions,
-  ...corrections,
-  ...recursive,
-  ...iirFilters,
-  ...simulation,
-  ...transforms,
-  ...wiener,
-  polyFit,
+/** Processors that belong together. */
+export interface KernelGroup {
+  readonly title: string;
+  readonly kernels: readonly KernelSpec[];
+}
+
+/** Every processor, once, in the order of the reference page. */
+export const kernelGroups: readonly KernelGroup[] = [
+  { title: 'Baselines and statistics', kernels: [...statistics, polyFit] },
+  { title: 'Histograms', kernels: histograms },
+  { title: 'Pole-zero correction and trapezoids', kernels: filters },
+  { title: 'Filters with feedback', kernels: [...recursive, ...iirFilters] },
+  { title: 'Moving windows and sampling', kernels: windows },
+  { title: 'Times and pick-offs', kernels: [...timePoints, ...thresholdWalks] },
+  { title: 'Several pulses in a waveform', kernels: multiPeak },
+  { title: 'Elements, positions, choices', kernels: conversions },
+  { title: 'Alignment and corrections', kernels: corrections },
+  { title: 'Convolutions, kernels, spectra', kernels: [...shaping, ...transforms, ...wiener] },
+  { title: 'Pulses for simulations', kernels: simulation },
+  { title: 'Fits', kernels: fits },
+  { title: 'Networks', kernels: networks },
+  { title: 'Other processors', kernels: [] },
 ];
+
+/** Every processor, once. */
+export const kernels: readonly KernelSpec[] = kernelGroups.flatMap((group) => group.kernels);
 
 const processors: ReadonlyMap<string, KernelSpec> = new Map(kernels.map((spec) => [spec.name, spec]));
 const numpy: ReadonlyMap<string, KernelSpec> = new Map(numpyKernels.map((spec) => [spec.name, spec]));
