@@ -19,6 +19,7 @@ describe('a run of the detector', () => {
     await page.getByRole('link', { name: 'Process', exact: true }).last().click();
     const form = new ProcessPage(page);
     await form.choose({ raw_to_dsp: 'demo', dsp_to_hit: 'demo' });
+    await page.getByText('2 to compute').waitFor();
     await form.submit();
     await form.waitUntilCompleted(run, ['raw_to_dsp', 'dsp_to_hit']);
 
@@ -31,10 +32,22 @@ describe('a run of the detector', () => {
     const before = await api.call(endpoints.data.list, { query });
     await watched.goto(`/process?runs=demo/${number}`, 'Process');
     await form.choose({ raw_to_dsp: 'demo', dsp_to_hit: 'demo' });
+    await page.getByText('proposed: demo used it last').first().waitFor();
+    await page.getByText('2 stored already').waitFor();
     await form.submit();
     await form.waitUntilCompleted(run, ['raw_to_dsp', 'dsp_to_hit']);
     await page.getByText('From catalogue').first().waitFor();
     const after = await api.call(endpoints.data.list, { query });
     expect(after.items.map(({ id }) => id)).toEqual(before.items.map(({ id }) => id));
+  });
+
+  it('is refused in the form, with the reason, before anything is submitted', async () => {
+    const watched = await bench.page();
+    await watched.goto('/process?runs=demo/98765', 'Process');
+    await new ProcessPage(watched.page).choose({ raw_to_dsp: 'demo' });
+    await watched.page.getByText('There is no run demo/98765').waitFor();
+    const submit = watched.page.getByRole('button', { name: 'Submit' });
+    expect(await submit.getAttribute('aria-disabled')).toBe('true');
+    await watched.page.getByText('Part of it cannot be done').waitFor();
   });
 });

@@ -1,4 +1,10 @@
-import { type CallOf, endpoints, type ImportResult, type JobInfo } from '@countroom/contracts';
+import {
+  type CallOf,
+  type DatasetInfo,
+  endpoints,
+  type ImportResult,
+  type JobInfo,
+} from '@countroom/contracts';
 import type { Api } from './api.js';
 import { thoriumRecording } from './recording.js';
 import { waitFor } from './wait-for.js';
@@ -47,6 +53,18 @@ export function importRecording(api: Api, name: string, seed: number): Promise<I
   return api.call(endpoints.data.upload, {
     query: { name, comment: `Calibration ${seed}` },
     body: buffer,
+  });
+}
+
+/** A recording that was imported and decoded; gives its raw dataset. */
+export async function importRaw(api: Api, name: string, seed: number): Promise<DatasetInfo> {
+  const { detector, run } = await importRecording(api, name, seed);
+  await api.call(endpoints.jobs.submit, {
+    body: { runs: [{ detector, number: run }], stages: [{ stage: 'daq_to_raw', config: {} }] },
+  });
+  return waitFor(`the raw data of ${name}`, async () => {
+    const { items } = await api.call(endpoints.data.list, { query: { detector, run, dataKind: 'raw' } });
+    return items[0];
   });
 }
 

@@ -32,8 +32,16 @@ export class DatasetPage {
     await this.page.locator('label', { hasText: /^Waveforms$/ }).click();
   }
 
+  /** Points that each curve is drawn with; 0 before anything is drawn. */
+  async pointsDrawn(): Promise<number> {
+    const plot = this.page.getByRole('img', { name: /^Waveforms of / });
+    if ((await plot.count()) === 0) return 0;
+    const label = await plot.getAttribute('aria-label');
+    return Number(/, (\d+) points each$/.exec(label ?? '')?.[1] ?? 0);
+  }
+
   /** The plot of the waveform of a row. */
   waveform(row: number): Locator {
-    return this.page.getByRole('img', { name: new RegExp(`^Waveforms of .*: rows ${row}$`) });
+    return this.page.getByRole('img', { name: new RegExp(`^Waveforms of .*: rows ${row}, `) });
   }
 }
