@@ -1,11 +1,10 @@
 import { open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { DecodeError } from '../core/errors.js';
+import { type Packing, packingBytes, packingOf, unpack } from './unpack.js';
 
 /** How to read a file. */
 export interface FileSourceOptions {
-  /** Offset of the first byte (default 0); of the packed bytes when the file is packed. */
+  /** Offset of the first byte (default 0); of the unpacked bytes when the file is packed. */
   readonly start?: number;
   /** Bytes per chunk (default 1 MiB). */
   readonly chunkBytes?: number;
@@ -33,40 +32,27 @@ export async function* fileChunks(path: string, options: FileSourceOptions = {})
   }
 }
 
-/** As fileChunks, but unpacks a file that is packed with gzip (known by its first two bytes). */
+/** How a file is packed, by its first bytes; undefined when it is not. Throws DecodeError when it cannot be read. */
+export async function filePacking(path: string): Promise<Packing | undefined> {
+  for await (const first of fileChunks(path, { chunkBytes: packingBytes })) return packingOf(first);
+  return undefined;
+}
+
+/** As fileChunks, but unpacks a file that is packed with gzip, bzip2 or Zstandard (known by its first bytes). */
 export async function* inputChunks(
   path: string,
   options: FileSourceOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  for await (const first of fileChunks(path, { chunkBytes: 2 })) {
-    if (first[0] === 0x1f && first[1] === 0x8b) {
-      yield* unpacked(path, options);
-      return;
-    }
-    break;
+  const packing = await filePacking(path);
+  if (packing === undefined) {
+    yield* fileChunks(path, options);
+    return;
   }
-  yield* fileChunks(path, options);
-}
-
-async function* unpacked(path: string, options: FileSourceOptions): AsyncGenerator<Uint8Array> {
-  async function* copies(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of fileChunks(path, options)) yield chunk.slice();
-  }
-  const source = Readable.from(copies(), { objectMode: false });
-  const gunzip = createGunzip({ chunkSize: options.chunkBytes ?? 1 << 20 });
-  source.on('error', (cause) => gunzip.destroy(cause));
-  try {
-    for await (const chunk of source.pipe(gunzip)) yield chunk as Uint8Array;
-  } catch (cause) {
-    if (cause instanceof DecodeError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DecodeError(
-      path,
-      `the packed file is damaged (${reason})`,
-      'unpack what is left of it by other means',
-    );
-  } finally {
-    source.destroy();
-    gunzip.destroy();
+  const { start = 0, ...whole } = options;
+  let passed = 0;
+  for await (const chunk of unpack(fileChunks(path, whole), packing, path, options.chunkBytes)) {
+    const skip = Math.min(chunk.length, Math.max(0, start - passed));
+    passed += chunk.length;
+    if (skip < chunk.length) yield chunk.subarray(skip);
   }
 }

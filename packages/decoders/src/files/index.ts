@@ -1,1 +1,2 @@
 export * from './file-source.js';
+export * from './unpack.js';
