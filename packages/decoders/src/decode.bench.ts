@@ -3,17 +3,68 @@
  * scan of the same bytes (all 32-bit words, combined) in the same run. Run by `npx nx bench decoders`.
  */
 
+import { encodeSparseEvent } from './fcio/fcio-encoder.js';
 import { type FcioSimulation, simulateFcio } from './fcio/fcio-simulation.js';
 import { standardFormats } from './formats.js';
 import { concatenate } from './testing/corrupt.js';
+import { encodeOrcaHeader } from './testing/orca/encode-container.js';
+import { encodeSis3302 } from './testing/orca/encode-digitizers.js';
+import {
+  encodeFcioConfigPacket,
+  encodeFcioPacket,
+  encodeFlashCamTrace,
+  encodeListenerConfig,
+} from './testing/orca/encode-flashcam.js';
+import { exampleHeader } from './testing/orca/encode-header.js';
+import { exampleConfig, exampleHead, exampleSamples } from './testing/orca/orca-examples.js';
 
 const chunkBytes = 1 << 20;
 const repetitions = 7;
 
-const cases: Readonly<Record<string, FcioSimulation>> = {
-  'one channel, 1836 samples': { channels: 1, samples: 1836, events: 40_000, riseSample: 911 },
-  'six channels, sparse, 6000 samples': { channels: 6, samples: 6000, events: 3000, sparse: true },
-  '100 channels, 1024 samples': { channels: 100, samples: 1024, events: 600 },
+const fcio = (simulation: FcioSimulation) => (): Uint8Array => concatenate(simulateFcio(simulation));
+
+/** An ORCA file of one kind of packets: `packet` makes the n-th, from 64 different ones that are repeated. */
+function orca(before: Uint8Array[], count: number, packet: (n: number) => Uint8Array): Uint8Array {
+  const listeners = [{ id: 1, samples: 6402, boards: [0x120], inputs: 6 }];
+  const packets = Array.from({ length: 64 }, (_, n) => packet(n));
+  const repeated = Array.from({ length: count }, (_, n) => packets[n % packets.length]!);
+  return concatenate([encodeOrcaHeader(exampleHeader({ listeners })), ...before, ...repeated]);
+}
+
+const readout = exampleConfig(1, [0x120], 6, 6402);
+
+const cases: Readonly<Record<string, () => Uint8Array>> = {
+  'FCIO, one channel, 1836 samples': fcio({ channels: 1, samples: 1836, events: 40_000, riseSample: 911 }),
+  'FCIO, six channels, sparse, 6000 samples': fcio({
+    channels: 6,
+    samples: 6000,
+    events: 3000,
+    sparse: true,
+  }),
+  'FCIO, 100 channels, 1024 samples': fcio({ channels: 100, samples: 1024, events: 600 }),
+  'ORCA, FlashCam waveforms, 6402 samples': () =>
+    orca([encodeListenerConfig(readout)], 8000, (n) =>
+      encodeFlashCamTrace({
+        ...{ head: exampleHead(n), slot: 0, board: 0x120, input: n % 6, trace: n % 6, words: [1, 2] },
+        samples: exampleSamples(n, 6402),
+      }),
+    ),
+  'ORCA, FCIO in packets, six traces, 6402 samples': () =>
+    orca([encodeFcioConfigPacket(readout)], 1300, (n) => {
+      const traces = [0, 1, 2, 3, 4, 5].map((index) => ({
+        index,
+        words: [1, 2] as const,
+        samples: exampleSamples(n, 6402),
+      }));
+      return encodeFcioPacket('ORFCIOEventDecoder', 1, [encodeSparseEvent(readout, exampleHead(n), traces)]);
+    }),
+  'ORCA, SIS3302, 2048 samples': () =>
+    orca([], 24_000, (n) =>
+      encodeSis3302({
+        ...{ crate: 1, card: 4, channel: n % 8, ticks: n, energy: n, energyFirst: 0 },
+        samples: exampleSamples(n, 2048),
+      }),
+    ),
 };
 
 function fastest(run: () => number): number {
@@ -43,8 +94,8 @@ function decode(bytes: Uint8Array): number {
   return rows;
 }
 
-for (const [name, simulation] of Object.entries(cases)) {
-  const bytes = concatenate(simulateFcio(simulation));
+for (const [name, make] of Object.entries(cases)) {
+  const bytes = make();
   const megabytes = bytes.length / 1e6;
   const rows = decode(bytes);
   const decoding = megabytes / fastest(() => decode(bytes));

@@ -1,3 +1,5 @@
+import { samplesAt } from '../../core/samples.js';
+
 /** Word 0 of a packet: bit 31 set means one word of 6-bit id and 26 bits of data. */
 export function isShortWord(word0: number): boolean {
   return word0 >>> 31 === 1;
@@ -74,18 +76,17 @@ export class OrcaPacket {
     return (this.word(index >> 1) >>> (16 * (index & 1))) & 0xffff;
   }
 
-  /** Copies 16-bit samples, low half of each word first, from a word of the payload on; as many as there are. */
+  /**
+   * 16-bit samples from a word of the payload on, low half of each word first; zeros for those behind the end. They are
+   * a view on the packet when that is possible: copy what is to be kept.
+   */
   samples(index: number, count: number): Uint16Array {
-    const result = new Uint16Array(Math.max(0, count));
-    this.copySamples(index, count, new Uint8Array(result.buffer), 0);
-    return result;
-  }
-
-  /** As samples, into the bytes of a little-endian array at `at`. Of a packet that was turned round only. */
-  copySamples(index: number, count: number, target: Uint8Array, at: number): void {
-    const from = this.payloadStart + 4 * index;
-    const end = Math.min(from + 2 * count, this.start + 4 * this.words);
-    if (end > from) target.set(this.bytes.subarray(from, end), at);
+    const start = this.payloadStart + 4 * index;
+    const there = Math.max(0, Math.min(count, (this.start + 4 * this.words - start) >> 1));
+    if (there === count) return samplesAt(this.view, start, count);
+    const samples = new Uint16Array(count);
+    samples.set(samplesAt(this.view, start, there));
+    return samples;
   }
 
   private has(offset: number, length: number): boolean {
