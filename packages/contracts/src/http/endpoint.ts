@@ -31,6 +31,8 @@ export interface Endpoint<
   readonly role: Role | 'public' | 'signed-in';
   /** Name of the path parameter that holds a detector's name, when grants may be limited to a detector. */
   readonly detectorParam?: string;
+  /** The role for any one detector is enough to ask: what the body names is checked one by one where it is read. */
+  readonly anyDetector?: boolean;
   /** True when it only answers although it is no GET, because the question needs a body: it is not audited. */
   readonly readOnly?: boolean;
   readonly summary: string;
@@ -52,6 +54,7 @@ interface EndpointInput {
   readonly path: string;
   readonly role: Role | 'public' | 'signed-in';
   readonly detectorParam?: string;
+  readonly anyDetector?: boolean;
   readonly readOnly?: boolean;
   readonly summary: string;
   readonly params?: z.ZodType;

@@ -124,6 +124,7 @@ export const runEndpoints = {
     method: 'POST',
     path: '/runs/bulk',
     role: 'shifter',
+    anyDetector: true,
     summary: 'Add and remove tags, set comment or quality of many runs at once',
     body: z.strictObject({
       ids: z.array(z.uuid()).min(1).max(1000),
@@ -131,8 +132,16 @@ export const runEndpoints = {
       removeTags: z.array(tag).max(32).default([]),
       quality: quality.optional(),
       comment: z.string().max(4000).optional(),
+      /** What quality and comment were left as: where somebody has changed one since, it is kept. For taking a change back. */
+      expected: z
+        .strictObject({ quality: quality.optional(), comment: z.string().max(4000).optional() })
+        .default({}),
     }),
-    response: z.strictObject({ changed: z.number().int() }),
+    response: z.strictObject({
+      changed: z.number().int(),
+      /** Runs of which something was kept, because it is not as expected. */
+      kept: z.number().int(),
+    }),
   }),
   log: defineEndpoint({
     id: 'runs.log',

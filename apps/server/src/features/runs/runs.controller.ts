@@ -36,8 +36,11 @@ export class RunsController {
   }
 
   @Route(runs.bulk)
-  bulk(@Input() { body }: InputOf<typeof runs.bulk>): Promise<ResponseOf<typeof runs.bulk>> {
-    return this.service.bulk(body);
+  bulk(
+    @Input() { body }: InputOf<typeof runs.bulk>,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<ResponseOf<typeof runs.bulk>> {
+    return this.service.bulk(body, principal);
   }
 
   @Route(runs.log)

@@ -193,7 +193,10 @@ describe('a run', () => {
       removeTags: ['night shift'],
       quality: 'check',
     };
-    expect((await api.call('POST', '/runs/bulk', { as: shifter, body })).body).toEqual({ changed: 3 });
+    expect((await api.call('POST', '/runs/bulk', { as: shifter, body })).body).toEqual({
+      changed: 3,
+      kept: 0,
+    });
     const tags = await api.prisma.run.findMany({
       where: { number: { in: [7, 400] } },
       orderBy: { number: 'asc' },
@@ -209,6 +212,50 @@ describe('a run', () => {
         { tag: 'th228', runs: runs / 400 },
       ]),
     );
+  });
+
+  it('is taken back only where nobody has changed it since', async () => {
+    const rows = await api.prisma.run.findMany({
+      where: { number: { in: [7, 400] } },
+      orderBy: { number: 'asc' },
+    });
+    await api.prisma.run.update({ where: { id: rows[0]!.id }, data: { quality: 'bad' } });
+    const body = {
+      ids: rows.map((row) => row.id),
+      removeTags: ['checked'],
+      quality: 'unset',
+      comment: 'none',
+      expected: { quality: 'check', comment: 'looked at' },
+    };
+    const answer = await api.call('POST', '/runs/bulk', { as: shifter, body });
+    expect(answer.body).toEqual({ changed: 2, kept: 2 });
+    const after = await api.prisma.run.findMany({
+      where: { number: { in: [7, 400] } },
+      orderBy: { number: 'asc' },
+    });
+    expect(after.map((row) => [row.tags, row.quality, row.comment])).toEqual([
+      [['a', 'b'], 'bad', 'none'],
+      [['th228'], 'unset', ''],
+    ]);
+  });
+
+  it('is changed together only with those of detectors that one may change', async () => {
+    const local = await api.signIn('local', [{ role: 'shifter', detector: 'beta' }]);
+    const [beta, gamma] = await Promise.all(
+      ['beta', 'gamma'].map((name) => api.prisma.run.findFirstOrThrow({ where: { detector: { name } } })),
+    );
+    const change = (ids: string[]): Promise<Answer> =>
+      api.call('POST', '/runs/bulk', { as: local, body: { ids, quality: 'good' } });
+    const refused = await change([beta!.id, gamma!.id]);
+    expect(refused.status).toBe(403);
+    expect(JSON.stringify(refused.body)).toContain('runs are of gamma, for which local');
+    expect((await change([beta!.id])).body).toEqual({ changed: 1, kept: 0 });
+    const viewer = await api.signIn('looking', [{ role: 'viewer', detector: null }]);
+    const body = { ids: [beta!.id], quality: 'good' };
+    expect((await api.call('POST', '/runs/bulk', { as: viewer, body })).status).toBe(403);
+    expect(
+      await api.prisma.run.count({ where: { id: { in: [beta!.id, gamma!.id] }, quality: 'good' } }),
+    ).toBe(1);
   });
 
   it('has a log that people and the system write to, in pages, newest first', async () => {

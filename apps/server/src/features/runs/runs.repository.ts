@@ -102,6 +102,8 @@ export interface BulkChange {
   readonly removeTags: readonly string[];
   readonly quality: string | null;
   readonly comment: string | null;
+  /** Only where they are still this. */
+  readonly expected: { readonly quality?: string | undefined; readonly comment?: string | undefined };
 }
 
 @Injectable()
@@ -128,15 +130,17 @@ export class RunsRepository {
   }
 
   /** One statement over all: each run keeps its own tags except for those named. */
-  async bulk({ ids, addTags, removeTags, quality, comment }: BulkChange): Promise<number> {
+  async bulk({ ids, addTags, removeTags, quality, comment, expected }: BulkChange): Promise<number> {
     return this.prisma.$executeRaw`
       UPDATE run SET
         tags = ARRAY(
           SELECT DISTINCT tag FROM unnest(tags || ${addTags}::text[]) AS tag
           WHERE tag <> ALL(${removeTags}::text[]) ORDER BY tag
         ),
-        quality = coalesce(${quality}::text, quality),
-        comment = coalesce(${comment}::text, comment)
+        quality = CASE WHEN quality = coalesce(${expected.quality ?? null}::text, quality)
+                       THEN coalesce(${quality}::text, quality) ELSE quality END,
+        comment = CASE WHEN comment = coalesce(${expected.comment ?? null}::text, comment)
+                       THEN coalesce(${comment}::text, comment) ELSE comment END
       WHERE id = ANY(${ids}::uuid[])`;
   }
 

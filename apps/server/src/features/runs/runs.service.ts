@@ -8,6 +8,7 @@ import {
   type RunSummary,
 } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
+import { isAllowed, type Principal } from '../../platform/auth/principal.js';
 import { noteAudit } from '../../platform/http/audit-note.js';
 import { encodeCursor, type Page } from '../../platform/http/cursor.js';
 import { DetectorLookup } from '../detectors/detector-lookup.js';
@@ -71,15 +72,23 @@ export class RunsService {
     return toRun(changed);
   }
 
-  async bulk(body: InputOf<Runs['bulk']>['body']): Promise<ResponseOf<Runs['bulk']>> {
+  async bulk(body: InputOf<Runs['bulk']>['body'], principal: Principal): Promise<ResponseOf<Runs['bulk']>> {
     const before = await this.repository.byIds(body.ids);
+    demandEach(principal, before);
     noteAudit({
       target: `${before.length} runs`,
       before: before.map((row) => ({ run: runTarget(nameOf(row)), ...editable(row) })),
       after: body,
     });
-    const { ids, addTags, removeTags, quality = null, comment = null } = body;
-    return { changed: await this.repository.bulk({ ids, addTags, removeTags, quality, comment }) };
+    const { addTags, removeTags, quality = null, comment = null, expected } = body;
+    const ids = before.map(({ id }) => id);
+    const changed = await this.repository.bulk({ ids, addTags, removeTags, quality, comment, expected });
+    const kept = before.filter(
+      (row) =>
+        (quality !== null && (expected.quality ?? row.quality) !== row.quality) ||
+        (comment !== null && (expected.comment ?? row.comment) !== row.comment),
+    );
+    return { changed, kept: kept.length };
   }
 
   async readLog(name: RunName, query: InputOf<Runs['log']>['query']): Promise<Page<LogEntry>> {
@@ -101,6 +110,17 @@ export class RunsService {
     if (row === null) throw noRun(name);
     return row;
   }
+}
+
+/** Refuses all when one of the runs belongs to a detector that is not theirs to change. */
+function demandEach(principal: Principal, rows: readonly RunRow[]): void {
+  const names = new Set(rows.map((row) => row.detector.name));
+  const forbidden = [...names].filter((name) => !isAllowed(principal, 'shifter', name)).sort();
+  if (forbidden.length === 0) return;
+  throw new AppError(
+    'auth.forbidden',
+    `Some of the runs are of ${forbidden.join(', ')}, for which ${principal.name} does not have the role shifter. Leave them out; an administrator can grant it.`,
+  );
 }
 
 function noRun({ detector, number }: RunName): AppError {

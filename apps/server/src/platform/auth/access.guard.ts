@@ -8,7 +8,7 @@ import { endpointKey, undeclaredKey } from '../http/route.decorator.js';
 import { checkOrigin } from '../http/security/origin-check.js';
 import { AuditRecorder } from './audit-recorder.js';
 import { Authenticator } from './authenticator.js';
-import { isAllowed, type Principal } from './principal.js';
+import { isAllowed, isAllowedSomewhere, type Principal } from './principal.js';
 
 /** Lets through what the declaration of an endpoint allows, and nothing else. */
 @Injectable()
@@ -52,6 +52,7 @@ function demand(principal: Principal, endpoint: Endpoint, role: Role, request: R
   const named = endpoint.detectorParam === undefined ? null : request.params[endpoint.detectorParam];
   const detector = typeof named === 'string' ? named : null;
   if (isAllowed(principal, role, detector)) return;
+  if (endpoint.anyDetector === true && isAllowedSomewhere(principal, role)) return;
   const where = detector === null ? '' : ` for detector ${detector}`;
   const whose = principal.proof === 'token' ? `The API token of ${principal.name}` : principal.name;
   throw new AppError(

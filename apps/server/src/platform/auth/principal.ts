@@ -33,6 +33,12 @@ export function isAllowed(principal: Principal, role: Role, detector: string | n
   );
 }
 
+/** True when a person may act in a role for at least one detector. */
+export function isAllowedSomewhere(principal: Principal, role: Role): boolean {
+  const detectors = [...principal.grants, ...(principal.limits ?? [])].map(({ detector }) => detector);
+  return detectors.some((detector) => isAllowed(principal, role, detector));
+}
+
 /** Grants that are in force: a token's own, as far as its owner still has them. */
 export function grantsInForce(principal: Principal): Grant[] {
   if (principal.limits === null) return [...principal.grants];

@@ -2,7 +2,7 @@ import { apiPrefix, type Endpoint, endpointList, problem } from '@countroom/cont
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { type JsonSchema, SchemaCollector } from './schema-collector.js';
 
-/** The OpenAPI 3.1 document of the declared endpoints. `x-role` is the least role that may call. */
+/** The OpenAPI 3.1 document of the declared endpoints. `x-role` is the least role that may call, `x-any-detector` that it is enough to have it for one. */
 export function openApiDocument(version: string, endpoints = endpointList): OpenAPIObject {
   const collector = new SchemaCollector();
   const problemRef = collector.add(problem, 'output');
@@ -47,6 +47,7 @@ function operation(endpoint: Endpoint, collector: SchemaCollector, problemRef: J
     summary: endpoint.summary,
     'x-role': endpoint.role,
     ...(endpoint.detectorParam === undefined ? {} : { 'x-detector-parameter': endpoint.detectorParam }),
+    ...(endpoint.anyDetector === true ? { 'x-any-detector': true } : {}),
     security: endpoint.role === 'public' ? [] : [{ session: [] }, { token: [] }],
     parameters: [
       ...parameters('path', collector.add(endpoint.params, 'input')),
