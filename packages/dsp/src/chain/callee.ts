@@ -3,6 +3,7 @@ import { type KernelSpec, parseSignature } from '../spec/kernel-spec.js';
 import { kernelOf, kernels, numpyKernelOf, pygamaKernelOf } from '../spec/kernels.js';
 import { type NumberType, parseTypes, storedType } from '../spec/number-types.js';
 import { gaussianSmoothingKernel } from '../spec/scipy.js';
+import { bigUfuncs } from './big-ufuncs.js';
 import type { ChainBuilder } from './builder.js';
 import type { Callee } from './call.js';
 import { complexFunctions, complexOperators } from './complex-arithmetic.js';
@@ -79,7 +80,7 @@ function ufuncCallee(name: string): Callee | undefined {
         builder.add(new ComplexOperation(builder.label, complex.formula, sources, output));
       } else if (ufunc !== undefined) {
         const views = sources.map(({ view }) => view);
-        builder.elementwise(ufunc.formula, views, output.view);
+        builder.elementwise(ufunc.formula, views, output.view, bigUfuncs[name]);
       }
     },
   };

@@ -1,4 +1,5 @@
-import type { Dtype } from '@countroom/records';
+import { type Dtype, isBigDtype } from '@countroom/records';
+import { kernelOf } from '../spec/kernels.js';
 import { isComplex } from '../spec/number-types.js';
 import { isCompatible, plainNumber, quantity, ratio } from '../units/unit.js';
 import { computed, numberBeside } from './arithmetic.js';
@@ -6,6 +7,7 @@ import type { ChainBuilder } from './builder.js';
 import { roundHalfEven } from './casting.js';
 import { dtypeNamed } from './dtype-names.js';
 import type { Formula } from './elementwise-operation.js';
+import { addScalarKernel } from './scalar-kernel.js';
 import type { View } from './storage.js';
 import { numberValue, type Value, type Variable } from './variable.js';
 
@@ -53,7 +55,13 @@ function roundVariable(
   const reference = builder.compatibility === 'dspeed' && isTime;
   const result = builder.intermediate(source.dtype, source.view.shape, `${name}(${variable.name})`);
   const formula: Formula = reference ? (a) => rounding(a / step) : (a) => step * rounding(a / step);
-  builder.elementwise(formula, [source.view], result.view);
+  const exact = isBigDtype(source.dtype) && !reference ? kernelOf(`${name}_to_nearest`) : undefined;
+  if (exact !== undefined && Number.isInteger(step)) {
+    const steps = builder.constant([step], [], source.dtype);
+    addScalarKernel(builder, exact, [source.view, steps], result.view);
+  } else {
+    builder.elementwise(formula, [source.view], result.view);
+  }
   result.unit = variable.unit;
   result.grid = reference ? null : source.grid;
   result.coordinate = reference ? 'none' : source.coordinate;

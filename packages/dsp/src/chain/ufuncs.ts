@@ -32,6 +32,16 @@ function ignoringNan(choose: (a: number, b: number) => number): Formula {
   return (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : choose(a, b));
 }
 
+/** Remainder with the sign of the divisor, as Python has it. */
+function pythonModulo(a: number, b: number): number {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+}
+
+function isNegative(value: number): boolean {
+  return value < 0 || Object.is(value, -0);
+}
+
 /** numpy's functions by name. Math.max and Math.min pass NaN on, as numpy.maximum and numpy.minimum do. */
 export const ufuncs: Readonly<Record<string, Ufunc>> = {
   add: of(2, loopOrder, (a, b) => a + b),
@@ -55,6 +65,12 @@ export const ufuncs: Readonly<Record<string, Ufunc>> = {
     loopOrder,
     ignoringNan((a, b) => Math.min(a, b)),
   ),
+  mod: of(2, numbers, pythonModulo),
+  remainder: of(2, numbers, pythonModulo),
+  fmod: of(2, numbers, (a, b) => a % b),
+  copysign: of(2, floats, (a, b) => (isNegative(b) ? -Math.abs(a) : Math.abs(a))),
+  heaviside: of(2, floats, (a, b) => (Number.isNaN(a) || a === 0 ? a + b : a < 0 ? 0 : 1)),
+  positive: of(1, numbers, (a) => a),
   negative: of(1, numbers, (a) => -a),
   sqrt: of(1, floats, Math.sqrt),
   cbrt: of(1, floats, Math.cbrt),
@@ -74,6 +90,13 @@ export const ufuncs: Readonly<Record<string, Ufunc>> = {
   sinh: of(1, floats, Math.sinh),
   cosh: of(1, floats, Math.cosh),
   tanh: of(1, floats, Math.tanh),
+  arcsinh: of(1, floats, Math.asinh),
+  arccosh: of(1, floats, Math.acosh),
+  arctanh: of(1, floats, Math.atanh),
+  deg2rad: of(1, floats, (a) => (a * Math.PI) / 180),
+  radians: of(1, floats, (a) => (a * Math.PI) / 180),
+  rad2deg: of(1, floats, (a) => (a * 180) / Math.PI),
+  degrees: of(1, floats, (a) => (a * 180) / Math.PI),
   absolute: of(1, loopOrder, Math.abs),
   abs: of(1, loopOrder, Math.abs),
   fabs: of(1, floats, Math.abs),
@@ -86,6 +109,9 @@ export const ufuncs: Readonly<Record<string, Ufunc>> = {
   reciprocal: of(1, numbers, (a) => 1 / a),
   isnan: truth(Number.isNaN, 1, floats),
   isfinite: truth(Number.isFinite, 1, loopOrder),
+  isinf: truth((a) => Math.abs(a) === Number.POSITIVE_INFINITY, 1, loopOrder),
+  signbit: truth(isNegative, 1, floats),
+  logical_xor: truth((a, b) => (a !== 0) !== (b !== 0)),
   logical_and: truth((a, b) => a !== 0 && b !== 0),
   logical_or: truth((a, b) => a !== 0 || b !== 0),
   logical_not: truth((a) => a === 0, 1),

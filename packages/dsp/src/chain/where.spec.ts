@@ -46,6 +46,23 @@ describe('where()', () => {
     expect(columns[0]?.data).toEqual(BigInt64Array.of(late, -late, 3n));
   });
 
+  it('stands beside rounding that is exact too', () => {
+    const { columns } = run({ p_x: 'round(stamp, 4)' });
+    expect(columns[0]?.data).toEqual(BigInt64Array.of(late - 1n, 1n - late, 4n));
+  });
+
+  it('stands beside functions of numpy that are exact too', () => {
+    const { columns } = run(
+      {
+        p_x: { function: 'numpy.bitwise_and', args: ['stamp', 'stamp', 'p_x'] },
+      },
+      'p_x',
+    );
+    expect(columns[0]?.data).toEqual(BigInt64Array.of(late, -late, 3n));
+    const sum = run({ p_x: { function: 'numpy.add', args: ['stamp', 2, 'p_x'] } });
+    expect(sum.columns[0]?.data).toEqual(BigInt64Array.of(late + 2n, 2n - late, 5n));
+  });
+
   it('takes times in any unit', () => {
     expect(numbersOf(run({ p_x: 'where(flag, time, 500*ns)' }), 'p_x')).toEqual([1, 0.5, 3]);
     const both = run({ p_x: 'where(flag, 1*us, 500*ns)' });

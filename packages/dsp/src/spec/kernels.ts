@@ -10,6 +10,7 @@ import { networks } from './networks.js';
 import { numpyKernels } from './numpy.js';
 import { polyFit } from './poly-fit.js';
 import { recursive } from './recursive.js';
+import { residuals } from './residuals.js';
 import { seed2021 } from './seed-2021.js';
 import { shaping } from './shaping.js';
 import { simulation } from './simulation.js';
@@ -28,7 +29,7 @@ export interface KernelGroup {
 
 /** Every processor, once, in the order of the reference page. */
 export const kernelGroups: readonly KernelGroup[] = [
-  { title: 'Baselines and statistics', kernels: [...statistics, polyFit] },
+  { title: 'Baselines and statistics', kernels: [...statistics, polyFit, ...residuals] },
   { title: 'Histograms', kernels: histograms },
   { title: 'Pole-zero correction and trapezoids', kernels: filters },
   { title: 'Filters with feedback', kernels: [...recursive, ...iirFilters] },
