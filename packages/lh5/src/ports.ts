@@ -56,10 +56,21 @@ export interface TreeNode {
   readonly children: readonly TreeNode[];
 }
 
+/**
+ * Single rows: their numbers or ranges of them, strictly increasing, or a mask with one value per row (what is not 0 or false is
+ * wanted; rows behind its end are not). Numbers beyond the last row are left out silently.
+ */
+export type RowSelection =
+  | { readonly indices: ArrayLike<number> }
+  | { readonly ranges: readonly RowRange[] }
+  | { readonly mask: ArrayLike<number | boolean> };
+
 /** Options of {@link Lh5Reader.read}. */
 export interface ReadOptions {
   /** Rows to read; everything when absent. Refused for scalars and structs. */
   readonly rows?: RowRange;
+  /** Only these rows, those outside of `rows` left out. Their numbers count from the first row of the object. */
+  readonly select?: RowSelection;
   /**
    * Columns (or struct fields) to read, nested ones as `waveform/values`; a name stands for all below it. Naming a
    * column that is not there is an error. Everything when absent.
@@ -73,7 +84,7 @@ export interface ReadOptions {
 }
 
 /** Options of {@link Lh5Reader.blocks}. Give rows or bytes; the default is 16 MiB of decompressed data per block. */
-export interface BlockOptions extends ReadOptions {
+export interface BlockOptions extends Omit<ReadOptions, 'select'> {
   readonly blockRows?: number;
   readonly blockBytes?: number;
 }

@@ -7,6 +7,7 @@ import type { Block, BlockOptions, Lh5Reader, ReadOptions, TreeNode } from '../p
 import { blockRanges } from './blocks.js';
 import { ColumnMask } from './column-mask.js';
 import { ObjectReader, type Request } from './object-reader.js';
+import { readSelected } from './selection.js';
 import { TreeLister } from './tree.js';
 
 function requestOf(options: ReadOptions): Request {
@@ -55,9 +56,15 @@ class FileReader implements Lh5Reader {
   }
 
   read(path: string, options: ReadOptions = {}): Promise<DataObject> {
-    return this.#ask((objects) =>
-      objects.read(objects.node(objects.at(normalizePath(path))), requestOf(options)),
-    );
+    return this.#ask((objects) => {
+      const node = objects.node(objects.at(normalizePath(path)));
+      const { select } = options;
+      const request = requestOf(options);
+      if (select === undefined) return objects.read(node, request);
+      return readSelected(objects.rowCount(node), select, options.rows, placeOf(node.at), (rows) =>
+        objects.read(node, { ...request, rows }),
+      );
+    });
   }
 
   async readTable(path: string, options: ReadOptions = {}): Promise<Table> {
