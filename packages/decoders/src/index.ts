@@ -19,6 +19,7 @@ export { LlamaDecoder } from './llama/llama-decoder.js';
 export * from './orca/orca.format.js';
 export { OrcaDecoder } from './orca/orca-decoder.js';
 export type { OrcaOptions } from './orca/orca-record.js';
+export * from './orca/packets/orca-packets.js';
 export * from './out-spec/layout.js';
 export * from './out-spec/out-spec.js';
 export * from './out-spec/process.js';

@@ -127,8 +127,7 @@ export class OrcaDecoder implements StreamDecoder {
       const shown = name === undefined ? `0x${packet.dataId.toString(16)}` : shortName(name);
       this.integrity.record(record === undefined ? `unknown:${shown}` : shown);
       if (record?.decode(packet, packetId, offset) === false) {
-        const bytes = packet.bytes.subarray(packet.start, packet.start + 4 * packet.words);
-        this.keep(bytes, offset, orcaFaults.badContent);
+        this.keep(this.framer.scanner.found, offset, orcaFaults.badContent);
       }
     }
     if (this.atLimit()) this.finished = true;

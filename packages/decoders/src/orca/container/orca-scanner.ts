@@ -36,6 +36,8 @@ export class OrcaScanner implements RecordScanner {
   reason = '';
   /** What follows from the header's data description; undefined before a header. */
   kinds: ReadonlyMap<number, PacketKind> | undefined;
+  /** The bytes of the packet that was found, as they lie in the input. */
+  found: Uint8Array = new Uint8Array(0);
   private input: Uint8Array = new Uint8Array(0);
   private inputView: DataView = new DataView(new ArrayBuffer(0));
   private searched = 0;
@@ -110,6 +112,7 @@ export class OrcaScanner implements RecordScanner {
         return this.bad(orcaFaults.notFollowed);
     }
     this.next = position + length;
+    this.found = input.subarray(position, this.next);
     if (isHeader) this.lay(input, position, !this.bigEndian);
     else this.layOver(position, length);
     return 'record';
