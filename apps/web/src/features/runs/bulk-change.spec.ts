@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callsOf, undoCalls } from './bulk-change';
+import { callsOf, changeable, undoCalls } from './bulk-change';
 
 const runs = [
   { id: 'a', tags: ['old'], quality: 'unset' as const, comment: '' },
@@ -21,9 +21,11 @@ describe('undoing a change of many runs', () => {
   });
 
   it('brings back each quality and comment, alike runs together', () => {
+    // Only where that is still what stands there.
+    const expected = { quality: 'bad', comment: 'same' };
     expect(undoCalls(runs, { quality: 'bad', comment: 'same' })).toEqual([
-      { ids: ['a', 'c'], change: { quality: 'unset', comment: '' } },
-      { ids: ['b'], change: { quality: 'good', comment: 'kept' } },
+      { ids: ['a', 'c'], change: { quality: 'unset', comment: '', expected } },
+      { ids: ['b'], change: { quality: 'good', comment: 'kept', expected } },
     ]);
   });
 
@@ -38,5 +40,16 @@ describe('calls of a change', () => {
     const calls = callsOf(ids, { quality: 'good' });
     expect(calls.map((call) => call.ids.length)).toEqual([1000, 1000, 1]);
     expect(calls.flatMap((call) => call.ids)).toEqual(ids);
+  });
+});
+
+describe('runs that may be changed together', () => {
+  it('are those of detectors that one may change; the others have a reason, once', () => {
+    const mixed = [{ detector: 'demo' }, { detector: 'lab' }, { detector: 'lab' }];
+    const answer = changeable(mixed, (detector) => ({
+      allowed: detector === 'demo',
+      reason: `Needs the role shifter for ${detector}.`,
+    }));
+    expect(answer).toEqual({ allowed: [{ detector: 'demo' }], reasons: ['Needs the role shifter for lab.'] });
   });
 });

@@ -9,7 +9,9 @@ import { usePermission } from '../../lib/api/use-session';
 import { ActionButton } from '../../lib/ui/action-button';
 import { Panel } from '../../lib/ui/panel';
 import { noteWithUndo } from '../../lib/ui/undo-note';
+import type { BulkChange } from './bulk-change';
 import { qualityChoices } from './run-words';
+import { useBulk } from './use-bulk';
 
 type Notes = Partial<Pick<RunDetail, 'tags' | 'comment' | 'quality'>>;
 
@@ -21,16 +23,18 @@ export function RunNotes({ run }: { readonly run: RunDetail }): ReactNode {
   const update = useCommand(endpoints.runs.update, {
     changes: [endpoints.runs.get, endpoints.runs.list, endpoints.runs.tags],
   });
+  const { takeBack } = useBulk();
   const params = { detector: run.detector, number: run.number };
   const keep = (notes: Notes, words: string): void => {
-    const before: Notes = {
-      ...(notes.tags === undefined ? {} : { tags: run.tags }),
-      ...(notes.quality === undefined ? {} : { quality: run.quality }),
-      ...(notes.comment === undefined ? {} : { comment: run.comment }),
+    const { tags: next, ...rest } = notes;
+    const change: BulkChange = {
+      ...rest,
+      addTags: (next ?? run.tags).filter((tag) => !run.tags.includes(tag)),
+      removeTags: run.tags.filter((tag) => next?.includes(tag) === false),
     };
     update.mutate(
       { params, body: notes },
-      { onSuccess: () => noteWithUndo(words, () => update.mutate({ params, body: before })) },
+      { onSuccess: () => noteWithUndo(words, () => takeBack([run], change)) },
     );
   };
   const changed = comment !== null && comment !== run.comment;

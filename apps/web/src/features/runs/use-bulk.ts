@@ -9,17 +9,23 @@ import { type BulkCall, type BulkChange, callsOf, runCount, undoCalls } from './
 /** Changes many runs at once, says how many, and offers to take it back. */
 export function useBulk(): {
   readonly change: (runs: readonly RunSummary[], change: BulkChange, done: string) => void;
+  /** Brings runs back to what they were before a change, but for what somebody has changed since. */
+  readonly takeBack: (before: readonly RunSummary[], change: BulkChange) => void;
   readonly busy: boolean;
 } {
   const api = useApiClient();
   const queries = useQueryClient();
-  const send = async (calls: readonly BulkCall[]): Promise<void> => {
+  /** Gives the number of runs of which something was kept. */
+  const send = async (calls: readonly BulkCall[]): Promise<number> => {
+    let kept = 0;
     for (const { ids, change } of calls) {
       const { addTags = [], removeTags = [], ...rest } = change;
-      await api.call(endpoints.runs.bulk, {
+      const answer = await api.call(endpoints.runs.bulk, {
         body: { ids: [...ids], addTags: [...addTags], removeTags: [...removeTags], ...rest },
       });
+      kept += answer.kept;
     }
+    return kept;
   };
   const mutation = useMutation({
     mutationKey: [endpoints.runs.bulk.id],
@@ -37,22 +43,24 @@ export function useBulk(): {
         autoClose: 12_000,
       }),
   });
+  const takeBack = (before: readonly RunSummary[], change: BulkChange): void => {
+    mutation.mutate(undoCalls(before, change), {
+      onSuccess: (kept) => notifications.show({ message: undoneWords(kept) }),
+    });
+  };
   return {
     busy: mutation.isPending,
+    takeBack,
     change: (runs, change, done) => {
-      const back = undoCalls(runs, change);
-      mutation.mutate(
-        callsOf(
-          runs.map((run) => run.id),
-          change,
-        ),
-        {
-          onSuccess: () =>
-            noteWithUndo(`${runCount(runs.length)}: ${done}.`, () => {
-              mutation.mutate(back);
-            }),
-        },
-      );
+      const ids = runs.map((run) => run.id);
+      mutation.mutate(callsOf(ids, change), {
+        onSuccess: () => noteWithUndo(`${runCount(runs.length)}: ${done}.`, () => takeBack(runs, change)),
+      });
     },
   };
+}
+
+function undoneWords(kept: number): string {
+  if (kept === 0) return 'Taken back.';
+  return `Taken back, but for what somebody has changed since in ${runCount(kept)}.`;
 }
