@@ -40,8 +40,13 @@ export class DSPFatal extends DspError {
   readonly row: number | undefined;
   /** Key of the processor in the configuration. */
   readonly processor: string | undefined;
+  /** Name of the argument at fault, as the reference page has it. */
+  readonly argument: string | undefined;
 
-  constructor(message: string, place: { readonly processor?: string; readonly row?: number } = {}) {
+  constructor(
+    message: string,
+    place: { readonly processor?: string; readonly argument?: string; readonly row?: number } = {},
+  ) {
     const where = [
       place.processor === undefined ? '' : `processor '${place.processor}'`,
       place.row === undefined ? '' : `row ${place.row.toString()}`,
@@ -50,5 +55,6 @@ export class DSPFatal extends DspError {
     this.name = 'DSPFatal';
     this.processor = place.processor;
     this.row = place.row;
+    this.argument = place.argument;
   }
 }

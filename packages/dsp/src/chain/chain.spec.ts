@@ -138,7 +138,7 @@ describe('faults while running', () => {
     const chain = planChain(picked, { input, kernels });
     expect(() => chain.run(input, { firstRow: 100 })).toThrow(DSPFatal);
     expect(() => chain.run(input, { firstRow: 100 })).toThrow(
-      /processor 'a_at', row 105: fixed_time_pickoff: .*6\.5/,
+      /processor 'a_at', row 105: fixed_time_pickoff: t_in .*6\.5.*; it is argument 2 \('when'\)/,
     );
   });
 

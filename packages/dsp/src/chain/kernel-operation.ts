@@ -28,6 +28,13 @@ export interface KernelCall {
 
 const suffixes: Partial<Record<Dtype, string>> = { float32: '_f32', float64: '_f64' };
 
+/** Place of the argument that the text of a fault is about: the first that it names; -1 when it names none. */
+function argumentIn(spec: KernelSpec, text: string): number {
+  const words = text.split(/[^\w]+/);
+  const first = words.find((word) => spec.args.some(({ name }) => name === word));
+  return spec.args.findIndex(({ name }) => name === first);
+}
+
 /** An operand, ready for use. */
 interface Bound {
   readonly data: Numbers;
@@ -110,8 +117,18 @@ export class KernelOperation implements Operation {
   }
 
   private fault(text: string, block: Block, tile: number, lane: number): DSPFatal {
+    const { spec, operands } = this.call;
+    const position = argumentIn(spec, text);
+    const label = position === -1 ? '' : (operands[position]?.view.storage.label ?? '');
+    const given = label === '' || label === 'constant' ? '' : ` ('${label}')`;
+    const place = position === -1 ? '' : `; it is argument ${(position + 1).toString()}${given}`;
+    const isConstant = this.reads.every((storage) => storage.constant !== undefined);
     const row = block.firstRow + block.start + Math.min(tile * lanes + lane, block.rows - 1);
-    return new DSPFatal(`${this.call.spec.name}: ${text}`, { processor: this.label, row });
+    return new DSPFatal(`${spec.name}: ${text}${place}`, {
+      processor: this.label,
+      ...(position === -1 ? {} : { argument: spec.args[position]!.name }),
+      ...(isConstant ? {} : { row }),
+    });
   }
 
   /** Finds the lanes that the NaN rule settles before anything is computed. */

@@ -47,7 +47,7 @@ export const timePoints = [
       const letter = String.fromCharCode(mode);
       if (time < 0 || time > n - 1 || Math.floor(time) === time) return undefined;
       if (letter === 'i')
-        return `mode 'i' needs a whole number of samples, not ${time.toString()}: choose n, f, c, l, h or s`;
+        return `t_in must be a whole number of samples with mode 'i', not ${time.toString()}: round it first, or choose mode n, f, c, l, h or s`;
       return pickoffModes.includes(letter)
         ? undefined
         : `mode '${letter}' does not exist: choose i, n, f, c, l, h or s`;
