@@ -15,7 +15,7 @@ import {
 } from '../units/unit.js';
 import { parseUnit } from '../units/unit-registry.js';
 import type { ChainBuilder } from './builder.js';
-import { firstLoop, loopOrder } from './casting.js';
+import { firstLoop, isFloat, loopOrder, roundHalfEven } from './casting.js';
 import { combineComplex, negateComplex } from './complex-arithmetic.js';
 import type { BigFormula, Formula } from './elementwise-operation.js';
 import { sizeOf, type View } from './storage.js';
@@ -214,6 +214,29 @@ function aligned(builder: ChainBuilder, operator: Operator, a: Value, b: Value):
   return { kind: 'variable', variable: builder.onGrid(b.variable, grid) };
 }
 
+/** Tells what integers do that one may not expect of arithmetic. */
+function warnOfIntegers(
+  builder: ChainBuilder,
+  operator: Operator,
+  loop: Dtype,
+  call: { readonly beside: Variable; readonly operands: readonly Value[] },
+): void {
+  if (isFloat(loop) || loop === 'bool') return;
+  const { name } = call.beside;
+  const way = `write astype(${name}, 'float32') for fractions`;
+  for (const value of call.operands) {
+    if (value.kind !== 'number' || Number.isInteger(value.value)) continue;
+    const rounded = roundHalfEven(value.value).toString();
+    builder.warnings.push(
+      `${builder.label}: ${value.value.toString()} is taken as ${rounded} because '${name}' holds whole numbers: ${way}`,
+    );
+  }
+  if (operator === '-' && loop.startsWith('uint'))
+    builder.warnings.push(
+      `${builder.label}: a difference below 0 wraps around because '${name}' holds whole numbers without a sign: ${way}`,
+    );
+}
+
 /** Computes `a operator b`: at once when both are constant, else as a new step of the chain. */
 export function combine(builder: ChainBuilder, operator: Operator, a: Value, right: Value): Value {
   const constant = ofConstants(builder, operator, a, right);
@@ -234,6 +257,7 @@ export function combine(builder: ChainBuilder, operator: Operator, a: Value, rig
     throw builder.fail(
       `'${operator}' has no meaning for ${variables.map(({ dtype }) => dtype).join(' and ')}`,
     );
+  warnOfIntegers(builder, operator, loop, { beside, operands: [a, b] });
   const views = [a, b].map((value) => operandView(builder, value, loop, beside));
   const shape = broadcast(
     builder,

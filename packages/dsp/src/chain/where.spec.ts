@@ -33,6 +33,18 @@ function run(processors: Readonly<Record<string, unknown>>, output = 'p_x') {
   return planChain({ outputs: [output], processors }, { input, kernels }).run(input);
 }
 
+describe('arithmetic with whole numbers', () => {
+  it('warns of fractions that are rounded and of differences that wrap', () => {
+    const plan = (expression: string) =>
+      planChain({ outputs: ['p_x'], processors: { p_x: expression } }, { input, kernels }).warnings.join();
+    expect(plan('wf + 1.5')).toMatch(
+      /p_x: 1\.5 is taken as 2 because 'wf' holds whole numbers: write astype/,
+    );
+    expect(plan('wf - 1')).toMatch(/below 0 wraps around/);
+    expect(plan("astype(wf, 'float32') - 1.5")).toBe('');
+  });
+});
+
 describe('where()', () => {
   it('chooses the start of a waveform with its samples', () => {
     const result = run({ p_x: 'where(flag, wf[1:3], wf[2:4])' });
