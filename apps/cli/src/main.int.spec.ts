@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { simulateFcio } from '@countroom/decoders';
+import { flashCamExample } from '@countroom/decoders/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
@@ -33,6 +34,7 @@ describe('commands on files', () => {
     ]);
     writeFileSync(at('run.fcio'), bytes);
     writeFileSync(at('cut.fcio'), bytes.subarray(0, bytes.length - 1000));
+    writeFileSync(at('run.orca'), flashCamExample());
     writeFileSync(at('text.fcio'), 'this is no recording');
     writeFileSync(at('broken.json'), '{ "outputs": [');
   });
@@ -132,6 +134,22 @@ describe('commands on files', () => {
     expect(explained.out).toContain('FCConfig is left out');
   });
 
+  it('look into ORCA files packet by packet', async () => {
+    const list = await countroom('orca', 'ls', at('run.orca'), '-n', '2', '--json');
+    expect(JSON.parse(list.out)).toMatchObject({
+      packets: [{ form: 'header', offset: 0 }, { name: 'ORRunDecoderForRun' }],
+      counts: { ORFlashCamADCWaveform: 48, ORRunDecoderForRun: 3 },
+    });
+    const last = await countroom('orca', 'dump', at('run.orca'), '--', '-1');
+    expect(last.out).toMatch(/^[0-9a-f]{8} {2}00040004 00000000 00000500 5f5e1014 /);
+    const skim = await countroom('orca', 'skim', at('run.orca'), '3', '-o', at('small.orca'), '--json');
+    expect(JSON.parse(skim.out)).toMatchObject({ ok: true, packets: 6 });
+    const raw = await countroom('daq-to-raw', at('small.orca'), '-o', at('small.lh5'), '--json');
+    expect(JSON.parse(raw.out)).toMatchObject({
+      tables: expect.arrayContaining([{ path: 'ORRunDecoderForRun', rows: 2 }]) as unknown,
+    });
+  });
+
   it('take a recording that is cut off, and say so', async () => {
     const cut = await countroom('daq-to-raw', at('cut.fcio'), '-o', at('cut.lh5'), '--json');
     expect(cut.code).toBe(0);
@@ -173,6 +191,9 @@ describe('commands on files', () => {
     ],
     [['lh5', 'dump', '@raw.lh5', 'FCEvent/nope'], 1, 'there is no such object'],
     [['lh5', 'ls', '@run.fcio'], 1, 'run.fcio'],
+    [['orca', 'ls', '@run.fcio'], 1, 'there is no ORCA header'],
+    [['orca', 'dump', '@run.orca', '9999'], 1, 'has no packet 9999'],
+    [['orca', 'skim', '@run.orca', '1', '-o', '@raw.lh5'], 1, 'give another name'],
     [['daq-to-raw'], 2, 'required option'],
   ])('refuse %j', async (args, code, message) => {
     const before = readdirSync(folder);

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { addCalibrate } from './commands/calibrate.command.js';
 import { addEventStages } from './commands/event-stages.command.js';
 import { addFileStages } from './commands/file-stages.command.js';
 import { addLh5 } from './commands/lh5.command.js';
+import { addOrca } from './commands/orca.command.js';
 import { addRun } from './commands/run.command.js';
 import { addServer } from './commands/server.command.js';
 
@@ -16,7 +18,9 @@ export function createProgram(version: string): Command {
   addRun(program);
   addFileStages(program);
   addEventStages(program);
+  addCalibrate(program);
   addLh5(program);
+  addOrca(program);
   strict(program);
   return program;
 }

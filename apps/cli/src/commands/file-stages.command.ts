@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readJsonFile } from '../terminal/json-file.js';
 import { collected, wholeNumber } from '../terminal/numbers.js';
+import { UsageError } from '../terminal/usage-error.js';
 import { addRawToDsp } from './raw-to-dsp.command.js';
 import type { FileStageOptions } from './run-file-stage.js';
 
@@ -12,7 +13,8 @@ interface DaqToRawArguments extends FileStageOptions {
 }
 
 interface TableArguments extends FileStageOptions {
-  readonly config: string;
+  readonly config?: string;
+  readonly configPerTable?: string;
   readonly table?: string[];
 }
 
@@ -44,8 +46,15 @@ export function addFileStages(program: Command): void {
   tableStage(program, 'dsp-to-hit', 'calibrate and flag: make a hit file out of a dsp file').action(
     async (input: string, options: TableArguments) => {
       const { runFileStage } = await import('./run-file-stage.js');
-      const config = await readJsonFile(options.config);
-      await runFileStage('dsp_to_hit', input, { config, tables: options.table ?? [] }, options);
+      const { config, configPerTable, table = [] } = options;
+      if ((config === undefined) === (configPerTable === undefined)) {
+        throw new UsageError('give either --config for all tables, or --config-per-table');
+      }
+      const settings =
+        config === undefined
+          ? { tableConfigs: await readJsonFile(configPerTable!), tables: table }
+          : { config: await readJsonFile(config), tables: table };
+      await runFileStage('dsp_to_hit', input, settings, options);
     },
   );
 }
@@ -56,7 +65,8 @@ function tableStage(program: Command, name: string, summary: string): Command {
     .summary(summary)
     .description(`${summary[0]?.toUpperCase() ?? ''}${summary.slice(1)}.`)
     .argument('<in>', 'the LH5 file to read')
-    .requiredOption('-c, --config <file>', 'JSON configuration')
+    .option('-c, --config <file>', 'JSON configuration for all tables')
+    .option('--config-per-table <file>', 'JSON file: path or pattern of a table → configuration')
     .requiredOption('-o, --out <file>', 'the LH5 file to make')
     .option(
       '-t, --table <path>',

@@ -11,6 +11,15 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** Any number above 0, as a command line argument. */
+export function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0) || !Number.isFinite(value)) {
+    throw new InvalidArgumentError('It must be a number above 0.');
+  }
+  return value;
+}
+
 /** Rows `A:B`: from A (0 when left out) to B, which is not included. */
 export function rowRange(text: string): readonly [number, number] {
   const match = /^(\d*):(\d+)$/.exec(text);
