@@ -9,13 +9,23 @@ export interface Api extends ApiClient {
   readonly cookie: string;
 }
 
+interface Person {
+  readonly name: string;
+  readonly password: string;
+}
+
 interface Reachable {
   readonly address: string;
   readonly setupLink: string | undefined;
 }
 
 /** Signs the administrator in; creates it first where the printed link was not used yet. */
-export async function signIn({ address, setupLink }: Reachable): Promise<Api> {
+export function signIn(system: Reachable): Promise<Api> {
+  return signInAs(system, admin);
+}
+
+/** Signs a person in, who becomes the administrator where there is none yet. */
+export async function signInAs({ address, setupLink }: Reachable, person: Person): Promise<Api> {
   let cookie = '';
   let csrf: string | null = null;
   const send: typeof fetch = async (input, init) => {
@@ -30,8 +40,8 @@ export async function signIn({ address, setupLink }: Reachable): Promise<Api> {
   const token = setupLink?.split('#token=')[1];
   const session =
     before.setupNeeded && token !== undefined
-      ? await client.call(endpoints.auth.setup, { body: { token, ...admin } })
-      : await client.call(endpoints.auth.login, { body: { ...admin } });
+      ? await client.call(endpoints.auth.setup, { body: { token, ...person } })
+      : await client.call(endpoints.auth.login, { body: { ...person } });
   csrf = session.csrfToken;
   return {
     ...client,
