@@ -1,4 +1,3 @@
-import { Carry, type Progress } from '../core/carry.js';
 import type {
   Checkpoint,
   DecodedBatch,
@@ -8,26 +7,23 @@ import type {
   TableDescription,
 } from '../core/decoder.js';
 import { DecodeError } from '../core/errors.js';
+import { GarbageTable } from '../core/garbage.js';
 import { IntegrityCollector, type IntegrityReport } from '../core/integrity.js';
+import { RecordFramer } from '../core/record-framer.js';
 import type { TableBuffer } from '../core/table-buffer.js';
 import { TableLibrary } from '../core/table-library.js';
-import { eventCells, eventShape, llamaEventSchema, ticksOf } from './llama-event.js';
-import {
-  headerBytes,
-  headerStruct,
-  isSound,
-  type LlamaChannel,
-  type LlamaHeader,
-  leadBytes,
-  readHeader,
-} from './llama-header.js';
+import { eventCells, llamaEventSchema, rawPeriodNs, ticksOf } from './llama-event.js';
+import { headerStruct, isSound, type LlamaChannel, type LlamaHeader, leadBytes } from './llama-header.js';
+import { type LlamaGroup, LlamaScanner, llamaFaults } from './llama-scanner.js';
 import { startTimeOf } from './llama-time.js';
 
 const headerDecoder = 'LLAMAHeaderDecoder';
 const eventDecoder = 'LLAMAEventDecoder';
 
+const garbageDecoder = 'LLAMAGarbageDecoder';
+
 /** Names of the decoders of this format. */
-export const llamaDecoders: readonly string[] = [headerDecoder, eventDecoder];
+export const llamaDecoders: readonly string[] = [headerDecoder, eventDecoder, garbageDecoder];
 
 interface LlamaState {
   readonly header: LlamaHeader;
@@ -36,21 +32,20 @@ interface LlamaState {
 
 /**
  * Decodes files of llamaDAQ (SIS3316). With `compatibility: 'reference'` the sums of block 0 are read one word late, as
- * the established decoder does. The start time is taken from the file name; without one, `unixtime` is NaN.
+ * the established decoder does. The start time is taken from the file name; without one, `unixtime` is NaN, and a window
+ * of times counts from the start of the run. `exactTimes`: `time_since_run_start_ns`.
  */
 export class LlamaDecoder implements StreamDecoder {
   readonly format = 'llama';
   private readonly integrity = new IntegrityCollector('llama');
   private readonly library: TableLibrary;
-  private readonly carry: Carry;
+  private readonly scanner: LlamaScanner;
+  private readonly framer: RecordFramer<LlamaScanner>;
   private readonly start: { readonly time: number; readonly accuracy: number };
-  private header: LlamaHeader | undefined;
-  private channels = new Map<number, LlamaChannel>();
   private readonly tablesById = new Map<number, TableBuffer | undefined>();
   private readonly lastTicks = new Map<number, number>();
+  private group: { readonly id: number; readonly events: number; seen: number } | undefined;
   private packetId: number;
-  private garbageStart = -1;
-  private garbageReason = '';
   private finished = false;
 
   constructor(private readonly options: DecodeOptions = {}) {
@@ -63,14 +58,24 @@ export class LlamaDecoder implements StreamDecoder {
       );
     }
     this.library = new TableLibrary(options, this.integrity, llamaDecoders);
-    this.carry = new Carry((bytes, final) => this.parse(bytes, final), resume?.byteOffset ?? 0);
+    const garbage = new GarbageTable(this.library, garbageDecoder, llamaFaults);
+    this.scanner = new LlamaScanner(
+      (header) => this.begin(header),
+      (group) => this.beginGroup(group),
+    );
+    this.framer = new RecordFramer(this.scanner, this.integrity, (scanner, at) => this.event(scanner, at), {
+      offset: resume?.byteOffset ?? 0,
+      ...(options.keepGarbage === true
+        ? { onGarbage: (bytes, at, reason) => garbage.keep(bytes, at, reason, this.packetId) }
+        : {}),
+    });
     this.packetId = resume?.packetId ?? 0;
     const time = startTimeOf(options.inputName ?? '', options.utcOffsetMinutes);
     if (time === undefined) this.integrity.odd('no-start-time', 0, 0, 'the file name holds no start time');
     this.start = { time: time ?? NaN, accuracy: time === undefined ? NaN : 1 };
     const state = resume?.state as LlamaState | null | undefined;
     if (state) {
-      this.use(state.header);
+      this.scanner.configure(state.header);
       for (const [id, ticks] of state.lastTicks) this.lastTicks.set(id, ticks);
     }
   }
@@ -80,17 +85,14 @@ export class LlamaDecoder implements StreamDecoder {
   }
 
   push(chunk: Uint8Array): DecodedBatch[] {
-    if (!this.finished) {
-      this.integrity.bytes += chunk.length;
-      this.carry.push(chunk);
-    }
+    if (!this.finished) this.framer.push(chunk);
     return this.library.take();
   }
 
   finish(): DecodedBatch[] {
     if (!this.finished) {
-      const left = this.carry.finish();
-      this.integrity.truncated(this.carry.offset, left);
+      this.framer.finish();
+      this.endGroup(this.framer.offset);
     }
     this.finished = true;
     return this.library.flush();
@@ -102,15 +104,11 @@ export class LlamaDecoder implements StreamDecoder {
 
   flush(): { batches: DecodedBatch[]; checkpoint: Checkpoint } {
     const batches = this.library.flush();
-    const state: LlamaState | null = this.header
-      ? { header: this.header, lastTicks: [...this.lastTicks] }
-      : null;
-    const byteOffset = this.garbageStart >= 0 ? this.garbageStart : this.carry.offset;
-    const { packetId } = this;
-    return {
-      batches,
-      checkpoint: { format: this.format, byteOffset, packetId, rows: this.library.counted, state },
-    };
+    const { header } = this.scanner;
+    const state: LlamaState | null = header === undefined ? null : { header, lastTicks: [...this.lastTicks] };
+    const { packetId, format } = this;
+    const rows = this.library.counted;
+    return { batches, checkpoint: { format, byteOffset: this.framer.offset, packetId, rows, state } };
   }
 
   report(): IntegrityReport {
@@ -121,62 +119,11 @@ export class LlamaDecoder implements StreamDecoder {
     return this.library.describe();
   }
 
-  private parse(bytes: Uint8Array, final: boolean): Progress {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const base = this.carry.offset;
-    let at = 0;
-    if (this.header === undefined) {
-      if (bytes.length < leadBytes) return { consumed: 0, needed: leadBytes };
-      const length = headerBytes(view);
-      if (length === 0) {
-        this.integrity.skipped(base, bytes.length, 'no llamaDAQ header');
-        return { consumed: bytes.length, needed: leadBytes };
-      }
-      if (bytes.length < length) return { consumed: 0, needed: length - bytes.length };
-      this.begin(readHeader(view));
-      at = length;
-    }
-    while (!this.finished) {
-      const channel = at + 8 <= bytes.length ? this.channelAt(view, at) : undefined;
-      const length = 4 * (channel?.eventLength ?? 2);
-      if (at + length > bytes.length && !(final && this.garbageStart >= 0 && at < bytes.length)) {
-        return { consumed: at, needed: at + length - bytes.length };
-      }
-      const shape =
-        channel === undefined || at + length > bytes.length
-          ? 'unknown channel'
-          : eventShape(view, at, channel);
-      if (typeof shape === 'string') {
-        if (this.garbageStart < 0) {
-          this.garbageStart = base + at;
-          this.garbageReason = shape;
-        }
-        at = Math.min(at + 4, bytes.length);
-        if (final && at === bytes.length) this.endGarbage(base + at);
-        continue;
-      }
-      this.endGarbage(base + at);
-      this.event(view, at, channel!, shape, base + at);
-      at += length;
-    }
-    return { consumed: at, needed: 1 };
-  }
-
-  private channelAt(view: DataView, at: number): LlamaChannel | undefined {
-    const word = view.getUint32(at, true);
-    const channel = this.channels.get((word >>> 4) & 0xfff);
-    return channel?.formatBits === (word & 0xf) ? channel : undefined;
-  }
-
-  private event(
-    view: DataView,
-    at: number,
-    channel: LlamaChannel,
-    shape: Exclude<ReturnType<typeof eventShape>, string>,
-    offset: number,
-  ): void {
+  private event({ view, at, channel, shape }: LlamaScanner, offset: number): boolean {
+    if (this.finished) return false;
     const packetId = this.packetId++;
     this.integrity.record('Event');
+    if (this.group !== undefined) this.group.seen++;
     const ticks = ticksOf(view, at);
     if (ticks < (this.lastTicks.get(channel.id) ?? 0)) {
       this.integrity.odd(
@@ -187,26 +134,21 @@ export class LlamaDecoder implements StreamDecoder {
       );
     }
     this.lastTicks.set(channel.id, ticks);
+    const since = ticks * rawPeriodNs(channel) * 1e-9;
+    const unixtime = this.start.time + since;
     const table = this.table(channel);
-    if (this.library.admit(table, eventDecoder, channel.id)) {
+    if (this.library.admit(table, eventDecoder, channel.id, Number.isNaN(unixtime) ? since : unixtime)) {
       const cells = eventCells(view, at, channel, shape, this.options.compatibility === 'reference');
-      const since = cells['time_since_run_start'] as number;
-      const unix = { unixtime: this.start.time + since, unixtime_accuracy: this.start.accuracy };
+      const unix = { unixtime, unixtime_accuracy: this.start.accuracy };
       table.append({ ...cells, ...unix, packet_id: packetId });
     }
     if (this.library.full || packetId >= (this.options.limits?.packets ?? Infinity)) this.finished = true;
-  }
-
-  private endGarbage(end: number): void {
-    if (this.garbageStart < 0) return;
-    this.integrity.skipped(this.garbageStart, end - this.garbageStart, this.garbageReason);
-    this.garbageStart = -1;
+    return !this.finished;
   }
 
   private begin(header: LlamaHeader): void {
     this.integrity.record('Header');
     this.packetId = 1;
-    this.use(header);
     for (const { id } of header.channels.filter((channel) => !isSound(channel))) {
       this.integrity.odd('bad-configuration', 0, leadBytes, `channel ${id}: its lengths do not fit together`);
     }
@@ -214,15 +156,23 @@ export class LlamaDecoder implements StreamDecoder {
     if (this.library.full || this.options.limits?.packets === 0) this.finished = true;
   }
 
-  private use(header: LlamaHeader): void {
-    this.header = header;
-    this.channels = new Map(header.channels.filter(isSound).map((channel) => [channel.id, channel]));
+  private beginGroup({ id, events }: LlamaGroup): void {
+    this.endGroup(this.framer.offset);
+    this.integrity.record('Group');
+    this.group = { id, events, seen: 0 };
+  }
+
+  private endGroup(offset: number): void {
+    const { group } = this;
+    if (group === undefined || group.seen === group.events) return;
+    const detail = `${group.seen} events of channel ${group.id} where ${group.events} are announced`;
+    this.integrity.odd('frame-size', this.packetId, offset, detail);
   }
 
   /** Channels with equal lengths and averaging share a key list. */
   private table(channel: LlamaChannel): TableBuffer | undefined {
     if (!this.tablesById.has(channel.id)) {
-      const all = [...this.channels.values()];
+      const all = [...this.scanner.channels.values()];
       const kind = (c: LlamaChannel): string => `${c.sampleLength} ${c.avgSampleLength} ${c.avgMode}`;
       const kinds = [...new Set(all.map(kind))];
       const keys = all.filter((other) => kind(other) === kind(channel)).length;
@@ -231,7 +181,7 @@ export class LlamaDecoder implements StreamDecoder {
         key: channel.id,
         list: { index: kinds.indexOf(kind(channel)), count: kinds.length, keys },
         siblings: all.length,
-        schema: (path: string) => llamaEventSchema(path, channel),
+        schema: (path: string) => llamaEventSchema(path, channel, this.options.exactTimes ?? false),
       };
       this.tablesById.set(channel.id, this.library.table(request));
     }

@@ -61,7 +61,7 @@ export function eventShape(view: DataView, at: number, channel: LlamaChannel): E
 }
 
 /** Schema of the events of channels that are configured like this one. */
-export function llamaEventSchema(path: string, channel: LlamaChannel): TableSchema {
+export function llamaEventSchema(path: string, channel: LlamaChannel, exactTimes = false): TableSchema {
   const word = (name: string, units?: string): ColumnSchema =>
     scalarColumn(name, 'uint32', units === undefined ? {} : { units });
   const seconds = (name: string): ColumnSchema => scalarColumn(name, 'float64', { units: 's' });
@@ -83,6 +83,7 @@ export function llamaEventSchema(path: string, channel: LlamaChannel): TableSche
       word('fadc_channel_id'),
       word('fadc_status_bits'),
       seconds('time_since_run_start'),
+      ...(exactTimes ? [scalarColumn('time_since_run_start_ns', 'int64', { units: 'ns' })] : []),
       seconds('unixtime'),
       seconds('unixtime_accuracy'),
       ...(has(0)
@@ -121,6 +122,7 @@ export function eventCells(
     fadc_channel_id: channel.id,
     fadc_status_bits: shape.statusBit,
     time_since_run_start: ticksOf(view, at) * dt * 1e-9,
+    time_since_run_start_ns: Math.round(ticksOf(view, at) * dt),
     'waveform_windowed/t0': (channel.sampleStartIndex - channel.samplePretrigger) * dt,
     'waveform_windowed/dt': dt,
     'waveform_windowed/values': samplesAt(view, at + 4 * shape.samples, channel.sampleLength),

@@ -1,13 +1,15 @@
 import type { DataObject, Dtype, Scalar, Struct } from '@countroom/records';
 
-/** Words of a channel's configuration. */
+/** Words of a channel's configuration, and of the older one, which has the first of them only. */
 export const channelWords = 22;
+export const oldChannelWords = 17;
 
 /** Bytes before the channel configurations. */
 export const leadBytes = 16;
 
-/** First word of a file, `LArI`. */
+/** First word of a file, `LArI`, and of an older one, `LArU`. */
 export const llamaMagic = 0x4972414c;
+export const oldLlamaMagic = 0x5572414c;
 
 /** Limits beyond which a header is damage: bytes per channel, channels, samples of a trace, words before samples. */
 const mostConfigBytes = 1024;
@@ -44,6 +46,8 @@ export interface LlamaChannel {
 
 /** Header of a file. */
 export interface LlamaHeader {
+  /** An older file: events come in groups of a channel. */
+  readonly isOld: boolean;
   readonly version: { readonly major: number; readonly minor: number; readonly patch: number };
   /** Bytes of a channel's configuration. */
   readonly configBytes: number;
@@ -52,10 +56,13 @@ export interface LlamaHeader {
 
 /** Bytes of the whole header, known once its lead is there; 0 when the lead is not plausible. */
 export function headerBytes(view: DataView): number {
+  const magic = view.getUint32(0, true);
+  if (magic !== llamaMagic && magic !== oldLlamaMagic) return 0;
   const configBytes = view.getUint16(10, true);
   const channels = view.getUint32(12, true);
-  const sized = configBytes >= 4 * channelWords && configBytes <= mostConfigBytes && channels <= mostChannels;
-  return sized && view.getUint32(0, true) === llamaMagic ? leadBytes + channels * configBytes : 0;
+  const least = 4 * (magic === llamaMagic ? channelWords : oldChannelWords);
+  const isSized = configBytes >= least && configBytes <= mostConfigBytes && channels <= mostChannels;
+  return isSized ? leadBytes + channels * configBytes : 0;
 }
 
 /** True when the lengths of a channel fit together: its events are no longer than header words and samples. */
@@ -67,10 +74,11 @@ export function isSound(channel: LlamaChannel): boolean {
 
 /** Reads a complete header. */
 export function readHeader(view: DataView): LlamaHeader {
+  const isOld = view.getUint32(0, true) === oldLlamaMagic;
   const configBytes = view.getUint16(10, true);
   const channels = Array.from({ length: view.getUint32(12, true) }, (_, index) => {
     const start = leadBytes + index * configBytes;
-    const word = (at: number): number => view.getUint32(start + 4 * at, true);
+    const word = (at: number): number => (4 * at < configBytes ? view.getUint32(start + 4 * at, true) : 0);
     return {
       id: word(0) * 16 + word(1),
       flags: word(2),
@@ -98,7 +106,7 @@ export function readHeader(view: DataView): LlamaHeader {
     minor: view.getUint16(6, true),
     patch: view.getUint16(4, true),
   };
-  return { version, configBytes, channels };
+  return { isOld, version, configBytes, channels };
 }
 
 /** The header as a struct; `start` is the unix time of the file's begin in s (NaN when unknown). */

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { DecodedBatch, DecodeOptions } from '../core/decoder.js';
 import { collectTables, type WholeTable } from '../testing/collect.js';
 import { concatenate, corrupted, randomBytes } from '../testing/corrupt.js';
-import { encodeLlamaEvent, encodeLlamaHeader, llamaChannel } from '../testing/llama-encoder.js';
+import {
+  encodeLlamaEvent,
+  encodeLlamaGroup,
+  encodeLlamaHeader,
+  encodeOldLlamaHeader,
+  llamaChannel,
+} from '../testing/llama-encoder.js';
 import { LlamaDecoder } from './llama-decoder.js';
 import { startTimeOf } from './llama-time.js';
 
@@ -126,6 +132,41 @@ describe('LlamaDecoder', () => {
     expect(garbage).toMatchObject([{ offset: at, length: 40 }]);
     expect(truncatedEnd).toEqual({ offset: broken.length - 3, length: 3 });
     expect(clean).toBe(false);
+  });
+
+  it('reads older files: shorter configurations, events in groups of a channel', () => {
+    let ticks = 0;
+    const group = (index: number, count: number, announced = count): Uint8Array[] => [
+      encodeLlamaGroup(channels[index]!.id, announced),
+      ...Array.from({ length: count }, () => event(index, ticks++)),
+    ];
+    const old = concatenate([encodeOldLlamaHeader(channels), ...group(0, 4), ...group(1, 2), ...group(0, 1)]);
+    for (const chunk of [1, 37, 1 << 16]) {
+      const tables = collectTables(decode(old, named, chunk));
+      expect([...tables].map(([path, { rows }]) => [path, rows])).toEqual([
+        ['LLAMAEvent_0', 5],
+        ['LLAMAEvent_4', 2],
+      ]);
+      expect(first(tables.get('LLAMAEvent_4'), 'max_energy')).toBe(302);
+    }
+    const decoder = new LlamaDecoder(named);
+    decoder.push(old);
+    decoder.finish();
+    expect(decoder.report()).toMatchObject({ clean: true, records: { Header: 1, Group: 3, Event: 7 } });
+    const short = new LlamaDecoder(named);
+    short.push(concatenate([encodeOldLlamaHeader(channels), ...group(2, 2, 3)]));
+    short.finish();
+    expect(short.report().anomalies[0]!.detail).toBe('2 events of channel 19 where 3 are announced');
+  });
+
+  it('keeps undecodable bytes, exact times, and rows of a window of times', () => {
+    const broken = concatenate([...parts.slice(0, 4), randomBytes(41, 2), ...parts.slice(4)]);
+    const tables = collectTables(decode(broken, { ...named, keepGarbage: true, exactTimes: true }));
+    expect(tables.get('LLAMAGarbage')!.columns.get('packets')!.data).toEqual(randomBytes(41, 2));
+    expect(first(tables.get('LLAMAEvent_0'), 'time_since_run_start_ns')).toBe(4n * 2n ** 33n);
+    const time = { from: 6e-6, to: 10e-6 };
+    const window = collectTables(decode(file, { limits: { time } }));
+    expect([...window.get('LLAMAEvent_4')!.columns.get('packet_id')!.data]).toEqual([8]);
   });
 
   it('survives any damage', { timeout: 60_000 }, () => {

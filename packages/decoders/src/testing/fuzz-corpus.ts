@@ -1,7 +1,14 @@
 import { simulateFcio } from '../fcio/fcio-simulation.js';
+import type { LlamaChannel } from '../llama/llama-header.js';
 import { type CompassExample, encodeCompass } from './compass-encoder.js';
 import { concatenate } from './corrupt.js';
-import { encodeLlamaEvent, encodeLlamaHeader, llamaChannel } from './llama-encoder.js';
+import {
+  encodeLlamaEvent,
+  encodeLlamaGroup,
+  encodeLlamaHeader,
+  encodeOldLlamaHeader,
+  llamaChannel,
+} from './llama-encoder.js';
 import { toBigEndian } from './orca/encode-container.js';
 import { digitizerExample, fcioExample, flashCamExample } from './orca/orca-examples.js';
 
@@ -15,6 +22,15 @@ function compassEvents(count: number, samples: number): CompassExample[] {
     calibrated: i / 7,
     samples: new Uint16Array(i % 10 === 9 ? samples + 3 : samples).fill(i),
   }));
+}
+
+function llamaEvent(channel: LlamaChannel, index: number): Uint8Array {
+  return encodeLlamaEvent(channel, {
+    ticks: 1000 * index,
+    blocks: Array.from({ length: index % 2 === 0 ? 9 : 14 }, (_, word) => word),
+    samples: new Uint16Array(channel.sampleLength).fill(index),
+    averaged: new Uint16Array(channel.avgSampleLength).fill(index),
+  });
 }
 
 /** Small valid files of each format, by its name: what the fuzz programs damage. Every format has an entry. */
@@ -31,19 +47,16 @@ export const fuzzCorpus: Readonly<Record<string, () => Uint8Array[]>> = {
       llamaChannel({ id: 0 }),
       llamaChannel({ id: 0x13, formatBits: 15, avgSampleLength: 0 }),
     ];
-    const parts = [encodeLlamaHeader(channels)];
-    for (let i = 0; i < 40; i++) {
-      const channel = channels[i % 2]!;
-      parts.push(
-        encodeLlamaEvent(channel, {
-          ticks: 1000 * i,
-          blocks: Array.from({ length: i % 2 === 0 ? 9 : 14 }, (_, word) => word),
-          samples: new Uint16Array(channel.sampleLength).fill(i),
-          averaged: new Uint16Array(channel.avgSampleLength).fill(i),
-        }),
-      );
-    }
-    return [concatenate(parts)];
+    const event = (index: number): Uint8Array => llamaEvent(channels[index % 2]!, index);
+    const events = Array.from({ length: 40 }, (_, index) => event(index));
+    const groups = [0, 1].flatMap((first) => [
+      encodeLlamaGroup(channels[first]!.id, 15),
+      ...Array.from({ length: 15 }, (_, index) => event(2 * index + first)),
+    ]);
+    return [
+      concatenate([encodeLlamaHeader(channels), ...events]),
+      concatenate([encodeOldLlamaHeader(channels), ...groups]),
+    ];
   },
   compass: () => [
     encodeCompass({ energy: true, calibrated: false, short: true, samples: 'coded' }, compassEvents(40, 12)),

@@ -1,4 +1,11 @@
-import { channelWords, type LlamaChannel, leadBytes, llamaMagic } from '../llama/llama-header.js';
+import {
+  channelWords,
+  type LlamaChannel,
+  leadBytes,
+  llamaMagic,
+  oldChannelWords,
+  oldLlamaMagic,
+} from '../llama/llama-header.js';
 
 /** A channel with every length right for its format bits; what is given replaces the defaults. */
 export function llamaChannel(given: Partial<LlamaChannel> & { readonly id: number }): LlamaChannel {
@@ -63,6 +70,26 @@ export function encodeLlamaHeader(channels: readonly LlamaChannel[]): Uint8Array
     ].forEach((value, word) => view.setUint32(start + 32 + 4 * word, value, true));
   });
   return bytes;
+}
+
+/** The header of an older file, with the shorter configurations. */
+export function encodeOldLlamaHeader(channels: readonly LlamaChannel[]): Uint8Array {
+  const today = encodeLlamaHeader(channels);
+  const bytes = new Uint8Array(leadBytes + channels.length * 4 * oldChannelWords);
+  bytes.set(today.subarray(0, leadBytes));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, oldLlamaMagic, true);
+  view.setUint16(10, 4 * oldChannelWords, true);
+  channels.forEach((_, index) => {
+    const start = leadBytes + index * 4 * channelWords;
+    bytes.set(today.subarray(start, start + 4 * oldChannelWords), leadBytes + index * 4 * oldChannelWords);
+  });
+  return bytes;
+}
+
+/** What comes before the events of a channel in an older file. */
+export function encodeLlamaGroup(id: number, events: number): Uint8Array {
+  return new Uint8Array(Uint32Array.of(id, events).buffer);
 }
 
 /** One event: `blocks` are the words of the optional blocks, one after the other. */
