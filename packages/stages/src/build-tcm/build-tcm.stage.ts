@@ -79,7 +79,8 @@ async function chosenTables(
   return kept;
 }
 
-function keyOf(path: string, pattern: string): number | undefined {
+/** Number of a table in a map; undefined when its path has none. Throws a StageError for a faulty pattern. */
+export function keyOf(path: string, pattern: string): number | undefined {
   try {
     return tableKey(path, new RegExp(pattern));
   } catch (cause) {

@@ -12,6 +12,7 @@ import { type ByteStage, type OutputObject, type OutputRows, StageError } from '
 import { tableFromBatch } from '@countroom/records';
 import { storeColumns } from '../files/storage-settings.js';
 import { InputChecksum, OutputChecksums } from './checksums.js';
+import { Coincidences, checkCoincidences } from './coincidences.js';
 import { type Compression, compressColumns, readCompression } from './compress-columns.js';
 import { type DaqToRawOptions, daqToRawOptions, decodeOptions } from './options.js';
 import { signalProcessor } from './signal-processing.js';
@@ -40,6 +41,8 @@ export const daqToRaw: ByteStage<DaqToRawOptions> = {
       warned.add(text);
     };
     const writing = new Writing(warn);
+    const coincidences = config.coincidences === null ? undefined : new Coincidences(config.coincidences);
+    if (config.coincidences !== null) checkCoincidences(config.coincidences);
     const objects: DecodedObject[] = [];
     try {
       const registry = standardFormats();
@@ -61,6 +64,7 @@ export const daqToRaw: ByteStage<DaqToRawOptions> = {
             : `${decoded.stream}:${decoded.batch.schema.name}`,
           decoded.batch,
         );
+        coincidences?.add(decoded);
         yield writing.rows(decoded);
       }
       for (const object of [...objects.splice(0), ...decoder!.objects()]) yield objectOutput(object);
@@ -68,6 +72,8 @@ export const daqToRaw: ByteStage<DaqToRawOptions> = {
       if (error instanceof DecodeError) throw new StageError('daq_to_raw', error.message, [], error);
       throw error;
     }
+    const map = coincidences?.map(warn);
+    if (map !== undefined) yield { path: config.coincidences!.name, rows: map };
     const report = decoder!.report();
     if (!report.clean) context.log('warning', summary(report));
     const checks =
