@@ -15,5 +15,6 @@ export * from './hit-to-evt/evt-options.js';
 export * from './hit-to-evt/hit-to-evt.stage.js';
 export * from './raw-to-dsp/inspect.js';
 export * from './raw-to-dsp/options.js';
+export * from './raw-to-dsp/prepare.js';
 export * from './raw-to-dsp/raw-to-dsp.stage.js';
 export * from './registry.js';

@@ -5,7 +5,7 @@ import { readJsonFile } from '../terminal/json-file.js';
 import { report } from '../terminal/report.js';
 import { textTable } from '../terminal/text-table.js';
 import { UsageError } from '../terminal/usage-error.js';
-import { type FileStageOptions, runFileStage } from './run-file-stage.js';
+import { type FileStageExtras, type FileStageOptions, runFileStage } from './run-file-stage.js';
 
 /** Options of raw-to-dsp as the command line gives them. */
 export interface RawToDspArguments extends Omit<FileStageOptions, 'out'> {
@@ -30,29 +30,33 @@ export async function runRawToDsp(input: string, options: RawToDspArguments): Pr
   }
   const { out } = options;
   if (out === undefined) throw new UsageError('give the file to make (--out), or --explain');
-  if (options.profile !== true) {
-    await runFileStage('raw_to_dsp', input, stageOptions, { ...options, out });
-    return;
-  }
-  if ((options.threads ?? 0) > 0)
+  if (options.profile === true && (options.threads ?? 0) > 0)
     throw new UsageError('--profile looks at one thread: leave --threads out, or give 0');
+  if (!existsSync(input)) throw new Error(`${input}: there is no such file`);
+  const { prepareRawToDsp } = await import('@countroom/stages');
+  const prepared = await prepareRawToDsp(input, stageOptions);
+  try {
+    const extras = options.profile === true ? await profiling() : {};
+    const { through } = prepared;
+    await runFileStage('raw_to_dsp', input, prepared.options, { ...options, out }, { ...extras, through });
+  } finally {
+    await prepared.close();
+  }
+}
+
+/** What makes a run tell where its time went. */
+async function profiling(): Promise<FileStageExtras> {
   const { profiledRawToDsp } = await import('@countroom/stages');
   const processors: TableTimes = new Map();
   const times: FileTimes = { reading: 0, writing: 0 };
-  await runFileStage(
-    'raw_to_dsp',
-    input,
-    stageOptions,
-    { ...options, out },
-    {
-      stage: profiledRawToDsp(processors),
-      times,
-      conclude: ({ rows }) => ({
-        json: { profile: { ...times, processors: plain(processors) } },
-        text: profileText(processors, times, rows),
-      }),
-    },
-  );
+  return {
+    stage: profiledRawToDsp(processors),
+    times,
+    conclude: ({ rows }) => ({
+      json: { profile: { ...times, processors: plain(processors) } },
+      text: profileText(processors, times, rows),
+    }),
+  };
 }
 
 async function stageOptionsOf(options: RawToDspArguments): Promise<object> {

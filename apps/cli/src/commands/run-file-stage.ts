@@ -21,6 +21,7 @@ export interface FileStageExtras {
   /** Instead of the stage of that name. */
   readonly stage?: FileRun['stage'];
   readonly times?: FileTimes;
+  readonly through?: FileRun['through'];
   /** Called with the result; what it returns goes into the report. */
   readonly conclude?: (
     result: FileRunResult,
@@ -65,6 +66,7 @@ export async function runFileStage(
     output: options.out,
     mode,
     ...(extras.times === undefined ? {} : { times: extras.times }),
+    ...(extras.through === undefined ? {} : { through: extras.through }),
     ...(options.block === undefined ? {} : { blockRows: options.block }),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   };

@@ -50,7 +50,8 @@ export function joinedInputs(config: unknown, database: ParameterDatabase = {}):
   return list.map((source) => readOne(source, database));
 }
 
-function decorated(path: string, { prefix, suffix }: JoinedInput): string {
+/** The name that a column (a path such as `wf/values`) of a joined table gets beside the raw table. */
+export function joinedName(path: string, { prefix, suffix }: JoinedInput): string {
   const [field = '', ...inner] = path.split('/');
   return [`${prefix}${field}${suffix}`, ...inner].join('/');
 }
@@ -74,7 +75,7 @@ export function joinColumns(
       );
     }
     joined.schema.columns.forEach((schema, index) => {
-      const name = decorated(schema.name, input);
+      const name = joinedName(schema.name, input);
       if (names.has(name)) {
         throw new ProcessingChainError(
           `'inputs': '${name}' of ${input.file} is there already: give the entry a prefix or a suffix`,

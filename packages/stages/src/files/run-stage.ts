@@ -8,6 +8,7 @@ import {
   type StageControl,
   StageError,
   type StageSummary,
+  type TableSource,
   ThreadExecutor,
 } from '@countroom/pipeline';
 import { type FileTimes, timedSink, timedSource } from './file-times.js';
@@ -34,6 +35,8 @@ export interface FileRun {
   readonly mode?: WriteMode;
   /** Filled with the milliseconds that reading and writing take (not for byte stages). */
   readonly times?: FileTimes;
+  /** Stands between the input and a row stage, for example to put columns of other files beside its own. */
+  readonly through?: (source: TableSource) => TableSource;
   /** Threads for row stages: 0 works in the calling thread. */
   readonly threads?: number;
   readonly blockRows?: number;
@@ -72,7 +75,8 @@ export async function runStageOnFile(run: FileRun, control: StageControl = {}): 
   const { stage } = run;
   const reader = await lh5Backend.openReader(run.input);
   try {
-    const source = timedSource(lh5Source(reader), run.times);
+    const own = lh5Source(reader);
+    const source = timedSource(run.through?.(own) ?? own, run.times);
     const plan = stage.plan(config, await source.tables(sampleRows));
     if (plan.tasks.length === 0) {
       throw new StageError(

@@ -1,4 +1,4 @@
-import { chainFields, DspError, type ParameterDatabase } from '@countroom/dsp';
+import { chainFields, DspError, joinedInputs, type ParameterDatabase } from '@countroom/dsp';
 import { type InputTable, StageError } from '@countroom/pipeline';
 import { parametersOf } from '../files/channel-parameters.js';
 import { choosePaths, matchesPath } from '../files/table-choice.js';
@@ -17,6 +17,16 @@ export interface Assignment {
 /** `ch1` means `ch1/raw`. */
 function fits(path: string, pattern: string): boolean {
   return matchesPath(path, pattern) || matchesPath(path.replace(/\/raw$/, ''), pattern);
+}
+
+/** The chain and the parameters that are meant for a table, or undefined. */
+export function chainOf(
+  config: RawToDspOptions,
+  path: string,
+): Pick<Assignment, 'chain' | 'database'> | undefined {
+  const own = config.channelConfigs.find((one) => fits(path, one.tables));
+  const chain = own?.config ?? config.config;
+  return chain === undefined ? undefined : { chain, database: parametersOf(config.database, path) };
 }
 
 /**
@@ -41,18 +51,26 @@ export function assignChains(
   const assigned: Assignment[] = [];
   for (const table of tables) {
     if (named?.has(table.path) === false) continue;
-    const own = config.channelConfigs.find((one) => fits(table.path, one.tables));
-    const chain = own?.config ?? config.config;
-    if (chain === undefined) {
+    const meant = chainOf(config, table.path);
+    if (meant === undefined) {
       remarks.push(`${table.path} is left out: no chain is meant for it`);
       continue;
     }
-    const database = parametersOf(config.database, table.path);
+    const { chain, database } = meant;
     const lacking = named === undefined ? lackingColumns(table, chain, database, config.outputs) : [];
-    if (lacking.length > 0) remarks.push(`${table.path} is left out: it has no ${lacking.join(', ')}`);
+    if (lacking.length > 0)
+      remarks.push(
+        `${table.path} is left out: it has no ${lacking.join(', ')}${hint(table, chain, database)}`,
+      );
     else assigned.push({ table, chain, database });
   }
   return assigned;
+}
+
+/** Why columns may be lacking: tables that were not joined. */
+function hint(table: InputTable, chain: unknown, database: ParameterDatabase): string {
+  const inputs = inTable(table, () => joinedInputs(chain, database));
+  return inputs.length === 0 ? '' : ' (its chain joins other files: the command line raw-to-dsp reads them)';
 }
 
 /** Columns that the chain's processors read and the table does not have; forwarded outputs do not count. */

@@ -2,12 +2,16 @@ import { type Chain, type ParameterDatabase, planChain, type RunProfile } from '
 import { nodeKernels } from '@countroom/dsp/node';
 import type { RowKernel, RowTask } from '@countroom/pipeline';
 import { batchFromTable, type DataObject, type Table, tableFromBatch } from '@countroom/records';
+import { filesOf } from './file-numbers.js';
+import type { NumbersOfFiles } from './options.js';
 
 /** What a thread needs to plan a table's chain. */
 export interface ChainPayload {
   readonly config: unknown;
   readonly database: ParameterDatabase;
   readonly outputs?: readonly string[];
+  /** Numbers of files that the chain asks for. */
+  readonly numbers?: NumbersOfFiles;
   /** First rows of the table, with the columns that are read. */
   readonly sample: Table;
 }
@@ -19,6 +23,7 @@ export function planTask(path: string, payload: ChainPayload): Chain {
     ...(payload.outputs === undefined ? {} : { outputs: payload.outputs }),
     input: batchFromTable(path, payload.sample),
     kernels: nodeKernels(),
+    ...(payload.numbers === undefined ? {} : { files: filesOf(payload.numbers) }),
   });
 }
 

@@ -1,9 +1,10 @@
 import type { ChainExplanation } from '@countroom/dsp';
 import { lh5Backend } from '@countroom/lh5';
-import { parseOptions, type RowStage } from '@countroom/pipeline';
+import type { RowStage } from '@countroom/pipeline';
 import { lh5Source, sampleRows } from '../files/lh5-tables.js';
 import { type ChainPayload, chainKernel, planTask } from './chain-kernel.js';
 import type { RawToDspOptions } from './options.js';
+import { prepareRawToDsp } from './prepare.js';
 import { rawToDsp } from './raw-to-dsp.stage.js';
 
 /** How a table of a file would be processed. */
@@ -25,10 +26,11 @@ export interface ExplainedFile {
 
 /** Plans raw_to_dsp for a file and tells what was settled. Throws as a run would. */
 export async function explainRawToDsp(input: string, options: unknown): Promise<ExplainedFile> {
-  const config = parseOptions(rawToDsp, options);
+  const prepared = await prepareRawToDsp(input, options);
   const reader = await lh5Backend.openReader(input);
   try {
-    const { tasks, remarks } = rawToDsp.plan(config, await lh5Source(reader).tables(sampleRows));
+    const source = prepared.through(lh5Source(reader));
+    const { tasks, remarks } = rawToDsp.plan(prepared.options, await source.tables(sampleRows));
     const tables = tasks.map((task): ExplainedTable => {
       const { explanation, warnings } = planTask(task.input, task.payload as ChainPayload);
       const { input: table, output, columns = [] } = task;
@@ -37,6 +39,7 @@ export async function explainRawToDsp(input: string, options: unknown): Promise<
     return { tables, remarks };
   } finally {
     await reader.close();
+    await prepared.close();
   }
 }
 

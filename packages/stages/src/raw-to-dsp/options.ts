@@ -1,3 +1,4 @@
+import { dtypes } from '@countroom/records';
 import { z } from 'zod';
 
 const chain = z
@@ -7,6 +8,12 @@ const chain = z
 const channelConfig = z.strictObject({
   tables: z.string().min(1).meta({ title: 'Tables', description: 'Path or pattern, such as ch*/raw' }),
   config: chain,
+});
+
+const fileNumbers = z.strictObject({
+  dtype: z.enum(dtypes),
+  shape: z.array(z.int().nonnegative()),
+  values: z.array(z.number().nullable()),
 });
 
 /** Options of raw_to_dsp, as forms and files give them. */
@@ -34,6 +41,11 @@ export const rawToDspOptions = z.strictObject({
     title: 'Parameters',
     description: 'Values for db.… by channel: { "ch1": { "pz": { "tau1": "180*us" } } }',
   }),
+  numbers: z.record(z.string(), z.record(z.string(), fileNumbers)).default({}).meta({
+    title: 'Numbers of files',
+    description:
+      'What loadlh5(…) and processors made of a file find there, by file and path; the command line reads them itself',
+  }),
   outputs: z
     .array(z.string())
     .optional()
@@ -52,3 +64,9 @@ export const rawToDspOptions = z.strictObject({
 
 /** Options of raw_to_dsp with defaults filled in. */
 export type RawToDspOptions = z.infer<typeof rawToDspOptions>;
+
+/** Numbers of one object of a file; null stands for NaN. */
+export type FileNumbers = z.infer<typeof fileNumbers>;
+
+/** Numbers of files, by file and path. */
+export type NumbersOfFiles = RawToDspOptions['numbers'];

@@ -28,7 +28,13 @@ export const rawToDsp: RowStage<RawToDspOptions> = {
       const columns = inTable(table, () => chainFields(chain, request)).filter((column) =>
         table.sample.columns.has(column),
       );
-      const payload: ChainPayload = { config: chain, ...request, sample: pick(table.sample, columns) };
+      const { numbers } = config;
+      const payload: ChainPayload = {
+        config: chain,
+        ...request,
+        numbers,
+        sample: pick(table.sample, columns),
+      };
       const planned = inTable(table, () => planTask(table.path, payload));
       remarks.push(...planned.warnings.map((warning) => `${table.path}: ${warning}`));
       const output = renameTier(table.path, 'raw', 'dsp');

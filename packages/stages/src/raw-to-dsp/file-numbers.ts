@@ -1,0 +1,66 @@
+import { type ChainFiles, chainFiles, type FileRequest } from '@countroom/dsp';
+import { lh5Backend } from '@countroom/lh5';
+import { type InputTable, StageError } from '@countroom/pipeline';
+import { allocate, type DataObject } from '@countroom/records';
+import { assignChains, inTable, stageName } from './assignment.js';
+import type { FileNumbers, NumbersOfFiles, RawToDspOptions } from './options.js';
+
+/** What the chains of tables ask for from files (loadlh5, processors made of a file), once each. */
+export function requestedNumbers(
+  config: RawToDspOptions,
+  tables: readonly InputTable[],
+): readonly FileRequest[] {
+  const requests = assignChains(config, tables, []).flatMap(({ table, chain, database }) => {
+    const request = { database, ...(config.outputs === undefined ? {} : { outputs: config.outputs }) };
+    return inTable(table, () => chainFiles(chain, request));
+  });
+  return [...new Map(requests.map((one) => [`${one.file}\n${one.path}`, one])).values()];
+}
+
+function numbersOf(object: DataObject, { file, path }: FileRequest): FileNumbers {
+  if (object.kind === 'array')
+    return { dtype: object.dtype, shape: [...object.shape], values: Array.from(object.data, writable) };
+  if (object.kind === 'scalar' && typeof object.value !== 'string') {
+    const dtype = object.dtype ?? (Number.isInteger(Number(object.value)) ? 'int64' : 'float64');
+    return { dtype, shape: [], values: [writable(Number(object.value))] };
+  }
+  throw new StageError(stageName, `${path} of ${file} must be a number or an array of numbers`);
+}
+
+/** Numbers as options hold them: NaN and infinities have no form of their own there. */
+function writable(value: number | bigint): number | null {
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}
+
+/** Reads what was asked for. Throws an Lh5Error or StageError that names the file. */
+export async function readNumbers(requests: readonly FileRequest[]): Promise<NumbersOfFiles> {
+  const found: Record<string, Record<string, FileNumbers>> = {};
+  for (const file of new Set(requests.map((request) => request.file))) {
+    const reader = await lh5Backend.openReader(file);
+    try {
+      const objects: Record<string, FileNumbers> = {};
+      for (const request of requests.filter((one) => one.file === file))
+        objects[request.path] = numbersOf(await reader.read(request.path), request);
+      found[file] = objects;
+    } finally {
+      await reader.close();
+    }
+  }
+  return found;
+}
+
+/** Numbers of the options as a chain asks for them. */
+export function filesOf(numbers: NumbersOfFiles): ChainFiles {
+  return ({ file, path }) => {
+    const objects = Object.hasOwn(numbers, file) ? numbers[file] : undefined;
+    const found = objects !== undefined && Object.hasOwn(objects, path) ? objects[path] : undefined;
+    if (found === undefined) return undefined;
+    const data = allocate(found.dtype, found.values.length);
+    found.values.forEach((value, i) => {
+      if (data instanceof BigInt64Array || data instanceof BigUint64Array) data[i] = BigInt(value ?? 0);
+      else data[i] = value ?? Number.NaN;
+    });
+    return { shape: found.shape, data };
+  };
+}
