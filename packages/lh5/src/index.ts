@@ -17,3 +17,6 @@ export * from './preview/json.js';
 export * from './preview/outline.js';
 export * from './preview/rows.js';
 export * from './read/kinds.js';
+export * from './tools/rewrite.js';
+export * from './tools/verify.js';
+export * from './write/write-object.js';

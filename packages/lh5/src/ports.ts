@@ -135,6 +135,11 @@ export interface StoreOptions {
   readonly shuffle?: boolean;
   /** Store a Fletcher32 checksum with every chunk, which every HDF5 reader verifies. The library's writer cannot. */
   readonly fletcher32?: boolean;
+  /**
+   * Store the SHA-256 of all numbers of a dataset (little endian, row-major) as its attribute `sha256`, which `verifyFile`
+   * compares. The library's writer cannot.
+   */
+  readonly sha256?: boolean;
   /** Rows per chunk; by default what makes a chunk about 256 KiB. */
   readonly chunkRows?: number;
   /** Options for single columns by path (`waveform/values`), before those for the whole object. */

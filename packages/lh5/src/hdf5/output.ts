@@ -9,6 +9,8 @@ export interface StoragePlan {
   readonly shuffle: boolean;
   /** A checksum with every chunk, as far as the implementation can. */
   readonly fletcher32: boolean;
+  /** The SHA-256 of all rows as an attribute, as far as the implementation can. */
+  readonly sha256: boolean;
   /** Rows per chunk when the caller wants a certain number. */
   readonly chunkRows: number | undefined;
 }

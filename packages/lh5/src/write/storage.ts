@@ -24,6 +24,7 @@ function merged(layers: readonly (Layer | undefined)[]): StoragePlan {
     gzip: gzipLevel(layers.find((layer) => layer?.compression !== undefined)?.compression),
     shuffle: layers.find((layer) => layer?.shuffle !== undefined)?.shuffle ?? true,
     fletcher32: layers.find((layer) => layer?.fletcher32 !== undefined)?.fletcher32 ?? false,
+    sha256: layers.find((layer) => layer?.sha256 !== undefined)?.sha256 ?? false,
     chunkRows,
   };
 }

@@ -14,12 +14,14 @@ import { beginTarget, type Target } from './targets.js';
 
 interface Group {
   readonly at: OutputPlace;
+  readonly kind: 'struct' | 'table';
   readonly fields: Set<string>;
 }
 
 type State = 'open' | 'failed' | 'closed';
 
-class FileWriter implements Lh5Writer {
+/** Writes LH5 objects to an output. */
+export class FileWriter implements Lh5Writer {
   readonly file: string;
   readonly #temporary: string;
   readonly #root: OutputPlace;
@@ -34,7 +36,12 @@ class FileWriter implements Lh5Writer {
     this.#root = root;
     this.#temporary = temporary;
     this.#options = options;
-    this.#groups.set('', { at: root, fields: new Set() });
+    this.#groups.set('', { at: root, kind: 'struct', fields: new Set() });
+  }
+
+  /** Takes over a group that is in the output already, with these fields: objects can be written into it. */
+  adopt(path: string, kind: 'struct' | 'table', fields: readonly string[]): void {
+    this.#groups.set(path, { at: { ...this.#root, path }, kind, fields: new Set(fields) });
   }
 
   write(path: string, object: DataObject, options: StoreOptions = {}): Promise<void> {
@@ -177,7 +184,7 @@ class FileWriter implements Lh5Writer {
       let group = this.#groups.get(child.path);
       if (group === undefined) {
         child.output.createGroup(child.path);
-        group = { at: child, fields: new Set() };
+        group = { at: child, kind: 'struct', fields: new Set() };
         this.#groups.set(child.path, group);
       }
       parent = group;
@@ -204,14 +211,14 @@ class FileWriter implements Lh5Writer {
   #createStruct(at: OutputPlace, struct: Struct, plans: StoragePlans): void {
     createGroup(at, datatypeOf(struct), struct.attrs);
     if (struct.datatype === undefined)
-      this.#groups.set(at.path, { at, fields: new Set(struct.fields.keys()) });
+      this.#groups.set(at.path, { at, kind: 'struct', fields: new Set(struct.fields.keys()) });
     else this.#fixed.add(at.path);
     for (const [name, field] of struct.fields) this.#create(below(at, name), field, plans);
   }
 
   #finishGroups(): void {
-    for (const { at, fields } of this.#groups.values()) {
-      setHead(at, printDatatype({ kind: 'struct', fields: [...fields] }), {});
+    for (const { at, kind, fields } of this.#groups.values()) {
+      setHead(at, printDatatype({ kind, fields: [...fields] }), {});
     }
   }
 }

@@ -5,7 +5,7 @@ import { messageKind } from '../message-kind.js';
 import { ordered } from './byte-order.js';
 import { ByteReader, Damage, noAddress } from './byte-reader.js';
 import { decodeDataspace } from './dataspace.js';
-import { decodeDatatype } from './datatype-decoder.js';
+import { decodeDatatype, isSelfContained } from './datatype-decoder.js';
 import type { FileBytes } from './file-bytes.js';
 import { FractalHeap } from './fractal-heap.js';
 import type { ObjectHeader } from './header-reader.js';
@@ -84,17 +84,25 @@ function heapMessages(file: FileBytes, info: ByteReader): Uint8Array<ArrayBuffer
   });
 }
 
+/** The encoded attributes of an object. */
+export function attributeMessages(file: FileBytes, header: ObjectHeader): Uint8Array<ArrayBuffer>[] {
+  const info = header.find(messageKind.attributeInfo);
+  return [...header.all(messageKind.attribute), ...(info === undefined ? [] : heapMessages(file, info))];
+}
+
+/** Name of an encoded attribute, and whether it means the same in another file. */
+export function attributeFacts(body: Uint8Array<ArrayBuffer>): { name: string; selfContained: boolean } {
+  const { name, type } = decodeAttribute(body);
+  return { name, selfContained: isSelfContained(type) };
+}
+
 /** All attributes of an object; see `Hdf5Source.attributes`. */
 export function readAttributes(
   file: FileBytes,
   header: ObjectHeader,
   heap: HeapReader,
 ): Record<string, AttributeValue> {
-  const info = header.find(messageKind.attributeInfo);
-  const messages = [
-    ...header.all(messageKind.attribute),
-    ...(info === undefined ? [] : heapMessages(file, info)),
-  ];
+  const messages = attributeMessages(file, header);
   const attrs: Record<string, AttributeValue> = {};
   // Heaps have an order of their own: names are one that everybody understands.
   const attributes = messages.map(decodeAttribute).sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -6,7 +6,7 @@ import { filterText } from '../../hdf5/filter-name.js';
 import { normalizePath } from '../../hdf5/place.js';
 import { type DatasetInfo, type Hdf5Kind, type Hdf5Source, UnknownFormat } from '../../hdf5/source.js';
 import { messageKind } from '../message-kind.js';
-import { readAttributes } from './attribute-reader.js';
+import { attributeMessages, readAttributes } from './attribute-reader.js';
 import { ordered } from './byte-order.js';
 import { ByteReader, Damage } from './byte-reader.js';
 import { ChunkedReader, type FileDataset } from './dataset-reader.js';
@@ -30,7 +30,8 @@ function reasonOf(error: unknown): string {
 /** Where a path leads: an object, a link that cannot be followed, or nowhere. */
 type Destination = ObjectHeader | 'link' | 'missing';
 
-class FileSource implements Hdf5Source {
+/** A file that is read without the HDF5 library. */
+export class FileSource implements Hdf5Source {
   readonly file: string;
   readonly #bytes: FileBytes;
   readonly #root: number;
@@ -109,6 +110,26 @@ class FileSource implements Hdf5Source {
         return utf8.decode(end < 0 ? text : text.subarray(0, end));
       });
     });
+  }
+
+  /** The messages of the header of an object. */
+  header(path: string): ObjectHeader {
+    return this.#guarded(path, () => this.#header(path));
+  }
+
+  /** The entries of a group. */
+  links(path: string): ReadonlyMap<string, Link> {
+    return this.#guarded(path, () => this.#linksOf(this.#header(path)));
+  }
+
+  /** The encoded attributes of an object. */
+  attributeMessages(path: string): readonly Uint8Array<ArrayBuffer>[] {
+    return this.#guarded(path, () => attributeMessages(this.#bytes, this.#header(path)));
+  }
+
+  /** Bytes as they are in the file. */
+  stored(path: string, address: number, bytes: number): Uint8Array<ArrayBuffer> {
+    return this.#guarded(path, () => this.#bytes.direct(address, bytes));
   }
 
   close(): void {
@@ -241,7 +262,7 @@ function checkHead(head: Superblock | undefined, file: string, size: number): Su
  * Opens a file without the HDF5 library. Fails with an `Lh5Error` when it is missing, unreadable, no HDF5 file, truncated or
  * damaged in its head, and with `UnknownFormat` where only the library may know it.
  */
-export async function openFileSource(file: string): Promise<Hdf5Source> {
+export async function openFileSource(file: string): Promise<FileSource> {
   const size = await sizeOf(file);
   let bytes: FileBytes | undefined;
   try {

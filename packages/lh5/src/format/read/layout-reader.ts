@@ -38,6 +38,7 @@ function checkGrowth({ shape, most }: Dataspace, rowsGrow: boolean): void {
 function chunked4(reader: ByteReader, context: LayoutContext): Layout {
   const { file, space, elementBytes } = context;
   const flags = reader.u8();
+  if ((flags & 1) !== 0) throw new UnknownFormat('chunks at the edges that are not filtered');
   const axes = reader.u8() - 1;
   const extentBytes = reader.u8();
   const chunk = Array.from({ length: axes }, () => reader.integer(extentBytes));

@@ -2,11 +2,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { messageKind } from '../message-kind.js';
 import { AppendBuffer } from './appender.js';
 import { noAddress } from './byte-writer.js';
-import { writeChunkTree } from './chunk-tree.js';
+import { placedInRows, writeChunkTree } from './chunk-tree.js';
 import { encodeDatatype, storedBytes } from './datatype-encoder.js';
-import type { Planned, PlannedAttribute, PlannedGroup, PlannedRows, PlannedSingle } from './file-output.js';
 import { TextHeap } from './global-heap.js';
-import { type WrittenGroup, writeGroup } from './group-table.js';
+import { type GroupEntry, type WrittenGroup, writeGroup } from './group-table.js';
 import {
   encodeAttribute,
   encodeChunked,
@@ -17,6 +16,14 @@ import {
   encodeHeader,
   type Message,
 } from './object-header.js';
+import type {
+  Planned,
+  PlannedAttribute,
+  PlannedCopy,
+  PlannedGroup,
+  PlannedRows,
+  PlannedSingle,
+} from './planned.js';
 import { encodeSuperblock } from './superblock.js';
 import { writeFully } from './write-queue.js';
 
@@ -30,7 +37,7 @@ export class FileFinisher {
   readonly #handle: FileHandle;
   readonly #file: AppendBuffer;
   readonly #heap = new TextHeap(heapBytes);
-  readonly #references = new Map<PlannedAttribute | PlannedSingle, readonly Reference[]>();
+  readonly #references = new Map<object, readonly Reference[]>();
   #addresses: readonly number[] = [];
   #written: number;
 
@@ -60,7 +67,7 @@ export class FileFinisher {
   #collectTexts(object: Planned): void {
     const encoder = new TextEncoder();
     for (const attribute of object.attributes.values()) {
-      if (attribute.data instanceof Uint8Array) continue;
+      if ('body' in attribute || attribute.data instanceof Uint8Array) continue;
       const references = attribute.data.map((text) => this.#heap.add(encoder.encode(text)));
       this.#references.set(attribute, references);
     }
@@ -69,24 +76,29 @@ export class FileFinisher {
     if (object.kind === 'group') for (const child of object.children.values()) this.#collectTexts(child);
   }
 
-  #referenceBytes(object: PlannedAttribute | PlannedSingle): Uint8Array {
+  #referenceBytes(object: object): Uint8Array {
     return Buffer.concat((this.#references.get(object) ?? []).map((reference) => reference(this.#addresses)));
   }
 
   #attributes(object: Planned): Message[] {
     return Array.from(object.attributes, ([name, attribute]) => ({
       kind: messageKind.attribute,
-      body: encodeAttribute({
-        name,
-        datatype: encodeDatatype(attribute.type),
-        shape: attribute.shape,
-        data: attribute.data instanceof Uint8Array ? attribute.data : this.#referenceBytes(attribute),
-      }),
+      body: this.#attribute(name, attribute),
     }));
   }
 
+  #attribute(name: string, attribute: PlannedAttribute): Uint8Array {
+    if ('body' in attribute) return attribute.body;
+    return encodeAttribute({
+      name,
+      datatype: encodeDatatype(attribute.type),
+      shape: attribute.shape,
+      data: attribute.data instanceof Uint8Array ? attribute.data : this.#referenceBytes(attribute),
+    });
+  }
+
   async #group(group: PlannedGroup): Promise<WrittenGroup> {
-    const entries: { name: string; header: number }[] = [];
+    const entries: GroupEntry[] = Array.from(group.links, ([name, target]) => ({ name, target }));
     for (const [name, child] of group.children) {
       const header = child.kind === 'group' ? (await this.#group(child)).header : this.#dataset(child);
       entries.push({ name, header });
@@ -95,19 +107,32 @@ export class FileFinisher {
     return writeGroup(this.#file, entries, this.#attributes(group));
   }
 
-  #dataset(dataset: PlannedRows | PlannedSingle): number {
-    return this.#file.append(
-      encodeHeader([
-        ...(dataset.kind === 'rows' ? this.#rows(dataset) : this.#single(dataset)),
-        ...this.#attributes(dataset),
-      ]),
-    );
+  #dataset(dataset: PlannedRows | PlannedSingle | PlannedCopy): number {
+    return this.#file.append(encodeHeader([...this.#description(dataset), ...this.#attributes(dataset)]));
+  }
+
+  #description(dataset: PlannedRows | PlannedSingle | PlannedCopy): Message[] {
+    switch (dataset.kind) {
+      case 'rows':
+        return this.#rows(dataset);
+      case 'single':
+        return this.#single(dataset);
+      case 'copy':
+        return [...dataset.messages, { kind: messageKind.layout, body: this.#layoutOf(dataset) }];
+    }
+  }
+
+  #layoutOf({ layout }: PlannedCopy): Uint8Array {
+    if (layout.kind === 'contiguous') return encodeContiguous(layout.address ?? noAddress, layout.bytes);
+    const tree = writeChunkTree(this.#file, layout.chunks, layout.chunk[0] ?? 1);
+    return encodeChunked(tree ?? noAddress, layout.chunk, layout.elementBytes);
   }
 
   #rows({ data }: PlannedRows): Message[] {
     const shape = [data.rows, ...data.rowShape];
     const chunk = [data.chunkRows, ...data.rowShape.map((extent) => Math.max(1, extent))];
-    const tree = writeChunkTree(this.#file, data.chunks, data.chunkRows, shape.length);
+    const chunks = placedInRows(data.chunks, data.chunkRows, shape.length);
+    const tree = writeChunkTree(this.#file, chunks, data.chunkRows);
     const { filters, type } = data;
     return [
       { kind: messageKind.dataspace, body: encodeDataspace(shape, true) },

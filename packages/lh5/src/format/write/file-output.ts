@@ -8,44 +8,12 @@ import type { Hdf5Output, NewRows, RowStream, TextStream } from '../../hdf5/outp
 import { encodeDatatype, storedBytes, truthType } from './datatype-encoder.js';
 import { FileFinisher } from './file-finisher.js';
 import { encodeAttribute, mostMessageBytes } from './object-header.js';
+import type { Planned, PlannedAttribute, PlannedCopy } from './planned.js';
 import { RowBuffer } from './row-buffer.js';
 import { Spill } from './spill.js';
 import { superblockBytes } from './superblock.js';
 import { TextBuffer } from './text-buffer.js';
 import { WriteQueue } from './write-queue.js';
-
-/** An attribute before it is known where its texts are. */
-export interface PlannedAttribute {
-  readonly type: ElementDescription;
-  readonly shape: readonly number[];
-  readonly data: Uint8Array | readonly string[];
-}
-
-interface PlannedObject {
-  readonly attributes: Map<string, PlannedAttribute>;
-}
-
-/** A group with what is in it. */
-export interface PlannedGroup extends PlannedObject {
-  readonly kind: 'group';
-  readonly children: Map<string, Planned>;
-}
-
-/** A dataset with rows. */
-export interface PlannedRows extends PlannedObject {
-  readonly kind: 'rows';
-  readonly data: RowBuffer | TextBuffer;
-}
-
-/** A dataset with one value. */
-export interface PlannedSingle extends PlannedObject {
-  readonly kind: 'single';
-  readonly type: ElementDescription;
-  readonly value: Uint8Array | string;
-}
-
-/** An object of the file, to be described when all data have been written. */
-export type Planned = PlannedGroup | PlannedRows | PlannedSingle;
 
 /** Rows that wait for full chunks may take this much memory, over all datasets together. */
 const waitingBytes = 64 << 20;
@@ -54,7 +22,8 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-class FileOutput implements Hdf5Output {
+/** A file that is written without the HDF5 library. */
+export class FileOutput implements Hdf5Output {
   readonly file: string;
   readonly #handle: FileHandle;
   readonly #queue: WriteQueue;
@@ -68,11 +37,21 @@ class FileOutput implements Hdf5Output {
     this.#handle = handle;
     this.#queue = new WriteQueue(handle, superblockBytes);
     this.#spill = new Spill(`${temporary}.rows`);
-    this.#objects.set('', { kind: 'group', attributes: new Map(), children: new Map() });
+    this.#objects.set('', {
+      kind: 'group',
+      attributes: new Map(),
+      children: new Map(),
+      links: new Map(),
+    });
   }
 
   createGroup(path: string): void {
-    this.#enter(path, { kind: 'group', attributes: new Map(), children: new Map() });
+    this.#enter(path, {
+      kind: 'group',
+      attributes: new Map(),
+      children: new Map(),
+      links: new Map(),
+    });
   }
 
   createRows(
@@ -109,6 +88,33 @@ class FileOutput implements Hdf5Output {
     }
   }
 
+  /** Sets an attribute to an encoded message, which must not refer to anything in its file. */
+  copyAttribute(path: string, name: string, body: Uint8Array): void {
+    this.#object(path).attributes.set(name, { body });
+  }
+
+  /** Adds a link to a path, which need not be there. */
+  createLink(path: string, target: string): void {
+    const slash = path.lastIndexOf('/');
+    const parent = this.#object(slash < 0 ? '' : path.slice(0, slash));
+    if (parent.kind === 'group') parent.links.set(path.slice(slash + 1), target);
+  }
+
+  /** Adds a dataset whose data are put into the file by `copyData`. */
+  createCopy(path: string, copy: Pick<PlannedCopy, 'messages' | 'layout'>): void {
+    this.#enter(path, { kind: 'copy', ...copy, attributes: new Map() });
+  }
+
+  /** Puts bytes into the file; `placed` is told where they are. */
+  copyData(make: () => Promise<Uint8Array>, placed: (address: number, bytes: number) => void): void {
+    this.#queue.add({
+      make: async () => ({ bytes: await make() }),
+      placed: ({ bytes }, address) => {
+        placed(address, bytes.byteLength);
+      },
+    });
+  }
+
   async settle(): Promise<void> {
     await this.#guarded(async () => {
       await this.#queue.settle();
@@ -123,6 +129,7 @@ class FileOutput implements Hdf5Output {
         await this.#queue.settle();
       }
       await this.#queue.drain();
+      this.#setChecksums();
       await new FileFinisher(this.#handle, this.#queue.end).write(this.#object(''));
       await this.#close();
     });
@@ -142,6 +149,14 @@ class FileOutput implements Hdf5Output {
     this.#open = false;
     this.#spill.close();
     await this.#handle.close();
+  }
+
+  #setChecksums(): void {
+    for (const [path, object] of this.#objects) {
+      const sha256 =
+        object.kind === 'rows' && object.data instanceof RowBuffer ? object.data.sha256 : undefined;
+      if (sha256 !== undefined) this.setAttributes(path, { sha256 });
+    }
   }
 
   #plan(path: string, name: string, value: AttributeValue): PlannedAttribute {
@@ -209,7 +224,7 @@ class FileOutput implements Hdf5Output {
  * Begins a file that is written without the HDF5 library, in the form that every version of it reads; `name` stands for it in
  * messages. Fails when there is one already.
  */
-export async function createFileOutput(file: string, name: string): Promise<Hdf5Output> {
+export async function createFileOutput(file: string, name: string): Promise<FileOutput> {
   try {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
     return new FileOutput(await open(file, flags), file, name);

@@ -6,11 +6,10 @@ import { encodeHeader, type Message } from './object-header.js';
 /** Half of the entries of a leaf, and of the children of an inner node, of the trees of groups. */
 export const groupRanks = { leaf: 4, inner: 16 } as const;
 
-/** One object in a group: its name and the address of its header. */
-export interface GroupEntry {
-  readonly name: string;
-  readonly header: number;
-}
+/** One entry of a group: an object with the address of its header, or a link with the path that it leads to. */
+export type GroupEntry =
+  | { readonly name: string; readonly header: number }
+  | { readonly name: string; readonly target: string };
 
 /** Where a written group is. */
 export interface WrittenGroup {
@@ -21,9 +20,12 @@ export interface WrittenGroup {
 
 interface Named {
   readonly name: Uint8Array;
-  readonly header: number;
-  /** Of the name in the heap. */
+  readonly header: number | bigint;
+  /** Of a link. */
+  readonly target: Uint8Array | undefined;
+  /** Of the name, and of the target, in the heap. */
   offset: number;
+  targetOffset: number;
 }
 
 function encodeNames(entries: readonly Named[]): Uint8Array {
@@ -32,6 +34,8 @@ function encodeNames(entries: readonly Named[]): Uint8Array {
   for (const entry of entries) {
     entry.offset = out.length;
     out.bytes(entry.name).u8(0).pad8();
+    entry.targetOffset = out.length;
+    if (entry.target !== undefined) out.bytes(entry.target).u8(0).pad8();
   }
   return out.finish();
 }
@@ -44,7 +48,12 @@ function encodeHeap(bytes: number, address: number): Uint8Array {
 function encodeLeaf(entries: readonly Named[]): Uint8Array {
   const out = new ByteWriter();
   out.ascii('SNOD').u8(1).u8(0).u16(entries.length);
-  for (const { offset, header } of entries) out.u64(offset).u64(header).u32(0).u32(0).zeros(16);
+  const softLink = 2;
+  for (const { offset, header, target, targetOffset } of entries) {
+    out.u64(offset).u64(header);
+    if (target === undefined) out.u32(0).u32(0).zeros(16);
+    else out.u32(softLink).u32(0).u32(targetOffset).zeros(12);
+  }
   return out.zeros((2 * groupRanks.leaf - entries.length) * 40).finish();
 }
 
@@ -105,7 +114,15 @@ export function writeGroup(
   attributes: readonly Message[],
 ): WrittenGroup {
   const encoder = new TextEncoder();
-  const named = entries.map(({ name, header }) => ({ name: encoder.encode(name), header, offset: 0 }));
+  const named = entries.map(
+    (entry): Named => ({
+      name: encoder.encode(entry.name),
+      header: 'header' in entry ? entry.header : noAddress,
+      target: 'target' in entry ? encoder.encode(entry.target) : undefined,
+      offset: 0,
+      targetOffset: 0,
+    }),
+  );
   // The tree is searched by the bytes of the names.
   named.sort((a, b) => Buffer.compare(a.name, b.name));
   const names = encodeNames(named);

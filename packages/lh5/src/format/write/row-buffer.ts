@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { type ElementDescription } from '../../hdf5/element-type.js';
 import { chunkRowsFor, type NewRows, type RowStream } from '../../hdf5/output.js';
 import { encodeChunk, filtersOf } from './chunk-encoder.js';
@@ -22,6 +23,7 @@ export class RowBuffer implements RowStream {
   readonly rowShape: readonly number[];
   readonly filters: readonly Filter[];
   readonly chunks: ChunkEntry[] = [];
+  readonly #hash: Hash | undefined;
   readonly #destination: RowDestination;
   readonly #rowBytes: number;
   readonly #fixedChunk: boolean;
@@ -41,6 +43,7 @@ export class RowBuffer implements RowStream {
   ) {
     const elementBytes = storedBytes(type);
     this.#destination = destination;
+    this.#hash = plan.sha256 ? createHash('sha256') : undefined;
     this.type = type;
     this.rowShape = rowShape;
     this.filters = filtersOf(plan, elementBytes);
@@ -68,7 +71,13 @@ export class RowBuffer implements RowStream {
     return this.#chunkRows * this.#rowBytes;
   }
 
+  /** SHA-256 of all rows taken, when it was asked for. */
+  get sha256(): string | undefined {
+    return this.#hash?.copy().digest('hex');
+  }
+
   add(bytes: Uint8Array, rows: number): void {
+    this.#hash?.update(bytes.subarray(0, rows * this.#rowBytes));
     this.#rows += rows;
     const end = rows * this.#rowBytes;
     for (let at = 0; at < end; ) {

@@ -147,7 +147,8 @@ export class TextBuffer implements TextStream {
     const bytes = new Uint8Array(width * this.#texts.length);
     this.#texts.forEach((text, k) => bytes.set(text, k * width));
     const type = stringType(width, this.#utf8);
-    this.#fixed = new RowBuffer(this.#destination, this.#dataset, type, []);
+    const plan = { ...this.#dataset.plan, sha256: false };
+    this.#fixed = new RowBuffer(this.#destination, { ...this.#dataset, plan }, type, []);
     this.#fixed.add(bytes, this.#texts.length);
     this.#fixed.flush();
     this.#texts = [];
