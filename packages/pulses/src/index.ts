@@ -1,0 +1,4 @@
+export * from './filter/filter-log.js';
+export * from './filter/pulse-filter.js';
+export * from './template/pulse-shape.js';
+export * from './template/search.js';
