@@ -1,4 +1,5 @@
 import type {
+  Checkpoint,
   DecodedBatch,
   DecodedObject,
   DecodeOptions,
@@ -7,18 +8,26 @@ import type {
 } from './decoder.js';
 import { detectBytes, type FormatRegistry, mostDetectBytes } from './format-registry.js';
 
+const defaultCheckpointBytes = 64 << 20;
+
 /** Where to take the format and what to do along the way. */
 export interface DecodeStreamOptions extends DecodeOptions {
   /** The format; when left out, that of the checkpoint to resume from, or found out from the first bytes. */
   readonly format?: FormatDefinition;
   /** Name of the input in error texts. */
   readonly input?: string;
-  /** Stops between two chunks with the signal's reason. */
+  /** Stops between two chunks, or at the end of the source, with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Receives the decoder as soon as there is one: for its report and for checkpoints. */
   onDecoder?(decoder: StreamDecoder): void;
   /** Receives header objects, each before the batches that were found after it. */
   onObject?(object: DecodedObject): void;
+  /**
+   * Receives places to go on at later. Before each one all rows up to it are given out: after `checkpointBytes` of input
+   * (default 64 MiB), and when the source has caught up with what is still being written (an empty chunk).
+   */
+  onCheckpoint?(checkpoint: Checkpoint): void;
+  readonly checkpointBytes?: number;
   /** Called after every chunk with the bytes read so far. */
   onProgress?(bytes: number): void;
 }
@@ -35,6 +44,7 @@ export async function* decodeStream(
   let head: Uint8Array = new Uint8Array(0);
   let decoder: StreamDecoder | undefined;
   let bytes = 0;
+  let unsaved = 0;
   const named =
     options.format ?? (options.resume === undefined ? undefined : registry.get(options.resume.format));
   const open = (): StreamDecoder => {
@@ -64,7 +74,16 @@ export async function* decodeStream(
     }
     options.onProgress?.(bytes);
     if (decoder.done) break;
+    if (options.onCheckpoint === undefined) continue;
+    unsaved += chunk.length;
+    if (unsaved === 0 || (chunk.length > 0 && unsaved < (options.checkpointBytes ?? defaultCheckpointBytes)))
+      continue;
+    unsaved = 0;
+    const { batches, checkpoint } = decoder.flush();
+    yield* batches;
+    options.onCheckpoint(checkpoint);
   }
+  options.signal?.throwIfAborted();
   if (decoder === undefined) {
     decoder = open();
     yield* pushed(decoder, head);

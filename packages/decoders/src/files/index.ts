@@ -1,2 +1,3 @@
 export * from './file-source.js';
+export * from './growing-file.js';
 export * from './unpack.js';
