@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { addCalibrate } from './commands/calibrate.command.js';
 import { addEventStages } from './commands/event-stages.command.js';
 import { addFileStages } from './commands/file-stages.command.js';
-import { addLh5 } from './commands/lh5.command.js';
+import { addLh5 } from './commands/lh5/lh5.command.js';
 import { addOrca } from './commands/orca.command.js';
 import { addRun } from './commands/run.command.js';
 import { addServer } from './commands/server.command.js';

@@ -3,9 +3,14 @@ export interface ReportOptions {
   readonly json?: boolean;
 }
 
+/** 64-bit integers, of attributes for example, do not fit into JSON's numbers. */
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
+
 /** Writes the result of a command to standard output. */
 export function report(result: object, text: string, { json }: ReportOptions): void {
-  process.stdout.write(`${json === true ? JSON.stringify(result) : text}\n`);
+  process.stdout.write(`${json === true ? JSON.stringify(result, bigintAsText) : text}\n`);
 }
 
 /** Writes what went wrong: to people on standard error, with `--json` also as the one line of result. */
