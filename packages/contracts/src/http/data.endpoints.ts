@@ -144,6 +144,31 @@ export const columnHistogram = z
   .meta({ id: 'ColumnHistogram' });
 export type ColumnHistogram = z.infer<typeof columnHistogram>;
 
+const planeAxis = z.strictObject({
+  column: z.string(),
+  units: z.string().nullable(),
+  min: z.number(),
+  max: z.number(),
+});
+
+/** How often pairs of values of two columns of a table occur: equal bins in both directions. */
+export const planeHistogram = z
+  .strictObject({
+    path: z.string(),
+    x: planeAxis,
+    y: planeAxis,
+    /** In each direction. */
+    bins: z.number().int(),
+    /** Rows, and how many of them lie outside of the limits or have a value that is not a number. */
+    entries: z.number().int(),
+    outside: z.number().int(),
+    nan: z.number().int(),
+    /** `bins` squared counts; those of the lowest y first, x running fastest. */
+    counts: z.array(z.number().int()),
+  })
+  .meta({ id: 'PlaneHistogram' });
+export type PlaneHistogram = z.infer<typeof planeHistogram>;
+
 /** A file that waits in the server's import folder. */
 export const importFile = z
   .strictObject({ path: z.string(), bytes: int64Text, modifiedAt: moment, format: z.string().nullable() })
@@ -283,6 +308,25 @@ export const dataEndpoints = {
       max: z.coerce.number().optional(),
     }),
     response: columnHistogram,
+  }),
+  plane: defineEndpoint({
+    id: 'data.plane',
+    method: 'GET',
+    path: '/datasets/:id/plane',
+    role: 'viewer',
+    summary: 'Histogram over two columns of a table',
+    params: datasetPath,
+    query: z.strictObject({
+      path: objectPath,
+      x: z.string().min(1).max(200),
+      y: z.string().min(1).max(200),
+      bins: z.coerce.number().int().min(2).max(256).default(128),
+      xMin: z.coerce.number().optional(),
+      xMax: z.coerce.number().optional(),
+      yMin: z.coerce.number().optional(),
+      yMax: z.coerce.number().optional(),
+    }),
+    response: planeHistogram,
   }),
   download: defineEndpoint({
     id: 'data.download',

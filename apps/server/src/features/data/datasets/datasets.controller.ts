@@ -4,6 +4,7 @@ import {
   type DatasetInfo,
   endpoints,
   type InputOf,
+  type PlaneHistogram,
   type TablePreview,
   type TreeNode,
   type WaveformsPreview,
@@ -50,6 +51,11 @@ export class DatasetsController {
   @Route(data.histogram)
   histogram(@Input() { params, query }: InputOf<typeof data.histogram>): Promise<ColumnHistogram> {
     return this.service.read(params.id, 'histogram', query);
+  }
+
+  @Route(data.plane)
+  plane(@Input() { params, query }: InputOf<typeof data.plane>): Promise<PlaneHistogram> {
+    return this.service.read(params.id, 'plane', query);
   }
 
   @Route(data.download)

@@ -4,6 +4,7 @@ import type {
   ColumnHistogram,
   DatasetInfo,
   ImportResult,
+  PlaneHistogram,
   Problem,
   TablePreview,
   TreeNode,
@@ -180,6 +181,36 @@ describe('an LH5 file', () => {
     expect(samples).toMatchObject({ units: 'ADC', entries: 4000 });
     expect(await refusal(of('histogram?path=ch0000001/raw'))).toMatch(/^400 .*choose a column/);
     expect(await refusal(of('histogram?path=ch0000001/raw/flag&min=3&max=1'))).toMatch(/^400 /);
+  });
+
+  it('counts over two columns of a table', async () => {
+    const ask = 'plane?path=ch0000001/raw&x=energy&bins=4';
+    const plane = await get<PlaneHistogram>(of(`${ask}&y=flag&xMin=0&xMax=20`));
+    expect(plane).toMatchObject({
+      path: 'ch0000001/raw',
+      x: { column: 'energy', units: 'keV', min: 0, max: 20 },
+      y: { column: 'flag', min: 0, max: 1 },
+      entries: 40,
+      outside: 18,
+      nan: 4,
+    });
+    expect(plane.counts).toHaveLength(16);
+    const over = [0, 1, 2, 3];
+    const across = over.map((x) => over.reduce((sum, y) => sum + (plane.counts[y * 4 + x] ?? 0), 0));
+    expect(across).toEqual([4, 5, 4, 5]);
+    expect(plane.counts.slice(4, 12)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+
+    // A column against itself lies on the diagonal.
+    const same = await get<PlaneHistogram>(of(`${ask}&y=energy`));
+    const beside = same.counts.filter((_, cell) => Math.floor(cell / 4) !== cell % 4);
+    expect(beside.every((count) => count === 0)).toBe(true);
+    expect(same.counts.reduce((sum, count) => sum + count, 0)).toBe(36);
+
+    expect(await refusal(of(`${ask}&y=nothing`))).toMatch(/^400 .*has no column nothing/);
+    expect(await refusal(of(`${ask}&y=waveform`))).toMatch(/^400 .*one number per row/);
+    expect(await refusal(of(`${ask}&y=flag&xMin=3&xMax=1`))).toMatch(/^400 .*enclose nothing/);
+    expect(await refusal(of('plane?path=ch0000001/raw/energy&x=a&y=b'))).toMatch(/^400 .*has no column a/);
+    expect(await refusal(of('plane?path=nothing&x=a&y=b'))).toMatch(/^404/);
   });
 
   it('can be taken home, whole or in parts', async () => {

@@ -1,6 +1,7 @@
 import type { Lh5Reader } from '@countroom/lh5';
 import { fileContents } from './file-contents.js';
 import { histogramView } from './histogram-view.js';
+import { planeView } from './plane-view.js';
 import type { Question, ReadingKind, Readings } from './readings.js';
 import { tableView } from './table-view.js';
 import { treeView } from './tree-view.js';
@@ -19,5 +20,7 @@ export function answer(reader: Lh5Reader, question: Question): Promise<Readings[
       return waveformsView(reader, question.ask);
     case 'histogram':
       return histogramView(reader, question.ask);
+    case 'plane':
+      return planeView(reader, question.ask);
   }
 }

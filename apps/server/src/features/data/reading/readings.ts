@@ -1,4 +1,10 @@
-import type { ColumnHistogram, TablePreview, TreeNode, WaveformsPreview } from '@countroom/contracts';
+import type {
+  ColumnHistogram,
+  PlaneHistogram,
+  TablePreview,
+  TreeNode,
+  WaveformsPreview,
+} from '@countroom/contracts';
 import type { Lh5ErrorCode } from '@countroom/lh5';
 
 /** What an LH5 file is as a whole: asked when one is taken in. */
@@ -29,6 +35,19 @@ export interface Readings {
   histogram: {
     ask: { path: string; bins: number; min?: number | undefined; max?: number | undefined };
     answer: ColumnHistogram;
+  };
+  plane: {
+    ask: {
+      path: string;
+      x: string;
+      y: string;
+      bins: number;
+      xMin?: number | undefined;
+      xMax?: number | undefined;
+      yMin?: number | undefined;
+      yMax?: number | undefined;
+    };
+    answer: PlaneHistogram;
   };
 }
 export type ReadingKind = keyof Readings;
