@@ -15,6 +15,7 @@ import { type FileTimes, timedSink, timedSource } from './file-times.js';
 import { type Keeping, keepExisting } from './keep-existing.js';
 import { lh5Sink, lh5Source, sampleRows } from './lh5-tables.js';
 import type { FileNaming } from './output-files.js';
+import type { FollowInput } from './read-chunks.js';
 import { runByteStage } from './run-byte-stage.js';
 
 /**
@@ -43,6 +44,8 @@ export interface FileRun {
   readonly store?: StoreOptions;
   /** Where files are to be that the options name (byte stages only); without it such options are refused. */
   readonly naming?: FileNaming;
+  /** The input is still being written: read on at its end (byte stages only). */
+  readonly follow?: FollowInput;
 }
 
 /** What a run made: tables, rows, and the stage's report on its input (null for row stages). */
