@@ -42,6 +42,28 @@ const trace = (index: number, seed = index): FcioTrace => ({
 const opening = [encodeProtocol(), encodeConfig(config)];
 
 describe('FcioDecoder', () => {
+  it('gives exact times, and rows of a window of times, when asked to', () => {
+    const at = (pps: number) => ({
+      eventNumber: pps,
+      pps,
+      ticks: 3,
+      timeOffset: [1_600_000_000, 7, 0, 0, 0, 0, 0],
+    });
+    const traces = [0, 1, 2].map((i) => trace(i));
+    const sparse = encodeSparseEvent(config, at(2), [trace(1)]);
+    const bytes = concatenate([
+      ...opening,
+      encodeEvent(config, at(1), traces),
+      sparse,
+      encodeEventHeader(at(3), traces),
+    ]);
+    const time = { from: 1_600_000_002, to: 1_600_000_004 };
+    const tables = collectTables(decode(bytes, { exactTimes: true, limits: { time } }));
+    expect(column(tables, 'FCEvent', 'timestamp_ns')).toEqual([1_600_000_002_000_007_012n]);
+    expect(column(tables, 'FCEventHeader', 'timestamp_ns')).toEqual([1_600_000_003_000_007_012n]);
+    expect(tables.get('FCConfig')!.rows).toBe(1);
+  });
+
   it('gives back what the encoder was given, one row per trace', () => {
     const offsets = [1_600_000_000, 5, 1_700_000_000, -3, 3, 11, 12];
     const head = { eventNumber: 7, pps: 2, ticks: 250, timeOffset: offsets };

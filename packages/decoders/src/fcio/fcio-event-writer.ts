@@ -14,6 +14,7 @@ export class FcEventWriter {
   private packetId!: Uint32Array;
   private fcid!: Uint16Array;
   private timestamp!: Float64Array;
+  private exactTime: BigInt64Array | undefined;
   private regionFirst!: Uint16Array;
   private regionLength!: Uint16Array;
   private board!: Uint16Array;
@@ -30,6 +31,7 @@ export class FcEventWriter {
   constructor(
     readonly buffer: TableBuffer,
     private readonly config: FcioConfig,
+    private readonly exactTimes = false,
   ) {}
 
   /** Adds a row. `start` is where the trace (two words, then samples) lies in `bytes`, `length` its bytes. */
@@ -50,6 +52,7 @@ export class FcEventWriter {
     this.packetId[row] = packetId;
     this.fcid[row] = fcidOf(config);
     this.timestamp[row] = head.timestampS(config.gps);
+    if (this.exactTime !== undefined) this.exactTime[row] = head.timestampNs(config.gps);
     this.regionFirst[row] = head.deadregion[5]!;
     this.regionLength[row] = head.deadregion[6]!;
     this.board[row] = boardOf(config, trace);
@@ -78,6 +81,7 @@ export class FcEventWriter {
     this.packetId = buffer.array('packet_id', 'uint32');
     this.fcid = buffer.array('fcid', 'uint16');
     this.timestamp = buffer.array('timestamp', 'float64');
+    this.exactTime = this.exactTimes ? buffer.array('timestamp_ns', 'int64') : undefined;
     this.regionFirst = buffer.array('dr_ch_idx', 'uint16');
     this.regionLength = buffer.array('dr_ch_len', 'uint16');
     this.board = buffer.array('board_id', 'uint16');

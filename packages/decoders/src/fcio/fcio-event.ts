@@ -90,6 +90,11 @@ export class EventHead {
     return this.seconds(gps) + carried + (rest - carried * 1e9) / 1e9;
   }
 
+  /** Unix time, ns, exact. */
+  timestampNs(gps: number): bigint {
+    return BigInt(this.seconds(gps)) * 1_000_000_000n + BigInt(this.restNs(gps));
+  }
+
   /** What must be kept to go on later. */
   state(): EventHeadState {
     return {
@@ -100,12 +105,13 @@ export class EventHead {
   }
 
   /** The columns of an event as cells by name. */
-  cells(packetId: number, config: FcioConfig, traces: number): Record<string, number> {
+  cells(packetId: number, config: FcioConfig, traces: number): Record<string, number | bigint> {
     this.setInts(traces);
-    const cells: Record<string, number> = {
+    const cells: Record<string, number | bigint> = {
       packet_id: packetId,
       fcid: fcidOf(config),
       timestamp: this.timestampS(config.gps),
+      timestamp_ns: this.timestampNs(config.gps),
       dr_ch_idx: this.deadregion[5]!,
       dr_ch_len: this.deadregion[6]!,
     };

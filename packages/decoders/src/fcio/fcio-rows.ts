@@ -33,7 +33,11 @@ export class FcioRows {
     readonly live: LiveTime,
     private readonly library: TableLibrary,
     private readonly integrity: IntegrityCollector,
-    private readonly options: { readonly wideStatusTime?: boolean; readonly naming: FcioNaming },
+    private readonly options: {
+      readonly wideStatusTime?: boolean;
+      readonly exactTimes?: boolean;
+      readonly naming: FcioNaming;
+    },
   ) {}
 
   /** A row with the configuration itself. */
@@ -94,6 +98,7 @@ export class FcioRows {
       : traceCount(this.config);
     const width = 2 * (this.config.eventSamples + traceHeaderWords);
     head.setInts(count);
+    const seconds = head.timestampS(this.config.gps);
     if (!sparse) this.checkFrame(record, 4, count * width, packetId, offset);
     for (let i = 0; i < count; i++) {
       const trace = sparse ? record.uint16(6, i) : i;
@@ -108,7 +113,7 @@ export class FcioRows {
       const length = Math.min(width, Math.max(0, record.frameLength(frame) - skip));
       if (sparse) this.checkFrame(record, frame, width, packetId, offset);
       const { writer, key } = target;
-      if (!this.library.admit(writer, decoder, key)) continue;
+      if (!this.library.admit(writer, decoder, key, seconds)) continue;
       const at = record.frameStart(frame) + skip;
       writer.add(head, packetId, trace, this.live, { bytes: record.bytes, start: at, length });
     }
@@ -129,8 +134,9 @@ export class FcioRows {
   private header(record: FrameSource, head: EventHead, packetId: number): void {
     const { config, live } = this;
     const key = `fcid_${fcidOf(config)}/evt_hdr`;
-    const table = this.named(tags.eventHeader, key, fcEventHeaderSchema);
-    if (!this.library.admit(table, this.decoder(tags.eventHeader), key)) return;
+    const table = this.named(tags.eventHeader, key, (path) => fcEventHeaderSchema(path, this.exact));
+    const seconds = head.timestampS(config.gps);
+    if (!this.library.admit(table, this.decoder(tags.eventHeader), key, seconds)) return;
     const all = Array.from({ length: record.frameLength(5) >> 1 }, (_, i) => record.uint16(5, i));
     const known = all.map((trace, i) => ({ trace, i })).filter(({ trace }) => trace < traceCount(config));
     const word = (i: number, half: number): number => record.uint16(6, 2 * i + half);
@@ -153,13 +159,14 @@ export class FcioRows {
   private pulses(record: FrameSource, head: EventHead, packetId: number): void {
     const { config } = this;
     const cells = head.cells(packetId, config, config.adcs);
+    const seconds = head.timestampS(config.gps);
     const total = Math.max(0, Math.min(record.int32(5), record.frameLength(7) >> 2));
     for (let trace = 0, pulse = 0; trace < config.adcs; trace++) {
       const key = rawIdOf(config, trace);
-      const table = this.named(tags.recEvent, key, fcRecEventSchema);
+      const table = this.named(tags.recEvent, key, (path) => fcRecEventSchema(path, this.exact));
       const end = Math.min(total, pulse + Math.max(0, record.int32(6, trace)));
       for (; pulse < end; pulse++) {
-        if (!this.library.admit(table, this.decoder(tags.recEvent), key)) continue;
+        if (!this.library.admit(table, this.decoder(tags.recEvent), key, seconds)) continue;
         const [flags, amplitude, time] = [
           record.int32(7, pulse),
           record.float32(8, pulse),
@@ -168,6 +175,10 @@ export class FcioRows {
         table.append({ ...cells, ...addressCells(config, trace), flags, amplitude, time });
       }
     }
+  }
+
+  private get exact(): boolean {
+    return this.options.exactTimes ?? false;
   }
 
   /** Tables of all traces; made with the first event, when all keys are known. */
@@ -179,7 +190,7 @@ export class FcioRows {
       decoder: this.decoder(tags.event),
       key,
       ...this.list(tags.event),
-      schema: (path: string) => fcEventSchema(path, config.eventSamples),
+      schema: (path: string) => fcEventSchema(path, config.eventSamples, this.exact),
     }));
     for (const request of requests) {
       const place = this.library.place(request);
@@ -190,7 +201,7 @@ export class FcioRows {
       const rowsPerRecord = shares.get(this.library.place(request) ?? '') ?? 1;
       const buffer = this.library.table({ ...request, rowsPerRecord, siblings: shares.size });
       if (buffer === undefined) return { key: request.key, writer: undefined };
-      const writer = writers.get(buffer) ?? new FcEventWriter(buffer, config);
+      const writer = writers.get(buffer) ?? new FcEventWriter(buffer, config, this.exact);
       writers.set(buffer, writer);
       return { key: request.key, writer };
     });

@@ -71,12 +71,17 @@ const perTrace: readonly ColumnSchema[] = [
   numbers('uint16', undefined, 'energy of the FPGA', 'daqenergy'),
 ];
 
+/** Unix time as an integer, for tables with exact times. */
+const exactTime = (exact: boolean): ColumnSchema[] =>
+  exact ? [numbers('int64', 'ns', 'unix time of the event', 'timestamp_ns')] : [];
+
 /** One row per trace of an event, with a waveform of `samples` samples. */
-export function fcEventSchema(path: string, samples: number): TableSchema {
+export function fcEventSchema(path: string, samples: number, exact = false): TableSchema {
   return {
     name: path,
     columns: [
       ...perEvent,
+      ...exactTime(exact),
       ...perTrace,
       numbers('uint16', undefined, 'index of the trace', 'channel'),
       numbers('float32', 'ns', 'time of the first sample', 'waveform/t0'),
@@ -87,17 +92,18 @@ export function fcEventSchema(path: string, samples: number): TableSchema {
 }
 
 /** One row per event without traces; what belongs to a trace is a vector with an entry per trace. */
-export function fcEventHeaderSchema(path: string): TableSchema {
+export function fcEventHeaderSchema(path: string, exact = false): TableSchema {
   const tracelist = numbers('uint16', undefined, 'indices of the traces', 'tracelist');
-  return { name: path, columns: [...perEvent, ...[...perTrace, tracelist].map(vector)] };
+  return { name: path, columns: [...perEvent, ...exactTime(exact), ...[...perTrace, tracelist].map(vector)] };
 }
 
 /** One row per reconstructed pulse. */
-export function fcRecEventSchema(path: string): TableSchema {
+export function fcRecEventSchema(path: string, exact = false): TableSchema {
   return {
     name: path,
     columns: [
       ...perEvent,
+      ...exactTime(exact),
       numbers('uint16', undefined, 'address of the board', 'board_id'),
       numbers('uint16', undefined, 'input on the board', 'fc_input'),
       numbers('uint16', undefined, 'index of the trace', 'channel'),
