@@ -4,6 +4,7 @@ import { trapPickoff } from '../reference/trap-pickoff.reference.js';
 import { asymTrapFilter, trapFilter, trapNorm } from '../reference/trapezoid.reference.js';
 import { fits, index, notNegative } from './checks.js';
 import { type ArgumentSpec, type KernelSpec, kernel } from './kernel-spec.js';
+import { seed2021Factories } from './seed-2021-factories.js';
 
 const waveform = { name: 'wf_in', doc: 'waveform', unit: 'amplitude' } as const satisfies ArgumentSpec;
 const result = {
@@ -48,6 +49,7 @@ function of2021<const Name extends string>(
  * of that time name that module and get these, so that stored results can be made again.
  */
 export const seed2021: readonly KernelSpec[] = [
+  ...seed2021Factories,
   of2021({
     name: 'trap_filter',
     signature: '(n),(),()->(n)',
