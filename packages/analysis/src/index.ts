@@ -17,3 +17,5 @@ export * from './functions/step.js';
 export * from './histogram/histogram.js';
 export * from './special/erf.js';
 export * from './special/gamma.js';
+export * from './timing/lifetime.js';
+export * from './timing/rate.js';
