@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -148,6 +148,40 @@ describe('commands on files', () => {
     expect(JSON.parse(raw.out)).toMatchObject({
       tables: expect.arrayContaining([{ path: 'ORRunDecoderForRun', rows: 2 }]) as unknown,
     });
+  });
+
+  it('read on while a recording is written', async () => {
+    const bytes = flashCamExample();
+    writeFileSync(at('growing.orca'), bytes.subarray(0, 20_000));
+    const work = countroom(
+      'daq-to-raw',
+      at('growing.orca'),
+      '-o',
+      at('growing.lh5'),
+      '--follow',
+      '3',
+      '--json',
+    );
+    setTimeout(() => appendFileSync(at('growing.orca'), bytes.subarray(20_000)), 1000);
+    expect(JSON.parse((await work).out)).toMatchObject({ report: { clean: true, bytes: bytes.length } });
+  });
+
+  it('take options of the decoding from a file', async () => {
+    const columns = [{ name: 'eventnumber' }];
+    const coincidences = { columns, tables: ['ORFlashCam*Waveform*'], name: 'tcm' };
+    writeFileSync(at('decoding.json'), JSON.stringify({ coincidences, checksums: true }));
+    const args = [
+      'daq-to-raw',
+      at('run.orca'),
+      '-o',
+      at('tcm.lh5'),
+      '--options',
+      at('decoding.json'),
+      '--json',
+    ];
+    const made = JSON.parse((await countroom(...args)).out) as { tables: unknown; report: unknown };
+    expect(made.tables).toContainEqual({ path: 'tcm', rows: 12 });
+    expect(made.report).toMatchObject({ input: { name: 'run.orca' } });
   });
 
   it('take a recording that is cut off, and say so', async () => {

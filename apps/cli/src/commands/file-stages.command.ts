@@ -10,6 +10,8 @@ interface DaqToRawArguments extends FileStageOptions {
   readonly nMaxPackets?: number;
   readonly nMaxPerKey?: number;
   readonly outSpec?: string;
+  readonly options?: string;
+  readonly follow?: number | true;
 }
 
 interface TableArguments extends FileStageOptions {
@@ -24,7 +26,7 @@ export function addFileStages(program: Command): void {
     .command('daq-to-raw')
     .summary('decode a DAQ recording into a raw LH5 file')
     .description(
-      'Decodes a DAQ recording into raw LH5 tables. The format is found out from the content; gzip is undone.',
+      'Decodes a DAQ recording into raw LH5 tables. The format is found out from the content; packed files are unpacked.',
     )
     .argument('<in>', 'the recording')
     .requiredOption('-o, --out <file>', 'the LH5 file to make')
@@ -32,13 +34,30 @@ export function addFileStages(program: Command): void {
     .option('--n-max-packets <records>', 'stop after so many records of the recording', wholeNumber(1))
     .option('--n-max-per-key <rows>', 'keep so many rows of each channel', wholeNumber(1))
     .option('--out-spec <file>', 'JSON file that says which channels go to which table')
+    .option('--options <file>', 'JSON file with further options of the stage, for example coincidences')
+    .option(
+      '-f, --follow [seconds]',
+      'read on while the recording is written: until it has not grown for so long, or Ctrl-C',
+      wholeNumber(1),
+    )
     .option('--overwrite', 'replace the output when it exists')
     .option('--json', 'one line of JSON as the result')
     .action(async (input: string, options: DaqToRawArguments) => {
       const { runFileStage } = await import('./run-file-stage.js');
-      const outSpec = options.outSpec === undefined ? null : await readJsonFile(options.outSpec);
-      const { nMax = null, nMaxPackets = null, nMaxPerKey = null } = options;
-      await runFileStage('daq_to_raw', input, { outSpec, nMax, nMaxPackets, nMaxPerKey }, options);
+      const further = options.options === undefined ? {} : await readJsonFile(options.options);
+      if (typeof further !== 'object' || further === null || Array.isArray(further))
+        throw new UsageError(`${String(options.options)} does not hold an object of options`);
+      const given = {
+        ...(options.outSpec === undefined ? {} : { outSpec: await readJsonFile(options.outSpec) }),
+        ...(options.nMax === undefined ? {} : { nMax: options.nMax }),
+        ...(options.nMaxPackets === undefined ? {} : { nMaxPackets: options.nMaxPackets }),
+        ...(options.nMaxPerKey === undefined ? {} : { nMaxPerKey: options.nMaxPerKey }),
+      };
+      const extras =
+        options.follow === undefined
+          ? {}
+          : { follow: options.follow === true ? {} : { idleMs: 1000 * options.follow } };
+      await runFileStage('daq_to_raw', input, { ...further, ...given }, options, extras);
     });
 
   addRawToDsp(program);

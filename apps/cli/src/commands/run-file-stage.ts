@@ -22,6 +22,8 @@ export interface FileStageExtras {
   readonly stage?: FileRun['stage'];
   readonly times?: FileTimes;
   readonly through?: FileRun['through'];
+  /** The input is still being written: read on at its end; the first Ctrl-C ends that, the second one gives up. */
+  readonly follow?: { readonly idleMs?: number };
   /** Called with the result; what it returns goes into the report. */
   readonly conclude?: (
     result: FileRunResult,
@@ -53,11 +55,19 @@ export async function runFileStage(
   const { runStageOnFile, stages } = await import('@countroom/stages');
   const bar = new ProgressBar(stageName);
   const stop = new AbortController();
+  const enough = new AbortController();
   const interrupt = (): void => {
+    if (extras.follow !== undefined && !enough.signal.aborted) {
+      enough.abort();
+      return;
+    }
     stop.abort();
+    // One more ends the process, should the work not stop.
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
   };
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
   const started = performance.now();
   const run: FileRun = {
     stage: extras.stage ?? stages.get(stageName),
@@ -67,6 +77,7 @@ export async function runFileStage(
     mode,
     ...(extras.times === undefined ? {} : { times: extras.times }),
     ...(extras.through === undefined ? {} : { through: extras.through }),
+    ...(extras.follow === undefined ? {} : { follow: { ...extras.follow, stop: enough.signal } }),
     ...(options.block === undefined ? {} : { blockRows: options.block }),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   };
