@@ -3,6 +3,8 @@ import {
   type DataObject,
   type Dtype,
   type NdArray,
+  type Opaque,
+  type Struct,
   type Table,
   type VectorOfVectors,
 } from '@countroom/records';
@@ -27,6 +29,51 @@ export function numberArray(
     data,
     attrs: {},
   };
+}
+
+/** Complex numbers, real and imaginary parts in turns. */
+export function complexArray(parts: readonly number[]): Opaque {
+  const member = { type: 1, size: 8, signed: false, littleEndian: true, vlen: false };
+  return {
+    kind: 'opaque',
+    datatype: 'array<1>{complex}',
+    elementType: {
+      type: 6,
+      size: 16,
+      signed: false,
+      littleEndian: true,
+      vlen: false,
+      compound_type: {
+        nmembers: 2,
+        members: ['r', 'i'].map((name, k) => ({ ...member, name, offset: 8 * k })),
+      },
+    },
+    elementBytes: 16,
+    shape: [parts.length / 2],
+    bytes: new Uint8Array(Float64Array.from(parts).buffer),
+    attrs: {},
+  };
+}
+
+/** A histogram over one axis of equal bins. */
+export function regularHistogram(weights: readonly number[], first: number, last: number): Struct {
+  const struct = (fields: Record<string, DataObject>): Struct => ({
+    kind: 'struct',
+    fields: new Map(Object.entries(fields)),
+    attrs: {},
+  });
+  const real = (value: number): DataObject => ({ kind: 'scalar', value, dtype: 'float64', attrs: {} });
+  const truth = (value: boolean): DataObject => ({ kind: 'scalar', value, dtype: 'bool', attrs: {} });
+  const binedges = struct({
+    first: real(first),
+    last: real(last),
+    step: real((last - first) / weights.length),
+  });
+  return struct({
+    binning: struct({ axis_0: struct({ binedges, closedleft: truth(true) }) }),
+    isdensity: truth(false),
+    weights: numberArray('float64', weights),
+  });
 }
 
 /** Vectors of float64 numbers. */
