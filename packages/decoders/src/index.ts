@@ -6,6 +6,7 @@ export * from './core/decoder.js';
 export * from './core/errors.js';
 export * from './core/format-registry.js';
 export * from './core/integrity.js';
+export * from './core/preview.js';
 export * from './core/signatures.js';
 export * from './fcio/fcio.format.js';
 export * from './fcio/fcio-config.js';

@@ -2,6 +2,7 @@ export * from './build-tcm/build-tcm.stage.js';
 export * from './build-tcm/map-table.js';
 export * from './build-tcm/tcm-options.js';
 export * from './daq-to-raw/daq-to-raw.stage.js';
+export * from './daq-to-raw/preview.js';
 export * from './dsp-to-hit/dsp-to-hit.stage.js';
 export * from './dsp-to-hit/hit-config.js';
 export * from './files/file-times.js';

@@ -1,4 +1,4 @@
-import type { DataObject, RecordBatch } from '@countroom/records';
+import type { ColumnSchema, DataObject, RecordBatch } from '@countroom/records';
 import type { OutSpec } from '../out-spec/out-spec.js';
 import type { SignalProcessor } from '../out-spec/process.js';
 import type { IntegrityReport } from './integrity.js';
@@ -90,6 +90,8 @@ export interface TableDescription {
   readonly path: string;
   readonly decoder: string;
   readonly keys: readonly Key[];
+  /** Its columns as they are written; before the first batch, as they are decoded. */
+  readonly columns: readonly ColumnSchema[];
   /** Rows decoded into it so far. */
   readonly rows: number;
 }

@@ -40,6 +40,8 @@ export interface IntegrityReport {
   readonly rows: number;
   /** Rows that no group of the output specification asks for, by decoder. */
   readonly unrequested: Readonly<Record<string, number>>;
+  /** Keys of these rows, by decoder. */
+  readonly unrequestedKeys: Readonly<Record<string, readonly (number | string)[]>>;
   readonly garbageBytes: number;
   readonly garbageCount: number;
   readonly garbage: readonly GarbageRange[];
@@ -63,6 +65,7 @@ export class IntegrityCollector {
   rows = 0;
   private readonly records = new Map<string, number>();
   private readonly unrequested = new Map<string, number>();
+  private readonly unrequestedKeys = new Map<string, Set<number | string>>();
   private readonly garbage: GarbageRange[] = [];
   private garbageCount = 0;
   private garbageBytes = 0;
@@ -78,9 +81,12 @@ export class IntegrityCollector {
     this.records.set(name, (this.records.get(name) ?? 0) + 1);
   }
 
-  /** Counts a row of a decoder that nobody asks for. */
-  notAsked(decoder: string): void {
+  /** Counts a row of a decoder's key that nobody asks for. */
+  notAsked(decoder: string, key: number | string): void {
     this.unrequested.set(decoder, (this.unrequested.get(decoder) ?? 0) + 1);
+    const keys = this.unrequestedKeys.get(decoder) ?? new Set();
+    this.unrequestedKeys.set(decoder, keys);
+    if (keys.size < listLimit) keys.add(key);
   }
 
   /** Notes a range that could not be decoded; a range of no length is left out. */
@@ -110,6 +116,9 @@ export class IntegrityCollector {
       records: Object.fromEntries(this.records),
       rows: this.rows,
       unrequested: Object.fromEntries(this.unrequested),
+      unrequestedKeys: Object.fromEntries(
+        [...this.unrequestedKeys].map(([decoder, keys]) => [decoder, [...keys]]),
+      ),
       garbageBytes: this.garbageBytes,
       garbageCount: this.garbageCount,
       garbage: [...this.garbage],

@@ -24,6 +24,8 @@ export interface TableRequest {
 
 interface Entry {
   readonly buffer: TableBuffer;
+  /** Columns of the batches that come out, as far as they are known. */
+  readonly made: { schema: TableSchema };
   readonly shape: string;
   readonly stream: string;
   readonly decoder: string;
@@ -83,7 +85,7 @@ export class TableLibrary {
    */
   admit<T>(table: T | undefined, decoder: string, key: Key, seconds?: number): table is T {
     if (table === undefined) {
-      this.report.notAsked(decoder);
+      this.report.notAsked(decoder, key);
       return false;
     }
     if (this.counted >= this.limits.rows) return false;
@@ -111,12 +113,17 @@ export class TableLibrary {
       const entry = this.entries.get(id);
       if (entry === undefined) {
         const write = this.writer(target, schema, request.decoder);
+        const made = { schema };
         const buffer = new TableBuffer(schema, this.capacity(schema, request), (batch) => {
           this.report.rows += batch.rows;
-          if (target.write) this.ready.push(write(batch));
+          if (!target.write) return;
+          const decoded = write(batch);
+          made.schema = decoded.batch.schema;
+          this.ready.push(decoded);
         });
         this.entries.set(id, {
           buffer,
+          made,
           shape,
           stream: target.stream,
           decoder: request.decoder,
@@ -173,8 +180,9 @@ export class TableLibrary {
 
   /** Tables laid out so far. */
   describe(): TableDescription[] {
-    return [...this.entries.values()].map(({ buffer, stream, decoder, keys }) => ({
+    return [...this.entries.values()].map(({ buffer, made, stream, decoder, keys }) => ({
       stream,
+      columns: made.schema.columns,
       path: buffer.schema.name,
       decoder,
       keys: [...keys],

@@ -8,8 +8,10 @@ import { lh5Backend } from '@countroom/lh5';
 import { parseOptions } from '@countroom/pipeline';
 import type { NdArray } from '@countroom/records';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fileInput } from '../files/read-chunks.js';
 import { runByteStage } from '../files/run-byte-stage.js';
 import { daqToRaw } from './daq-to-raw.stage.js';
+import { previewDaqToRaw } from './preview.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'countroom-daq-'));
 const at = (name: string): string => join(folder, name);
@@ -151,5 +153,28 @@ describe('daq_to_raw', () => {
     expect(tables.map(({ path }) => path)).toContain('FCGarbage');
     const without = await convert('tidy', { keepGarbage: false }, 'damaged.fcio');
     expect(without.tables.map(({ path }) => path)).not.toContain('FCGarbage');
+  });
+
+  it('says what there is when nothing of it is asked for', async () => {
+    const outSpec = { FCEventDecoder: { g: { key_list: [5] } } };
+    const { logs } = await convert('nothing', { outSpec });
+    expect(logs.join()).toContain(
+      'asks for nothing that the recording has: FCEventDecoder with keys 51200, 51201',
+    );
+  });
+
+  it('previews what it would make', async () => {
+    const outSpec = { FCEventDecoder: { 'ch{key}': { key_list: ['*'], proc_spec: { drop: ['waveform'] } } } };
+    const { tables } = await previewDaqToRaw({ outSpec }, await fileInput(at('run.fcio')));
+    expect(tables.map(({ path, rows }) => [path, rows])).toEqual([
+      ['ch51200', 20],
+      ['ch51201', 20],
+    ]);
+    expect(tables[0]!.columns.some(({ name }) => name.startsWith('waveform'))).toBe(false);
+    const dsp_config = { outputs: ['x'], processors: { x: { function: 'nope', module: 'm', args: [] } } };
+    const faulty = { outSpec: { FCEventDecoder: { g: { key_list: ['*'], proc_spec: { dsp_config } } } } };
+    await expect(previewDaqToRaw(faulty, await fileInput(at('run.fcio')))).rejects.toThrow(
+      /daq_to_raw: .*dsp_config/,
+    );
   });
 });

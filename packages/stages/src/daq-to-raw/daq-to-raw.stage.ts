@@ -76,6 +76,8 @@ export const daqToRaw: ByteStage<DaqToRawOptions> = {
     if (map !== undefined) yield { path: config.coincidences!.name, rows: map };
     const report = decoder!.report();
     if (!report.clean) context.log('warning', summary(report));
+    const nothing = asksForNothing(report);
+    if (nothing !== undefined) context.log('warning', nothing);
     const checks =
       sums === undefined
         ? {}
@@ -118,6 +120,17 @@ function objectOutput({ stream, path, object }: DecodedObject): OutputObject {
 
 function fileOf(stream: string): { readonly file?: string } {
   return stream === '' ? {} : { file: stream };
+}
+
+/** What there is, when the output specification asks for none of it. */
+function asksForNothing({ rows, unrequestedKeys }: IntegrityReport): string | undefined {
+  const decoders = Object.entries(unrequestedKeys);
+  if (rows > 0 || decoders.length === 0) return undefined;
+  const there = decoders.map(([decoder, keys]) => {
+    const more = keys.length > 8 ? ` and ${keys.length - 8} more` : '';
+    return `${decoder} with keys ${keys.slice(0, 8).join(', ')}${more}`;
+  });
+  return `the output specification asks for nothing that the recording has: ${there.join('; ')}`;
 }
 
 function summary({ garbageBytes, garbageCount, anomalyCounts, truncatedEnd }: IntegrityReport): string {
