@@ -13,6 +13,7 @@ import classes from './data.module.css';
 import { FileTree } from './file-tree';
 import { HistogramView } from './histogram-view';
 import { NodeAttributes } from './node-attributes';
+import { PlaneView } from './plane-view';
 import { TableView } from './table-view';
 import { findNode, firstNode, histogramColumns, pathsAbove, type View, viewsOf } from './tree-rows';
 import { WaveformView } from './waveform-view';
@@ -21,6 +22,7 @@ const viewNames: Readonly<Record<View, string>> = {
   table: 'Table',
   waveforms: 'Waveforms',
   histogram: 'Histogram',
+  plane: 'Two columns',
   attributes: 'Attributes',
 };
 
@@ -57,7 +59,7 @@ function Browser({ dataset, root }: { readonly dataset: DatasetInfo; readonly ro
   // Zoom and rows belong to the object that was left.
   const choose = (next: string, wanted: View | null = null): void => {
     if (next === node?.path && wanted === null) return;
-    replaceUrl({ path: next, view: wanted, range: null, zoom: null, bins: null });
+    replaceUrl({ path: next, view: wanted, range: null, yrange: null, zoom: null, bins: null });
   };
   return (
     <div className={classes['browser']}>
@@ -124,6 +126,7 @@ function NodePanel({
           onChoose={(path) => onChoose(path, 'histogram')}
         />
       ) : null}
+      {shown === 'plane' ? <PlaneView dataset={dataset.id} table={node} /> : null}
       {shown === 'attributes' ? <NodeAttributes node={node} /> : null}
     </Panel>
   );

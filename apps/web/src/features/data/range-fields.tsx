@@ -50,5 +50,5 @@ export function RangeFields({
 }
 
 function rounded(value: number | string): number | string {
-  return typeof value === 'number' ? Number(value.toPrecision(8)) : value;
+  return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
 }

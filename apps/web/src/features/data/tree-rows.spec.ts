@@ -67,6 +67,8 @@ describe('places in a tree', () => {
 describe('views', () => {
   it('fit the kind of object', () => {
     expect(viewsOf(raw)).toEqual(['table', 'waveforms', 'histogram', 'attributes']);
+    const second = node('ch1/raw/time', 'array', { dtype: 'float64', shape: [1000], rows: 1000 });
+    expect(viewsOf(node('ch1/raw', 'table', { children: [energy, second] }))).toContain('plane');
     expect(viewsOf(energy)[0]).toBe('histogram');
     expect(viewsOf(waveform)[0]).toBe('waveforms');
     expect(viewsOf(broken)).toEqual(['attributes']);

@@ -58,7 +58,7 @@ export function firstNode(root: TreeNode): TreeNode {
 }
 
 /** Ways to look at an object, the most telling one first. */
-export type View = 'table' | 'waveforms' | 'histogram' | 'attributes';
+export type View = 'table' | 'waveforms' | 'histogram' | 'plane' | 'attributes';
 
 export function viewsOf(node: TreeNode): readonly View[] {
   if (node.attrs['fault'] !== undefined) return ['attributes'];
@@ -68,6 +68,7 @@ export function viewsOf(node: TreeNode): readonly View[] {
         'table',
         ...(childrenOf(node).some(({ kind }) => kind === 'waveform') ? ['waveforms' as const] : []),
         ...(histogramColumns(node).length > 0 ? ['histogram' as const] : []),
+        ...(planeColumns(node).length > 1 ? ['plane' as const] : []),
         'attributes',
       ];
     case 'waveform':
@@ -99,6 +100,11 @@ export function histogramColumns(table: TreeNode): readonly TreeNode[] {
       isNumber(node) &&
       (node.kind === 'vov' || (node.kind === 'array' && (node.shape?.length ?? 1) === 1)),
   );
+}
+
+/** Columns with one number per row. */
+export function planeColumns(table: TreeNode): readonly TreeNode[] {
+  return histogramColumns(table).filter(({ kind }) => kind === 'array');
 }
 
 function isNumber({ dtype }: TreeNode): boolean {

@@ -149,18 +149,20 @@ export function DataTable<T extends object>(props: DataTableProps<T>): ReactNode
   const allSelected = rows.length > 0 && rows.every((row) => selected?.has(rowId(row)) === true);
   return (
     <div className={classes['frame']}>
-      <div className={classes['bar']}>
-        {props.toolbar}
-        <span className={classes['count']} role="status">
-          {countText(rows.length, props.total ?? null, selected?.size ?? 0)}
-        </span>
-        <ColumnChoice
-          columns={columns}
-          visible={visible.map((column) => column.id)}
-          onChange={setShown}
-          reset={() => setShown([])}
-        />
-      </div>
+      {rows.length === 0 && props.toolbar === undefined ? null : (
+        <div className={classes['bar']}>
+          {props.toolbar}
+          <span className={classes['count']} role="status">
+            {countText(rows.length, props.total ?? null, selected?.size ?? 0)}
+          </span>
+          <ColumnChoice
+            columns={columns}
+            visible={visible.map((column) => column.id)}
+            onChange={setShown}
+            reset={() => setShown([])}
+          />
+        </div>
+      )}
       {rows.length === 0 ? (
         <div className={classes['empty']}>{props.empty}</div>
       ) : (

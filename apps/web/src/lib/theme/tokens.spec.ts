@@ -33,6 +33,13 @@ describe.each([
     expect(contrast(tokens.accent, tokens.accentSoft)).toBeGreaterThanOrEqual(4.5);
   });
 
+  it('a single count stands out from the panel, and more counts are ever brighter', () => {
+    const [few = ''] = tokens.heat;
+    expect(contrast(few, tokens.panel)).toBeGreaterThanOrEqual(2.5);
+    const bright = tokens.heat.map(luminance);
+    expect([...bright].sort((a, b) => a - b)).toEqual(bright);
+  });
+
   it('curves stand out from the panel', () => {
     for (const color of tokens.series) expect(contrast(color, tokens.panel)).toBeGreaterThanOrEqual(3);
   });

@@ -18,6 +18,8 @@ export interface Tokens {
   readonly gridLine: string;
   /** Curves, told apart also with colour blindness; repeated when there are more. */
   readonly series: readonly string[];
+  /** From few to many: viridis, whose even steps look even, also without colour; none sinks into the background. */
+  readonly heat: readonly string[];
 }
 
 export const lightTokens: Tokens = {
@@ -38,6 +40,7 @@ export const lightTokens: Tokens = {
   stale: '#5d6771',
   gridLine: '#e6e9ec',
   series: ['#1f6fb2', '#b85c00', '#1d7f5f', '#9a4a86', '#8a6d00', '#4a5fb0', '#a8333c', '#4f5b66'],
+  heat: ['#440154', '#46327e', '#365c8d', '#277f8e', '#1fa187', '#4ac16d', '#a0da39', '#fde725'],
 };
 
 export const darkTokens: Tokens = {
@@ -58,6 +61,7 @@ export const darkTokens: Tokens = {
   stale: '#97a2ac',
   gridLine: '#2a3036',
   series: ['#6fb3ec', '#eea35c', '#5fc9a3', '#d792c4', '#d8bb4f', '#9db0f2', '#f28b92', '#a9b5c0'],
+  heat: ['#5a5fb4', '#3f78a8', '#2d8f93', '#26a98a', '#4ac16d', '#8fd744', '#c8e020', '#fde725'],
 };
 
 export type ColorScheme = 'light' | 'dark';
