@@ -69,6 +69,30 @@ describe('a view of data', () => {
   });
 });
 
+describe('two columns of a table', () => {
+  it('are drawn over each other, and every row is in the picture', async () => {
+    const raw = await importRaw(await bench.api(), 'plane.fcio', 4713);
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto(`/data/${raw.id}?path=FCEvent`, /^raw of /);
+    await page.locator('label', { hasText: /^Two columns$/ }).click();
+    await page.getByRole('combobox', { name: 'Across' }).selectOption('timestamp');
+    await page.getByRole('combobox', { name: 'Up' }).selectOption('eventnumber');
+    await page
+      .getByRole('img', { name: /^Histogram of eventnumber over timestamp \/ s: 40 of 40 entries/ })
+      .waitFor();
+    await page.getByText('Fullest cells as a table').click();
+    const cells = page.getByRole('group', { name: 'Fullest cells' });
+    expect(await cells.getByRole('row').count()).toBeGreaterThan(10);
+    const address = new URL(page.url()).searchParams;
+    expect([address.get('view'), address.get('x'), address.get('y')]).toEqual([
+      'plane',
+      'timestamp',
+      'eventnumber',
+    ]);
+  });
+});
+
 describe('the page of a run', () => {
   it('leads to its neighbours where there are any, and does not call unknown what it counted', async () => {
     const api = await bench.api();
