@@ -40,7 +40,7 @@ const files: ChainFiles = ({ file, path }) => {
   return { shape: values.length === 1 ? [] : [values.length], data: Float64Array.from(values) };
 };
 
-function wiener(file: string) {
+function wiener(file: unknown) {
   return {
     outputs: ['wf_out'],
     processors: {
@@ -78,10 +78,12 @@ describe('numbers of files', () => {
       { file: 'kernel.lh5', path: 'gain' },
       { file: 'kernel.lh5', path: 'weights' },
     ]);
-    expect(chainFiles(wiener('wiener.lh5')).map(({ path }) => path)).toEqual([
-      'spms/processed/superpulse',
-      'spms/processed/noise_wf',
-    ]);
+    for (const file of ['wiener.lh5', "'wiener.lh5'", "['wiener.lh5']", ['wiener.lh5']]) {
+      expect(chainFiles(wiener(file))).toEqual([
+        { file: 'wiener.lh5', path: 'spms/processed/superpulse' },
+        { file: 'wiener.lh5', path: 'spms/processed/noise_wf' },
+      ]);
+    }
   });
 
   it('are constants of the chain', () => {

@@ -46,7 +46,10 @@ function dotted(expression: Expression): string[] | undefined {
   return inner === undefined ? undefined : [...inner, expression.name];
 }
 
-/** An entry of `init_args` that stands for itself, such as `ftype=bessel` or the name of a file, quoted or not. */
+/**
+ * An entry of `init_args` that stands for itself, such as `ftype=bessel` or the name of a file: quoted or not, also as the
+ * only one of a list.
+ */
 function asWord(raw: string, name: string, position: number): RecipeArgument | undefined {
   const args = kernelOf(name)?.factory?.args ?? [];
   const [, keyword, rest = ''] = /^\s*([A-Za-z_]\w*)\s*=\s*([^=].*)$/s.exec(raw) ?? [];
@@ -54,7 +57,7 @@ function asWord(raw: string, name: string, position: number): RecipeArgument | u
   const target = isNamed ? args.find((one) => one.name === keyword) : args[position];
   if (target?.isWord !== true) return undefined;
   const text = (isNamed ? rest : raw).trim();
-  const quoted = /^(['"])(.*)\1$/s.exec(text)?.[2];
+  const quoted = /^\[?\s*(['"])(.*)\1\s*\]?$/s.exec(text)?.[2];
   const expression = { kind: 'text', at: 0, value: quoted ?? text } as const;
   return { kind: 'expression', keyword: isNamed ? keyword : undefined, expression };
 }
@@ -99,7 +102,8 @@ export function interpret(recipe: Recipe, database: ParameterDatabase): RecipeCa
       name,
       args: args.map(argument),
       initArgs: recipe.initArgs?.map((raw, position) => {
-        const filled = fillIn(raw, database, recipe);
+        const [only, ...more] = Array.isArray(raw) ? (raw as readonly unknown[]) : [raw];
+        const filled = fillIn(more.length === 0 ? only : raw, database, recipe);
         return (typeof filled === 'string' ? asWord(filled, name, position) : undefined) ?? argument(raw);
       }),
     };
