@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -150,6 +150,63 @@ describe('commands on files', () => {
     });
   });
 
+  it('preview, split and check a recording', async () => {
+    const preview = await countroom('daq-to-raw', at('run.fcio'), '--preview');
+    expect(preview.out).toMatch(
+      /run\.fcio: FlashCam FCIO\n(?:.*\n)* {2}FCEvent {2}40 rows, .*\n {4}keys 51200/,
+    );
+    const spec =
+      'FCEventDecoder:\n  "ch{key:07d}":\n    key_list: ["*"]\n    out_stream: "{folder}/events.lh5:/raw"\n';
+    writeFileSync(at('spec.yaml'), spec);
+    const options = ['--out-spec', at('spec.yaml'), '-k', `folder=${folder}`];
+    const planned = await countroom('daq-to-raw', at('run.fcio'), '--preview', '--json', ...options);
+    expect(JSON.parse(planned.out)).toMatchObject({
+      tables: [{ path: 'raw/ch0051200', keys: [51_200] }],
+      isWhole: true,
+    });
+    const made = await countroom(
+      'daq-to-raw',
+      at('run.fcio'),
+      '-o',
+      at('unused.lh5'),
+      ...options,
+      '--integrity',
+      at('report.json'),
+      '--json',
+    );
+    expect(made, made.err).toMatchObject({ code: 0 });
+    expect(JSON.parse(made.out)).toMatchObject({
+      tables: [{ path: 'raw/ch0051200', rows: 40, file: join(folder, 'events.lh5') }],
+    });
+    const report = JSON.parse(readFileSync(at('report.json'), 'utf8')) as {
+      checksums: object;
+      input: object;
+    };
+    expect(Object.keys(report.checksums)).toEqual([`${join(folder, 'events.lh5')}:raw/ch0051200`]);
+    expect(report.input).toMatchObject({ name: 'run.fcio' });
+    writeFileSync(
+      at('groups.json'),
+      JSON.stringify({
+        daq_to_raw: {
+          ch_groups: { FCEventDecoder: { 'g{ch:0>3d}': { ch_list: [[0, 99_999]], system: 'geds' } } },
+        },
+      }),
+    );
+    const old = await countroom(
+      'daq-to-raw',
+      at('run.fcio'),
+      '-o',
+      at('raw_{sysn}.lh5'),
+      '--ch-groups',
+      at('groups.json'),
+      '--json',
+    );
+    expect(JSON.parse(old.out)).toMatchObject({
+      tables: [{ path: 'geds/g51200/raw', file: at('raw_geds.lh5') }],
+    });
+    expect(readdirSync(folder)).not.toContain('raw_others.lh5');
+  });
+
   it('read on while a recording is written', async () => {
     const bytes = flashCamExample();
     writeFileSync(at('growing.orca'), bytes.subarray(0, 20_000));
@@ -228,7 +285,8 @@ describe('commands on files', () => {
     [['orca', 'ls', '@run.fcio'], 1, 'there is no ORCA header'],
     [['orca', 'dump', '@run.orca', '9999'], 1, 'has no packet 9999'],
     [['orca', 'skim', '@run.orca', '1', '-o', '@raw.lh5'], 1, 'give another name'],
-    [['daq-to-raw'], 2, 'required option'],
+    [['daq-to-raw', 'x'], 2, 'required option'],
+    [['daq-to-raw'], 2, "missing required argument 'in'"],
   ])('refuse %j', async (args, code, message) => {
     const before = readdirSync(folder);
     const ended = await countroom(...args.map((arg) => (arg.startsWith('@') ? at(arg.slice(1)) : arg)));

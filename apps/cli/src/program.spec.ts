@@ -58,7 +58,8 @@ describe('command line', () => {
   it.each([
     [['nonsense'], "unknown command 'nonsense'"],
     [['daq-to-raw', '--out', 'y'], "missing required argument 'in'"],
-    [['daq-to-raw', 'x'], "required option '-o, --out <file>' not specified"],
+    [['daq-to-raw', 'x', '--variable', '3'], 'name=value'],
+    [['daq-to-raw', 'x', '--from', 'now'], 'must be a number'],
     [['daq-to-raw', 'x', '--out', 'y', '--n-max', '0'], 'whole number of at least 1'],
     [['raw-to-dsp', 'x', '--out', 'y', '--config', 'c', '--threads', 'two'], 'whole number of at least 0'],
     [['run', 'start'], "required option '-d, --detector <name>' not specified"],

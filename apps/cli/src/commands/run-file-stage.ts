@@ -24,11 +24,16 @@ export interface FileStageExtras {
   readonly through?: FileRun['through'];
   /** The input is still being written: read on at its end; the first Ctrl-C ends that, the second one gives up. */
   readonly follow?: { readonly idleMs?: number };
+  /** Where files are to be that the options name. */
+  readonly naming?: FileRun['naming'];
   /** Called with the result; what it returns goes into the report. */
-  readonly conclude?: (
-    result: FileRunResult,
-    seconds: number,
-  ) => { readonly json: object; readonly text: string };
+  readonly conclude?: (result: FileRunResult, seconds: number) => Conclusion | Promise<Conclusion>;
+}
+
+/** What a command adds to its report. */
+export interface Conclusion {
+  readonly json: object;
+  readonly text: string;
 }
 
 const modes = ['overwrite', 'append', 'update'] as const;
@@ -77,6 +82,7 @@ export async function runFileStage(
     mode,
     ...(extras.times === undefined ? {} : { times: extras.times }),
     ...(extras.through === undefined ? {} : { through: extras.through }),
+    ...(extras.naming === undefined ? {} : { naming: extras.naming }),
     ...(extras.follow === undefined ? {} : { follow: { ...extras.follow, stop: enough.signal } }),
     ...(options.block === undefined ? {} : { blockRows: options.block }),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
@@ -95,8 +101,10 @@ export async function runFileStage(
     });
     bar.end();
     const seconds = (performance.now() - started) / 1000;
-    const tables = result.tables.map(({ path, rows }) => `  ${path}: ${rows} rows`).join('\n');
-    const more = extras.conclude?.(result, seconds);
+    const tables = result.tables
+      .map(({ path, rows, file }) => `  ${file === undefined ? '' : `${file}:/`}${path}: ${rows} rows`)
+      .join('\n');
+    const more = await extras.conclude?.(result, seconds);
     report(
       { ok: true, stage: stageName, input, output: options.out, seconds, ...result, ...more?.json },
       `${options.out}: ${result.rows} rows in ${result.tables.length} tables, ${seconds.toFixed(2)} s\n${tables}${more?.text ?? ''}`,
