@@ -57,7 +57,10 @@ export class Layout {
     for (const [name, group] of Object.entries(groups)) byFit[bestFit(group, key)].push([name, group]);
     if (byFit.yes.length > 1) this.warn(decoder, key, byFit.yes);
     const chosen = byFit.yes.at(-1) ?? byFit.rest.at(-1);
-    return chosen === undefined ? undefined : this.target(decoder, chosen[0], chosen[1], key);
+    if (chosen === undefined) return undefined;
+    // Groups of all decoders are told apart as in the default layout: key lists may have different columns.
+    const own = this.spec[decoder] === undefined ? defaultName(decoder, key, list) : shortName(decoder);
+    return this.target(decoder, chosen[0], chosen[1], key, own);
   }
 
   /** Expands the texts of a group once for a number and, if that does not fit, for a text. */
@@ -73,9 +76,14 @@ export class Layout {
     }
   }
 
-  private target(decoder: string, groupName: string, group: GroupSpec, key: Key): Target {
+  private target(
+    decoder: string,
+    groupName: string,
+    group: GroupSpec,
+    key: Key,
+    plain = decoder === '*' ? 'all' : shortName(decoder),
+  ): Target {
     const place = `out_spec.${decoder}.${groupName}`;
-    const plain = decoder === '*' ? 'all' : shortName(decoder);
     const given: Variables = { ...this.options.variables, key };
     const name = formatText(groupName, { name: plain, ...given }, place, this.options.environment);
     const expand = (field: 'out_stream' | 'out_name', text: string): string =>

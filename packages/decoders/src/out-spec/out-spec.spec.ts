@@ -65,6 +65,10 @@ describe('Layout', () => {
     expect(found).toEqual(['|one', '|range', '|range', '|rest', '|pattern', '|pattern']);
     expect(route(spec, 'B', 7)).toBeUndefined();
     expect(route({ '*': { '{name}': { key_list: ['*'] } }, ...spec }, 'BDecoder', 7)).toBe('|B');
+    const layout = new Layout({ outSpec: { '*': { 'all/{name}': { key_list: ['*'] } } } });
+    const list = (index: number, keys: number) => ({ index, count: 2, keys });
+    expect(layout.route({ decoder: 'BDecoder', key: 7, list: list(0, 3) })?.path).toBe('all/B_0');
+    expect(layout.route({ decoder: 'BDecoder', key: 9, list: list(1, 1) })?.path).toBe('all/B_9');
     expect(route({ A: { one: { key_list: [7] } } }, 'A', 8)).toBeUndefined();
   });
 
