@@ -15,11 +15,13 @@ import {
 } from '../units/unit.js';
 import { parseUnit } from '../units/unit-registry.js';
 import type { ChainBuilder } from './builder.js';
-import { firstLoop, isFloat, loopOrder, roundHalfEven } from './casting.js';
+import { firstLoop, loopOrder } from './casting.js';
 import { combineComplex, negateComplex } from './complex-arithmetic.js';
 import type { BigFormula, Formula } from './elementwise-operation.js';
+import { aligned, coordinateOfResult } from './result-coordinate.js';
 import { sizeOf, type View } from './storage.js';
 import { numberValue, type Value, type Variable } from './variable.js';
+import { warnOfIntegers } from './warnings.js';
 
 /** The binary operators of the language. */
 export type Operator = ArithmeticOperator | ComparisonOperator;
@@ -184,57 +186,6 @@ function operandView(builder: ChainBuilder, value: Value, loop: Dtype, beside: V
     case 'grid':
       throw builder.fail(`a ${value.kind} cannot be computed with`);
   }
-}
-
-function coordinateOfResult(operator: Operator, a: Value, b: Value): Pick<Variable, 'coordinate' | 'grid'> {
-  const left = a.kind === 'variable' ? a.variable : undefined;
-  const right = b.kind === 'variable' ? b.variable : undefined;
-  const waveform = [left, right].find((variable) => (variable?.shape?.length ?? 0) > 0 && variable?.grid);
-  const fallback = { coordinate: 'none' as const, grid: waveform?.grid ?? null };
-  if (operator !== '+' && operator !== '-') return fallback;
-  const isTime = (variable: Variable | undefined) =>
-    variable?.coordinate === 'point' || variable?.coordinate === 'interval';
-  const main = isTime(left) ? left : right;
-  if (main === undefined || !isTime(main)) return fallback;
-  const grid = main.grid ?? null;
-  if (!isTime(left) || !isTime(right)) return { coordinate: main.coordinate, grid };
-  if (left?.coordinate === right?.coordinate) return { coordinate: 'interval', grid };
-  return { coordinate: 'point', grid: (left?.coordinate === 'point' ? left.grid : right?.grid) ?? null };
-}
-
-/** Brings two times onto one grid so that their positions can be added or compared. */
-function aligned(builder: ChainBuilder, operator: Operator, a: Value, b: Value): Value {
-  if (operator === '*' || operator === '/' || operator === '//') return b;
-  if (a.kind !== 'variable' || b.kind !== 'variable') return b;
-  const times = [a.variable, b.variable].every(
-    ({ coordinate }) => coordinate === 'point' || coordinate === 'interval',
-  );
-  const { grid } = a.variable;
-  if (!times || grid === null || grid === undefined) return b;
-  return { kind: 'variable', variable: builder.onGrid(b.variable, grid) };
-}
-
-/** Tells what integers do that one may not expect of arithmetic. */
-function warnOfIntegers(
-  builder: ChainBuilder,
-  operator: Operator,
-  loop: Dtype,
-  call: { readonly beside: Variable; readonly operands: readonly Value[] },
-): void {
-  if (isFloat(loop) || loop === 'bool') return;
-  const { name } = call.beside;
-  const way = `write astype(${name}, 'float32') for fractions`;
-  for (const value of call.operands) {
-    if (value.kind !== 'number' || Number.isInteger(value.value)) continue;
-    const rounded = roundHalfEven(value.value).toString();
-    builder.warnings.push(
-      `${builder.label}: ${value.value.toString()} is taken as ${rounded} because '${name}' holds whole numbers: ${way}`,
-    );
-  }
-  if (operator === '-' && loop.startsWith('uint'))
-    builder.warnings.push(
-      `${builder.label}: a difference below 0 wraps around because '${name}' holds whole numbers without a sign: ${way}`,
-    );
 }
 
 /** Computes `a operator b`: at once when both are constant, else as a new step of the chain. */
