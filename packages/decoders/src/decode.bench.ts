@@ -6,7 +6,9 @@
 import { encodeSparseEvent } from './fcio/fcio-encoder.js';
 import { type FcioSimulation, simulateFcio } from './fcio/fcio-simulation.js';
 import { standardFormats } from './formats.js';
+import { encodeCompass } from './testing/compass-encoder.js';
 import { concatenate } from './testing/corrupt.js';
+import { encodeLlamaEvent, encodeLlamaHeader, llamaChannel } from './testing/llama-encoder.js';
 import { encodeOrcaHeader } from './testing/orca/encode-container.js';
 import { encodeSis3302 } from './testing/orca/encode-digitizers.js';
 import {
@@ -31,6 +33,35 @@ function orca(before: Uint8Array[], count: number, packet: (n: number) => Uint8A
   return concatenate([encodeOrcaHeader(exampleHeader({ listeners })), ...before, ...repeated]);
 }
 
+/** Channels as a recorded file has them: 2000 raw samples, and 10000 or 500 averaged ones. */
+function llama(): Uint8Array {
+  const channels = [
+    llamaChannel({ id: 0, sampleLength: 2000, avgSampleLength: 10_000 }),
+    llamaChannel({ id: 4, sampleLength: 2000, avgSampleLength: 500 }),
+  ];
+  const events = Array.from({ length: 64 }, (_, n) => {
+    const channel = channels[n % 2]!;
+    return encodeLlamaEvent(channel, {
+      ticks: 1000 * n,
+      blocks: Array.from({ length: 9 }, (__, word) => word),
+      samples: exampleSamples(n, channel.sampleLength),
+      averaged: exampleSamples(n, channel.avgSampleLength),
+    });
+  });
+  const repeated = Array.from({ length: 8000 }, (_, n) => events[n % events.length]!);
+  return concatenate([encodeLlamaHeader(channels), ...repeated]);
+}
+
+function compass(): Uint8Array {
+  const events = Array.from({ length: 60_000 }, (_, n) => ({
+    channel: n % 2,
+    time: BigInt(n) * 1000n,
+    energy: n & 0x3fff,
+    samples: exampleSamples(0, 1000),
+  }));
+  return encodeCompass({ energy: true, calibrated: false, short: true, samples: 'coded' }, events);
+}
+
 const readout = exampleConfig(1, [0x120], 6, 6402);
 
 const cases: Readonly<Record<string, () => Uint8Array>> = {
@@ -42,6 +73,8 @@ const cases: Readonly<Record<string, () => Uint8Array>> = {
     sparse: true,
   }),
   'FCIO, 100 channels, 1024 samples': fcio({ channels: 100, samples: 1024, events: 600 }),
+  'llamaDAQ, 2000 raw and 10000 or 500 averaged samples': llama,
+  'CoMPASS, 1000 samples': compass,
   'ORCA, FlashCam waveforms, 6402 samples': () =>
     orca([encodeListenerConfig(readout)], 8000, (n) =>
       encodeFlashCamTrace({
