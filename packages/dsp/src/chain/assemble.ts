@@ -41,6 +41,20 @@ export class Assembler {
     this.inputs.link(this.builder, name);
   }
 
+  /** Requires what a call names; a result that its key does not name looks like a missing column. */
+  private need(name: string, call: RecipeCall): void {
+    const isUnknown =
+      !this.config.recipes.has(name) &&
+      this.builder.variables.get(name)?.view === undefined &&
+      !this.inputs.has(name);
+    if (call.kind === 'function' && isUnknown) {
+      throw this.builder.fail(
+        `nothing makes '${name}' and the input table has no such column (it has ${this.inputs.fields().join(', ')}); if it is a result of ${call.name}, add it to the processor's key`,
+      );
+    }
+    this.require(name);
+  }
+
   private make(recipe: Recipe): void {
     if (this.done.has(recipe)) return;
     if (this.open.has(recipe)) {
@@ -57,7 +71,7 @@ export class Assembler {
     this.declareInputs(call);
     for (const dependency of dependenciesOf(recipe, call)) {
       this.builder.label = recipe.key;
-      this.require(dependency);
+      this.need(dependency, call);
     }
     this.builder.label = recipe.key;
     try {

@@ -211,6 +211,16 @@ describe('faults of a configuration', () => {
       processors({ p_x: 'nothing_there + 1' }, ['p_x']),
       /processor 'p_x': nothing makes 'nothing_there'.*it has wf, stamp/,
     ],
+    [
+      'a result that its key does not name',
+      processors({ p_x: 'dspeed.processors.mean_stdev(wf, p_x, p_y)' }, ['p_x']),
+      /nothing makes 'p_y'.*if it is a result of mean_stdev, add it to the processor's key/,
+    ],
+    [
+      'an item that a list does not have',
+      processors({ p_x: 'e_max * wf.shape[1]' }, ['p_x']),
+      /1 is not one/,
+    ],
     ['a syntax error', processors({ p_x: 'wf[1' }, ['p_x']), /'\]'|':'/],
     ['a length too many', processors({ p_x: 'wf[70]' }, ['p_x']), /has 60 elements; 70 is not one/],
     ['text as configuration', 'outputs', /must be an object/],

@@ -30,6 +30,11 @@ export class InputTable {
     return this.columnsOf(field).length > 0;
   }
 
+  /** Names of all columns and nested tables. */
+  fields(): string[] {
+    return [...new Set([...this.places.keys()].map((path) => path.split('/')[0] ?? ''))];
+  }
+
   /** Places of all columns that belong to a field: itself, or the columns of the nested table. */
   columnsOf(field: string): number[] {
     return this.batch.schema.columns.flatMap(({ name }, index) =>
@@ -43,8 +48,9 @@ export class InputTable {
     const plain = this.places.get(field);
     const index = values ?? plain;
     if (index === undefined) {
-      const known = [...new Set([...this.places.keys()].map((path) => path.split('/')[0]))].join(', ');
-      throw builder.fail(`nothing makes '${field}' and the input table has no such column (it has ${known})`);
+      throw builder.fail(
+        `nothing makes '${field}' and the input table has no such column (it has ${this.fields().join(', ')})`,
+      );
     }
     const schema = this.batch.schema.columns[index]!;
     const variable = builder.variable(field);

@@ -40,6 +40,12 @@ describe('functions of numpy and scipy', () => {
     expect(numbersOf(result, 'wf_a/dt')).toEqual([16, 16]);
   });
 
+  it('knows the shape of a variable', () => {
+    const result = run({ p_n: 'wf.shape[0] + wf[0]', p_m: 'wf[0] * [2, 5][-1]' });
+    expect(numbersOf(result, 'p_n')).toEqual([7, 5]);
+    expect(numbersOf(result, 'p_m')).toEqual([5, -5]);
+  });
+
   it('has differences, products and variances along the samples', () => {
     const result = run({
       wf_d: { function: 'numpy.diff', args: ['wf', 1, 'wf_d(5)'] },

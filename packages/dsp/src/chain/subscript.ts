@@ -5,7 +5,7 @@ import type { ChainBuilder } from './builder.js';
 import { missingValue } from './casting.js';
 import { sliceGrid } from './grid.js';
 import { PickOperation } from './pick-operation.js';
-import { type Value, Variable } from './variable.js';
+import { numberValue, type Value, Variable } from './variable.js';
 
 /** A constant index: a number (rounded), or a time divided by the period. */
 function sampleOf(builder: ChainBuilder, value: Value, variable: Variable): number {
@@ -31,7 +31,8 @@ function rounded(builder: ChainBuilder, value: number, variable: Variable): numb
 }
 
 function arrayOf(builder: ChainBuilder, object: Value): ReturnType<typeof computedAny> {
-  if (object.kind !== 'variable') throw builder.fail(`a ${object.kind} has no elements`);
+  if (object.kind !== 'variable')
+    throw builder.fail(`what is indexed must be an array or a list, not a ${object.kind}`);
   const variable = computedAny(builder, object.variable);
   const axes = variable.view.shape.length - (isComplex(variable.dtype) ? 1 : 0);
   if (axes === 0) throw builder.fail(`'${variable.name}' is one number per row and has no elements`);
@@ -39,8 +40,22 @@ function arrayOf(builder: ChainBuilder, object: Value): ReturnType<typeof comput
   return variable;
 }
 
+/** A number of a constant list, such as `wf.shape[0]`. */
+function itemOf(builder: ChainBuilder, list: Value & { kind: 'array' }, index: Value): Value {
+  if (list.shape.length !== 1 || index.kind !== 'number' || !Number.isInteger(index.value))
+    throw builder.fail('a list has one axis to be indexed, by a whole number');
+  const found = list.values.at(index.value);
+  if (found === undefined || index.value < -list.values.length) {
+    throw builder.fail(
+      `the list has ${list.values.length.toString()} numbers; ${index.value.toString()} is not one of them`,
+    );
+  }
+  return numberValue(found, list.integer);
+}
+
 /** `x[i]`: a sample per row, as a view when the index is constant. */
 export function subscript(builder: ChainBuilder, object: Value, index: Value): Value {
+  if (object.kind === 'array') return itemOf(builder, object, index);
   const variable = arrayOf(builder, object);
   const { view } = variable;
   const length = view.shape[0] ?? 0;

@@ -70,7 +70,9 @@ describe('positions on another grid', () => {
   it('convert_int wants a whole number', () => {
     const tenth = [Float64Array.of(0), Float64Array.of(0), Float64Array.of(0.1)] as const;
     expect(onArrays('convert_int', Int32Array.of(30), ...tenth, new Int32Array(1))).toBe(3);
-    expect(onArrays('convert_int', Int32Array.of(31), ...tenth, new Int32Array(1))).toMatch(/not a whole/);
+    expect(onArrays('convert_int', Int32Array.of(31), ...tenth, new Int32Array(1))).toMatch(
+      /buf_in is not a whole/,
+    );
   });
 });
 

@@ -78,7 +78,7 @@ export const conversions = [
   conversion('convert_int', '; must be a whole number within 1e-5.', integers, {
     reference: convertInt,
     faults: [
-      'the position is not a whole sample of the other grid: take convert_round, convert_floor or convert_ceil',
+      'buf_in is not a whole sample of the other grid: take convert_round, convert_floor or convert_ceil',
     ],
   }),
   kernel({
@@ -93,9 +93,7 @@ export const conversions = [
     doc: 'One element of an array. A place outside of the array stops the production; a NaN elsewhere in the array does not matter.',
     nan: 'own',
     tolerance: 'A',
-    faults: [
-      'the place is outside of the array: take get_default, which has an answer for places that do not exist',
-    ],
+    faults: ['i is outside of the array: take get_default, which has an answer for places that do not exist'],
     compiled: false,
     reference: get,
   }),

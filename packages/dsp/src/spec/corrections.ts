@@ -26,7 +26,7 @@ export const corrections = [
     doc: 'Integral nonlinearity: every code plus the entry of the table at that code.',
     nan: 'propagate',
     tolerance: 'A',
-    faults: ['a code has no entry in the table: give a table for all codes of the converter'],
+    faults: ['w_in holds a code that has no entry in the table: give one for all codes of the converter'],
     compiled: false,
     reference: inlCorrection,
   }),
@@ -123,7 +123,7 @@ export const corrections = [
     nan: 'own',
     tolerance: 'A',
     faults: [
-      'more elements are used than the input has',
+      'len_in must not be above the number of elements: more elements are used than there are',
       'offset must be a whole number, at least 0: round it first',
       'offset and used elements do not fit into the output: declare it longer',
     ],
