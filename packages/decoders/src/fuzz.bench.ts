@@ -1,6 +1,6 @@
 /**
  * The long fuzz run: damaged inputs of every format, each format in a thread of its own that is watched for hangs. Run
- * by `npx nx fuzz decoders`, with options: node dist/decode.fuzz.js [--inputs 100000] [--first 1] [--format name].
+ * by `npx nx fuzz decoders`, with options: node dist/fuzz.bench.js [--inputs 100000] [--first 1] [--format name].
  * Exit code 1 when an input crashes a decoder, hangs it, or is read beyond its bounds.
  */
 import { parseArgs } from 'node:util';
