@@ -23,7 +23,10 @@ export async function missingPython(): Promise<string | undefined> {
 }
 
 /** Runs one of the scripts and returns what it prints. */
-export async function python(script: 'dump.py' | 'write.py', ...args: string[]): Promise<string> {
+export async function python(
+  script: 'dump.py' | 'read_rate.py' | 'write.py',
+  ...args: string[]
+): Promise<string> {
   const path = fileURLToPath(new URL(script, scripts));
   const { stdout } = await run(interpreter, [path, ...args], { maxBuffer: 1 << 30, timeout: 120_000 });
   return stdout;

@@ -12,8 +12,11 @@ export interface Job<T extends { readonly bytes: Uint8Array }> {
 /** Jobs under way at once: enough to keep the compressing threads busy while one result is written. */
 const mostUnderWay = 8;
 
+/** The part of a file handle that is needed here. */
+export type Writable = Pick<FileHandle, 'write'>;
+
 /** Writes all of `bytes`. */
-export async function writeFully(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+export async function writeFully(handle: Writable, bytes: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < bytes.byteLength; ) {
     const { bytesWritten } = await handle.write(bytes, done, bytes.byteLength - done, position + done);
     done += bytesWritten;
@@ -25,7 +28,7 @@ export async function writeFully(handle: FileHandle, bytes: Uint8Array, position
  * make the same file.
  */
 export class WriteQueue {
-  readonly #handle: FileHandle;
+  readonly #handle: Writable;
   readonly #waiting: (() => void)[] = [];
   readonly #watchers: (() => void)[] = [];
   #underWay = 0;
@@ -34,7 +37,7 @@ export class WriteQueue {
   #end: number;
 
   /** Writes to `handle` from the address `start`. */
-  constructor(handle: FileHandle, start: number) {
+  constructor(handle: Writable, start: number) {
     this.#handle = handle;
     this.#end = start;
   }
@@ -94,8 +97,11 @@ export class WriteQueue {
     job: Job<T>,
     before: Promise<void>,
   ): Promise<void> {
-    const [made] = await Promise.all([making, before]);
+    // A failure is told by the first job that fails; others may wait for something that does not come any more.
+    making.catch(() => undefined);
+    await before;
     if (this.#failure !== undefined) return;
+    const made = await making;
     const address = this.#end;
     this.#end = align8(address + made.bytes.byteLength);
     await writeFully(this.#handle, made.bytes, address);
