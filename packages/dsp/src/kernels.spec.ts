@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { planChain } from './chain/plan.js';
-import { DSPFatal } from './errors.js';
+import { DspError } from './errors.js';
 import { type KernelSpec, parseSignature } from './spec/kernel-spec.js';
 import { kernels } from './spec/kernels.js';
 import { parseTypes } from './spec/number-types.js';
 import { numpyKernels } from './spec/numpy.js';
-import { batchOf, numbersOf } from './testing/batches.js';
-import { exampleOf, exampleSizes, exampleWaveform } from './testing/kernel-examples.js';
+import { batchOf, numbersOf, type TestColumn } from './testing/batches.js';
+import {
+  exampleArray,
+  exampleOf,
+  exampleSizes,
+  examplesOf,
+  exampleWaveform,
+  type KernelExample,
+} from './testing/kernel-examples.js';
 import { implementations } from './testing/kernel-modules.js';
 import { differences } from './testing/numbers.js';
 import type { KernelModule } from './wasm/kernel-module.js';
@@ -14,6 +21,7 @@ import type { KernelModule } from './wasm/kernel-module.js';
 const rows = 7;
 
 interface Trial {
+  readonly example: KernelExample;
   readonly n: number;
   readonly dtype: 'float32' | 'float64';
   /** First sample of the waveform that is used: 1 puts every sample off its natural place. */
@@ -32,13 +40,13 @@ function outcome(
 ): Readonly<Record<string, number[]>> | string {
   const shapes = parseSignature(spec.signature).args;
   const types = parseTypes(spec.types[trial.dtype === 'float32' ? 0 : 1] ?? '');
-  const sizes = exampleSizes(spec, trial.n);
+  const sizes = exampleSizes(spec, trial.n, trial.example);
   const length = trial.n + trial.start;
   const waveforms = Array.from({ length: rows }, (_, row) => exampleWaveform(length, row));
   if (trial.nanRow !== undefined) waveforms[trial.nanRow]![length - 1] = Number.NaN;
-  const columns = [
+  const columns: TestColumn[] = [
     { name: 'wf_all', dtype: trial.dtype, shape: [length], values: waveforms.flat() },
-    { name: 'row_number', dtype: 'int32' as const, values: Array.from({ length: rows }, (_, row) => row) },
+    { name: 'row_number', dtype: 'int32', values: Array.from({ length: rows }, (_, row) => row) },
   ];
   const outputs: string[] = [];
   const args = spec.args.map(({ name, output }, position) => {
@@ -47,22 +55,24 @@ function outcome(
       outputs.push(`out_${name}`);
       return letters.length === 0 ? `out_${name}` : `out_${name}(${sizes[letters[0] as 'n'].toString()})`;
     }
-    if (letters.length > 0) return `wf_all[${trial.start.toString()}:]`;
-    const value = exampleOf(spec, name);
-    if (types[position] === 'int8') return `'${String.fromCharCode(value)}'`;
-    if (trial.perRow !== true || spec.signature.includes('(m)')) return value;
+    const array = exampleArray(name, sizes, trial.example);
+    if (letters.length > 0 && array === undefined) return `wf_all[${trial.start.toString()}:]`;
+    const value = array ?? [exampleOf(spec, name, trial.example)];
+    if (types[position] === 'int8') return `'${String.fromCharCode(value[0] ?? 0)}'`;
+    const differs = array !== undefined || (trial.example.perRow?.includes(name) ?? true);
+    if (trial.perRow !== true || !differs) return array ?? value[0];
     columns.push({
       name: `in_${name}`,
       dtype: types[position] as 'float32',
-      values: Array.from({ length: rows }, (_, row) => value + (row % 3)),
-    } as (typeof columns)[0]);
+      shape: array === undefined ? [] : [array.length],
+      values: Array.from({ length: rows }, (_, row) => value.map((number) => number + (row % 3))).flat(),
+    });
     return `in_${name}`;
   });
   const input = batchOf(rows, columns);
-  const processor =
-    spec.name === 'amax'
-      ? { function: `numpy.${spec.name}`, args: [args[0], 1, args[1]] }
-      : { function: `dspeed.processors.${spec.name}`, args };
+  const processor = numpyKernels.includes(spec)
+    ? { function: `numpy.${spec.name}`, args: [args[0], 1, args[1]] }
+    : { function: `dspeed.processors.${spec.name}`, args };
   try {
     const chain = planChain(
       { outputs, processors: { [outputs.join(',')]: processor } },
@@ -71,7 +81,7 @@ function outcome(
     const result = chain.run(input);
     return Object.fromEntries(outputs.map((name) => [name, numbersOf(result, name)]));
   } catch (error) {
-    if (error instanceof DSPFatal) return error.message;
+    if (error instanceof DspError) return error.message;
     throw error;
   }
 }
@@ -101,38 +111,55 @@ const compiled = [...kernels, ...numpyKernels].filter((spec) => spec.compiled);
 const lengths = [0, 1, 3, 4, 5, 15, 16, 17, 100, 257];
 const dtypes = ['float32', 'float64'] as const;
 
-describe.each(compiled.map((spec) => ({ name: spec.name, spec })))(
-  '$name: SIMD, scalar and reference agree',
-  ({ spec }) => {
-    describe.each(dtypes)('in %s', (dtype) => {
-      it.each(lengths)('for %i samples', (n) => {
-        for (const start of [0, 1]) expectSame(spec, { n, dtype, start });
-      });
-
-      it('with parameters that differ from row to row', () => {
-        for (const n of [5, 100]) expectSame(spec, { n, dtype, start: 0, perRow: true });
-      });
-
-      it('with a NaN in one waveform, which makes that row NaN and no other', () => {
-        for (const nanRow of [0, 5]) {
-          expectSame(spec, { n: 100, dtype, start: 0, nanRow });
-          for (const { kernels: module } of implementations) {
-            const found = outcome(spec, module, { n: 100, dtype, start: 0, nanRow });
-            const clean = outcome(spec, module, { n: 100, dtype, start: 0 });
-            if (typeof found === 'string' || typeof clean === 'string') expect.fail('raised');
-            for (const [name, values] of Object.entries(found)) {
-              const size = values.length / rows;
-              values.forEach((value, i) => {
-                const isNanRow = Math.floor(i / size) === nanRow;
-                expect(isNanRow ? Number.isNaN(value) : Object.is(value, clean[name]?.[i])).toBe(true);
-              });
-            }
-          }
-        }
-      });
-    });
-  },
+const cases = compiled.flatMap((spec) =>
+  examplesOf(spec).map((example) => ({ name: `${spec.name} ${example.name}`.trim(), spec, example })),
 );
+
+/** Rows of the results that hold nothing but numbers of the clean run, and the one that must not. */
+function expectOnlyRowSpoilt(
+  spec: KernelSpec,
+  module: KernelModule,
+  trial: Trial & { readonly nanRow: number },
+): void {
+  const { nanRow, ...rest } = trial;
+  const found = outcome(spec, module, trial);
+  const clean = outcome(spec, module, rest);
+  if (typeof found === 'string' || typeof clean === 'string') {
+    expect([spec.nan, typeof clean]).toEqual(['own', 'object']);
+    return;
+  }
+  const types = parseTypes(spec.types[0] ?? '');
+  for (const [name, values] of Object.entries(found)) {
+    const size = values.length / rows;
+    const isInteger = types[spec.args.findIndex((argument) => `out_${argument.name}` === name)] === 'uint32';
+    const isSpoilt = (_: number, i: number) => Math.floor(i / size) === nanRow;
+    const kept = (list: readonly number[]) => list.filter((value, i) => !isSpoilt(value, i));
+    expect(differences(kept(values), kept(clean[name] ?? []), tolerances[trial.dtype]), name).toEqual([]);
+    values.filter(isSpoilt).forEach((value) => {
+      if (spec.nan === 'propagate') expect(isInteger ? value === 0 : Number.isNaN(value)).toBe(true);
+    });
+  }
+}
+
+describe.each(cases)('$name: SIMD, scalar and reference agree', ({ spec, example }) => {
+  describe.each(dtypes)('in %s', (dtype) => {
+    it.each(lengths)('for %i samples', (n) => {
+      for (const start of [0, 1]) expectSame(spec, { example, n, dtype, start });
+    });
+
+    it('with parameters that differ from row to row', () => {
+      for (const n of [5, 100]) expectSame(spec, { example, n, dtype, start: 0, perRow: true });
+    });
+
+    it('with a NaN in one waveform, which makes that row NaN and no other', () => {
+      for (const nanRow of [0, 5]) {
+        const trial = { example, n: 100, dtype, start: 0, nanRow };
+        expectSame(spec, trial);
+        for (const { kernels: module } of implementations) expectOnlyRowSpoilt(spec, module, trial);
+      }
+    });
+  });
+});
 
 describe('the compiled kernels', () => {
   it.each(implementations.slice(0, 2))(
@@ -141,7 +168,9 @@ describe('the compiled kernels', () => {
       const instance = module.instantiate(0);
       const inputs = ['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'float32', 'float64'];
       const names = [
-        ...compiled.flatMap(({ name }) => [`${name}_f32`, `${name}_f64`]),
+        ...compiled.flatMap(({ name, functions }) =>
+          (functions ?? [name]).flatMap((one) => [`${one}_f32`, `${one}_f64`]),
+        ),
         ...inputs.flatMap((input) => [`load_${input}_f32`, `load_${input}_f64`]),
         'store_f32',
         'store_f64',

@@ -17,7 +17,7 @@ import { parseUnit } from '../units/unit-registry.js';
 import type { ChainBuilder } from './builder.js';
 import { firstLoop, loopOrder } from './casting.js';
 import { combineComplex, negateComplex } from './complex-arithmetic.js';
-import type { BigFormula, Formula } from './elementwise-operation.js';
+import type { BigFormula, Formula, VectorFormula } from './elementwise-operation.js';
 import { aligned, coordinateOfResult } from './result-coordinate.js';
 import { sizeOf, type View } from './storage.js';
 import { numberValue, type Value, type Variable } from './variable.js';
@@ -31,6 +31,8 @@ interface Definition {
   readonly big: BigFormula;
   readonly loops: readonly Dtype[];
   readonly compares: boolean;
+  /** Its compiled form for arrays of floats. */
+  readonly vector?: VectorFormula;
 }
 
 const numeric = loopOrder.filter((dtype) => dtype !== 'bool');
@@ -43,10 +45,22 @@ function floorDivide(a: bigint, b: bigint): bigint {
 }
 
 const definitions: Readonly<Record<Operator, Definition>> = {
-  '+': { formula: (a, b) => a + b, big: (a, b) => a + b, loops: loopOrder, compares: false },
-  '-': { formula: (a, b) => a - b, big: (a, b) => a - b, loops: numeric, compares: false },
-  '*': { formula: (a, b) => a * b, big: (a, b) => a * b, loops: loopOrder, compares: false },
-  '/': { formula: (a, b) => a / b, big: floorDivide, loops: floats, compares: false },
+  '+': { formula: (a, b) => a + b, big: (a, b) => a + b, loops: loopOrder, compares: false, vector: 'add' },
+  '-': {
+    formula: (a, b) => a - b,
+    big: (a, b) => a - b,
+    loops: numeric,
+    compares: false,
+    vector: 'subtract',
+  },
+  '*': {
+    formula: (a, b) => a * b,
+    big: (a, b) => a * b,
+    loops: loopOrder,
+    compares: false,
+    vector: 'multiply',
+  },
+  '/': { formula: (a, b) => a / b, big: floorDivide, loops: floats, compares: false, vector: 'divide' },
   '//': { formula: (a, b) => Math.floor(a / b), big: floorDivide, loops: numeric, compares: false },
   '==': { formula: (a, b) => (a === b ? 1 : 0), big: (a, b) => a === b, loops: loopOrder, compares: true },
   '!=': { formula: (a, b) => (a === b ? 0 : 1), big: (a, b) => a !== b, loops: loopOrder, compares: true },
@@ -215,7 +229,7 @@ export function combine(builder: ChainBuilder, operator: Operator, a: Value, rig
     views.map((view) => view.shape),
   );
   const result = builder.intermediate(definition.compares ? 'bool' : loop, shape, operator);
-  builder.elementwise(definition.formula, views, result.view, definition.big);
+  builder.elementwise(definition.formula, views, result.view, definition.big, definition.vector);
   const unitOf = (value: Value) =>
     value.kind === 'variable' ? value.variable.unit : value.kind === 'quantity' ? value.unit.text : undefined;
   result.unit = unitOfResult(operator, unitOf(a), unitOf(b));

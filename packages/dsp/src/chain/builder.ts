@@ -4,7 +4,12 @@ import { isCompatible } from '../units/unit.js';
 import { constantIn } from './casting.js';
 import type { ChainFiles } from './chain-files.js';
 import { ConvertOperation, conversionOf } from './convert-operation.js';
-import { type BigFormula, ElementwiseOperation, type Formula } from './elementwise-operation.js';
+import {
+  type BigFormula,
+  ElementwiseOperation,
+  type Formula,
+  type VectorFormula,
+} from './elementwise-operation.js';
 import { type Grid, sameGrid } from './grid.js';
 import { LoadOperation } from './load-operation.js';
 import { runOnce } from './memory-plan.js';
@@ -92,7 +97,9 @@ export class ChainBuilder {
       known.set(dtype, target);
       const column = this.columns.get(storage);
       const shape = storage.length === 1 ? [] : [storage.length];
-      if (column === undefined) this.elementwise((a) => a, [wholeOf(storage, shape)], wholeOf(target, shape));
+      const whole = wholeOf(storage, shape);
+      if (column === undefined)
+        this.elementwise((a) => a, [whole], wholeOf(target, shape), undefined, 'copy');
       else this.operations.push(new LoadOperation(storage.label, column.index, column.dtype, target));
     }
     return { ...view, storage: target };
@@ -110,13 +117,20 @@ export class ChainBuilder {
       [view],
       target,
       (a) => a,
+      'copy',
     );
     return target;
   }
 
   /** Appends a formula over samples. */
-  elementwise(formula: Formula, inputs: readonly View[], output: View, bigFormula?: BigFormula): void {
-    this.add(new ElementwiseOperation(this.label, formula, inputs, output, bigFormula));
+  elementwise(
+    formula: Formula,
+    inputs: readonly View[],
+    output: View,
+    bigFormula?: BigFormula,
+    vectorFormula?: VectorFormula,
+  ): void {
+    this.add(new ElementwiseOperation(this.label, formula, inputs, output, bigFormula, vectorFormula));
   }
 
   /** A constant of a shape; values are rounded when the type is an integer. */

@@ -80,7 +80,7 @@ function ufuncCallee(name: string): Callee | undefined {
         builder.add(new ComplexOperation(builder.label, complex.formula, sources, output));
       } else if (ufunc !== undefined) {
         const views = sources.map(({ view }) => view);
-        builder.elementwise(ufunc.formula, views, output.view, bigUfuncs[name]);
+        builder.elementwise(ufunc.formula, views, output.view, bigUfuncs[name], ufunc.vector);
       }
     },
   };

@@ -1,4 +1,4 @@
-import { type DataArray, isBigDtype } from '@countroom/records';
+import { bytesPerElement, type DataArray, type Dtype, isBigDtype } from '@countroom/records';
 import { scanLanes } from './nan-lanes.js';
 import { type Block, type Memory, type Operation, tilesOf } from './operation.js';
 import { putNumber } from './put-number.js';
@@ -6,6 +6,8 @@ import { lanes, sizeOf, type View } from './storage.js';
 
 /** Number formula over up to three operands. */
 export type Formula = (a: number, b: number, c: number) => number;
+/** Formulas that are compiled for floats; `copy` also changes the type. */
+export type VectorFormula = 'add' | 'subtract' | 'multiply' | 'divide' | 'copy';
 /** The same for 64-bit integers. */
 export type BigFormula = (a: bigint, b: bigint) => bigint | boolean;
 
@@ -25,6 +27,25 @@ function readerOf(memory: Memory, view: View | undefined): Reader {
     start: view.start,
     step: view.step,
     size: sizeOf(view.shape),
+  };
+}
+
+const vectorSuffixes: Partial<Record<Dtype, string>> = { float32: '_f32', float64: '_f64' };
+
+/** A view as a compiled loop walks through it. */
+interface Operand {
+  readonly address: number;
+  readonly tileBytes: number;
+  /** Samples from one result to the next; 0 for one number per row. */
+  readonly step: number;
+}
+
+function operandOf(memory: Memory, view: View): Operand {
+  const bytes = bytesPerElement(view.storage.dtype);
+  return {
+    address: memory.address(view.storage) + view.start * lanes * bytes,
+    tileBytes: memory.tileStride(view.storage) * bytes,
+    step: sizeOf(view.shape) === 1 ? 0 : view.step,
   };
 }
 
@@ -49,12 +70,50 @@ export class ElementwiseOperation implements Operation {
     private readonly inputs: readonly View[],
     private readonly output: View,
     private readonly bigFormula?: BigFormula,
+    private readonly vectorFormula?: VectorFormula,
   ) {
     this.reads = inputs.map((view) => view.storage);
     this.writes = [output.storage];
   }
 
   bind(memory: Memory): (block: Block) => void {
+    return this.compiled(memory) ?? this.plain(memory);
+  }
+
+  /** The compiled loop over arrays of floats, when there is one for these types and shapes. */
+  private compiled(memory: Memory): ((block: Block) => void) | undefined {
+    const { inputs, output, vectorFormula } = this;
+    const count = sizeOf(output.shape);
+    const kernel = memory.kernel(this.kernelName());
+    const fits = inputs.every(({ shape }) => sizeOf(shape) === 1 || sizeOf(shape) === count);
+    if (vectorFormula === undefined || kernel === undefined || !fits || count < 2 || output.step !== 1)
+      return undefined;
+    const operands = inputs.map((view) => operandOf(memory, view));
+    const target = operandOf(memory, output);
+    const notes = memory.nanLanes(output.storage);
+    const args: number[] = [count, ...operands.flatMap(({ address, step }) => [address, step]), 0];
+    return (block) => {
+      const tiles = tilesOf(block);
+      for (let tile = 0; tile < tiles; tile += 1) {
+        for (let i = 0; i < operands.length; i += 1)
+          args[1 + 2 * i] = operands[i]!.address + tile * operands[i]!.tileBytes;
+        args[args.length - 1] = target.address + tile * target.tileBytes;
+        notes[tile] = kernel(...args) >> 4;
+      }
+    };
+  }
+
+  private kernelName(): string {
+    const { inputs, output, vectorFormula } = this;
+    const [first] = inputs;
+    if (vectorFormula === undefined || first === undefined) return '';
+    const suffix = vectorSuffixes[output.storage.dtype] ?? '';
+    return vectorFormula === 'copy'
+      ? `copy_${first.storage.dtype}${suffix}`
+      : `${vectorFormula}${inputs.every(({ storage }) => storage.dtype === output.storage.dtype) ? suffix : ''}`;
+  }
+
+  private plain(memory: Memory): (block: Block) => void {
     const readers = [0, 1, 2].map((position) => readerOf(memory, this.inputs[position]));
     const [a, b, c] = readers as [Reader, Reader, Reader];
     const out = readerOf(memory, this.output);

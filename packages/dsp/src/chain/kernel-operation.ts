@@ -1,11 +1,11 @@
 import { allocate, type Dtype } from '@countroom/records';
 import { DSPFatal } from '../errors.js';
 import { callReference } from '../spec/call-reference.js';
-import type { KernelSpec, Numbers, Sizes } from '../spec/kernel-spec.js';
+import type { KernelSpec, Numbers, Prepared, Sizes } from '../spec/kernel-spec.js';
 import type { CompiledKernel } from '../wasm/kernel-module.js';
 import { nanFinder, scanLanes } from './nan-lanes.js';
 import { type Block, type Memory, type Operation, tilesOf } from './operation.js';
-import { lanes, type Storage, type View } from './storage.js';
+import { lanes, Storage, type View } from './storage.js';
 
 /** One argument of a kernel call. */
 export interface Operand {
@@ -27,6 +27,39 @@ export interface KernelCall {
 }
 
 const suffixes: Partial<Record<Dtype, string>> = { float32: '_f32', float64: '_f64' };
+
+/** A prepared call with its table in memory. */
+interface PreparedCall extends Prepared {
+  readonly storage: Storage;
+}
+
+function constantOf({ view, count }: Operand): Numbers | undefined {
+  const { constant } = view.storage;
+  if (constant === undefined || constant instanceof BigInt64Array || constant instanceof BigUint64Array)
+    return undefined;
+  return constant.filter((_, i) => {
+    const sample = i / lanes - view.start;
+    return Number.isInteger(sample) && sample >= 0 && sample < count * view.step && sample % view.step === 0;
+  });
+}
+
+function prepare({ spec, operands, sizes, repetitions }: KernelCall): PreparedCall | undefined {
+  if (spec.prepare === undefined || !spec.compiled || repetitions !== 1) return undefined;
+  const constants = Object.fromEntries(
+    operands.flatMap((operand, position) => {
+      const argument = spec.args[position]!;
+      return argument.output === true ? [] : [[argument.name, constantOf(operand)]];
+    }),
+  );
+  const prepared = spec.prepare(constants, sizes);
+  if (prepared === undefined) return undefined;
+  const dtype = prepared.isTableDouble === true ? 'float64' : (operands[0]?.view.storage.dtype ?? 'float32');
+  const storage = new Storage(dtype, Math.ceil(prepared.table.length / lanes), `table of ${spec.name}`);
+  const data = allocate(dtype, storage.length * lanes) as Numbers;
+  data.set(prepared.table);
+  storage.constant = data;
+  return { ...prepared, storage };
+}
 
 /** Place of the argument that the text of a fault is about: the first that it names; -1 when it names none. */
 function argumentIn(spec: KernelSpec, text: string): number {
@@ -60,6 +93,7 @@ export class KernelOperation implements Operation {
   readonly reads;
   readonly writes;
   readonly scratchBytes: number;
+  private readonly prepared: PreparedCall | undefined;
 
   constructor(
     readonly label: string,
@@ -70,9 +104,11 @@ export class KernelOperation implements Operation {
         .filter((_, position) => (call.spec.args[position]?.output === true) === output)
         .map(({ view }) => view.storage);
     this.work = call.spec.name;
-    this.reads = side(false);
+    this.prepared = prepare(call);
+    this.reads = this.prepared === undefined ? side(false) : [...side(false), this.prepared.storage];
     this.writes = side(true);
-    this.scratchBytes = call.spec.scratch?.(call.sizes) ?? 0;
+    const bytes = call.operands[0]?.view.storage.dtype === 'float64' ? 8 : 4;
+    this.scratchBytes = Math.max(call.spec.scratch?.(call.sizes) ?? 0, this.prepared?.scratch(bytes) ?? 0);
   }
 
   bind(memory: Memory): (block: Block) => void {
@@ -113,7 +149,7 @@ export class KernelOperation implements Operation {
     const first = operands[0]?.view.storage.dtype ?? 'float32';
     if (!spec.compiled || sizes.n === 0 || operands.some(({ view, count }) => count > 1 && view.step !== 1))
       return undefined;
-    return memory.kernel(`${spec.name}${suffixes[first] ?? ''}`);
+    return memory.kernel(`${this.prepared?.kernel ?? spec.name}${suffixes[first] ?? ''}`);
   }
 
   private fault(text: string, block: Block, tile: number, lane: number): DSPFatal {
@@ -197,7 +233,8 @@ export class KernelOperation implements Operation {
     const check = this.checker(bounds);
     const outputs = bounds.filter(({ isOutput }) => isOutput);
     const args: number[] = [...dimensions, ...bounds.map(({ address }) => address)];
-    if (spec.scratch !== undefined) args.push(memory.scratchAddress);
+    if (this.scratchBytes > 0) args.push(memory.scratchAddress);
+    if (this.prepared !== undefined) args.push(...this.prepared.extra, memory.address(this.prepared.storage));
     return (block, tile, repetition) => {
       const mask = maskOf(tile, repetition);
       check(block, tile, repetition, mask);

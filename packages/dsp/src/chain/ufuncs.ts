@@ -1,6 +1,6 @@
 import type { Dtype } from '@countroom/records';
 import { loopOrder, roundHalfEven } from './casting.js';
-import type { Formula } from './elementwise-operation.js';
+import type { Formula, VectorFormula } from './elementwise-operation.js';
 
 /** A function of numpy that works number by number. */
 export interface Ufunc {
@@ -10,6 +10,8 @@ export interface Ufunc {
   readonly loops: readonly Dtype[];
   /** True when the result is a truth value. */
   readonly tests: boolean;
+  /** Its compiled form for arrays of floats. */
+  readonly vector?: VectorFormula;
 }
 
 const floats: readonly Dtype[] = ['float32', 'float64'];
@@ -44,10 +46,10 @@ function isNegative(value: number): boolean {
 
 /** numpy's functions by name. Math.max and Math.min pass NaN on, as numpy.maximum and numpy.minimum do. */
 export const ufuncs: Readonly<Record<string, Ufunc>> = {
-  add: of(2, loopOrder, (a, b) => a + b),
-  subtract: of(2, numbers, (a, b) => a - b),
-  multiply: of(2, loopOrder, (a, b) => a * b),
-  divide: of(2, floats, (a, b) => a / b),
+  add: { ...of(2, loopOrder, (a, b) => a + b), vector: 'add' },
+  subtract: { ...of(2, numbers, (a, b) => a - b), vector: 'subtract' },
+  multiply: { ...of(2, loopOrder, (a, b) => a * b), vector: 'multiply' },
+  divide: { ...of(2, floats, (a, b) => a / b), vector: 'divide' },
   true_divide: of(2, floats, (a, b) => a / b),
   floor_divide: of(2, numbers, (a, b) => Math.floor(a / b)),
   power: of(2, numbers, (a, b) => a ** b),

@@ -25,7 +25,8 @@ export const histograms = [
     nan: 'own',
     tolerance: 'A',
     check: (_, { m, p }) => oneMoreEdge(m, p),
-    compiled: false,
+    scratch: ({ m }) => 96 + 16 * (m + 1),
+    compiled: true,
     reference: histogram,
   }),
   kernel({
@@ -61,7 +62,8 @@ export const histograms = [
     tolerance: 'A',
     check: (_, { m, p }) => oneMoreEdge(m, p),
     faults: ['a sample of the waveform is NaN'],
-    compiled: false,
+    scratch: ({ m }) => 96 + 16 * (m + 1),
+    compiled: true,
     reference: histogramAroundMode,
   }),
   kernel({

@@ -32,6 +32,20 @@ export interface ArgumentSpec<Name extends string = string> {
   readonly nanAllowed?: true;
 }
 
+/** Another compiled function for a call in which something is constant, with a table that is made once. */
+export interface Prepared {
+  /** Name of the function, without `_f32` or `_f64`. */
+  readonly kernel: string;
+  /** Whole numbers that it is given behind its usual arguments and the working memory; the table's address is last. */
+  readonly extra: readonly number[];
+  /** The table, stored in the type of the waveform. */
+  readonly table: readonly number[];
+  /** True when the table is stored in double whatever the waveform is. */
+  readonly isTableDouble?: true;
+  /** Bytes of working memory for samples of so many bytes. */
+  readonly scratch: (bytesPerSample: number) => number;
+}
+
 /** Everything that is to be known about a kernel: checks, tests, documentation and the editor come from here. */
 export interface KernelSpec {
   /** Name in configurations; also of the compiled function, with `_f32` or `_f64` behind. */
@@ -60,12 +74,22 @@ export interface KernelSpec {
   readonly faults?: readonly string[];
   /** Bytes of working memory that a compiled call needs. */
   readonly scratch?: (sizes: Sizes) => number;
+  /**
+   * Looks for a faster way to run a compiled call. `constants` holds the inputs that are the same in all rows, by
+   * argument name. Returns undefined when the usual function is to be called.
+   */
+  readonly prepare?: (
+    constants: Readonly<Record<string, Numbers | undefined>>,
+    sizes: Sizes,
+  ) => Prepared | undefined;
   /** Makes the processor proper of the configuration's `init_args`; without them it cannot be called. */
   readonly factory?: Factory;
   /** Vector files that hold for it, when they are not called as it is. */
   readonly vectors?: readonly string[];
   /** True when src/assembly has it, as SIMD and scalar builds. */
   readonly compiled: boolean;
+  /** Names of its compiled functions, without `_f32` or `_f64`, when it is not just the one called as it is. */
+  readonly functions?: readonly string[];
   readonly reference: Reference;
 }
 

@@ -53,7 +53,8 @@ export const multiPeak = [
     nan: 'propagate',
     tolerance: 'A',
     check: extremaFault,
-    compiled: false,
+    scratch: ({ m }) => 352 + 128 * m,
+    compiled: true,
     reference: multiLocalExtrema,
   }),
   kernel({
@@ -65,7 +66,8 @@ export const multiPeak = [
     nan: 'propagate',
     tolerance: 'A',
     check: extremaFault,
-    compiled: false,
+    scratch: ({ m }) => 352 + 128 * m,
+    compiled: true,
     reference: multiLocalExtremaStrict,
   }),
   kernel({
@@ -83,7 +85,7 @@ export const multiPeak = [
     doc: 'Keeps candidates c with |smallest sample within the width / x_c| < ratio. The waveform is not tested for NaN.',
     nan: 'own',
     tolerance: 'A',
-    compiled: false,
+    compiled: true,
     reference: peakSnrThreshold,
   }),
   kernel({
@@ -100,7 +102,7 @@ export const multiPeak = [
     tolerance: 'A',
     check: (_, sizes) => room(sizes),
     faults: ['a place of vt_maxs_in is not a whole number of samples'],
-    compiled: false,
+    compiled: true,
     reference: multiAFilter,
   }),
   kernel({
@@ -121,7 +123,8 @@ export const multiPeak = [
       'a place of vt_max_in is not a whole number of samples',
       'a place of vt_max_in is outside of the waveform',
     ],
-    compiled: false,
+    scratch: ({ m }) => 4 * m,
+    compiled: true,
     reference: multiTFilter,
   }),
   kernel({

@@ -5,7 +5,8 @@ import { type KernelSpec, kernel, type Reference } from './kernel-spec.js';
 
 const waveform = { name: 'w_in', doc: 'waveform', unit: 'amplitude' } as const;
 
-function reduction(name: string, doc: string, reference: Reference, compiled = false): KernelSpec {
+/** `scratch`: bytes of working memory of its compiled form; undefined when it has none. */
+function reduction(name: string, doc: string, reference: Reference, scratch?: number): KernelSpec {
   return kernel({
     name,
     signature: '(n)->()',
@@ -14,12 +15,13 @@ function reduction(name: string, doc: string, reference: Reference, compiled = f
     doc: `${doc} (numpy.${name} along the samples).`,
     nan: name.startsWith('arg') ? 'own' : 'propagate',
     tolerance: 'A',
-    compiled,
+    ...(scratch === undefined || scratch === 0 ? {} : { scratch: () => scratch }),
+    compiled: scratch !== undefined,
     reference,
   });
 }
 
-function running(name: string, doc: string, reference: Reference): KernelSpec {
+function running(name: string, doc: string, reference: Reference, compiled = false): KernelSpec {
   return kernel({
     name,
     signature: '(n)->(n)',
@@ -28,25 +30,25 @@ function running(name: string, doc: string, reference: Reference): KernelSpec {
     doc: `${doc} (numpy.${name} along the samples).`,
     nan: 'own',
     tolerance: 'A',
-    compiled: false,
+    compiled,
     reference,
   });
 }
 
 /** What numpy's functions along the samples are here; they have names of their own, apart from the processors. */
 export const numpyKernels: readonly KernelSpec[] = [
-  reduction('amax', 'Largest sample', amax, true),
-  reduction('amin', 'Smallest sample', reductions.amin),
-  reduction('sum', 'Sum of the samples', reductions.sum),
-  reduction('mean', 'Average of the samples', reductions.mean),
-  reduction('std', 'Standard deviation with n', reductions.std),
+  reduction('amax', 'Largest sample', amax, 0),
+  reduction('amin', 'Smallest sample', reductions.amin, 0),
+  reduction('sum', 'Sum of the samples', reductions.sum, 32),
+  reduction('mean', 'Average of the samples', reductions.mean, 32),
+  reduction('std', 'Standard deviation with n', reductions.std, 32),
   reduction('median', 'Middle of the sorted samples', reductions.median),
   reduction('var', 'Square of the standard deviation with n', reductions.variance),
   reduction('prod', 'Product of the samples', reductions.prod),
-  reduction('ptp', 'Largest less smallest sample', reductions.ptp),
-  reduction('argmax', 'Place of the first largest sample, or of the first NaN', reductions.argmax),
-  reduction('argmin', 'Place of the first smallest sample, or of the first NaN', reductions.argmin),
-  running('cumsum', 'Running sum; NaN from the first NaN on', reductions.cumsum),
+  reduction('ptp', 'Largest less smallest sample', reductions.ptp, 32),
+  reduction('argmax', 'Place of the first largest sample, or of the first NaN', reductions.argmax, 0),
+  reduction('argmin', 'Place of the first smallest sample, or of the first NaN', reductions.argmin, 0),
+  running('cumsum', 'Running sum; NaN from the first NaN on', reductions.cumsum, true),
   running('cumprod', 'Running product; NaN from the first NaN on', reductions.cumprod),
   kernel({
     name: 'diff',

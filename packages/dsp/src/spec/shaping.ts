@@ -1,3 +1,5 @@
+import { prepareConvolution } from '../plans/convolution-plan.js';
+import { preparePsd } from '../plans/psd-plan.js';
 import { convolve, reflectedConvolve } from '../reference/convolve.reference.js';
 import {
   cuspFilter,
@@ -63,7 +65,9 @@ export const shaping = [
     tolerance: 'A',
     checkSizes: kernelTooLong,
     check: ({ mode_in: mode }, sizes) => convolutionFault(mode, sizes),
-    compiled: false,
+    prepare: ({ kernel: weights, mode_in: mode }, sizes) => prepareConvolution(weights, mode?.[0], sizes),
+    compiled: true,
+    functions: ['convolve_wf', 'convolve_fourier'],
     reference: convolve,
   }),
   kernel({
@@ -76,7 +80,9 @@ export const shaping = [
     tolerance: 'A',
     checkSizes: kernelTooLong,
     check: ({ mode_in: mode }, sizes) => convolutionFault(mode, sizes),
-    compiled: false,
+    prepare: ({ kernel: weights, mode_in: mode }, sizes) => prepareConvolution(weights, mode?.[0], sizes),
+    compiled: true,
+    functions: ['fft_convolve_wf', 'convolve_fourier'],
     reference: convolve,
   }),
   kernel({
@@ -96,7 +102,7 @@ export const shaping = [
       p === n
         ? undefined
         : `the output must have the waveform's ${n.toString()} samples, not ${p.toString()}`,
-    compiled: false,
+    compiled: true,
     reference: reflectedConvolve,
   }),
   kernel({
@@ -191,7 +197,9 @@ export const shaping = [
         ? undefined
         : `the spectrum has ${wanted.toString()} values, the output ${m.toString()}`;
     },
-    compiled: false,
+    prepare: (_, sizes) => preparePsd(sizes),
+    compiled: true,
+    functions: ['psd_fourier', 'psd_chirp'],
     reference: psd,
   }),
 ];

@@ -109,7 +109,7 @@ export const statistics = [
     doc: 'Distance of a waveform from a line: r_i = x_i - (slope i + intercept).',
     nan: 'propagate',
     tolerance: 'A',
-    compiled: false,
+    compiled: true,
     reference: linearSlopeDiff,
   }),
   kernel({
@@ -129,7 +129,7 @@ export const statistics = [
     doc: 'Average of the samples below a level.',
     nan: 'propagate',
     tolerance: 'A',
-    compiled: false,
+    compiled: true,
     reference: meanBelowThreshold,
   }),
   kernel({
@@ -145,7 +145,7 @@ export const statistics = [
     doc: 'x / max(|a_max|, |a_min|); a copy when one of them is 0.',
     nan: 'propagate',
     tolerance: 'A',
-    compiled: false,
+    compiled: true,
     reference: minMaxNorm,
   }),
   kernel({
@@ -194,7 +194,7 @@ export const statistics = [
       bits > 0 && Number.isInteger(bits)
         ? undefined
         : `bit_depth_in must be a whole number above 0, not ${bits.toString()}`,
-    compiled: false,
+    compiled: true,
     reference: saturation,
   }),
   kernel({
@@ -208,7 +208,7 @@ export const statistics = [
     doc: 'Natural logarithm of a waveform of positive samples.',
     nan: 'propagate',
     tolerance: 'A',
-    compiled: false,
+    compiled: true,
     reference: logCheck,
   }),
 ];

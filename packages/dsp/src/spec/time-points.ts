@@ -74,7 +74,8 @@ export const timePoints = [
     nan: 'propagate',
     tolerance: 'A',
     check: ({ t_start_in: start }, { n }) => index('t_start_in', start, 0, n - 1),
-    compiled: false,
+    scratch: () => 64,
+    compiled: true,
     reference: biLevelZeroCrossing,
   }),
 ];

@@ -33,7 +33,7 @@ export const windows = [
     nan: 'propagate',
     tolerance: 'B',
     check: ({ length }, { n }) => windowFault(length, n),
-    compiled: false,
+    compiled: true,
     reference: movingWindowLeft,
   }),
   kernel({
@@ -45,7 +45,7 @@ export const windows = [
     nan: 'propagate',
     tolerance: 'B',
     check: ({ length }, { n }) => windowFault(length, n),
-    compiled: false,
+    compiled: true,
     reference: movingWindowRight,
   }),
   kernel({
@@ -72,7 +72,8 @@ export const windows = [
       whole('num_mw', count) ??
       windowFault(length, n) ??
       notNegative('num_mw', count),
-    compiled: false,
+    scratch: ({ n }) => 32 * n,
+    compiled: true,
     reference: movingWindowMulti,
   }),
   kernel({
@@ -91,7 +92,7 @@ export const windows = [
       m < n
         ? undefined
         : `the window (${m.toString()} samples) must be shorter than the waveform (${n.toString()})`,
-    compiled: false,
+    compiled: true,
     reference: windower,
   }),
   kernel({
@@ -109,7 +110,7 @@ export const windows = [
     tolerance: 'A',
     check: ({ do_norm: norm }) =>
       norm === 0 || norm === 1 ? undefined : `do_norm must be 0 or 1, not ${norm.toString()}`,
-    compiled: false,
+    compiled: true,
     reference: presum,
   }),
   kernel({
@@ -126,7 +127,7 @@ export const windows = [
     tolerance: 'A',
     check: ({ upsample }) =>
       upsample > 0 ? undefined : `upsample must be above 0, not ${upsample.toString()}`,
-    compiled: false,
+    compiled: true,
     reference: upsampler,
   }),
   kernel({
@@ -151,7 +152,8 @@ export const windows = [
         ? `mode 'i' needs a whole multiple of ${n.toString()} samples, not ${m.toString()}`
         : undefined;
     },
-    compiled: false,
+    scratch: ({ n }) => 16 * n,
+    compiled: true,
     reference: interpolatingUpsampler,
   }),
 ];

@@ -1,7 +1,20 @@
 import type { KernelSpec, Sizes } from '../spec/kernel-spec.js';
 import { parseSignature } from '../spec/kernel-spec.js';
 
-/** Sensible parameters of kernels by argument name; those of one kernel come before those of all. */
+/** One way to call a kernel, for tests and benchmarks. */
+export interface KernelExample {
+  readonly name: string;
+  /** Parameters by argument name. */
+  readonly scalars: Readonly<Record<string, number>>;
+  /** Input arrays that are no waveform of n samples, from the sizes of the call. */
+  readonly arrays: Readonly<Record<string, (sizes: Sizes) => readonly number[]>>;
+  /** Lengths of the other dimensions for waveforms of n samples. */
+  readonly lengths: (n: number) => Partial<Record<'m' | 'p' | 'q', number>>;
+  /** Parameters that may differ from row to row; undefined: all of them. */
+  readonly perRow?: readonly string[];
+}
+
+/** Sensible parameters by argument name; those of one example come before those of all. */
 const parameters: Readonly<Record<string, number>> = {
   a_baseline: 12.5,
   t_tau: 400,
@@ -18,31 +31,184 @@ const parameters: Readonly<Record<string, number>> = {
   t_tau2: 20,
   frac: 0.05,
   mode_in: 'h'.charCodeAt(0),
+  slope: 0.25,
+  intercept: 11,
+  threshold: 12,
+  a_min: -3,
+  a_max: 17,
+  bit_depth_in: 4,
+  do_norm: 1,
+  num_mw: 3,
+  mw_type: 0,
+  t0_in: 5,
+  upsample: 2,
 };
 
-/** How many samples an output of its own length has, by kernel. */
-const outputLengths: Readonly<Record<string, (n: number) => number>> = {
-  avg_current: (n) => Math.max(0, n - 3),
+function example(name: string, parts: Partial<KernelExample>): KernelExample {
+  return { name, scalars: {}, arrays: {}, lengths: () => ({}), ...parts };
+}
+
+const convolutionLengths: Readonly<Record<string, (n: number, m: number) => number>> = {
+  f: (n, m) => n + m - 1,
+  v: (n, m) => n - m + 1,
+  s: (n) => n,
 };
+
+/** Short weights are summed, long ones go through transforms. */
+function convolutions(): KernelExample[] {
+  return Object.entries(convolutionLengths).flatMap(([mode, resultLength]) =>
+    [5, 61].map((weights) =>
+      example(`mode ${mode}, ${weights.toString()} weights`, {
+        scalars: { mode_in: mode.charCodeAt(0) },
+        arrays: { kernel: ({ m }) => Array.from({ length: m }, (_, i) => Math.sin(i + 1) + 0.1 * i) },
+        lengths: (n) => {
+          const m = Math.min(n, weights);
+          return { m, p: Math.max(0, resultLength(n, m)) };
+        },
+      }),
+    ),
+  );
+}
+
+/** Places, the second one twice, and no more. */
+function places({ m }: Sizes): number[] {
+  return Array.from({ length: m }, (_, i) => (i < 3 ? Math.min(i + 1, 2) : Number.NaN));
+}
+
+const listLengths = (n: number) => ({ m: Math.max(0, Math.min(n - 1, 5)) });
+
+const extrema = [0, 1, 2, 3].map((direction) =>
+  example(`direction ${direction.toString()}`, {
+    scalars: {
+      a_delta_max_in: 2,
+      a_delta_min_in: 1,
+      search_direction: direction,
+      a_abs_max_in: 12,
+      a_abs_min_in: 200,
+    },
+    lengths: (n) => ({ m: Math.max(0, Math.min(n - 1, 12)) }),
+    perRow: ['a_delta_max_in', 'a_abs_max_in'],
+  }),
+);
+
+const histogramLengths = () => ({ m: 10, p: 11 });
+
+/** Examples of kernels that need more than parameters by name. */
+const examples: Readonly<Record<string, readonly KernelExample[]>> = {
+  avg_current: [example('', { lengths: (n) => ({ m: Math.max(0, n - 3) }), perRow: [] })],
+  convolve_wf: convolutions(),
+  fft_convolve_wf: convolutions(),
+  reflected_convolve_wf: [
+    example('', {
+      arrays: { kernel: ({ m }) => Array.from({ length: m }, (_, i) => 1 + i) },
+      lengths: (n) => ({ m: Math.min(n, 7), p: n }),
+    }),
+  ],
+  moving_window_multi: [0, 1, 2].map((type) =>
+    example(`type ${type.toString()}`, { scalars: { mw_type: type }, perRow: ['length', 'num_mw'] }),
+  ),
+  windower: [-2, 5, 90].map((start) =>
+    example(`from ${start.toString()}`, {
+      scalars: { t0_in: start },
+      lengths: (n) => ({ m: Math.max(0, n - 2) }),
+    }),
+  ),
+  presum: [0, 1].map((norm) =>
+    example(norm === 1 ? 'averages' : 'sums', {
+      scalars: { do_norm: norm },
+      lengths: (n) => ({ m: Math.floor(n / 3) }),
+      perRow: [],
+    }),
+  ),
+  upsampler: [2, 3.5].map((factor) =>
+    example(`by ${factor.toString()}`, {
+      scalars: { upsample: factor },
+      lengths: (n) => ({ m: 3 * n }),
+    }),
+  ),
+  interpolating_upsampler: Array.from('infclhs', (mode) =>
+    example(`mode ${mode}`, {
+      scalars: { mode_in: mode.charCodeAt(0) },
+      lengths: (n) => ({ m: 3 * n }),
+    }),
+  ),
+  fixed_time_pickoff: Array.from('nfclhs', (mode) =>
+    example(`mode ${mode}`, { scalars: { mode_in: mode.charCodeAt(0) } }),
+  ),
+  time_point_thresh: [0, 1].map((walk) =>
+    example(walk === 1 ? 'forward' : 'backward', {
+      scalars: { walk_forward: walk, t_start: walk === 1 ? 2 : 60 },
+      perRow: ['a_threshold', 't_start'],
+    }),
+  ),
+  psd: [example('', { lengths: (n) => ({ m: Math.floor(n / 2) + 1 }) })],
+  bi_level_zero_crossing_time_points: [
+    example('', {
+      scalars: {
+        a_pos_threshold_in: 12,
+        a_neg_threshold_in: 10,
+        gate_time_in: 20,
+        t_start_in: 0,
+      },
+      lengths: () => ({ m: 4 }),
+    }),
+  ],
+  histogram: [example('', { lengths: histogramLengths })],
+  histogram_around_mode: [Number.NaN, 12].map((center) =>
+    example(Number.isNaN(center) ? 'centre not given' : 'around 12', {
+      scalars: { center, bin_width: 0.5 },
+      lengths: histogramLengths,
+      perRow: ['center', 'bin_width'],
+    }),
+  ),
+  get_multi_local_extrema: extrema,
+  find_local_extrema: extrema,
+  peak_snr_threshold: [
+    example('', {
+      scalars: { ratio_in: 2, width_in: 3 },
+      arrays: { idx_in: places },
+      lengths: listLengths,
+      perRow: ['ratio_in', 'width_in'],
+    }),
+  ],
+  multi_a_filter: [example('', { arrays: { vt_maxs_in: places }, lengths: listLengths })],
+  multi_t_filter: [
+    example('', {
+      scalars: { a_threshold_in: 12 },
+      arrays: { vt_max_in: places, vt_min_in: places },
+      lengths: listLengths,
+      perRow: ['a_threshold_in'],
+    }),
+  ],
+};
+
+const plain = example('', {});
+
+/** Examples of a kernel, at least one. */
+export function examplesOf(spec: KernelSpec): readonly KernelExample[] {
+  return examples[spec.name] ?? [plain];
+}
 
 /** Value of a scalar argument in examples. Throws when a kernel has one that nobody gave an example for. */
-export function exampleOf(spec: KernelSpec, name: string): number {
-  const value = parameters[`${spec.name}.${name}`] ?? parameters[name];
+export function exampleOf(spec: KernelSpec, name: string, chosen = examplesOf(spec)[0] ?? plain): number {
+  const value = chosen.scalars[name] ?? parameters[name];
   if (value === undefined)
     throw new Error(`give an example of ${spec.name}'s argument ${name} in kernel-examples.ts`);
   return value;
 }
 
 /** Lengths of all dimensions of a kernel for waveforms of n samples. */
-export function exampleSizes(spec: KernelSpec, n: number): Sizes {
+export function exampleSizes(spec: KernelSpec, n: number, chosen = examplesOf(spec)[0] ?? plain): Sizes {
   const letters = new Set(parseSignature(spec.signature).args.flat());
-  const other = outputLengths[spec.name]?.(n) ?? n;
-  return {
-    n: letters.has('n') ? n : 0,
-    m: letters.has('m') ? other : 0,
-    p: letters.has('p') ? other : 0,
-    q: letters.has('q') ? other : 0,
-  };
+  const lengths = chosen.lengths(n);
+  const other = (letter: 'm' | 'p' | 'q') => (letters.has(letter) ? (lengths[letter] ?? n) : 0);
+  return { n: letters.has('n') ? n : 0, m: other('m'), p: other('p'), q: other('q') };
+}
+
+/** Numbers of an input array of an example; undefined when it is a waveform. */
+export function exampleArray(name: string, sizes: Sizes, chosen: KernelExample): number[] | undefined {
+  const made = chosen.arrays[name]?.(sizes);
+  return made === undefined ? undefined : [...made];
 }
 
 /** A repeatable pulse with noise: baseline, sharp rise at two fifths, exponential tail. */

@@ -1,0 +1,95 @@
+import { countAll, draw, range } from './histogram-counts';
+import { LANES, status } from './lanes';
+
+/** Middle of the first fullest of m bins, rounded to a multiple of `step` (half to even). */
+function middleOf(m: i32, low: f64, width: f64, step: f64, counts: usize): f64 {
+  let best = 0;
+  let most = load<i32>(counts);
+  for (let i = 1; i < m; i++) {
+    const count = load<i32>(counts + <usize>i * 16);
+    if (count > most) {
+      most = count;
+      best = i;
+    }
+  }
+  return nearest<f64>((low + width * (<f64>best + 0.5)) / step) * step;
+}
+
+/** Bins of a given width around a centre, or around the most frequent value where the centre is NaN. Fault 1: NaN. */
+function run<T>(
+  n: i32,
+  m: i32,
+  p: i32,
+  x: usize,
+  center: usize,
+  binWidth: usize,
+  weights: usize,
+  borders: usize,
+  scratch: usize,
+): i32 {
+  const low = scratch;
+  const high = scratch + 32;
+  const width = scratch + 64;
+  const counts = scratch + 96;
+  const nan = range<T>(n, x, low, high);
+  let isOpen = false;
+  for (let l: usize = 0; l < <usize>LANES; l++) {
+    store<f64>(width + l * 8, (load<f64>(high + l * 8) - load<f64>(low + l * 8)) / <f64>m);
+    const c = load<T>(center + l * sizeof<T>());
+    isOpen = isOpen || c != c;
+  }
+  if (isOpen) countAll<T>(n, m, x, low, width, high, counts);
+  for (let l: usize = 0; l < <usize>LANES; l++) {
+    const at = l * 8;
+    const step = <f64>load<T>(binWidth + l * sizeof<T>());
+    let middle = <f64>load<T>(center + l * sizeof<T>());
+    if (middle != middle) {
+      middle = load<f64>(low + at);
+      if (load<f64>(width + at) != 0)
+        middle = middleOf(m, middle, load<f64>(width + at), step, counts + l * 4);
+    }
+    store<f64>(low + at, middle - step * <f64>(m / 2) - step / 2);
+    store<f64>(width + at, step);
+    store<f64>(high + at, NaN);
+  }
+  countAll<T>(n, m, x, low, width, high, counts);
+  let unset = 0;
+  for (let l = 0; l < LANES; l++) {
+    const at = <usize>l * sizeof<T>();
+    const step = load<f64>(width + <usize>l * 8);
+    const start = load<f64>(low + <usize>l * 8);
+    draw<T>(m, p, start, step, counts + <usize>l * 4, weights + at, borders + at);
+    if (step == step) continue;
+    unset |= 1 << l;
+    for (let i: usize = 0; i < <usize>m; i++) store<T>(weights + at + i * 4 * sizeof<T>(), <T>NaN);
+  }
+  return status(nan, unset, 1);
+}
+
+export function histogram_around_mode_f32(
+  n: i32,
+  m: i32,
+  p: i32,
+  x: usize,
+  center: usize,
+  binWidth: usize,
+  weights: usize,
+  borders: usize,
+  scratch: usize,
+): i32 {
+  return run<f32>(n, m, p, x, center, binWidth, weights, borders, scratch);
+}
+
+export function histogram_around_mode_f64(
+  n: i32,
+  m: i32,
+  p: i32,
+  x: usize,
+  center: usize,
+  binWidth: usize,
+  weights: usize,
+  borders: usize,
+  scratch: usize,
+): i32 {
+  return run<f64>(n, m, p, x, center, binWidth, weights, borders, scratch);
+}

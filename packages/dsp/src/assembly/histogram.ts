@@ -1,0 +1,50 @@
+import { countAll, draw, range } from './histogram-counts';
+import { LANES, status, stride } from './lanes';
+
+/** Bins between the smallest and the largest sample, which itself is in none. Doubles first in the working memory. */
+function run<T>(n: i32, m: i32, p: i32, x: usize, weights: usize, borders: usize, scratch: usize): i32 {
+  const low = scratch;
+  const high = scratch + 32;
+  const width = scratch + 64;
+  const counts = scratch + 96;
+  const nan = range<T>(n, x, low, high);
+  for (let at: usize = 0; at < 32; at += 8)
+    store<f64>(width + at, (load<f64>(high + at) - load<f64>(low + at)) / <f64>m);
+  countAll<T>(n, m, x, low, width, high, counts);
+  for (let l = 0; l < LANES; l++) {
+    const at = <usize>l * sizeof<T>();
+    const start = load<f64>(low + <usize>l * 8);
+    const step = load<f64>(width + <usize>l * 8);
+    draw<T>(m, p, start, step, counts + <usize>l * 4, weights + at, borders + at);
+    const isBad = (nan & (1 << l)) != 0;
+    if (!isBad && step > 0) continue;
+    for (let i: usize = 0; i < <usize>m; i++) store<T>(weights + at + i * stride<T>(), 0);
+    if (!isBad) continue;
+    for (let i: usize = 0; i < <usize>p; i++) store<T>(borders + at + i * stride<T>(), <T>NaN);
+  }
+  return status(0, nan, 0);
+}
+
+export function histogram_f32(
+  n: i32,
+  m: i32,
+  p: i32,
+  x: usize,
+  weights: usize,
+  borders: usize,
+  scratch: usize,
+): i32 {
+  return run<f32>(n, m, p, x, weights, borders, scratch);
+}
+
+export function histogram_f64(
+  n: i32,
+  m: i32,
+  p: i32,
+  x: usize,
+  weights: usize,
+  borders: usize,
+  scratch: usize,
+): i32 {
+  return run<f64>(n, m, p, x, weights, borders, scratch);
+}

@@ -1,0 +1,146 @@
+import { halves, LANES, nanBits, status, stride, uniform } from './lanes';
+
+/** Running average of one lane, looking back (`step` the way to the next sample) or ahead (`step` negative). */
+function lane<T>(n: i32, x: usize, y: usize, length: T, ahead: bool): bool {
+  const whole = <i32>length;
+  const step = ahead ? -(<isize>stride<T>()) : <isize>stride<T>();
+  const from = ahead ? <isize>(n - 1) * <isize>stride<T>() : 0;
+  let p = <isize>x + from;
+  let q = <isize>y + from;
+  const first = load<T>(<usize>p);
+  let sum = first;
+  store<T>(<usize>q, sum);
+  for (let i = 1; i < n; i++) {
+    p += step;
+    q += step;
+    const old = i < whole ? first : load<T>(<usize>(p - <isize>whole * step));
+    sum = <T>(sum + (load<T>(<usize>p) - old) / length);
+    store<T>(<usize>q, sum);
+  }
+  return sum != sum;
+}
+
+function vectors<T>(n: i32, x: usize, y: usize, length: T, ahead: bool): i32 {
+  const whole = <i32>length;
+  const step = ahead ? -(<isize>stride<T>()) : <isize>stride<T>();
+  const from = ahead ? <isize>(n - 1) * <isize>stride<T>() : 0;
+  const reach = <isize>whole * step;
+  const factor = v128.splat<T>(<T>(<T>1 / length));
+  let nan = 0;
+  for (let h = 0; h < halves<T>(); h++) {
+    let p = <isize>x + from + h * 16;
+    let q = <isize>y + from + h * 16;
+    const first = v128.load(<usize>p);
+    let sum = first;
+    v128.store(<usize>q, sum);
+    let i = 1;
+    for (; i < min(whole, n); i++) {
+      p += step;
+      q += step;
+      sum = v128.add<T>(sum, v128.mul<T>(v128.sub<T>(v128.load(<usize>p), first), factor));
+      v128.store(<usize>q, sum);
+    }
+    for (; i < n; i++) {
+      p += step;
+      q += step;
+      const gain = v128.sub<T>(v128.load(<usize>p), v128.load(<usize>(p - reach)));
+      sum = v128.add<T>(sum, v128.mul<T>(gain, factor));
+      v128.store(<usize>q, sum);
+    }
+    nan |= nanBits<T>(sum, h);
+  }
+  return nan;
+}
+
+/** Average of `length` samples before (or, `ahead`, behind) each sample; status bits of lanes that became NaN. */
+function average<T>(n: i32, x: usize, length: usize, y: usize, ahead: bool): i32 {
+  if (ASC_FEATURE_SIMD && uniform<T>(length) && load<T>(length) >= 1)
+    return vectors<T>(n, x, y, load<T>(length), ahead);
+  let nan = 0;
+  for (let l = 0; l < LANES; l++) {
+    const at = <usize>l * sizeof<T>();
+    const value = load<T>(length + at);
+    if (value == value && lane<T>(n, x + at, y + at, value, ahead)) nan |= 1 << l;
+  }
+  return nan;
+}
+
+/** Passes of one lane: left and right in turn (type 0), all left (1) or all right (2); false when there is none. */
+function passes<T>(n: i32, x: usize, y: usize, spare: usize, length: T, count: i32, type: i32): bool {
+  let source = x;
+  let bad = false;
+  for (let pass = 0; pass < count; pass++) {
+    const target = (count - 1 - pass) % 2 == 0 ? y : spare;
+    bad = lane<T>(n, source, target, length, type == 2 || (type != 1 && pass % 2 == 1));
+    source = target;
+  }
+  return bad;
+}
+
+function multi<T>(n: i32, x: usize, length: usize, count: usize, type: usize, y: usize, spare: usize): i32 {
+  let nan = 0;
+  if (uniform<T>(length) && uniform<T>(count) && uniform<i32>(type) && load<T>(count) >= 1) {
+    const times = <i32>load<T>(count);
+    const way = load<i32>(type);
+    let source = x;
+    for (let pass = 0; pass < times; pass++) {
+      const target = (times - 1 - pass) % 2 == 0 ? y : spare;
+      nan |= average<T>(n, source, length, target, way == 2 || (way != 1 && pass % 2 == 1));
+      source = target;
+    }
+    return status(0, nan, 0);
+  }
+  for (let l = 0; l < LANES; l++) {
+    const at = <usize>l * sizeof<T>();
+    const span = load<T>(length + at);
+    const times = load<T>(count + at);
+    if (span == span && times >= 1) {
+      const way = load<i32>(type + <usize>l * 4);
+      if (passes<T>(n, x + at, y + at, spare + at, span, <i32>times, way)) nan |= 1 << l;
+    } else {
+      for (let i: usize = 0; i < <usize>n; i++) store<T>(y + at + i * stride<T>(), <T>NaN);
+      nan |= 1 << l;
+    }
+  }
+  return status(0, nan, 0);
+}
+
+export function moving_window_left_f32(n: i32, x: usize, length: usize, y: usize): i32 {
+  return status(0, average<f32>(n, x, length, y, false), 0);
+}
+
+export function moving_window_left_f64(n: i32, x: usize, length: usize, y: usize): i32 {
+  return status(0, average<f64>(n, x, length, y, false), 0);
+}
+
+export function moving_window_right_f32(n: i32, x: usize, length: usize, y: usize): i32 {
+  return status(0, average<f32>(n, x, length, y, true), 0);
+}
+
+export function moving_window_right_f64(n: i32, x: usize, length: usize, y: usize): i32 {
+  return status(0, average<f64>(n, x, length, y, true), 0);
+}
+
+export function moving_window_multi_f32(
+  n: i32,
+  x: usize,
+  length: usize,
+  count: usize,
+  type: usize,
+  y: usize,
+  scratch: usize,
+): i32 {
+  return multi<f32>(n, x, length, count, type, y, scratch);
+}
+
+export function moving_window_multi_f64(
+  n: i32,
+  x: usize,
+  length: usize,
+  count: usize,
+  type: usize,
+  y: usize,
+  scratch: usize,
+): i32 {
+  return multi<f64>(n, x, length, count, type, y, scratch);
+}

@@ -1,0 +1,44 @@
+import { LANES, status, stride } from './lanes';
+
+/** One lane: sample i fills floor(i u - floor(u / 2)) and the floor(u) - 1 places behind; true when a place is left NaN. */
+function lane<T>(n: i32, m: i32, x: usize, factor: f64, y: usize): bool {
+  const half = Math.floor(factor / 2);
+  const width = <i32>Math.floor(factor);
+  let done = 0;
+  let gaps = false;
+  for (let i = 0; i < n && done < m; i++) {
+    const from = <i32>Math.floor(<f64>i * factor - half);
+    const to = min(from + width, m);
+    for (; done < min(from, m); done++) {
+      store<T>(y + <usize>done * stride<T>(), <T>NaN);
+      gaps = true;
+    }
+    const value = load<T>(x + <usize>i * stride<T>());
+    for (let j = max(from, 0); j < to; j++) store<T>(y + <usize>j * stride<T>(), value);
+    done = max(done, to);
+  }
+  for (; done < m; done++) {
+    store<T>(y + <usize>done * stride<T>(), <T>NaN);
+    gaps = true;
+  }
+  return gaps;
+}
+
+/** The factor may differ from row to row, and the work is one store per result: lane by lane in both builds. */
+function run<T>(n: i32, m: i32, x: usize, factor: usize, y: usize): i32 {
+  let nan = 0;
+  for (let l = 0; l < LANES; l++) {
+    const at = <usize>l * sizeof<T>();
+    const u = <f64>load<T>(factor + at);
+    if (u == u && lane<T>(n, m, x + at, u, y + at)) nan |= 1 << l;
+  }
+  return status(0, nan, 0);
+}
+
+export function upsampler_f32(n: i32, m: i32, x: usize, factor: usize, y: usize): i32 {
+  return run<f32>(n, m, x, factor, y);
+}
+
+export function upsampler_f64(n: i32, m: i32, x: usize, factor: usize, y: usize): i32 {
+  return run<f64>(n, m, x, factor, y);
+}
