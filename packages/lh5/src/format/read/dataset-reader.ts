@@ -108,6 +108,12 @@ export class ChunkedReader {
     for (const [number, chunk] of stored) {
       const offsets = grid.offsets(number);
       const first = offsets[0]!;
+      if (wholeRows && info.filters.length === 0) {
+        const [from, to] = [Math.max(start, first), Math.min(stop, first + rows)];
+        const part = target.subarray((from - start) * width, (to - start) * width);
+        this.#file.into(part, chunk.address + (from - first) * width);
+        continue;
+      }
       const partly = first < start || first + rows > stop;
       const bytes = this.#chunk(info, grid, chunk, number, partly && stop < grid.shape[0]!);
       if (wholeRows) {

@@ -40,6 +40,12 @@ export class FileBytes {
     return out;
   }
 
+  /** Fills `target` with bytes of the file. */
+  into(target: Uint8Array, address: number): void {
+    this.#check(address, target.byteLength);
+    this.#read(target, address + this.#base);
+  }
+
   /** Bytes of a description: pages of the file are kept. The result is not to be changed. */
   description(address: number, length: number): Uint8Array<ArrayBuffer> {
     this.#check(address, length);
