@@ -157,8 +157,8 @@ export class OrcaDecoder implements StreamDecoder {
     this.setup = setup;
     this.records = new OrcaRecords({ setup, library, integrity, options, garbage: keep }, state);
     this.names = new Map(setup.dataIds);
-    this.framer.scanner.kinds = new Map(
-      setup.dataIds.map(([id, name]) => [id, this.records!.get(name) ?? unknownKind]),
+    this.framer.scanner.know(
+      new Map(setup.dataIds.map(([id, name]) => [id, this.records!.get(name) ?? unknownKind])),
     );
   }
 

@@ -16,7 +16,7 @@ export const orcaFaults = {
 
 /** What the scanner must know about a kind of packets. */
 export interface PacketKind {
-  /** Words of the payload that `fits` looks at; 0: none, so that the next packet has to confirm the length. */
+  /** Words of the payload that `fits` looks at; 0: none, so that such packets are not guessed after damage. */
   readonly checkedWords: number;
   /** Whether the length and the first words of the payload go together. */
   fits(packet: OrcaPacket): boolean;
@@ -27,6 +27,10 @@ const maxPacketBytes = 64 << 20;
 /** Most bytes of a packet that is guessed while searching after damage. */
 const maxGuessedBytes = 1 << 20;
 
+/** Where the text of a header begins in its packet, and how. */
+const headerText = 8;
+const openingBracket = 0x3c;
+
 /** Finds packets in contiguous bytes. The words of big-endian files are turned round for whoever reads the packet. */
 export class OrcaScanner implements RecordScanner {
   /** The packet that was found. */
@@ -34,16 +38,27 @@ export class OrcaScanner implements RecordScanner {
   next = 0;
   needed = 0;
   reason = '';
-  /** What follows from the header's data description; undefined before a header. */
-  kinds: ReadonlyMap<number, PacketKind> | undefined;
   /** The bytes of the packet that was found, as they lie in the input. */
   found: Uint8Array = new Uint8Array(0);
   private input: Uint8Array = new Uint8Array(0);
   private inputView: DataView = new DataView(new ArrayBuffer(0));
   private searched = 0;
   private turned = new Uint8Array(0);
+  private kinds: ReadonlyMap<number, PacketKind> | undefined;
+  /** By the id of a long packet: 1 when a search may try such a packet. */
+  private readonly guessable = new Uint8Array(1 << 13);
 
   constructor(public bigEndian = false) {}
+
+  /** Takes the kinds of packets that follow from the header's data description, by data id. */
+  know(kinds: ReadonlyMap<number, PacketKind>): void {
+    this.kinds = kinds;
+    this.guessable.fill(0);
+    for (const [id, { checkedWords }] of kinds) {
+      if (!isShortWord(id) && checkedWords > 0) this.guessable[id >>> 18] = 1;
+    }
+    this.guessable[0] = 1;
+  }
 
   use(bytes: Uint8Array): void {
     this.input = bytes;
@@ -51,17 +66,15 @@ export class OrcaScanner implements RecordScanner {
   }
 
   scan(position: number, final: boolean): Outcome {
-    return this.outcome(position, final, maxPacketBytes, false);
+    return this.outcome(position, final, maxPacketBytes);
   }
 
   search(from: number, final: boolean): number {
     const { input } = this;
     let at = from;
     for (; at + 4 <= input.length; at++) {
-      const word0 = this.inputView.getUint32(at, !this.bigEndian);
-      // Too many words look like a short packet.
-      if (isShortWord(word0) || !this.isKnown(word0)) continue;
-      const outcome = this.outcome(at, final, maxGuessedBytes, true);
+      if (!this.isWorthALook(at)) continue;
+      const outcome = this.outcome(at, final, maxGuessedBytes);
       if (outcome === 'record') return at;
       if (outcome === 'more' && !final) break;
     }
@@ -73,7 +86,7 @@ export class OrcaScanner implements RecordScanner {
     return this.searched;
   }
 
-  private outcome(position: number, final: boolean, longest: number, guess: boolean): Outcome {
+  private outcome(position: number, final: boolean, longest: number): Outcome {
     const { input, packet, inputView: view } = this;
     this.reason = '';
     const available = input.length - position;
@@ -104,7 +117,7 @@ export class OrcaScanner implements RecordScanner {
       if (!kind.fits(packet)) return this.bad(orcaFaults.badContent);
     }
     const isHeader = packet.dataId === 0;
-    const confirm = !isHeader && (kind === undefined || (guess && kind.checkedWords === 0));
+    const confirm = !isHeader && kind === undefined;
     if (available < length) return this.wait(length);
     if (confirm && !(final && available === length)) {
       if (available < length + 4) return this.wait(length + 4);
@@ -116,6 +129,19 @@ export class OrcaScanner implements RecordScanner {
     if (isHeader) this.lay(input, position, !this.bigEndian);
     else this.layOver(position, length);
     return 'record';
+  }
+
+  /**
+   * Whether a search should try a place: only packets whose content can be checked, and headers, are guessed. Too many words
+   * look like another one, or like a short one.
+   */
+  private isWorthALook(position: number): boolean {
+    const word0 = this.inputView.getUint32(position, !this.bigEndian);
+    const id = word0 >>> 18;
+    if (isShortWord(word0) || (this.guessable[id] === 0 && this.kinds !== undefined)) return false;
+    if (id !== 0) return this.kinds !== undefined;
+    const letter = this.input[position + headerText];
+    return letter === undefined || letter === openingBracket;
   }
 
   /** Whether a word can begin a packet of a known kind. */

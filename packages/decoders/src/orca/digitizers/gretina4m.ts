@@ -15,6 +15,8 @@ export const gretinaPeriodNs = 10;
 const plain = { first: 32, samples: 2000 };
 /** The same of waveforms of two rates. */
 const multiRate = { first: 18, samples: multiRateSamples };
+/** 16-bit words that may lie behind the samples. */
+const mostRest = 128;
 const presumRates = [2, 4, 8, 10];
 const presumDividers = [1, 2, 4, 8];
 
@@ -57,7 +59,8 @@ export class Gretina4mRecord implements OrcaRecord {
 
   fits(packet: OrcaPacket): boolean {
     const { first, samples } = packet.payloadWords > 0 ? this.formOf(packet) : plain;
-    return 2 * packet.payloadWords >= first + samples;
+    const rest = 2 * packet.payloadWords - first - samples;
+    return rest >= 0 && rest <= mostRest;
   }
 
   decode(packet: OrcaPacket, packetId: number): boolean {

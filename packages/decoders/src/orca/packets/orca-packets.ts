@@ -123,7 +123,7 @@ class PacketReader {
     if (dataId === 0) {
       const text = new TextDecoder().decode(packet.payload.subarray(4, 4 + packet.word(0)));
       this.names = new Map(setupOf(parsePlist(text, 'header')).dataIds);
-      this.scanner.kinds = new Map([...this.names.keys()].map((id) => [id, anyKind]));
+      this.scanner.know(new Map([...this.names.keys()].map((id) => [id, anyKind])));
     }
     const long = headWords === 2 ? 'extended' : 'long';
     this.found.push({

@@ -34,7 +34,7 @@ export class IsegHvRecord implements OrcaRecord {
   }
 
   fits(packet: OrcaPacket): boolean {
-    return packet.payloadWords >= firstVoltage + 2 * channels;
+    return packet.payloadWords === firstVoltage + 2 * channels;
   }
 
   decode(packet: OrcaPacket, packetId: number): boolean {

@@ -31,7 +31,7 @@ export class MjdPreampRecord implements OrcaRecord {
   }
 
   fits(packet: OrcaPacket): boolean {
-    return packet.payloadWords >= firstVoltage + channels;
+    return packet.payloadWords === firstVoltage + channels;
   }
 
   decode(packet: OrcaPacket, packetId: number): boolean {
