@@ -59,6 +59,7 @@ export const configurationEndpoints = {
     method: 'POST',
     path: '/configurations',
     role: 'expert',
+    anyDetector: true,
     summary: 'Create a configuration with its first version',
     body: z.strictObject({
       kind: configurationKind,
@@ -93,6 +94,7 @@ export const configurationEndpoints = {
     method: 'POST',
     path: '/configurations/:id/versions',
     role: 'expert',
+    anyDetector: true,
     summary: 'Add a version; equal content gives the version that has it',
     params: configurationPath,
     body: z.strictObject({

@@ -200,6 +200,7 @@ export const dataEndpoints = {
     method: 'GET',
     path: '/imports/folder',
     role: 'shifter',
+    anyDetector: true,
     summary: "Files in the server's import folder",
     response: z.strictObject({ folder: z.string(), files: z.array(importFile) }),
   }),
@@ -208,6 +209,7 @@ export const dataEndpoints = {
     method: 'POST',
     path: '/imports/from-folder',
     role: 'shifter',
+    anyDetector: true,
     summary: 'Import a file of the import folder as a new run',
     body: z.strictObject({
       path: z.string().min(1).max(1000),
@@ -221,6 +223,7 @@ export const dataEndpoints = {
     method: 'PUT',
     path: '/imports/upload',
     role: 'shifter',
+    anyDetector: true,
     summary: 'Import a file by sending its bytes as the body',
     query: z.strictObject({
       name: fileName,

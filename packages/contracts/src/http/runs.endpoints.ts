@@ -27,6 +27,8 @@ export const runSummary = z
     tags: z.array(z.string()),
     comment: z.string(),
     quality,
+    /** Events recorded, once a live run has ended; events in the file of an imported one, null until it is decoded. */
+    recorded: int64Text.nullable(),
     counters: runCounters,
     /** Data kinds stored, for example raw, dsp, hit. */
     dataKinds: z.array(z.string()),
@@ -141,6 +143,8 @@ export const runEndpoints = {
       changed: z.number().int(),
       /** Runs of which something was kept, because it is not as expected. */
       kept: z.number().int(),
+      /** Which those are. */
+      keptRuns: z.array(z.strictObject({ detector: slug, number: z.number().int() })),
     }),
   }),
   log: defineEndpoint({

@@ -14,6 +14,7 @@ import { storeColumns } from '../files/storage-settings.js';
 import { InputChecksum, OutputChecksums } from './checksums.js';
 import { Coincidences, checkCoincidences } from './coincidences.js';
 import { type Compression, compressColumns, readCompression } from './compress-columns.js';
+import { decodesAll, holdsEvents } from './event-count.js';
 import { type DaqToRawOptions, daqToRawOptions, decodeOptions } from './options.js';
 import { signalProcessor } from './signal-processing.js';
 
@@ -44,6 +45,7 @@ export const daqToRaw: ByteStage<DaqToRawOptions> = {
     const coincidences = config.coincidences === null ? undefined : new Coincidences(config.coincidences);
     if (config.coincidences !== null) checkCoincidences(config.coincidences);
     const objects: DecodedObject[] = [];
+    let events = 0;
     try {
       const registry = standardFormats();
       const batches = decodeStream(source.pass(), registry, {
@@ -65,6 +67,7 @@ export const daqToRaw: ByteStage<DaqToRawOptions> = {
           decoded.batch,
         );
         coincidences?.add(decoded);
+        if (holdsEvents(decoded.batch.schema)) events += decoded.batch.rows;
         yield writing.rows(decoded);
       }
       for (const object of [...objects.splice(0), ...decoder!.objects()]) yield objectOutput(object);
@@ -85,7 +88,8 @@ export const daqToRaw: ByteStage<DaqToRawOptions> = {
             input: { name: input.name, bytes: source.bytes, sha256: source.sha256 },
             checksums: sums.result(),
           };
-    return JSON.parse(JSON.stringify({ ...report, ...checks })) as JsonValue;
+    const counted = decodesAll(config) ? { events } : {};
+    return JSON.parse(JSON.stringify({ ...report, ...counted, ...checks })) as JsonValue;
   },
 };
 

@@ -39,6 +39,22 @@ describe('an alarm', () => {
     expect(await alarms.find(id)).toMatchObject({ acknowledgedBy: null, severity: 'alarm' });
   });
 
+  it('is acknowledged by who may for its detector', async () => {
+    const alarms = api.app.get(AlarmsService);
+    const mine = await api.signIn('demo-shifter', [{ role: 'shifter', detector: 'demo' }]);
+    const source = { detectorId, subject: 'det9', code: 'source.unreachable' };
+    await alarms.raise({ ...source, severity: 'alarm', message: 'det9 does not answer' });
+    const acknowledge = async (where: object): Promise<number> => {
+      const { id } = await api.prisma.alarm.findFirstOrThrow({ where });
+      return (await api.call('POST', `/alarms/${id}/acknowledge`, { as: mine, body: {} })).status;
+    };
+    expect(await acknowledge(source)).toBe(200);
+    expect(await acknowledge({ ...disk, clearedAt: null })).toBe(403);
+    const all = (body: object) => api.call('POST', '/alarms/acknowledge-all', { as: mine, body });
+    expect((await all({})).status).toBe(403);
+    expect((await all({ detector: 'demo' })).status).toBe(200);
+  });
+
   it('leaves a word in the log of its detector', async () => {
     const source = { detectorId, subject: 'det1', code: 'source.unreachable' };
     await api.app.get(AlarmsService).raise({ ...source, severity: 'alarm', message: 'det1 does not answer' });

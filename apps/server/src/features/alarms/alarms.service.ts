@@ -1,6 +1,7 @@
 import { type Alarm, AppError, type endpoints, type InputOf } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { demandRole } from '../../platform/auth/demand-role.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { noteAudit } from '../../platform/http/audit-note.js';
 import { decodeCursor, encodeCursor, type Page } from '../../platform/http/cursor.js';
@@ -65,6 +66,7 @@ export class AlarmsService {
   async acknowledge(principal: Principal, id: string, comment: string): Promise<Alarm> {
     const before = await this.repository.find(id);
     if (before === null) throw new AppError('not-found', `There is no alarm ${id}.`);
+    demandRole([before.detector?.name ?? null]);
     noteAudit({ target: `alarm ${before.subject} ${before.code}`, after: { comment } });
     await this.repository.acknowledge({ id }, principal.name);
     if (before.detectorId !== null && comment !== '') {
@@ -78,6 +80,7 @@ export class AlarmsService {
     principal: Principal,
     detector: string | undefined,
   ): Promise<{ acknowledged: number }> {
+    demandRole([detector ?? null]);
     noteAudit({ target: detector === undefined ? 'all alarms' : `alarms of ${detector}` });
     const where = detector === undefined ? {} : { detectorId: await this.detectors.idOf(detector) };
     return { acknowledged: await this.repository.acknowledge(where, principal.name) };

@@ -10,6 +10,7 @@ import {
   type InputOf,
 } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
+import { demandRole } from '../../platform/auth/demand-role.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import type { DatabaseClient } from '../../platform/database/prisma.service.js';
 import { noteAudit } from '../../platform/http/audit-note.js';
@@ -57,6 +58,7 @@ export class ConfigurationsService {
 
   async create(body: InputOf<Configurations['create']>['body'], by: string): Promise<ConfigurationInfo> {
     const { detector, ...rest } = body;
+    demandRole([detector]);
     noteAudit({ target: `configuration ${body.kind} ${body.name}`, after: body.content });
     const detectorId = detector === null ? null : await this.detectors.idOf(detector);
     const row = newConfiguration({ ...rest, detectorId, by });
@@ -83,6 +85,7 @@ export class ConfigurationsService {
     by: string,
   ): Promise<ConfigurationVersion> {
     const row = await this.find(id);
+    demandRole([toConfiguration(row).detector]);
     const before = (await this.repository.versions(id))[0];
     noteAudit({
       target: `configuration ${row.kind} ${row.name}`,

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobDetail, JobInfo, JobLogLine, JobsPreview } from '@countroom/contracts';
 import { h5wasmBackend } from '@countroom/lh5';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../../platform/http/testing/test-api.js';
 import { waitFor } from '../../platform/testing/wait-for.js';
 import { JobFixture, pipeline } from './testing/job-fixture.js';
 
@@ -91,7 +92,7 @@ describe('jobs without a worker', () => {
   beforeAll(() => fixture.addRun(2, 2));
 
   it('tell which stored configuration they were asked for with', async () => {
-    await fixture.addRun(3, 2);
+    await fixture.addRun(21, 2);
     const { id } = await fixture.api.prisma.configuration.create({
       data: { kind: 'daq_to_raw', name: 'whole files' },
     });
@@ -99,7 +100,7 @@ describe('jobs without a worker', () => {
       data: { configurationId: id, version: 4, hash: 'whole', content: {}, author: 'test' },
     });
     const stages = [{ stage: 'daq_to_raw', configurationVersionId: version.id }, ...pipeline.slice(1)];
-    const jobs = await fixture.submit(request(3, { stages }));
+    const jobs = await fixture.submit(request(21, { stages }));
     expect(jobs.map(({ configuration }) => configuration)).toEqual([
       { id, name: 'whole files', version: 4 },
       null,
@@ -140,6 +141,32 @@ describe('jobs without a worker', () => {
       body: {},
     });
     expect(second.status).toBe(409);
+  });
+});
+
+describe('permission to run stages', () => {
+  beforeAll(() => fixture.addRun(20, 2));
+
+  it('is asked for each detector of the request, and of a job', async () => {
+    const mine = await fixture.api.signIn('lab-shifter', [
+      { role: 'viewer', detector: null },
+      { role: 'shifter', detector: 'lab' },
+    ]);
+    await fixture.api.prisma.detector.create({ data: { name: 'attic', kind: 'files' } });
+    const theirs = await fixture.api.signIn('attic-shifter', [
+      { role: 'viewer', detector: null },
+      { role: 'shifter', detector: 'attic' },
+    ]);
+    const submit = (as: Caller) =>
+      fixture.api.call('POST', '/jobs', { as, body: { ...request(20), stages: pipeline.slice(0, 1) } });
+    const refused = await submit(theirs);
+    expect(refused).toMatchObject({ status: 403, body: { code: 'auth.forbidden' } });
+    expect(JSON.stringify(refused.body)).toContain('shifter for detector lab');
+    const { jobs } = (await submit(mine)).body as { jobs: JobInfo[] };
+    const cancel = (as: Caller) => fixture.api.call('POST', `/jobs/${jobs[0]!.id}/cancel`, { as, body: {} });
+    expect((await cancel(theirs)).status).toBe(403);
+    expect((await fixture.job(jobs[0]!.id)).status).toBe('queued');
+    expect((await cancel(mine)).status).toBe(200);
   });
 });
 
@@ -191,6 +218,7 @@ describe('with a worker', () => {
     expect((await waitForAll(partly)).at(-1)?.status).toBe('completed');
     const run = await fixture.api.prisma.run.findFirstOrThrow({ where: { number: 3 } });
     expect([run.processing, run.dataKinds]).toEqual(['done', ['daq', 'raw', 'dsp', 'hit']]);
+    expect(run.recorded).toBe(50n);
   });
 
   it('makes a result anew when asked to, in the place of the old one', async () => {

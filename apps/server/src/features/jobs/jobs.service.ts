@@ -10,6 +10,7 @@ import {
 } from '@countroom/contracts';
 import { stages } from '@countroom/stages';
 import { Injectable } from '@nestjs/common';
+import { demandRole } from '../../platform/auth/demand-role.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import type { DatabaseClient } from '../../platform/database/prisma.service.js';
 import { noteAudit } from '../../platform/http/audit-note.js';
@@ -132,6 +133,7 @@ export class JobsService {
   private async lock(id: string, client: DatabaseClient): Promise<JobRow> {
     const row = await this.repository.lock(id, client);
     if (row === undefined) throw new AppError('not-found', `There is no job ${id}.`);
+    demandRole([row.detector.name]);
     return row;
   }
 

@@ -22,7 +22,12 @@ const orders: Record<RunSort, { by: Prisma.Sql; text: Prisma.Sql; type: Prisma.S
     type: Prisma.sql`timestamp AT TIME ZONE 'UTC'`,
   },
   number: { by: Prisma.sql`number`, text: Prisma.sql`number::text`, type: Prisma.sql`integer` },
-  recorded: { by: Prisma.sql`recorded`, text: Prisma.sql`recorded::text`, type: Prisma.sql`bigint` },
+  recorded: {
+    // What nobody has counted comes below nothing.
+    by: Prisma.sql`coalesce(recorded, -1)`,
+    text: Prisma.sql`coalesce(recorded, -1)::text`,
+    type: Prisma.sql`bigint`,
+  },
   duration: {
     by: Prisma.sql`coalesce(run_seconds(started_at, ended_at), 0)`,
     text: Prisma.sql`coalesce(run_seconds(started_at, ended_at), 0)::text`,

@@ -196,6 +196,7 @@ describe('a run', () => {
     expect((await api.call('POST', '/runs/bulk', { as: shifter, body })).body).toEqual({
       changed: 3,
       kept: 0,
+      keptRuns: [],
     });
     const tags = await api.prisma.run.findMany({
       where: { number: { in: [7, 400] } },
@@ -228,7 +229,7 @@ describe('a run', () => {
       expected: { quality: 'check', comment: 'looked at' },
     };
     const answer = await api.call('POST', '/runs/bulk', { as: shifter, body });
-    expect(answer.body).toEqual({ changed: 2, kept: 2 });
+    expect(answer.body).toMatchObject({ changed: 2, kept: 2 });
     const after = await api.prisma.run.findMany({
       where: { number: { in: [7, 400] } },
       orderBy: { number: 'asc' },
@@ -249,13 +250,26 @@ describe('a run', () => {
     const refused = await change([beta!.id, gamma!.id]);
     expect(refused.status).toBe(403);
     expect(JSON.stringify(refused.body)).toContain('runs are of gamma, for which local');
-    expect((await change([beta!.id])).body).toEqual({ changed: 1, kept: 0 });
+    expect((await change([beta!.id])).body).toMatchObject({ changed: 1, kept: 0, keptRuns: [] });
     const viewer = await api.signIn('looking', [{ role: 'viewer', detector: null }]);
     const body = { ids: [beta!.id], quality: 'good' };
     expect((await api.call('POST', '/runs/bulk', { as: viewer, body })).status).toBe(403);
     expect(
       await api.prisma.run.count({ where: { id: { in: [beta!.id, gamma!.id] }, quality: 'good' } }),
     ).toBe(1);
+  });
+
+  it('has an unknown number of events as long as nobody has counted them', async () => {
+    const detectorId = detectors['gamma']!;
+    const unknown = { detectorId, number: 900_002, origin: 'imported', by: 'ada', recorded: null };
+    const { id } = await api.prisma.run.create({ data: unknown });
+    const [run] = (await list('number=900002')).items;
+    expect(run).toMatchObject({ recorded: null });
+    const ascending = await list('detector=gamma&sort=recorded&order=asc&limit=2');
+    expect(ascending.items[0]?.id).toBe(id);
+    const next = await list(`detector=gamma&sort=recorded&order=asc&limit=2&cursor=${ascending.next ?? ''}`);
+    expect(next.items.map((one) => one.recorded)).toEqual(['0', '0']);
+    await api.prisma.run.delete({ where: { id } });
   });
 
   it('has a log that people and the system write to, in pages, newest first', async () => {

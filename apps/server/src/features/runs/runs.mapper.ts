@@ -34,6 +34,7 @@ export function toRun(row: RunRow): RunSummary {
     tags: [...row.tags],
     comment: row.comment,
     quality: quality.parse(row.quality),
+    recorded: row.recorded?.toString() ?? null,
     counters: storedCounters.parse(row.counters),
     dataKinds: [...row.dataKinds],
     processing: processing.parse(row.processing),

@@ -41,6 +41,7 @@ export interface RunRow {
   readonly tags: readonly string[];
   readonly comment: string;
   readonly quality: string;
+  readonly recorded: bigint | null;
   readonly limits: unknown;
   readonly counters: unknown;
   readonly sources: unknown;

@@ -88,7 +88,7 @@ export class RunsService {
         (quality !== null && (expected.quality ?? row.quality) !== row.quality) ||
         (comment !== null && (expected.comment ?? row.comment) !== row.comment),
     );
-    return { changed, kept: kept.length };
+    return { changed, kept: kept.length, keptRuns: kept.map(nameOf) };
   }
 
   async readLog(name: RunName, query: InputOf<Runs['log']>['query']): Promise<Page<LogEntry>> {

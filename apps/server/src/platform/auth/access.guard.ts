@@ -8,6 +8,7 @@ import { endpointKey, undeclaredKey } from '../http/route.decorator.js';
 import { checkOrigin } from '../http/security/origin-check.js';
 import { AuditRecorder } from './audit-recorder.js';
 import { Authenticator } from './authenticator.js';
+import { forbidden } from './demand-role.js';
 import { isAllowed, isAllowedSomewhere, type Principal } from './principal.js';
 
 /** Lets through what the declaration of an endpoint allows, and nothing else. */
@@ -52,11 +53,7 @@ function demand(principal: Principal, endpoint: Endpoint, role: Role, request: R
   const named = endpoint.detectorParam === undefined ? null : request.params[endpoint.detectorParam];
   const detector = typeof named === 'string' ? named : null;
   if (isAllowed(principal, role, detector)) return;
+  // The rest is for the handler, which sees what the request is about.
   if (endpoint.anyDetector === true && isAllowedSomewhere(principal, role)) return;
-  const where = detector === null ? '' : ` for detector ${detector}`;
-  const whose = principal.proof === 'token' ? `The API token of ${principal.name}` : principal.name;
-  throw new AppError(
-    'auth.forbidden',
-    `"${endpoint.summary}" takes the role ${role}${where}, which ${whose} does not have. An administrator can grant it.`,
-  );
+  throw forbidden(principal, endpoint, [detector]);
 }

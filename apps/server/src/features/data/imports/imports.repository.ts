@@ -90,7 +90,8 @@ export class ImportsRepository {
         by,
         comment,
         dataKinds: [dataKind],
-        ...(dataKind === 'raw' && rows !== null ? recordedRows(rows) : {}),
+        // A recording tells how many events it holds when it is decoded.
+        recorded: dataKind === 'raw' && rows !== null ? BigInt(rows) : null,
       },
     });
   }
@@ -116,8 +117,4 @@ export class ImportsRepository {
       include,
     });
   }
-}
-
-function recordedRows(rows: number): { recorded: bigint; counters: Prisma.InputJsonObject } {
-  return { recorded: BigInt(rows), counters: { recorded: String(rows) } };
 }

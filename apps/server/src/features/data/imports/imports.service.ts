@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { AppError, type ImportFile, type ImportResult } from '@countroom/contracts';
 import { fileLineage } from '@countroom/pipeline';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { demandRole } from '../../../platform/auth/demand-role.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import { noteAudit } from '../../../platform/http/audit-note.js';
 import { infoOf } from '../datasets/datasets.service.js';
@@ -93,6 +94,7 @@ export class ImportsService implements OnApplicationBootstrap {
   }
 
   private async targetOf(name: string, order: ImportOrder): Promise<Target> {
+    demandRole([order.detector]);
     noteAudit({ target: `detector ${order.detector}`, after: { name, comment: order.comment } });
     const detector = await this.repository.findDetector(order.detector);
     if (detector === null) throw new AppError('not-found', `There is no detector ${order.detector}.`);

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@countroom/contracts';
 import type { Lineage } from '@countroom/run-model';
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import type { Prisma } from '../../../generated/prisma/client.js';
 import { type DatabaseClient, PrismaService } from '../../../platform/database/prisma.service.js';
 
@@ -27,6 +28,9 @@ export interface NewDataset {
   readonly report: JsonValue;
   readonly jobId: string;
 }
+
+/** What daq_to_raw says when it has read a whole recording. */
+const decodingReport = z.object({ input: z.object({ events: z.number().int().nonnegative() }) });
 
 /** Results that are stored, by what they are. */
 @Injectable()
@@ -103,6 +107,17 @@ export class CatalogueRepository {
     await client.$executeRaw`
       UPDATE run SET data_kinds = array_append(data_kinds, ${dataKind})
       WHERE id = ${runId}::uuid AND NOT data_kinds @> ARRAY[${dataKind}]`;
+    if (dataKind === 'raw') await this.fillRecorded(runId, dataset.report, client);
     return { id: row.id, replaced: before === null || before.path === row.path ? undefined : before.path };
+  }
+
+  /** Decoding a recording tells how many events it holds. */
+  private async fillRecorded(runId: string, report: JsonValue, client: DatabaseClient): Promise<void> {
+    const told = decodingReport.safeParse(report);
+    if (!told.success) return;
+    await client.run.updateMany({
+      where: { id: runId, origin: 'imported', recorded: null },
+      data: { recorded: BigInt(told.data.input.events) },
+    });
   }
 }

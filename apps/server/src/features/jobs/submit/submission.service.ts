@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, type JobInfo, type PreviewRefusal } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
+import { demandRole } from '../../../platform/auth/demand-role.js';
 import { noteAudit } from '../../../platform/http/audit-note.js';
 import { JobDispatch } from '../job-dispatch.service.js';
 import { toJob } from '../jobs.mapper.js';
@@ -19,6 +20,7 @@ export class SubmissionService {
   ) {}
 
   async submit(body: Submission, by: string): Promise<JobInfo[]> {
+    demandRole(body.runs.map(({ detector }) => detector));
     noteAudit({
       target: body.runs.map((run) => `${run.detector}/${run.number}`).join(' '),
       after: body.stages,

@@ -89,7 +89,14 @@ export class JobFixture {
     mkdirSync(join(this.data, 'files', 'imports'), { recursive: true });
     writeFileSync(recording, Buffer.concat([...simulateFcio({ events, channels: 1, samples: 400, seed })]));
     const run = await prisma.run.create({
-      data: { detectorId: detector.id, number, origin: 'imported', by: 'test', dataKinds: ['daq'] },
+      data: {
+        detectorId: detector.id,
+        number,
+        origin: 'imported',
+        by: 'test',
+        dataKinds: ['daq'],
+        recorded: null,
+      },
     });
     const store = await prisma.store.findUniqueOrThrow({ where: { name: 'data' } });
     const lineage = fileLineage('daq', `seed-${seed}-${events}`);
