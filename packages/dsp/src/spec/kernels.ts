@@ -18,6 +18,7 @@ import { statistics } from './statistics.js';
 import { thresholdWalks } from './threshold-walks.js';
 import { timePoints } from './time-points.js';
 import { transforms } from './transforms.js';
+import { trapezoidChain } from './trapezoid-chain.js';
 import { wiener } from './wiener.js';
 import { windows } from './windows.js';
 
@@ -31,7 +32,7 @@ export interface KernelGroup {
 export const kernelGroups: readonly KernelGroup[] = [
   { title: 'Baselines and statistics', kernels: [...statistics, polyFit, ...residuals] },
   { title: 'Histograms', kernels: histograms },
-  { title: 'Pole-zero correction and trapezoids', kernels: filters },
+  { title: 'Pole-zero correction and trapezoids', kernels: [...filters, ...trapezoidChain] },
   { title: 'Filters with feedback', kernels: [...recursive, ...iirFilters] },
   { title: 'Moving windows and sampling', kernels: windows },
   { title: 'Times and pick-offs', kernels: [...timePoints, ...thresholdWalks] },
