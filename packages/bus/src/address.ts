@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,6 +21,11 @@ export function localAddress(folder: string, name: string): string {
   throw new Error(
     `No socket path for ${name} fits into ${longestSocketPath} bytes: choose a shorter temporary folder (TMPDIR).`,
   );
+}
+
+/** Removes the folder below the temporary one that stood in for `folder`, with its sockets; does nothing when there is none. */
+export function removeFallbackFolder(folder: string): void {
+  rmSync(fallbackFolder(folder), { recursive: true, force: true });
 }
 
 function fallbackFolder(folder: string): string {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { removeFallbackFolder } from '@countroom/bus';
 import type { AppConfig } from '../../platform/config/app-config.js';
 import { childEnvironment } from '../../platform/config/load-config.js';
 import { migrate } from '../../platform/database/migrations/migrate.js';
@@ -227,6 +228,7 @@ export class Supervisor {
     if (this.database !== undefined) say('stopping the database');
     await this.database?.stop();
     for (const timer of this.timers) clearInterval(timer);
+    removeFallbackFolder(this.options.config.bus.folder);
     this.instance?.release();
   }
 
