@@ -15,6 +15,9 @@ const outSpec = z.record(z.string(), z.json()).meta({
     'Decoder → group → { key_list, out_stream, out_name, proc_spec }; empty: one table per key list of a decoder',
 });
 
+/** About the most that unfinished blocks of all tables may take up together; what waits to be written comes on top. */
+const blockMemoryBytes = 16 << 20;
+
 const count = z.number().int().min(1).nullable().default(null);
 const seconds = z.number().nullable().default(null);
 
@@ -103,6 +106,7 @@ export function decodeOptions(
     signals,
     variables: config.variables,
     batchRows: config.bufferRows,
+    memoryBytes: blockMemoryBytes,
     limits: limitsOf(config),
     exactTimes: config.exactTimes,
     keepGarbage: config.keepGarbage,
