@@ -1,6 +1,6 @@
 /**
- * Builds what is stale: the database client, the TypeScript projects, the signal processing kernels and, with
- * `web`, the dashboard. Run by ./countroom.
+ * Builds what is stale: the database client, the TypeScript projects, the compiled kernels and codecs and,
+ * with `web`, the dashboard. Run by ./countroom.
  *
  *   node tools/bootstrap/build.mjs code|web
  */
@@ -19,6 +19,7 @@ await withLock(() => {
   run('The database client', ['tools/migrate/generate.mjs'], root);
   run('The code', [join(root, 'node_modules/typescript/bin/tsc'), '-b'], root);
   run('The signal processing kernels', ['scripts/build-kernels.mjs'], join(root, 'packages/dsp'));
+  run('The codecs of files', ['scripts/build-kernels.mjs'], join(root, 'packages/lh5'));
   if (web) {
     const inputs = ['apps/web', 'packages/contracts/src', 'packages/client/src', 'packages/run-model/src'];
     unlessBuilt('web', inputs, 'apps/web/.next/BUILD_ID', () => {
