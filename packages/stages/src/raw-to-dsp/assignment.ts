@@ -58,6 +58,8 @@ export function assignChains(
     }
     const { chain, database } = meant;
     const lacking = named === undefined ? lackingColumns(table, chain, database, config.outputs) : [];
+    // What a run says of itself is in every raw file of a live run and never meant for a chain.
+    if (lacking.length > 0 && table.path.startsWith('run/info/')) continue;
     if (lacking.length > 0)
       remarks.push(
         `${table.path} is left out: it has no ${lacking.join(', ')}${hint(table, chain, database)}`,
