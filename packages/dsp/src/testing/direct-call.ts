@@ -1,5 +1,5 @@
-import { allocate, bytesPerElement, type Dtype, viewOf } from '@countroom/records';
-import { type KernelSpec, type Numbers, parseSignature, type Sizes } from '../spec/kernel-spec.js';
+import { bytesPerElement, type Dtype, viewOf } from '@countroom/records';
+import { type KernelSpec, parseSignature, type Sizes } from '../spec/kernel-spec.js';
 import { parseTypes, storedType } from '../spec/number-types.js';
 import type { KernelModule } from '../wasm/kernel-module.js';
 import {
@@ -98,20 +98,5 @@ export function compiledCall(
   }
   return () => {
     run(...args);
-  };
-}
-
-/** The same call of the reference, row by row. */
-export function referenceCall(spec: KernelSpec, n: number, chosen = examplesOf(spec)[0]!): () => void {
-  const { dtypes, counts, values } = argumentsOf(spec, n, chosen);
-  const rows = Array.from({ length: lanes }, (_, row) =>
-    counts.map((count, position): Numbers => {
-      const array = allocate(dtypes[position] ?? 'float32', count) as Numbers;
-      array.set(values(position, row));
-      return array;
-    }),
-  );
-  return () => {
-    for (const args of rows) spec.reference(...args);
   };
 }
