@@ -26,65 +26,43 @@ function decays<T>(tau: usize): v128 {
   return pairOf(Math.exp(-1.0 / <f64>load<T>(tau)), Math.exp(-1.0 / <f64>load<T>(tau + sizeof<T>())));
 }
 
-/** What is known before the last result: all but (q - 1) y_{i-1}. */
-function known(value: v128, x1: v128, x2: v128, y2: v128, both: v128, product: v128, q: v128): v128 {
-  return f64x2.add(
-    f64x2.sub(value, f64x2.mul(both, x1)),
-    f64x2.add(f64x2.mul(product, x2), f64x2.mul(q, y2)),
-  );
-}
-
-/** Both pairs of lanes side by side, so that one computes while the other waits. */
-function vectors<T>(n: i32, x: usize, y: usize, tau1: usize, tau2: usize, fraction: usize): i32 {
-  const half = 2 * sizeof<T>();
-  const one = f64x2.splat(1);
-  const a0 = decays<T>(tau1);
-  const a1 = decays<T>(tau1 + half);
-  const b0 = decays<T>(tau2);
-  const b1 = decays<T>(tau2 + half);
-  const f0 = loadPair<T>(fraction);
-  const f1 = loadPair<T>(fraction + half);
-  const s0 = f64x2.add(a0, b0);
-  const s1 = f64x2.add(a1, b1);
-  const m0 = f64x2.mul(a0, b0);
-  const m1 = f64x2.mul(a1, b1);
-  const q0 = f64x2.sub(f64x2.sub(f64x2.mul(f0, b0), f64x2.mul(f0, a0)), b0);
-  const q1 = f64x2.sub(f64x2.sub(f64x2.mul(f1, b1), f64x2.mul(f1, a1)), b1);
-  const r0 = f64x2.sub(q0, one);
-  const r1 = f64x2.sub(q1, one);
-  let v2 = loadPair<T>(x);
-  let w2 = loadPair<T>(x + half);
-  let v1 = loadPair<T>(x + stride<T>());
-  let w1 = loadPair<T>(x + stride<T>() + half);
-  let g2 = v2;
-  let h2 = w2;
-  let g1 = v1;
-  let h1 = w1;
-  memory.copy(y, x, 2 * stride<T>());
+/** Two lanes; the sums that do not wait for the last result are formed first. */
+function pair<T>(n: i32, x: usize, y: usize, a: v128, b: v128, f: v128): i32 {
+  const q = f64x2.sub(f64x2.sub(f64x2.mul(f, b), f64x2.mul(f, a)), b);
+  const back = f64x2.sub(q, f64x2.splat(1));
+  const both = f64x2.add(a, b);
+  const product = f64x2.mul(a, b);
+  let x2 = loadPair<T>(x);
+  let x1 = loadPair<T>(x + stride<T>());
+  let y2 = x2;
+  let y1 = x1;
+  storePair<T>(y, y2);
+  storePair<T>(y + stride<T>(), y1);
   for (let i: usize = 2; i < <usize>n; i++) {
-    const at = i * stride<T>();
-    const v0 = loadPair<T>(x + at);
-    const w0 = loadPair<T>(x + at + half);
-    const g0 = f64x2.sub(known(v0, v1, v2, g2, s0, m0, q0), f64x2.mul(r0, g1));
-    const h0 = f64x2.sub(known(w0, w1, w2, h2, s1, m1, q1), f64x2.mul(r1, h1));
-    storePair<T>(y + at, g0);
-    storePair<T>(y + at + half, h0);
-    v2 = v1;
-    w2 = w1;
-    v1 = v0;
-    w1 = w0;
-    g2 = g1;
-    h2 = h1;
-    g1 = g0;
-    h1 = h0;
+    const value = loadPair<T>(x + i * stride<T>());
+    const known = f64x2.add(
+      f64x2.sub(value, f64x2.mul(both, x1)),
+      f64x2.add(f64x2.mul(product, x2), f64x2.mul(q, y2)),
+    );
+    const result = f64x2.sub(known, f64x2.mul(back, y1));
+    x2 = x1;
+    x1 = value;
+    y2 = y1;
+    y1 = result;
+    storePair<T>(y + i * stride<T>(), result);
   }
-  return i64x2.bitmask(f64x2.ne(g1, g1)) | (i64x2.bitmask(f64x2.ne(h1, h1)) << 2);
+  return i64x2.bitmask(f64x2.ne(y1, y1));
 }
 
 function run<T>(n: i32, x: usize, tau1: usize, tau2: usize, fraction: usize, y: usize): i32 {
   let nan = 0;
   if (ASC_FEATURE_SIMD) {
-    nan = vectors<T>(n, x, y, tau1, tau2, fraction);
+    for (let h: usize = 0; h < 2; h++) {
+      const at = h * 2 * sizeof<T>();
+      nan |=
+        pair<T>(n, x + at, y + at, decays<T>(tau1 + at), decays<T>(tau2 + at), loadPair<T>(fraction + at)) <<
+        (<i32>h * 2);
+    }
   } else {
     for (let l = 0; l < LANES; l++) {
       const at = <usize>l * sizeof<T>();
