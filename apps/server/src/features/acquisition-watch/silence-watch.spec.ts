@@ -25,7 +25,7 @@ describe('the watch for silence', () => {
       ['source.unheard', 'left', 'alarm'],
       ['source.unheard', 'right', 'alarm'],
     ]);
-    expect(raise[0]?.message).toContain('since 2026-01-01T00:00:00.000Z. Run 7 was going on');
+    expect(raise[0]?.message).toContain('since 2026-01-01 00:00:00 UTC. Run 7 was going on');
     expect(watch.look([silent], 60_000)).toEqual({ raise: [], clear: [] });
     expect(watch.look([heard], 61_000).clear.map(({ subject }) => subject)).toEqual([
       'acquisition',

@@ -1,4 +1,5 @@
 import type { AlarmSeverity } from '@countroom/contracts';
+import { momentText } from '../../platform/http/moment-text.js';
 import type { AlarmKey, NewAlarm } from '../alarms/alarms.repository.js';
 import type { WatchedDetector } from '../run-control/status.service.js';
 
@@ -59,7 +60,8 @@ export class SilenceWatch {
 
 function alarmsOf({ id, name, lastReportAt, run, sources }: WatchedDetector): NewAlarm[] {
   const severity: AlarmSeverity = run === undefined ? 'warning' : 'alarm';
-  const since = lastReportAt === null ? 'has never answered' : `has not answered since ${lastReportAt}`;
+  const since =
+    lastReportAt === null ? 'has never answered' : `has not answered since ${momentText(lastReportAt)}`;
   const inRun =
     run === undefined ? '' : ` Run ${run} was going on; nobody knows whether it still takes data.`;
   return [

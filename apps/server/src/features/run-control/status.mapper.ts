@@ -8,6 +8,7 @@ import {
   zeroCounters,
 } from '@countroom/contracts';
 import { decideCommand } from '@countroom/run-model';
+import { momentText } from '../../platform/http/moment-text.js';
 import { toBatonStatus } from '../baton/baton.mapper.js';
 import type { StatusRow } from './status.repository.js';
 
@@ -53,7 +54,7 @@ export function toDetectorStatus(
   const silence =
     at === null
       ? `No acquisition process has ever reported for ${row.name}; is one running?`
-      : `No word from acquisition since ${at}; what is shown is the last known state.`;
+      : `No word from acquisition since ${momentText(at)}; what is shown is the last known state.`;
   return {
     detector: row.name,
     title: row.title,

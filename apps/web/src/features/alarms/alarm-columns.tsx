@@ -4,11 +4,13 @@ import type { DataColumn } from '../../lib/table/data-table';
 import { MomentText } from '../../lib/ui/moment-text';
 import { StatusMark } from '../../lib/ui/status-mark';
 
-/** Columns of the alarm table; without `onAcknowledge` nothing can be acknowledged. */
+/** Columns of the alarm table; those that the person may not acknowledge have no button. */
 export function alarmColumns({
+  may,
   onAcknowledge,
 }: {
-  readonly onAcknowledge: ((alarm: Alarm) => void) | null;
+  readonly may: (alarm: Alarm) => boolean;
+  readonly onAcknowledge: (alarm: Alarm) => void;
 }): readonly DataColumn<Alarm>[] {
   return [
     {
@@ -32,7 +34,7 @@ export function alarmColumns({
           <span>
             {alarm.acknowledgedBy ?? 'somebody'}, <MomentText at={alarm.acknowledgedAt} />
           </span>
-        ) : onAcknowledge === null ? (
+        ) : !may(alarm) ? (
           'not yet'
         ) : (
           <Button size="compact-xs" variant="default" onClick={() => onAcknowledge(alarm)}>

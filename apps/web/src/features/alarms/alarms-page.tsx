@@ -2,11 +2,12 @@
 
 import { type Alarm, endpoints } from '@countroom/contracts';
 import { NativeSelect, SegmentedControl } from '@mantine/core';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { permissionOf, permissionSomewhere } from '../../lib/api/permissions';
 import { useApi } from '../../lib/api/use-api';
 import { useCommand } from '../../lib/api/use-command';
 import { usePages } from '../../lib/api/use-pages';
-import { usePermission } from '../../lib/api/use-session';
+import { useSession } from '../../lib/api/use-session';
 import { EmptyState } from '../../lib/states/empty-state';
 import { ErrorState } from '../../lib/states/error-state';
 import { LoadingState } from '../../lib/states/loading-state';
@@ -23,7 +24,8 @@ export function AlarmsPage(): ReactNode {
   const [view, setView] = useUrlState('view', views);
   const [detector, setDetector] = useUrlState('detector', urlText);
   const [opened, setOpened] = useState<Alarm | null>(null);
-  const permission = usePermission('shifter');
+  const session = useSession().data;
+  const permission = permissionOf(session, 'shifter', detector === '' ? undefined : detector);
   const detectors = useApi(endpoints.detectors.list, {});
   const pages = usePages(
     endpoints.alarms.list,
@@ -36,10 +38,14 @@ export function AlarmsPage(): ReactNode {
     says: ({ acknowledged }) =>
       acknowledged === 1 ? '1 alarm acknowledged.' : `${acknowledged} alarms acknowledged.`,
   });
-  const columns = useMemo(
-    () => alarmColumns({ onAcknowledge: permission.allowed ? setOpened : null }),
-    [permission.allowed],
+  const may = useCallback(
+    (alarm: Alarm): boolean => permissionOf(session, 'shifter', alarm.detector ?? undefined).allowed,
+    [session],
   );
+  const onOpen = (alarm: Alarm): void => {
+    if (may(alarm)) setOpened(alarm);
+  };
+  const columns = useMemo(() => alarmColumns({ may, onAcknowledge: setOpened }), [may]);
   const waiting = pages.rows.filter((alarm) => alarm.acknowledgedAt === null).length;
   const reason = !permission.allowed
     ? permission.reason
@@ -83,7 +89,7 @@ export function AlarmsPage(): ReactNode {
           columns={columns}
           rows={pages.rows}
           rowId={(alarm) => alarm.id}
-          {...(permission.allowed ? { onOpen: setOpened } : {})}
+          {...(permissionSomewhere(session, 'shifter').allowed ? { onOpen } : {})}
           hasMore={pages.hasMore}
           loadMore={pages.loadMore}
           loadingMore={pages.loadingMore}

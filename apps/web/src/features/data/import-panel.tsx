@@ -19,7 +19,7 @@ export function ImportPanel(): ReactNode {
   const [over, setOver] = useState(false);
   const [folder, setFolder] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const permission = usePermission('shifter');
+  const permission = usePermission('shifter', detector);
   const { uploads, add, cancel, retry, clear } = useUploads();
   const named = slug.safeParse(detector);
   const reason = !permission.allowed

@@ -6,9 +6,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { shownError } from '../../lib/api/errors';
+import { permissionForAll } from '../../lib/api/permissions';
 import { useApi } from '../../lib/api/use-api';
 import { useCommand } from '../../lib/api/use-command';
-import { usePermission } from '../../lib/api/use-session';
+import { useSession } from '../../lib/api/use-session';
 import { ErrorState } from '../../lib/states/error-state';
 import { LoadingState } from '../../lib/states/loading-state';
 import { ActionButton } from '../../lib/ui/action-button';
@@ -33,7 +34,12 @@ export function ProcessRequest({
   readonly choices: StageChoices;
 }): ReactNode {
   const router = useRouter();
-  const permission = usePermission('shifter');
+  const session = useSession().data;
+  const permission = permissionForAll(
+    session,
+    'shifter',
+    runs.map(({ detector }) => detector),
+  );
   const [priority, setPriority] = useState<number | string>(usualPriority);
   const [force, setForce] = useState(false);
   const submit = useCommand(endpoints.jobs.submit, {

@@ -7,7 +7,7 @@ import type { DataColumn } from '../../lib/table/data-table';
 import { Cut } from '../../lib/ui/layout';
 import { MomentText } from '../../lib/ui/moment-text';
 import { StatusMark } from '../../lib/ui/status-mark';
-import { countersKnown, outcomeWord, processingWord, qualityWord } from './run-words';
+import { countersKnown, outcomeWord, processingWord, qualityWord, recordedEvents } from './run-words';
 import { TagList } from './tag-list';
 
 function seconds(ns: string): number {
@@ -61,7 +61,10 @@ export const runColumns: readonly DataColumn<RunSummary>[] = [
     header: 'Events',
     numeric: true,
     sort: 'recorded',
-    cell: (run) => (countersKnown(run) ? int64(run.counters.recorded) : notKnown),
+    cell: (run) => {
+      const recorded = recordedEvents(run);
+      return recorded === null ? notKnown : int64(recorded);
+    },
   },
   { id: 'rate', header: 'Rate', unit: 'Hz', numeric: true, cell: (run) => si(meanRate(run), '') },
   {

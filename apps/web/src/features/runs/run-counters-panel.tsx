@@ -32,9 +32,10 @@ export function RunCountersPanel({
   if (status === null && !countersKnown(run)) {
     return (
       <Panel title="Counters">
+        {run.recorded === null ? null : <Facts items={[['Recorded', int64(run.recorded)]]} />}
         <p className="dim">
-          Not known: a recording holds no counters of the detector. Rows and integrity stand with its
-          datasets.
+          {run.recorded === null ? 'Not known' : 'The others are not known'}: a recording holds no counters of
+          the detector. Rows and integrity stand with its datasets.
         </p>
       </Panel>
     );

@@ -1,14 +1,18 @@
 import { zeroCounters } from '@countroom/contracts';
 import { describe, expect, it } from 'vitest';
-import { countersKnown } from './run-words';
+import { countersKnown, recordedEvents } from './run-words';
 
 describe('counters of a run', () => {
-  it('are not known of a recording that nobody has counted', () => {
-    expect(countersKnown({ origin: 'imported', counters: zeroCounters })).toBe(false);
-    expect(countersKnown({ origin: 'imported', counters: { ...zeroCounters, recorded: '7' } })).toBe(true);
+  it('are not known of a recording, whose events are what decoding counted', () => {
+    expect(countersKnown({ origin: 'imported' })).toBe(false);
+    const imported = { origin: 'imported', counters: zeroCounters } as const;
+    expect(recordedEvents({ ...imported, recorded: null })).toBeNull();
+    expect(recordedEvents({ ...imported, recorded: '7' })).toBe('7');
   });
 
-  it('are known of a run that recorded nothing', () => {
-    expect(countersKnown({ origin: 'live', counters: zeroCounters })).toBe(true);
+  it('are known of a run that recorded nothing, and while it goes on', () => {
+    expect(countersKnown({ origin: 'live' })).toBe(true);
+    const counters = { ...zeroCounters, recorded: '3' };
+    expect(recordedEvents({ origin: 'live', counters, recorded: '0' })).toBe('3');
   });
 });

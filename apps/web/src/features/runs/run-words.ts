@@ -55,7 +55,12 @@ export const qualityChoices: readonly { readonly value: Quality; readonly label:
   ['unset', 'good', 'check', 'bad'] as const
 ).map((value) => ({ value, label: qualityWord(value).word }));
 
-/** False for a recording whose events nobody has counted: its counters are none, not zero. */
-export function countersKnown(run: Pick<RunSummary, 'origin' | 'counters'>): boolean {
-  return run.origin === 'live' || run.counters.recorded !== '0';
+/** False for an imported recording: it has no counters of a detector, which is not the same as zero. */
+export function countersKnown(run: Pick<RunSummary, 'origin'>): boolean {
+  return run.origin === 'live';
+}
+
+/** Events recorded so far; of an imported recording what decoding counted, null before. */
+export function recordedEvents(run: Pick<RunSummary, 'origin' | 'counters' | 'recorded'>): string | null {
+  return run.origin === 'live' ? run.counters.recorded : run.recorded;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aSession } from '../../testing/fixtures';
-import { hasRole, permissionOf } from './permissions';
+import { hasRole, permissionForAll, permissionOf, permissionSomewhere } from './permissions';
 
 describe('roles', () => {
   it('include the weaker ones', () => {
@@ -15,6 +15,22 @@ describe('roles', () => {
     expect(hasRole(shifter, 'shifter', 'demo')).toBe(true);
     expect(hasRole(shifter, 'shifter', 'other')).toBe(false);
     expect(hasRole(shifter, 'shifter')).toBe(false);
+  });
+});
+
+describe('permission for several detectors', () => {
+  const grants = [{ role: 'shifter', detector: 'demo' }] as const;
+  const session = aSession();
+  const shifter = { ...session, user: { ...session.user!, grants: [...grants] } };
+
+  it('is given when it is given for each of them', () => {
+    expect(permissionForAll(shifter, 'shifter', ['demo', 'demo']).allowed).toBe(true);
+    expect(permissionForAll(shifter, 'shifter', ['demo', 'other']).reason).toContain('shifter for other');
+  });
+
+  it('asks for a role anywhere when none is named', () => {
+    expect(permissionForAll(shifter, 'shifter', []).allowed).toBe(true);
+    expect(permissionSomewhere(shifter, 'expert').allowed).toBe(false);
   });
 });
 

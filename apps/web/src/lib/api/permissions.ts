@@ -28,3 +28,21 @@ export function permissionOf(session: SessionInfo | undefined, role: Role, detec
     reason: `Needs the role ${role}${where}. An administrator can grant it under Administration.`,
   };
 }
+
+/** Whether the session may do what needs the role for all of these detectors; the reason is that of the first it may not. */
+export function permissionForAll(
+  session: SessionInfo | undefined,
+  role: Role,
+  detectors: readonly string[],
+): Permission {
+  const each = detectors.map((detector) => permissionOf(session, role, detector));
+  return each.find(({ allowed }) => !allowed) ?? each[0] ?? permissionSomewhere(session, role);
+}
+
+/** Whether the session may do what needs the role for at least one detector. */
+export function permissionSomewhere(session: SessionInfo | undefined, role: Role): Permission {
+  const somewhere = session?.user?.grants.find((grant) =>
+    hasRole([grant], role, grant.detector ?? undefined),
+  );
+  return somewhere === undefined ? permissionOf(session, role) : permitted;
+}
