@@ -1,3 +1,4 @@
+import { checkResume } from '../core/check-resume.js';
 import type {
   Checkpoint,
   DecodedBatch,
@@ -6,7 +7,6 @@ import type {
   StreamDecoder,
   TableDescription,
 } from '../core/decoder.js';
-import { DecodeError } from '../core/errors.js';
 import { GarbageTable } from '../core/garbage.js';
 import { IntegrityCollector, type IntegrityReport } from '../core/integrity.js';
 import { RecordFramer } from '../core/record-framer.js';
@@ -52,22 +52,14 @@ export class CompassDecoder implements StreamDecoder {
   ) {
     const { resume } = options;
     this.format = family.format;
-    if (resume !== undefined && resume.format !== this.format) {
-      throw new DecodeError(
-        'resume',
-        `the checkpoint is of format ${resume.format}`,
-        `take one of a ${this.format} input`,
-      );
-    }
+    checkResume(this.format, resume);
     this.integrity = new IntegrityCollector(this.format);
     this.library = new TableLibrary(options, this.integrity, decodersOf(family));
     this.scanner = new CompassScanner(family);
     const garbage = new GarbageTable(this.library, family.garbageDecoder, Object.values(compassFaults));
     this.framer = new RecordFramer(this.scanner, this.integrity, (event, at) => this.event(event, at), {
       offset: resume?.byteOffset ?? 0,
-      ...(options.keepGarbage === true
-        ? { onGarbage: (bytes, at, reason) => garbage.keep(bytes, at, reason, this.packetId) }
-        : {}),
+      ...garbage.whenAsked(options.keepGarbage, () => this.packetId),
     });
     this.packetId = resume?.packetId ?? 1;
     this.settings = options.settings === undefined ? undefined : readCompassSettings(options.settings);

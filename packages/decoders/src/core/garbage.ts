@@ -33,6 +33,12 @@ export class GarbageTable {
     private readonly reasons: readonly string[],
   ) {}
 
+  /** What a framer is to do with garbage: keep it when that is asked for. `packetId` tells the number of the next record. */
+  whenAsked(keep: boolean | undefined, packetId: () => number): { readonly onGarbage?: OnGarbage } {
+    if (keep !== true) return {};
+    return { onGarbage: (bytes, offset, reason) => this.keep(bytes, offset, reason, packetId()) };
+  }
+
   /** Adds bytes that lie at `offset` of the input; `packetId` is the number of the next record. */
   keep(bytes: Uint8Array, offset: number, reason: string, packetId: number): void {
     const table = this.library.table({ decoder: this.decoder, key: 'garbage', schema: garbageSchema });

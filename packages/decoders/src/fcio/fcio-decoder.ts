@@ -1,3 +1,4 @@
+import { checkResume } from '../core/check-resume.js';
 import type {
   Checkpoint,
   DecodedBatch,
@@ -5,7 +6,6 @@ import type {
   StreamDecoder,
   TableDescription,
 } from '../core/decoder.js';
-import { DecodeError } from '../core/errors.js';
 import { GarbageTable } from '../core/garbage.js';
 import { IntegrityCollector, type IntegrityReport } from '../core/integrity.js';
 import { RecordFramer } from '../core/record-framer.js';
@@ -40,21 +40,13 @@ export class FcioDecoder implements StreamDecoder {
 
   constructor(private readonly options: FcioOptions = {}) {
     const { resume } = options;
-    if (resume !== undefined && resume.format !== this.format) {
-      throw new DecodeError(
-        'resume',
-        `the checkpoint is of format ${resume.format}`,
-        'take one of an fcio input',
-      );
-    }
+    checkResume(this.format, resume);
     this.library = new TableLibrary(options, this.integrity, fcioDecoders);
     const garbage = new GarbageTable(this.library, 'FCGarbageDecoder', Object.values(faults));
     const scanner = new FcioScanner();
     this.framer = new RecordFramer(scanner, this.integrity, (record, at) => this.record(record, at), {
       offset: resume?.byteOffset ?? 0,
-      ...(options.keepGarbage === true
-        ? { onGarbage: (bytes, at, reason) => garbage.keep(bytes, at, reason, this.packetId) }
-        : {}),
+      ...garbage.whenAsked(options.keepGarbage, () => this.packetId),
     });
     this.packetId = resume?.packetId ?? 0;
     const { integrity, library } = this;

@@ -1,3 +1,4 @@
+import { checkResume } from '../core/check-resume.js';
 import type {
   Checkpoint,
   DecodedBatch,
@@ -6,7 +7,6 @@ import type {
   StreamDecoder,
   TableDescription,
 } from '../core/decoder.js';
-import { DecodeError } from '../core/errors.js';
 import { GarbageTable } from '../core/garbage.js';
 import { IntegrityCollector, type IntegrityReport } from '../core/integrity.js';
 import { RecordFramer } from '../core/record-framer.js';
@@ -50,13 +50,7 @@ export class LlamaDecoder implements StreamDecoder {
 
   constructor(private readonly options: DecodeOptions = {}) {
     const { resume } = options;
-    if (resume !== undefined && resume.format !== this.format) {
-      throw new DecodeError(
-        'resume',
-        `the checkpoint is of format ${resume.format}`,
-        'take one of a llama input',
-      );
-    }
+    checkResume(this.format, resume);
     this.library = new TableLibrary(options, this.integrity, llamaDecoders);
     const garbage = new GarbageTable(this.library, garbageDecoder, llamaFaults);
     this.scanner = new LlamaScanner(
@@ -65,9 +59,7 @@ export class LlamaDecoder implements StreamDecoder {
     );
     this.framer = new RecordFramer(this.scanner, this.integrity, (scanner, at) => this.event(scanner, at), {
       offset: resume?.byteOffset ?? 0,
-      ...(options.keepGarbage === true
-        ? { onGarbage: (bytes, at, reason) => garbage.keep(bytes, at, reason, this.packetId) }
-        : {}),
+      ...garbage.whenAsked(options.keepGarbage, () => this.packetId),
     });
     this.packetId = resume?.packetId ?? 0;
     const time = startTimeOf(options.inputName ?? '', options.utcOffsetMinutes);

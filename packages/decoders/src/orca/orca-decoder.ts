@@ -1,3 +1,4 @@
+import { checkResume } from '../core/check-resume.js';
 import type {
   Checkpoint,
   DecodedBatch,
@@ -48,13 +49,7 @@ export class OrcaDecoder implements StreamDecoder {
 
   constructor(private readonly options: OrcaOptions = {}) {
     const { resume } = options;
-    if (resume !== undefined && resume.format !== this.format) {
-      throw new DecodeError(
-        'resume',
-        `the checkpoint is of format ${resume.format}`,
-        'take one of an orca input',
-      );
-    }
+    checkResume(this.format, resume);
     this.library = new TableLibrary(options, this.integrity, orcaDecoders);
     this.garbage = new GarbageTable(this.library, 'OrcaGarbageDecoder', Object.values(orcaFaults));
     this.packetId = resume?.packetId ?? 0;
@@ -63,9 +58,7 @@ export class OrcaDecoder implements StreamDecoder {
     const onPacket = (found: OrcaScanner, offset: number): boolean => this.packet(found.packet, offset);
     this.framer = new RecordFramer(scanner, this.integrity, onPacket, {
       offset: resume?.byteOffset ?? 0,
-      ...(options.keepGarbage === true
-        ? { onGarbage: (bytes, at, reason) => this.garbage.keep(bytes, at, reason, this.packetId) }
-        : {}),
+      ...this.garbage.whenAsked(options.keepGarbage, () => this.packetId),
     });
     if (state) {
       this.headers = 1;
