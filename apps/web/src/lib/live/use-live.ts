@@ -1,6 +1,7 @@
 import type { Frame } from '@countroom/client';
 import { type TopicHeader, type TopicName, type TopicParams, topicKey, topics } from '@countroom/contracts';
 import { useEffect, useRef, useState } from 'react';
+import { markFrame } from './frame-marks';
 import { useLiveClient, useServerNow } from './live-provider';
 import { type Age, ageOf } from './staleness';
 
@@ -37,7 +38,13 @@ export function useLiveFrames<T extends TopicName>(
     return client.subscribe(
       topic,
       asked,
-      (frame) => latest.current.receive(frame),
+      (frame) => {
+        markFrame('received', topic, frame.dataAtMs);
+        const drawn = latest.current.receive(frame);
+        return drawn instanceof Promise
+          ? drawn.then(() => markFrame('drawn', topic, frame.dataAtMs))
+          : undefined;
+      },
       (message) => latest.current.refused?.(message),
     );
   }, [client, topic, key, attempt]);

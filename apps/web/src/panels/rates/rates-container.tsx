@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { ChartView } from '../../lib/chart/chart-view';
 import type { Chart } from '../../lib/chart/echarts';
 import { bytes, plain, si } from '../../lib/format/numbers';
+import { markFrame } from '../../lib/live/frame-marks';
 import { useStatuses } from '../../lib/live/status-provider';
 import { useTopicAge } from '../../lib/live/use-live';
 import { PlainTable } from '../../lib/table/plain-table';
@@ -19,13 +20,16 @@ export function RatesContainer({ detector }: LivePanelProps): ReactNode {
   const scheme = useComputedColorScheme('light');
   const live = useStatuses().list.find((each) => each.detector.name === detector);
   const rates = live?.rates ?? null;
-  const age = useTopicAge('detector.rates', live?.ratesAtMs ?? null);
+  const ratesAtMs = live?.ratesAtMs ?? null;
+  const age = useTopicAge('detector.rates', ratesAtMs);
   const chart = useRef<Chart | null>(null);
   const newest = useRef(rates);
   useEffect(() => {
     newest.current = rates;
-    if (rates !== null) chart.current?.setOption(ratesOption(rates, tokensOf(scheme).series[0] ?? ''));
-  }, [rates, scheme]);
+    if (rates === null || chart.current === null) return;
+    chart.current.setOption(ratesOption(rates, tokensOf(scheme).series[0] ?? ''));
+    if (ratesAtMs !== null) markFrame('drawn', 'detector.rates', ratesAtMs);
+  }, [rates, ratesAtMs, scheme]);
   const aside =
     rates === null ? null : (
       <span className={age.stale ? 'stale' : 'dim'}>
