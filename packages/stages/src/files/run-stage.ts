@@ -11,6 +11,7 @@ import {
   type TableSource,
   ThreadExecutor,
 } from '@countroom/pipeline';
+import { committing } from './committing.js';
 import { type FileTimes, timedSink, timedSource } from './file-times.js';
 import { type Keeping, keepExisting } from './keep-existing.js';
 import { lh5Sink, lh5Source, sampleRows } from './lh5-tables.js';
@@ -113,16 +114,4 @@ async function keep(output: string, writer: Lh5Writer, keeping: Keeping): Promis
   } finally {
     await existing.close();
   }
-}
-
-async function committing<T>(writer: Lh5Writer, work: (writer: Lh5Writer) => Promise<T>): Promise<T> {
-  let result: T;
-  try {
-    result = await work(writer);
-  } catch (error) {
-    await writer.abort();
-    throw error;
-  }
-  await writer.close();
-  return result;
 }

@@ -1,4 +1,4 @@
-import { type Lh5Reader, type Lh5Writer, lh5Backend, type StoreOptions } from '@countroom/lh5';
+import { type Lh5Reader, lh5Backend, type StoreOptions } from '@countroom/lh5';
 import {
   parseOptions,
   runTables,
@@ -7,6 +7,7 @@ import {
   type TableReader,
   type TableStage,
 } from '@countroom/pipeline';
+import { committing } from './committing.js';
 import { lh5TableReader } from './lh5-reader.js';
 import { lh5Sink } from './lh5-tables.js';
 import type { FileRunResult } from './run-stage.js';
@@ -51,19 +52,8 @@ export async function runTableStageOnFiles(
     }
     const store: StoreOptions = run.store ?? { compression: { gzip: 4 } };
     const writer = await lh5Backend.createWriter(run.output, { ...store, overwrite: run.overwrite ?? false });
-    return await committed(writer, () => runTables(stage, config, inputs, lh5Sink(writer), control));
+    return await committing(writer, () => runTables(stage, config, inputs, lh5Sink(writer), control));
   } finally {
     for (const reader of readers) await reader.close();
-  }
-}
-
-async function committed<T>(writer: Lh5Writer, work: () => Promise<T>): Promise<T> {
-  try {
-    const result = await work();
-    await writer.close();
-    return result;
-  } catch (error) {
-    await writer.abort();
-    throw error;
   }
 }
