@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 
 /** How a value stands in the address; `write` gives null for the value that needs no mention. */
 export interface UrlCodec<T> {
@@ -68,10 +68,13 @@ export function replaceUrl(changes: Readonly<Record<string, string | null>>): vo
   window.history.replaceState(null, '', `${window.location.pathname}${text === '' ? '' : `?${text}`}`);
 }
 
-/** A value that lives in the address, so that a copied link shows the same view. */
+/**
+ * A value that lives in the address, so that a copied link shows the same view. Lists stay the same object while the
+ * address says the same, so that they can be what effects depend on; the codec is one made outside of the component.
+ */
 export function useUrlState<T>(name: string, codec: UrlCodec<T>): readonly [T, (value: T) => void] {
-  const search = useSearchParams();
-  const value = codec.read(search.get(name));
+  const text = useSearchParams().get(name);
+  const value = useMemo(() => codec.read(text), [codec, text]);
   const write = codec.write;
   const set = useCallback(
     (next: T) => {
