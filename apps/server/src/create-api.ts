@@ -1,9 +1,4 @@
-import type {
-  INestApplication,
-  LoggerService,
-  NestApplicationOptions,
-  WebSocketAdapter,
-} from '@nestjs/common';
+import type { LoggerService, NestApplicationOptions } from '@nestjs/common';
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -28,8 +23,6 @@ export interface ApiParts {
   readonly options: HttpOptions;
   /** Pages beside the API; none in most tests. */
   readonly dashboard?: Dashboard;
-  /** Makes the adapter of the live socket. */
-  readonly webSockets?: (app: INestApplication) => WebSocketAdapter;
 }
 
 class ApiOptions extends NestApplicationContextOptions implements NestApplicationOptions {
@@ -43,7 +36,7 @@ class ApiOptions extends NestApplicationContextOptions implements NestApplicatio
 
 /** The API application, ready to listen: everything that is around the routes is set up here, in order. */
 export async function createApi(parts: ApiParts): Promise<NestExpressApplication> {
-  const { config, log, options, dashboard, webSockets } = parts;
+  const { config, log, options, dashboard } = parts;
   const module = ApiModule.forRoot(config, log, options);
   // Bodies are read after the caller is known, as the endpoint declares (contract.interceptor.ts).
   const app = await NestFactory.create<NestExpressApplication>(module, new ApiOptions(new NestLog(log)));
@@ -63,7 +56,6 @@ export async function createApi(parts: ApiParts): Promise<NestExpressApplication
     app.use((request: Request, response: Response, next: NextFunction) => {
       dashboard.handle(request, response, next);
     });
-  if (webSockets !== undefined) app.useWebSocketAdapter(webSockets(app));
   await app.init();
   app.get(RouteCheck).refuseFaults(notImplemented);
   return app;

@@ -1,6 +1,11 @@
 import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http';
 import { AppError, type ClientEvents, type ServerEvents, socketPath } from '@countroom/contracts';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
@@ -17,7 +22,7 @@ const timePeriodMs = 10_000;
 
 /** The live socket: lets viewers in, and puts them out when their session ends. */
 @Injectable()
-export class LiveGateway implements OnApplicationBootstrap, OnApplicationShutdown {
+export class LiveGateway implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(LiveGateway.name);
   private readonly viewers = new Map<string, Viewer>();
   private readonly admitted = new WeakMap<
@@ -59,7 +64,8 @@ export class LiveGateway implements OnApplicationBootstrap, OnApplicationShutdow
     this.server = server;
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the HTTP server closes: it waits until every connection has ended, and viewers never leave by themselves. */
+  async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     this.server?.local.disconnectSockets(true);
     await this.server?.close();
