@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { createRequire } from 'node:module';
+
+/** The parser of the command line; tools have no dependencies of their own. */
+const { parse } = createRequire(new URL('../../apps/cli/package.json', import.meta.url))('yaml') as {
+  readonly parse: (text: string, options: { merge: boolean }) => unknown;
+};
 
 export interface Service {
   readonly image?: string;

@@ -117,7 +117,7 @@ await measure('as fast as the viewer draws', 1, 0);
 await measure('ten frames per second', 1, 100);
 await measure('ten frames per second', 20, 100);
 
-await gateway.onApplicationShutdown();
+await gateway.beforeApplicationShutdown();
 await feed.onApplicationShutdown();
 await bus.close();
 http.close();
