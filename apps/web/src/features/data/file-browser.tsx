@@ -107,12 +107,14 @@ function NodePanel({
       title={node.path}
       aside={
         views.length === 1 ? null : (
-          <SegmentedControl
-            aria-label="How to look at it"
-            value={shown}
-            onChange={onView}
-            data={views.map((each) => ({ value: each, label: viewNames[each] }))}
-          />
+          <div className={classes['views']}>
+            <SegmentedControl
+              aria-label="How to look at it"
+              value={shown}
+              onChange={onView}
+              data={views.map((each) => ({ value: each, label: viewNames[each] }))}
+            />
+          </div>
         )
       }
     >
