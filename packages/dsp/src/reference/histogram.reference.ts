@@ -1,6 +1,6 @@
-import { roundHalfEven } from '../chain/casting.js';
 import type { Numbers } from '../spec/kernel-spec.js';
 import { hasNan } from './has-nan.js';
+import { roundHalfEven } from './round-half-even.js';
 
 interface Range {
   readonly low: number;
