@@ -267,7 +267,7 @@ describe('with a worker', () => {
   });
 
   it('stops a running job within seconds and leaves nothing behind', async () => {
-    await fixture.addRun(5, 60_000);
+    await fixture.addRun(5, 240_000);
     const [job] = await fixture.submit({ ...request(5), stages: pipeline.slice(0, 1) });
     await waitFor('the job to run', async () => (await fixture.job(job!.id)).progress !== null, 60_000);
     await fixture.api.call('POST', `/jobs/${job!.id}/cancel`, { as: fixture.caller, body: {} });
