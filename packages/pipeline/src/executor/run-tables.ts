@@ -30,6 +30,8 @@ export async function runTables<Config>(
       stopIfCancelled(stage, control);
       const next = await work.next();
       if (next.done === true) {
+        // A stage that stops early because of the signal has made a part only.
+        stopIfCancelled(stage, control);
         const tables = [...rowsOf].map(([path, rows]) => ({ path, rows }));
         const rows = tables.reduce((sum, one) => sum + one.rows, 0);
         return { tables, rows, read, report: next.value };

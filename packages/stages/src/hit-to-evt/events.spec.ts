@@ -150,6 +150,30 @@ describe('events from files', () => {
     );
   });
 
+  it('leaves no part of a file behind when it is cancelled, whenever that happens', async () => {
+    const hits = await hitFile({ ch10: { timestamp: [1, 5, 9], energy: [1, 2, 3] } });
+    const tcm = join(folder, 'tcm.lh5');
+    await runTableStageOnFiles({ stage: buildTcm, options, inputs: { hit: hits }, output: tcm });
+    const stop = new AbortController();
+    const stage: typeof hitToEvt = {
+      ...hitToEvt,
+      async *run(config_, inputs, context) {
+        const work = hitToEvt.run(config_, inputs, context);
+        yield (await work.next()).value as never;
+        stop.abort();
+        return yield* work;
+      },
+    };
+    const run = {
+      stage,
+      options: { config, eventsAtOnce: 1 },
+      inputs: { tcm, hit: hits },
+      output: join(folder, 'evt.lh5'),
+    };
+    await expect(runTableStageOnFiles(run, { signal: stop.signal })).rejects.toThrow('cancelled');
+    expect((await readdir(folder)).sort()).toEqual(['hit.lh5', 'tcm.lh5']);
+  });
+
   it('reads the flat layout of older files', () => {
     const fields = new Map<string, DataObject>([
       ['array_id', column([1, 2, 1])],
