@@ -21,6 +21,8 @@ export const alarm = z
     clearedAt: moment.nullable(),
     acknowledgedAt: moment.nullable(),
     acknowledgedBy: z.string().nullable(),
+    /** What the person who acknowledged it found or did. */
+    comment: z.string().nullable(),
     occurrences: z.number().int(),
   })
   .meta({ id: 'Alarm' });

@@ -31,12 +31,19 @@ describe('an alarm', () => {
   it('is acknowledged by a person, and needs it again when it becomes worse', async () => {
     const alarms = api.app.get(AlarmsService);
     const { id } = await api.prisma.alarm.findFirstOrThrow({ where: { ...disk, clearedAt: null } });
-    const answer = await api.call('POST', `/alarms/${id}/acknowledge`, { as: shifter, body: {} });
-    expect(answer.body).toMatchObject({ acknowledgedBy: 'shifter', clearedAt: null });
+    const answer = await api.call('POST', `/alarms/${id}/acknowledge`, {
+      as: shifter,
+      body: { comment: 'old files go' },
+    });
+    expect(answer.body).toMatchObject({
+      acknowledgedBy: 'shifter',
+      comment: 'old files go',
+      clearedAt: null,
+    });
     await alarms.raise({ ...low, message: '4 GB are free' });
     expect(await alarms.find(id)).toMatchObject({ acknowledgedBy: 'shifter', message: '4 GB are free' });
     await alarms.raise({ ...low, severity: 'alarm' });
-    expect(await alarms.find(id)).toMatchObject({ acknowledgedBy: null, severity: 'alarm' });
+    expect(await alarms.find(id)).toMatchObject({ acknowledgedBy: null, comment: null, severity: 'alarm' });
   });
 
   it('is acknowledged by who may for its detector', async () => {

@@ -13,6 +13,7 @@ export function toAlarm(row: AlarmRow): Alarm {
     clearedAt: row.clearedAt?.toISOString() ?? null,
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
     acknowledgedBy: row.acknowledgedBy,
+    comment: row.comment,
     occurrences: row.occurrences,
   };
 }

@@ -26,6 +26,7 @@ export interface AlarmRow {
   readonly clearedAt: Date | null;
   readonly acknowledgedAt: Date | null;
   readonly acknowledgedBy: string | null;
+  readonly comment: string | null;
   readonly occurrences: number;
 }
 export interface AlarmFilter {
@@ -99,10 +100,14 @@ export class AlarmsRepository {
     return cleared.length > 0;
   }
 
-  async acknowledge(where: { id?: string; detectorId?: string }, by: string): Promise<number> {
+  async acknowledge(
+    where: { id?: string; detectorId?: string },
+    by: string,
+    comment: string | null = null,
+  ): Promise<number> {
     const rows = await this.prisma.alarm.updateManyAndReturn({
       where: { ...where, acknowledgedAt: null },
-      data: { acknowledgedAt: new Date(), acknowledgedBy: by },
+      data: { acknowledgedAt: new Date(), acknowledgedBy: by, comment },
       select: { id: true },
     });
     for (const { id } of rows) await this.notifications.notify('alarms', id);
@@ -122,7 +127,7 @@ export class AlarmsRepository {
         occurrences: { increment: 1 },
         severity: alarm.severity,
         message: alarm.message,
-        ...(worse ? { acknowledgedAt: null, acknowledgedBy: null } : {}),
+        ...(worse ? { acknowledgedAt: null, acknowledgedBy: null, comment: null } : {}),
       },
     });
     if (changed) await this.notifications.notify('alarms', open.id);

@@ -68,7 +68,7 @@ export class AlarmsService {
     if (before === null) throw new AppError('not-found', `There is no alarm ${id}.`);
     demandRole([before.detector?.name ?? null]);
     noteAudit({ target: `alarm ${before.subject} ${before.code}`, after: { comment } });
-    await this.repository.acknowledge({ id }, principal.name);
+    await this.repository.acknowledge({ id }, principal.name, comment === '' ? null : comment);
     if (before.detectorId !== null && comment !== '') {
       const text = `Alarm "${before.message}" acknowledged: ${comment}`;
       await this.log.write({ detectorId: before.detectorId, origin: 'person', author: principal.name, text });

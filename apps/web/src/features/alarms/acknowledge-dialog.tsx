@@ -65,6 +65,7 @@ function Acknowledged({ alarm }: { readonly alarm: Alarm }): ReactNode {
       <p className="dim">
         Acknowledged by {alarm.acknowledgedBy ?? 'somebody'}, <MomentText at={alarm.acknowledgedAt} />.
       </p>
+      {alarm.comment === null ? null : <p>{alarm.comment}</p>}
     </>
   );
 }

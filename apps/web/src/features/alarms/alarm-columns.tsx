@@ -29,10 +29,12 @@ export function alarmColumns({
     {
       id: 'acknowledged',
       header: 'Acknowledged',
+      wraps: true,
       cell: (alarm) =>
         alarm.acknowledgedAt !== null ? (
           <span>
             {alarm.acknowledgedBy ?? 'somebody'}, <MomentText at={alarm.acknowledgedAt} />
+            {alarm.comment === null ? null : <span className="dim"> · {alarm.comment}</span>}
           </span>
         ) : !may(alarm) ? (
           'not yet'
