@@ -21,7 +21,8 @@ await withLock(() => {
   run('The signal processing kernels', ['scripts/build-kernels.mjs'], join(root, 'packages/dsp'));
   run('The codecs of files', ['scripts/build-kernels.mjs'], join(root, 'packages/lh5'));
   if (web) {
-    const inputs = ['apps/web', 'packages/contracts/src', 'packages/client/src', 'packages/run-model/src'];
+    const shared = ['contracts', 'client', 'run-model', 'records', 'dsp'];
+    const inputs = ['apps/web', ...shared.map((name) => `packages/${name}/src`)];
     unlessBuilt('web', inputs, 'apps/web/.next/BUILD_ID', () => {
       process.stderr.write('Building the dashboard (about a minute) ...\n');
       run('The dashboard', [join(root, 'node_modules/next/dist/bin/next'), 'build'], join(root, 'apps/web'));
