@@ -100,6 +100,13 @@ export interface ChannelFacts {
   readonly keVPerAdc?: number;
   /** Decay constant of the preamplifier, ns; absent when not known. */
   readonly decayNs?: number;
+  /** Name on the device (`A`, `B` …); absent: the channel's number. */
+  readonly label?: string;
+  /** Volts of one ADC count, and what is added: volts = counts × voltsPerCount + voltsOffset. Absent when not known. */
+  readonly voltsPerCount?: number;
+  readonly voltsOffset?: number;
+  /** This channel triggers; level in volts, absent when not known. */
+  readonly trigger?: { readonly levelVolts?: number; readonly direction?: string };
 }
 
 /** What `prepare` finds out. */
