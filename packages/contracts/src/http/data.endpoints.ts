@@ -85,8 +85,13 @@ export const tablePreview = z
   .strictObject({
     path: z.string(),
     rows: z.number().int(),
+    /** Rows that pass the cut, or that were asked for by number; all of them without either. */
+    passing: z.number().int(),
+    /** Places among the passing rows. */
     from: z.number().int(),
     to: z.number().int(),
+    /** Number in the table of each row of `values`. */
+    numbers: z.array(z.number().int()),
     columns: z.array(
       z.strictObject({
         name: z.string(),
@@ -101,6 +106,19 @@ export const tablePreview = z
   })
   .meta({ id: 'TablePreview' });
 export type TablePreview = z.infer<typeof tablePreview>;
+
+/** Rows of a table that pass a cut. */
+export const rowSelection = z
+  .strictObject({
+    path: z.string(),
+    rows: z.number().int(),
+    passing: z.number().int(),
+    /** Place of the first of `numbers` among the passing rows. */
+    from: z.number().int(),
+    numbers: z.array(z.number().int()),
+  })
+  .meta({ id: 'RowSelection' });
+export type RowSelection = z.infer<typeof rowSelection>;
 
 /** Waveforms of some rows, decimated to `points` pairs of minimum and maximum when longer. */
 export const waveformsPreview = z
@@ -159,7 +177,7 @@ export const planeHistogram = z
     y: planeAxis,
     /** In each direction. */
     bins: z.number().int(),
-    /** Rows, and how many of them lie outside of the limits or have a value that is not a number. */
+    /** Rows that pass the cut, and how many of them lie outside of the limits or have a value that is not a number. */
     entries: z.number().int(),
     outside: z.number().int(),
     nan: z.number().int(),
@@ -191,6 +209,21 @@ export type ImportResult = z.infer<typeof importResult>;
 
 const datasetPath = z.strictObject({ id: z.uuid() });
 const objectPath = z.string().max(1000);
+/** Expression over the columns of a table that is true for the rows that are wanted, for example `trapEmax > 500`. */
+const cutQuery = z.string().max(2000).optional();
+const mostNumbers = 1000;
+/** Row numbers in increasing order, or names: with commas between them. */
+const rowNumbersQuery = z
+  .string()
+  .regex(/^\d+(,\d+)*$/, 'row numbers with commas between them')
+  .transform((text) => [...new Set(text.split(',').map(Number))].sort((a, b) => a - b))
+  .pipe(z.array(z.number().int()).max(mostNumbers))
+  .optional();
+const columnsQuery = z
+  .string()
+  .max(4000)
+  .transform((text) => text.split(',').filter((name) => name !== ''))
+  .optional();
 const fileName = z.string().min(1).max(255);
 
 /** Imports, datasets, and looking into files. */
@@ -274,10 +307,33 @@ export const dataEndpoints = {
     params: datasetPath,
     query: z.strictObject({
       path: objectPath,
+      /** Counts the rows that pass the cut. */
       from: z.coerce.number().int().min(0).default(0),
-      count: z.coerce.number().int().min(1).max(1000).default(50),
+      count: z.coerce.number().int().min(1).max(mostNumbers).default(50),
+      cut: cutQuery,
+      /** These rows, in place of `from`, `count` and `cut`; those that are not there are left out. */
+      rows: rowNumbersQuery,
+      /** Only these columns, `waveform/dt` too. */
+      columns: columnsQuery,
     }),
     response: tablePreview,
+  }),
+  selection: defineEndpoint({
+    id: 'data.selection',
+    method: 'GET',
+    path: '/datasets/:id/selection',
+    role: 'viewer',
+    summary: 'Numbers of the rows of a table that pass a cut',
+    params: datasetPath,
+    query: z.strictObject({
+      path: objectPath,
+      cut: z.string().max(2000).default(''),
+      from: z.coerce.number().int().min(0).default(0),
+      count: z.coerce.number().int().min(1).max(mostNumbers).default(50),
+      /** Begin with the first passing row that has this number or a higher one, in place of `from`. */
+      near: z.coerce.number().int().min(0).optional(),
+    }),
+    response: rowSelection,
   }),
   waveforms: defineEndpoint({
     id: 'data.waveforms',
@@ -290,6 +346,8 @@ export const dataEndpoints = {
       path: objectPath,
       from: z.coerce.number().int().min(0).default(0),
       count: z.coerce.number().int().min(1).max(50).default(1),
+      /** These rows, at most 50, in place of `from` and `count`; those that are not there are left out. */
+      rows: rowNumbersQuery,
       points: z.coerce.number().int().min(16).max(20_000).default(2000),
       /** Only samples from this time on, in the unit of the answer: a part comes with more detail than the whole. */
       min: z.coerce.number().optional(),
@@ -306,6 +364,7 @@ export const dataEndpoints = {
     params: datasetPath,
     query: z.strictObject({
       path: objectPath,
+      cut: cutQuery,
       bins: z.coerce.number().int().min(1).max(65_536).default(512),
       min: z.coerce.number().optional(),
       max: z.coerce.number().optional(),
@@ -323,6 +382,7 @@ export const dataEndpoints = {
       path: objectPath,
       x: z.string().min(1).max(200),
       y: z.string().min(1).max(200),
+      cut: cutQuery,
       bins: z.coerce.number().int().min(2).max(256).default(128),
       xMin: z.coerce.number().optional(),
       xMax: z.coerce.number().optional(),

@@ -25,11 +25,15 @@ export interface HistogramOptions extends Pick<BlockOptions, 'rows' | 'blockByte
   readonly bins?: number;
   readonly min?: number;
   readonly max?: number;
+  /** Only the numbers of these rows (strictly increasing), in place of `rows` and `blockBytes`. */
+  readonly indices?: Uint32Array;
   /** Ends the work with its reason. */
   readonly signal?: AbortSignal;
 }
 
 const mostBins = 100_000;
+/** Rows of single ones that are read at once. */
+const indicesAtOnce = 4096;
 
 function numbersOf(object: DataObject, path: string, file: string): DataArray {
   if (object.kind === 'array') return object.data;
@@ -64,7 +68,15 @@ async function* columnNumbers(
   path: string,
   options: HistogramOptions,
 ): AsyncIterable<DataArray> {
-  const { rows, blockBytes, signal } = options;
+  const { rows, blockBytes, indices, signal } = options;
+  if (indices !== undefined) {
+    for (let from = 0; from < indices.length; from += indicesAtOnce) {
+      signal?.throwIfAborted();
+      const select = { indices: indices.subarray(from, from + indicesAtOnce) };
+      yield numbersOf(await reader.read(path, { select }), path, reader.file);
+    }
+    return;
+  }
   for await (const { data } of reader.blocks(path, {
     ...(rows === undefined ? {} : { rows }),
     ...(blockBytes === undefined ? {} : { blockBytes }),

@@ -5,6 +5,7 @@ import {
   endpoints,
   type InputOf,
   type PlaneHistogram,
+  type RowSelection,
   type TablePreview,
   type TreeNode,
   type WaveformsPreview,
@@ -41,6 +42,11 @@ export class DatasetsController {
   @Route(data.table)
   table(@Input() { params, query }: InputOf<typeof data.table>): Promise<TablePreview> {
     return this.service.read(params.id, 'table', query);
+  }
+
+  @Route(data.selection)
+  selection(@Input() { params, query }: InputOf<typeof data.selection>): Promise<RowSelection> {
+    return this.service.read(params.id, 'selection', query);
   }
 
   @Route(data.waveforms)

@@ -134,6 +134,81 @@ describe('an LH5 file', () => {
     expect(await refusal(of('table?path=%00'))).toMatch(/^40[04]/);
   });
 
+  it('shows rows by number and chosen columns', async () => {
+    const shown = await get<TablePreview>(
+      of('table?path=ch0000001/raw&rows=30,3,99,3&columns=energy,waveform/dt'),
+    );
+    expect(shown).toMatchObject({ rows, passing: 2, from: 0, to: 2, numbers: [3, 30] });
+    expect(shown.columns.map(({ name }) => name)).toEqual(['energy', 'waveform/dt']);
+    expect(shown.values).toEqual([
+      [3, 16],
+      ['NaN', 16],
+    ]);
+    expect(await refusal(of('table?path=ch0000001/raw&columns=none'))).toMatch(/^400 .*has no column none/);
+    expect(await refusal(of('table?path=ch0000001/raw&rows=1,x'))).toMatch(/^400 /);
+    const { waveforms } = await get<WaveformsPreview>(of('waveforms?path=ch0000001/raw&rows=39,2,40'));
+    expect(waveforms.map(({ row, values }) => [row, values[0]])).toEqual([
+      [2, sampleAt(2, 0)],
+      [39, sampleAt(39, 0)],
+    ]);
+  });
+
+  it('shows only rows that pass a cut, everywhere', async () => {
+    const cut = encodeURIComponent('(energy > 10) & (flag == 1) & (waveform__t0 < 2)');
+    const passing = Array.from({ length: rows }, (_, row) => row).filter((row) => row > 10 && row % 2 === 1);
+    const table = await get<TablePreview>(of(`table?path=ch0000001/raw&cut=${cut}&from=2&count=3`));
+    expect(table).toMatchObject({ rows, passing: passing.length, from: 2, to: 5 });
+    expect(table.numbers).toEqual(passing.slice(2, 5));
+    expect(table.values.map(([energy]) => energy)).toEqual(passing.slice(2, 5));
+
+    const select = `selection?path=ch0000001/raw&cut=${cut}`;
+    expect(await get(of(`${select}&near=20&count=2`))).toEqual({
+      path: 'ch0000001/raw',
+      rows,
+      passing: passing.length,
+      from: passing.indexOf(21),
+      numbers: [21, 23],
+    });
+    expect(await get(of(`${select}&near=4000`))).toMatchObject({ from: passing.length, numbers: [] });
+    expect(await get(of('selection?path=ch0000001/raw&from=38'))).toMatchObject({
+      passing: rows,
+      numbers: [38, 39],
+    });
+
+    const energy = await get<ColumnHistogram>(of(`histogram?path=ch0000001/raw/energy&bins=4&cut=${cut}`));
+    expect(energy).toMatchObject({ entries: passing.length, nan: 0, min: 11, max: 39 });
+    const values = await get<ColumnHistogram>(of(`histogram?path=ch0000001/raw/waveform/values&cut=${cut}`));
+    expect(values.entries).toBe(passing.length * 100);
+    const plane = await get<PlaneHistogram>(of(`plane?path=ch0000001/raw&x=energy&y=flag&bins=2&cut=${cut}`));
+    expect(plane).toMatchObject({ entries: passing.length, x: { min: 11, max: 39 } });
+    const none = await get<ColumnHistogram>(of('histogram?path=ch0000001/raw/energy&cut=energy%3C0'));
+    expect(none).toMatchObject({ entries: 0, mean: null });
+    expect(await get(of('selection?path=ch0000001/raw&cut=1%3E0'))).toMatchObject({ passing: rows });
+  });
+
+  it.each([
+    ['energy > wrong', 'there is no column or parameter wrong', 9],
+    ['energy >', '', 8],
+    ['energy + 1', 'it gives numbers, not true or false', 0],
+    ['sum(energy) > 3', 'sum reduces all rows', 0],
+    ['hits > 3', 'it gives a list for each row', 0],
+    ['__import__("os")', '', 0],
+  ])('says where the cut %s goes wrong', async (cut, reason, position) => {
+    const path = of(`selection?path=ch0000001/raw&cut=${encodeURIComponent(cut)}`);
+    const { status, body } = await api.call('GET', path, { as: viewer });
+    const { code, issues } = body as Problem;
+    expect([status, code]).toEqual([400, 'request.invalid']);
+    expect(issues?.[0]?.path).toBe(`query.cut.${position}`);
+    expect(issues?.[0]?.message).toContain(reason);
+  });
+
+  it('makes cuts only of the columns of a table', async () => {
+    const cut = 'cut=energy%3E1';
+    expect(await refusal(of(`selection?path=ch0000001/raw/energy&${cut}`))).toMatch(/^400 .*is no table/);
+    expect(await refusal(of(`histogram?path=run/number&${cut}`))).toMatch(/^400 .*stands in no table/);
+    expect(await refusal(of(`selection?path=../../x&${cut}`))).toMatch(/^40[04]/);
+  });
+
   it('shows waveforms with their times, whole and decimated', async () => {
     const whole = await get<WaveformsPreview>(of('waveforms?path=ch0000001/raw&from=39&count=5'));
     expect(whole).toMatchObject({ path: 'ch0000001/raw/waveform', rows, timeUnit: 'ns', valueUnit: 'ADC' });

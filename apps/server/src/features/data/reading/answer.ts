@@ -3,6 +3,7 @@ import { fileContents } from './file-contents.js';
 import { histogramView } from './histogram-view.js';
 import { planeView } from './plane-view.js';
 import type { Question, ReadingKind, Readings } from './readings.js';
+import { selectionView } from './selection-view.js';
 import { tableView } from './table-view.js';
 import { treeView } from './tree-view.js';
 import { waveformsView } from './waveforms-view.js';
@@ -16,6 +17,8 @@ export function answer(reader: Lh5Reader, question: Question): Promise<Readings[
       return treeView(reader);
     case 'table':
       return tableView(reader, question.ask);
+    case 'selection':
+      return selectionView(reader, question.ask);
     case 'waveforms':
       return waveformsView(reader, question.ask);
     case 'histogram':

@@ -1,5 +1,6 @@
 import type { ColumnHistogram } from '@countroom/contracts';
 import { columnHistogram, type Lh5Reader } from '@countroom/lh5';
+import { passingRows, tableAround } from './cut.js';
 import { unitsOfNode } from './node-facts.js';
 import type { Readings } from './readings.js';
 
@@ -9,8 +10,11 @@ export async function histogramView(
 ): Promise<ColumnHistogram> {
   const { path, bins, min, max } = ask;
   const node = await reader.tree(path, { depth: 1 });
+  const indices =
+    ask.cut === undefined ? undefined : await passingRows(reader, await tableAround(reader, path), ask.cut);
   const made = await columnHistogram(reader, path, {
     bins,
+    ...(indices === undefined ? {} : { indices }),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
   });

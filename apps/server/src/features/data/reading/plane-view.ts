@@ -1,6 +1,7 @@
 import type { PlaneHistogram } from '@countroom/contracts';
 import { Lh5Error, type Lh5Reader, type TreeNode } from '@countroom/lh5';
-import type { DataArray } from '@countroom/records';
+import type { DataArray, Table } from '@countroom/records';
+import { passingRows } from './cut.js';
 import { isNumeric, unitsOfNode } from './node-facts.js';
 import type { Readings } from './readings.js';
 
@@ -16,7 +17,9 @@ export async function planeView(reader: Lh5Reader, ask: Readings['plane']['ask']
     [ask.xMin, ask.xMax],
     [ask.yMin, ask.yMax],
   ] as const;
-  const limits = await limitsOf(reader, ask, given);
+  const passing = await passingRows(reader, node, ask.cut);
+  const pairs = (): AsyncIterable<Pair> => pairsOf(reader, ask, passing);
+  const limits = await limitsOf(pairs, ask, given);
   const axis = (index: 0 | 1): Axis => ({
     column: columns[index].name,
     units: unitsOfNode(columns[index]),
@@ -26,7 +29,7 @@ export async function planeView(reader: Lh5Reader, ask: Readings['plane']['ask']
   const [x, y] = [axis(0), axis(1)];
   const counts = new Float64Array(ask.bins * ask.bins);
   let [entries, outside, nan] = [0, 0, 0];
-  for await (const [xs, ys] of pairsOf(reader, ask)) {
+  for await (const [xs, ys] of pairs()) {
     entries += xs.length;
     for (let row = 0; row < xs.length; row += 1) {
       const [one, other] = [Number(xs[row]), Number(ys[row])];
@@ -52,25 +55,46 @@ function columnOf(table: TreeNode, name: string): TreeNode {
   return column;
 }
 
-async function* pairsOf(reader: Lh5Reader, { path, x, y }: Readings['plane']['ask']): AsyncIterable<Pair> {
-  for await (const { data } of reader.tableBlocks(path, { columns: [...new Set([x, y])], blockRows })) {
+async function* pairsOf(
+  reader: Lh5Reader,
+  { path, x, y }: Readings['plane']['ask'],
+  passing: Uint32Array | undefined,
+): AsyncGenerator<Pair> {
+  const columns = [...new Set([x, y])];
+  for await (const data of tablesOf(reader, path, columns, passing)) {
     const [xs, ys] = [data.columns.get(x), data.columns.get(y)];
     if (xs?.kind === 'array' && ys?.kind === 'array') yield [xs.data, ys.data];
   }
+}
+
+async function* tablesOf(
+  reader: Lh5Reader,
+  path: string,
+  columns: readonly string[],
+  passing: Uint32Array | undefined,
+): AsyncGenerator<Table> {
+  if (passing === undefined) {
+    for await (const { data } of reader.tableBlocks(path, { columns, blockRows })) yield data;
+    return;
+  }
+  for (let from = 0; from < passing.length; from += blockRows)
+    yield await reader.readTable(path, {
+      columns,
+      select: { indices: passing.subarray(from, from + blockRows) },
+    });
 }
 
 type Limits = readonly [min: number, max: number];
 type Given = readonly [min: number | undefined, max: number | undefined];
 
 async function limitsOf(
-  reader: Lh5Reader,
+  pairs: () => AsyncIterable<Pair>,
   ask: Readings['plane']['ask'],
   given: readonly [Given, Given],
 ): Promise<readonly [Limits, Limits]> {
   const found = [new Extent(), new Extent()] as const;
   if (given.flat().includes(undefined)) {
-    for await (const pair of pairsOf(reader, ask))
-      for (const side of [0, 1] as const) found[side].add(pair[side]);
+    for await (const pair of pairs()) for (const side of [0, 1] as const) found[side].add(pair[side]);
   }
   const limits = ([min, max]: Given, extent: Extent, column: string): Limits => {
     const [low, high] = extent.limits;

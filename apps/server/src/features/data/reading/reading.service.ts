@@ -7,6 +7,7 @@ const codes: Readonly<Record<ReadingFault['code'], ErrorCode>> = {
   'file-missing': 'gone',
   'object-missing': 'not-found',
   'argument-invalid': 'request.invalid',
+  'cut-invalid': 'request.invalid',
   'file-damaged': 'input.invalid',
   'datatype-invalid': 'input.invalid',
   'data-inconsistent': 'input.invalid',
@@ -45,7 +46,13 @@ export class ReadingService implements OnApplicationShutdown {
   }
 
   private explain(error: ReadingError, name: string): Error {
-    const { code, reason, object } = error.fault;
+    const { code, reason, object, position } = error.fault;
+    if (position !== undefined) {
+      return new AppError('request.invalid', `The cut cannot be used: ${reason}.`, {
+        issues: [{ path: `query.cut.${position}`, message: reason }],
+        cause: error,
+      });
+    }
     if (code === 'internal' || code === 'ended') this.log.error(`${name} could not be read: ${reason}`);
     if (codes[code] === 'internal') return error;
     const place = object === undefined || object === '' ? name : `${name}, object ${object}`;

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { ExpressionError } from '@countroom/expressions';
 import { Lh5Error } from '@countroom/lh5';
 import { answer } from './answer.js';
 import { OpenReaders } from './open-readers.js';
@@ -21,6 +22,8 @@ async function reply(question: Question): Promise<Reply> {
 }
 
 function faultOf(error: unknown): ReadingFault {
+  if (error instanceof ExpressionError)
+    return { code: 'cut-invalid', reason: error.reason, object: undefined, position: error.position };
   if (error instanceof Lh5Error) return { code: error.code, reason: error.reason, object: error.object };
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: 'internal', reason, object: undefined };

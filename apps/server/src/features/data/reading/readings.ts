@@ -1,6 +1,7 @@
 import type {
   ColumnHistogram,
   PlaneHistogram,
+  RowSelection,
   TablePreview,
   TreeNode,
   WaveformsPreview,
@@ -20,12 +21,27 @@ export interface FileContents {
 export interface Readings {
   contents: { ask: Record<string, never>; answer: FileContents };
   tree: { ask: Record<string, never>; answer: TreeNode };
-  table: { ask: { path: string; from: number; count: number }; answer: TablePreview };
+  table: {
+    ask: {
+      path: string;
+      from: number;
+      count: number;
+      cut?: string | undefined;
+      rows?: readonly number[] | undefined;
+      columns?: readonly string[] | undefined;
+    };
+    answer: TablePreview;
+  };
+  selection: {
+    ask: { path: string; cut: string; from: number; count: number; near?: number | undefined };
+    answer: RowSelection;
+  };
   waveforms: {
     ask: {
       path: string;
       from: number;
       count: number;
+      rows?: readonly number[] | undefined;
       points: number;
       min?: number | undefined;
       max?: number | undefined;
@@ -33,7 +49,13 @@ export interface Readings {
     answer: WaveformsPreview;
   };
   histogram: {
-    ask: { path: string; bins: number; min?: number | undefined; max?: number | undefined };
+    ask: {
+      path: string;
+      cut?: string | undefined;
+      bins: number;
+      min?: number | undefined;
+      max?: number | undefined;
+    };
     answer: ColumnHistogram;
   };
   plane: {
@@ -41,6 +63,7 @@ export interface Readings {
       path: string;
       x: string;
       y: string;
+      cut?: string | undefined;
       bins: number;
       xMin?: number | undefined;
       xMax?: number | undefined;
@@ -59,9 +82,11 @@ export type Question = {
 
 /** Why a file could not be read. `ended` and `late` are said by the pool, of threads that died or took too long. */
 export interface ReadingFault {
-  readonly code: Lh5ErrorCode | 'ended' | 'late' | 'busy' | 'internal';
+  readonly code: Lh5ErrorCode | 'cut-invalid' | 'ended' | 'late' | 'busy' | 'internal';
   readonly reason: string;
   readonly object: string | undefined;
+  /** Of a faulty cut: the character where it goes wrong, from 0. */
+  readonly position?: number;
 }
 
 export type Reply =

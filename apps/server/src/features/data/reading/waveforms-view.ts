@@ -15,6 +15,7 @@ import { timeFactor } from './time-units.js';
 
 type Waveform = WaveformsPreview['waveforms'][number];
 const blockBytes = 16 << 20;
+const mostRows = 50;
 
 /** Waveforms of a waveform table, of a table that has one, or of a column of vectors (with sample numbers as times). */
 export async function waveformsView(
@@ -29,13 +30,12 @@ export async function waveformsView(
   const dtUnit = unitsOf(child('dt')) ?? unitsOf(child('t0'));
   const t0Factor = timeFactor(unitsOf(child('t0')), dtUnit);
   const waveforms: Waveform[] = [];
-  const range = [ask.from, ask.from + ask.count] as const;
-  for await (const { start, rows: found, data } of reader.blocks(node.path, { rows: range, blockBytes })) {
-    for (let row = 0; row < found; row += 1) {
+  for await (const { numbers, data } of blocksOf(reader, node.path, rows, ask)) {
+    for (const [row, number] of numbers.entries()) {
       const samples = samplesOf(isTable ? columnOf(data, 'values') : data, row, node.path);
       const t0 = isTable ? (numberOf(data, 't0', row) ?? 0) * t0Factor : 0;
       const dt = isTable ? (numberOf(data, 'dt', row) ?? 1) : 1;
-      waveforms.push(waveformOf(start + row, samples, { ...ask, t0, dt }));
+      waveforms.push(waveformOf(number, samples, { ...ask, t0, dt }));
     }
   }
   return {
@@ -45,6 +45,29 @@ export async function waveformsView(
     valueUnit: unitsOfNode(values) ?? '',
     waveforms,
   };
+}
+
+interface Rows {
+  readonly numbers: readonly number[];
+  readonly data: DataObject;
+}
+
+/** Rows in blocks: those from a place on, or single ones by number. */
+async function* blocksOf(
+  reader: Lh5Reader,
+  path: string,
+  rows: number,
+  ask: Readings['waveforms']['ask'],
+): AsyncGenerator<Rows> {
+  if (ask.rows === undefined) {
+    const range = [ask.from, ask.from + ask.count] as const;
+    for await (const { start, rows: found, data } of reader.blocks(path, { rows: range, blockBytes }))
+      yield { numbers: Array.from({ length: found }, (_, row) => start + row), data };
+    return;
+  }
+  const numbers = ask.rows.filter((row) => row < rows).slice(0, mostRows);
+  for (const number of numbers)
+    yield { numbers: [number], data: await reader.read(path, { rows: [number, number + 1] }) };
 }
 
 function waveformOf(
