@@ -61,9 +61,21 @@ export const jobAttempt = z
     error: z.string().nullable(),
   })
   .meta({ id: 'JobAttempt' });
-/** A job with its settings and attempts. */
+/** A data set that a job reads. Ports are named after data kinds; a port may take several data sets, in order. */
+export const jobInput = z
+  .strictObject({
+    port: z.string(),
+    /** Null until the job that makes it has ended. */
+    datasetId: z.uuid().nullable(),
+    /** The job that makes it; null when it was stored before. */
+    jobId: z.uuid().nullable(),
+  })
+  .meta({ id: 'JobInput' });
+export type JobInput = z.infer<typeof jobInput>;
+
+/** A job with its settings, inputs and attempts. */
 export const jobDetail = jobInfo
-  .extend({ config: z.json(), inputDatasetIds: z.array(z.uuid()), attempts: z.array(jobAttempt) })
+  .extend({ config: z.json(), inputs: z.array(jobInput), attempts: z.array(jobAttempt) })
   .meta({ id: 'JobDetail' });
 export type JobDetail = z.infer<typeof jobDetail>;
 

@@ -46,6 +46,7 @@ export class JobDispatch {
    */
   async settleDependants(job: JobRow, client: DatabaseClient): Promise<string[]> {
     const ready: string[] = [];
+    if (job.outputDatasetId !== null) await this.jobs.fillInputs(job.id, job.outputDatasetId, client);
     for (const dependant of await this.jobs.dependants(job.id, client)) {
       if (dependant.status !== 'waiting') continue;
       if (job.status !== 'completed') {
@@ -57,12 +58,8 @@ export class JobDispatch {
         );
         await this.settleDependants(ended, client);
       } else if (await this.jobs.isUnblocked(dependant.id, client)) {
-        const inputs = job.outputDatasetId === null ? {} : { inputDatasetIds: [job.outputDatasetId] };
-        await this.jobs.update(
-          dependant.id,
-          { status: 'queued', attempt: Math.max(1, dependant.attempt), ...inputs },
-          client,
-        );
+        const attempt = Math.max(1, dependant.attempt);
+        await this.jobs.update(dependant.id, { status: 'queued', attempt }, client);
         ready.push(dependant.id);
       }
     }

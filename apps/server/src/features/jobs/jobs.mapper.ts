@@ -19,7 +19,7 @@ export function toJobDetail(row: JobRow, attempts: readonly AttemptRow[]): JobDe
   return {
     ...toJob(row),
     config: z.json().parse(row.config),
-    inputDatasetIds: row.inputDatasetIds,
+    inputs: row.inputs.map(({ port, datasetId, madeById }) => ({ port, datasetId, jobId: madeById })),
     attempts: attempts.map(({ attempt, worker, startedAt, endedAt, outcome, error }) => ({
       attempt,
       worker,

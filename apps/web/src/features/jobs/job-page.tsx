@@ -87,15 +87,7 @@ function JobFacts({ job }: { readonly job: JobDetail }): ReactNode {
           ],
           ['Configuration', <ConfigurationLink key="configuration" job={job} />],
           ['Run', <RunLink key="run" detector={job.detector} run={job.run} />],
-          [
-            'Input',
-            <Datasets
-              key="in"
-              ids={job.inputDatasetIds}
-              kinds={stage?.dependsOn}
-              none="made by the job before"
-            />,
-          ],
+          ['Input', <Inputs key="in" inputs={job.inputs} />],
           [
             'Result',
             job.outputDatasetId === null ? (
@@ -132,6 +124,21 @@ function ConfigurationLink({ job }: { readonly job: JobDetail }): ReactNode {
       {name}, version {version}
     </Link>
   );
+}
+
+function Inputs({ inputs }: { readonly inputs: JobDetail['inputs'] }): ReactNode {
+  if (inputs.length === 0) return 'none';
+  return inputs.map(({ port, datasetId, jobId }) => (
+    <span key={`${port} ${datasetId ?? jobId ?? ''}`}>
+      {datasetId === null ? (
+        `${port}, which a job before makes`
+      ) : (
+        <Link className="link mono" href={`/data/${datasetId}`}>
+          {`${port} ${datasetId.slice(-6)}`}
+        </Link>
+      )}{' '}
+    </span>
+  ));
 }
 
 function Datasets({

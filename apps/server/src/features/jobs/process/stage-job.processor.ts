@@ -160,8 +160,8 @@ export class StageJobProcessor implements JobProcessor, OnModuleInit, OnModuleDe
   }
 
   private async inputOf({ job }: ClaimedJob): Promise<string> {
-    const [id] = job.inputDatasetIds;
-    const dataset = id === undefined ? null : await this.ledger.catalogue.find(id);
+    const id = job.inputs[0]?.datasetId ?? null;
+    const dataset = id === null ? null : await this.ledger.catalogue.find(id);
     if (dataset === null) throw new Error('Its input is not in the catalogue any more.');
     if (dataset.deletedAt !== null) throw new Error(`Its input ${dataset.path} was deleted.`);
     return join(this.folderOf(dataset.store.name), dataset.path);

@@ -6,10 +6,14 @@ import { activeStatuses } from '../job-state.js';
 
 const include = {
   dependsOn: { select: { dependsOnId: true } },
+  inputs: {
+    select: { port: true, datasetId: true, madeById: true },
+    orderBy: [{ port: 'asc' }, { position: 'asc' }],
+  },
   run: { select: { number: true } },
   detector: { select: { name: true } },
   configurationVersion: { select: { version: true, configuration: { select: { id: true, name: true } } } },
-} as const;
+} satisfies Prisma.JobInclude;
 
 export type JobRow = Prisma.JobGetPayload<{ include: typeof include }>;
 export type AttemptRow = Prisma.JobAttemptGetPayload<object>;
@@ -108,9 +112,22 @@ export class JobsRepository {
     return this.notifications.notify('job_cancel', id, client);
   }
 
-  /** Jobs that depend on this one, directly. */
+  /**
+   * Jobs that depend on this one, directly; held until the transaction ends, since two inputs of one job may be done at
+   * the same time.
+   */
   async dependants(id: string, client: DatabaseClient): Promise<JobRow[]> {
-    return client.job.findMany({ where: { dependsOn: { some: { dependsOnId: id } } }, include });
+    const where = { dependsOn: { some: { dependsOnId: id } } };
+    const found = await client.job.findMany({ where, select: { id: true }, orderBy: { ordinal: 'asc' } });
+    if (found.length === 0) return [];
+    await client.$queryRaw`
+      SELECT id FROM job WHERE id = ANY(${found.map((row) => row.id)}::uuid[]) ORDER BY ordinal FOR UPDATE`;
+    return client.job.findMany({ where, include, orderBy: { ordinal: 'asc' } });
+  }
+
+  /** What a job made is what others were to read. */
+  async fillInputs(madeById: string, datasetId: string, client: DatabaseClient): Promise<void> {
+    await client.jobInput.updateMany({ where: { madeById }, data: { datasetId } });
   }
 
   /** Whether everything that a job depends on is done. */

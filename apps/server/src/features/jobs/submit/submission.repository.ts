@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../../generated/prisma/client.js';
-import type { DatabaseClient } from '../../../platform/database/prisma.service.js';
+import { type DatabaseClient, PrismaService } from '../../../platform/database/prisma.service.js';
 import { JobsRepository } from '../store/jobs.repository.js';
 import { decideSteps } from './decide-steps.js';
 import type { PlannedStep } from './plan-run.js';
@@ -18,9 +18,19 @@ export interface SubmissionFacts {
   readonly force: boolean;
 }
 
+/** What is kept of a request itself. */
+export type NewPipeline = Prisma.PipelineUncheckedCreateInput & { readonly id: string };
+
 @Injectable()
 export class SubmissionRepository {
-  constructor(private readonly jobs: JobsRepository) {}
+  constructor(
+    private readonly jobs: JobsRepository,
+    private readonly prisma: PrismaService,
+  ) {}
+
+  async createPipeline(pipeline: NewPipeline): Promise<void> {
+    await this.prisma.pipeline.create({ data: pipeline });
+  }
 
   /**
    * Makes the jobs of one run, all or none. A result that is stored needs no work, and a job that is making it already is
@@ -41,6 +51,7 @@ export class SubmissionRepository {
         const { action, jobId } = decisions[index]!;
         if (jobId !== undefined) {
           ids.push(jobId);
+          await this.addStep(run, step, { index, jobId, pipelineId: facts.pipelineId }, client);
           continue;
         }
         const before = step.after === undefined ? undefined : ids[step.after];
@@ -48,6 +59,15 @@ export class SubmissionRepository {
         const id = randomUUID();
         const waits = before !== undefined && !done && !(await this.isCompleted(before, client));
         await client.job.create({ data: this.row(id, run, step, { ...facts, done, waits }) });
+        await client.jobInput.create({
+          data: {
+            jobId: id,
+            port: step.stage.dependsOn,
+            datasetId: step.inputDatasetId ?? null,
+            madeById: before ?? null,
+          },
+        });
+        await this.addStep(run, step, { index, jobId: id, pipelineId: facts.pipelineId }, client);
         if (before !== undefined)
           await client.jobDependency.create({ data: { jobId: id, dependsOnId: before } });
         if (!done && !waits) ready.push(id);
@@ -86,12 +106,26 @@ export class SubmissionRepository {
       configurationVersionId: step.configurationVersionId,
       lineage: step.lineage as unknown as Prisma.InputJsonObject,
       lineageHash: step.lineageHash,
-      inputDatasetIds: step.inputDatasetId === undefined ? [] : [step.inputDatasetId],
       pipelineId: facts.pipelineId,
       by: facts.by,
       force: facts.force,
       ...result,
     };
+  }
+
+  private async addStep(
+    run: RunToProcess,
+    { stage }: PlannedStep,
+    {
+      index,
+      jobId,
+      pipelineId,
+    }: { readonly index: number; readonly jobId: string; readonly pipelineId: string },
+    client: DatabaseClient,
+  ): Promise<void> {
+    await client.pipelineStep.create({
+      data: { pipelineId, runId: run.id, stage: stage.name, position: index, jobId },
+    });
   }
 
   private async isCompleted(id: string, client: DatabaseClient): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, type JobInfo, type PreviewRefusal } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
+import type { Prisma } from '../../../generated/prisma/client.js';
 import { demandRole } from '../../../platform/auth/demand-role.js';
 import { noteAudit } from '../../../platform/http/audit-note.js';
 import { JobDispatch } from '../job-dispatch.service.js';
@@ -28,7 +29,10 @@ export class SubmissionService {
     // Everything is planned before anything is made: one bad run refuses the whole request.
     const { runs, refused } = await this.planning.plan(body);
     if (refused[0] !== undefined) throw refusedBecause(refused[0], refused);
-    const facts = { pipelineId: randomUUID(), by, priority: body.priority, force: body.force };
+    const { priority, force } = body;
+    const facts = { pipelineId: randomUUID(), by, priority, force };
+    const asked = JSON.parse(JSON.stringify(body.stages)) as Prisma.InputJsonArray;
+    await this.submissions.createPipeline({ id: facts.pipelineId, by, priority, force, stages: asked });
     const ids: string[] = [];
     for (const { run, steps } of runs) {
       const created = await this.submissions.createJobs(run, steps, facts);
