@@ -1,0 +1,41 @@
+import { isTree, mergeTrees, type ParameterTree } from './tree.js';
+
+/** True when a key stands for several channels: it holds `*`, `?` or `[`. */
+export function isPattern(key: string): boolean {
+  return /[*?[]/.test(key);
+}
+
+/** Whether a channel fits a key: itself, or a pattern with `*`, `?` and `[a-c]` as in a shell. */
+export function fitsChannel(channel: string, key: string): boolean {
+  if (!isPattern(key)) return channel === key;
+  const source = key
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+    .replaceAll('[!', '[^');
+  try {
+    return new RegExp(`^${source}$`, 's').test(channel);
+  } catch {
+    return false;
+  }
+}
+
+/** How much of a channel's name a key spells out; the more, the more it counts. */
+function precision(key: string): number {
+  return isPattern(key) ? key.replace(/\[[^\]]*\]|[*?]/g, '').length : Number.MAX_SAFE_INTEGER;
+}
+
+/**
+ * Values of one channel: those of every pattern that fits, the one that spells out more of the name above the one that
+ * spells out less (of equals the later in the alphabet), and above all the channel's own.
+ * @param content channel or pattern → tree of values
+ */
+export function valuesOfChannel(content: ParameterTree, channel: string): ParameterTree {
+  const keys = Object.keys(content)
+    .filter((key) => fitsChannel(channel, key))
+    .sort((a, b) => precision(a) - precision(b) || (a < b ? -1 : 1));
+  return keys.reduce<ParameterTree>((merged, key) => {
+    const values = content[key];
+    return isTree(values) ? mergeTrees(merged, values) : merged;
+  }, {});
+}
