@@ -8,6 +8,12 @@ export abstract class DspError extends AppError {
 }
 
 /**
+ * Keys and places in lists that lead to a part of a configuration, such as `['processors', 'tp_0', 'args', 2]`; [] is
+ * the whole.
+ */
+export type ConfigPath = readonly (string | number)[];
+
+/**
  * A chain cannot be built: its configuration is faulty or does not fit the input table. The message quotes the
  * processor (its key in the configuration) and says what to change.
  */
@@ -16,10 +22,20 @@ export class ProcessingChainError extends DspError {
   readonly processor: string | undefined;
   /** The processor's description as it stands in the configuration. */
   readonly recipe: unknown;
+  /** What in the configuration is at fault; undefined when it is not known closer than the processor. */
+  readonly path: ConfigPath | undefined;
+  /** First character at fault in the text at `path`, counted from 0, when it is known. */
+  readonly character: number | undefined;
 
   constructor(
     message: string,
-    place: { readonly processor?: string; readonly recipe?: unknown; readonly cause?: unknown } = {},
+    place: {
+      readonly processor?: string;
+      readonly recipe?: unknown;
+      readonly path?: ConfigPath | undefined;
+      readonly character?: number | undefined;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(
       place.processor === undefined ? message : `processor '${place.processor}': ${message}`,
@@ -28,6 +44,8 @@ export class ProcessingChainError extends DspError {
     this.name = 'ProcessingChainError';
     this.processor = place.processor;
     this.recipe = place.recipe;
+    this.path = place.path;
+    this.character = place.character;
   }
 }
 

@@ -1,11 +1,12 @@
-import { DspError, ProcessingChainError } from '../errors.js';
+import { type ConfigPath, DspError, ProcessingChainError } from '../errors.js';
+import { namesIn } from '../expression/names.js';
 import { parseExpression } from '../expression/parser.js';
 import { isComplex } from '../spec/number-types.js';
 import { unitOf } from '../units/unit-registry.js';
 import type { ChainBuilder } from './builder.js';
 import { addCall } from './call.js';
 import { resolveCallee } from './callee.js';
-import type { ReadConfig, Recipe } from './config.js';
+import { functionPath, type ReadConfig, type Recipe } from './config.js';
 import type { ParameterDatabase } from './database.js';
 import { dtypeNamed } from './dtype-names.js';
 import { arrayValue, evaluate } from './evaluate.js';
@@ -19,8 +20,11 @@ import { numberValue, type Value, type Variable } from './variable.js';
 
 /** Walks from the outputs back through the processors and adds what is needed, each once. */
 export class Assembler {
+  /** Processors that were added, with their call and the variables that they need. */
+  readonly done = new Map<Recipe, { readonly call: RecipeCall; readonly needs: readonly string[] }>();
+  /** Processors that cannot be added, with the fault, which may be another one's. */
+  readonly failed = new Map<Recipe, DspError>();
   private readonly open = new Set<Recipe>();
-  private readonly done = new Set<Recipe>();
 
   constructor(
     private readonly builder: ChainBuilder,
@@ -47,6 +51,7 @@ export class Assembler {
       !this.config.recipes.has(name) &&
       this.builder.variables.get(name)?.view === undefined &&
       !this.inputs.has(name);
+    this.builder.place = placeOfName(name, call) ?? this.builder.place;
     if (call.kind === 'function' && isUnknown) {
       throw this.builder.fail(
         `nothing makes '${name}' and the input table has no such column (it has ${this.inputs.fields().join(', ')}); if it is a result of ${call.name}, add it to the processor's key`,
@@ -57,33 +62,54 @@ export class Assembler {
 
   private make(recipe: Recipe): void {
     if (this.done.has(recipe)) return;
+    const known = this.failed.get(recipe);
+    if (known !== undefined) throw known;
     if (this.open.has(recipe)) {
       const circle = [...this.open].map(({ key }) => key).join(' -> ');
       throw new ProcessingChainError(`depends on itself (${circle} -> ${recipe.key})`, {
         processor: recipe.key,
         recipe: recipe.source,
+        path: functionPath(recipe),
       });
     }
     this.open.add(recipe);
-    const outer = this.builder.label;
+    const { label, place } = this.builder;
+    try {
+      this.build(recipe);
+    } catch (fault) {
+      if (fault instanceof DspError) this.failed.set(recipe, fault);
+      throw fault;
+    } finally {
+      Object.assign(this.builder, { label, place });
+      this.open.delete(recipe);
+    }
+  }
+
+  private build(recipe: Recipe): void {
+    const begin = () => Object.assign(this.builder, { label: recipe.key, place: functionPath(recipe) });
+    begin();
     const call = interpret(recipe, this.database);
-    this.builder.label = recipe.key;
     this.declareInputs(call);
-    for (const dependency of dependenciesOf(recipe, call)) {
-      this.builder.label = recipe.key;
+    const needs = dependenciesOf(recipe, call);
+    for (const dependency of needs) {
+      begin();
       this.need(dependency, call);
     }
-    this.builder.label = recipe.key;
+    begin();
     try {
       this.settleNames(recipe);
       this.add(recipe, call);
     } catch (cause) {
       if (cause instanceof ProcessingChainError || !(cause instanceof DspError)) throw cause;
-      throw new ProcessingChainError(cause.message, { processor: recipe.key, recipe: recipe.source, cause });
+      const path = functionPath(recipe);
+      throw new ProcessingChainError(cause.message, {
+        processor: recipe.key,
+        recipe: recipe.source,
+        path,
+        cause,
+      });
     }
-    this.builder.label = outer;
-    this.open.delete(recipe);
-    this.done.add(recipe);
+    this.done.set(recipe, { call, needs });
   }
 
   /**
@@ -151,10 +177,16 @@ export class Assembler {
   }
 
   private valueOf(argument: RecipeArgument): NamedValue {
-    if (argument.kind === 'expression') {
-      return { keyword: argument.keyword, value: evaluate(this.builder, argument.expression) };
-    }
-    return { keyword: undefined, value: this.plainValue(argument.value) };
+    const { builder } = this;
+    const place = builder.place;
+    builder.place = argument.path;
+    const value =
+      argument.kind === 'expression'
+        ? evaluate(builder, argument.expression)
+        : this.plainValue(argument.value);
+    builder.writtenAt(value, argument.path);
+    builder.place = place;
+    return { keyword: argument.kind === 'expression' ? argument.keyword : undefined, value };
   }
 
   private initEntryOf(argument: RecipeArgument): InitEntry {
@@ -232,6 +264,14 @@ export class Assembler {
     variable.vectorLength = source.vectorLength;
     variable.view = source.view;
   }
+}
+
+/** Where a call first mentions a name; undefined when it does so in a text of several arguments. */
+function placeOfName(name: string, call: RecipeCall): ConfigPath | undefined {
+  if (call.kind === 'inline') return undefined;
+  return [...call.args, ...(call.initArgs ?? [])].find(
+    (argument) => argument.kind === 'expression' && namesIn(argument.expression).includes(name),
+  )?.path;
 }
 
 function constantParts(value: Value): {

@@ -1,5 +1,5 @@
 import { allocate, type DataArray, type Dtype, isBigDtype } from '@countroom/records';
-import { ProcessingChainError } from '../errors.js';
+import { type ConfigPath, ProcessingChainError } from '../errors.js';
 import { isCompatible } from '../units/unit.js';
 import { constantIn } from './casting.js';
 import type { ChainFiles } from './chain-files.js';
@@ -15,10 +15,19 @@ import { LoadOperation } from './load-operation.js';
 import { runOnce } from './memory-plan.js';
 import type { Operation } from './operation.js';
 import { lanes, Storage, sizeOf, type View, wholeOf } from './storage.js';
-import { Variable } from './variable.js';
+import { type Value, Variable } from './variable.js';
 
 /** Results that the reference computes otherwise; `dspeed` keeps its numbers, for comparison with stored ones. */
 export type Compatibility = 'none' | 'dspeed';
+
+/** Something that was decided for the configuration's author. */
+export interface ChainWarning {
+  readonly message: string;
+  /** Key of the processor, or the name of an input. */
+  readonly processor: string;
+  /** What in the configuration it is about, when that is known. */
+  readonly path: ConfigPath | undefined;
+}
 
 /** A column of the input batch that storages may be loaded from. */
 interface Column {
@@ -33,9 +42,12 @@ interface Column {
 export class ChainBuilder {
   readonly operations: Operation[] = [];
   readonly variables = new Map<string, Variable>();
-  readonly warnings: string[] = [];
+  readonly warnings: ChainWarning[] = [];
   /** Key of the processor that is being added. */
   label = '';
+  /** What of the configuration is being added, as close as it is known. */
+  place: ConfigPath | undefined;
+  private readonly origins = new WeakMap<Value, ConfigPath>();
   private readonly columns = new Map<Storage, Column>();
   private readonly casts = new Map<Storage, Map<Dtype, Storage>>();
   private readonly conversions = new Map<Variable, { readonly grid: Grid; readonly result: Variable }[]>();
@@ -48,7 +60,28 @@ export class ChainBuilder {
 
   /** An error that names the processor being added. */
   fail(message: string, cause?: unknown): ProcessingChainError {
-    return new ProcessingChainError(message, { processor: this.label, cause });
+    return new ProcessingChainError(message, { processor: this.label, path: this.place, cause });
+  }
+
+  /** Remembers something that was decided for the configuration's author. */
+  warn(message: string): void {
+    this.warnings.push({ message, processor: this.label, path: this.place });
+  }
+
+  /** Notes where a value was written, so that errors about it can tell. */
+  writtenAt(value: Value, path: ConfigPath): void {
+    this.origins.set(value, path);
+  }
+
+  /** Does work about a value: errors in it tell where the value was written. */
+  about<T>(value: Value, work: () => T): T {
+    const { place } = this;
+    this.place = this.origins.get(value) ?? place;
+    try {
+      return work();
+    } finally {
+      this.place = place;
+    }
   }
 
   /** The variable of that name; a new one with everything open when there is none. */

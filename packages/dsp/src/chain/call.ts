@@ -23,7 +23,12 @@ export interface Callee {
   append(builder: ChainBuilder, operands: readonly Operand[], match: Match): void;
 }
 
-function entryOf(builder: ChainBuilder, callee: Callee, value: Value, position: number): Entry {
+function entryOf(
+  builder: ChainBuilder,
+  callee: Callee,
+  value: Value,
+  position: number,
+): Omit<Entry, 'value'> {
   const isOutput = callee.isOutput[position] === true;
   const place = `argument ${(position + 1).toString()}`;
   switch (value.kind) {
@@ -165,7 +170,9 @@ export function addCall(
       `${callee.name} takes ${wanted.toString()} arguments, not ${values.length.toString()}`,
     );
   }
-  const entries = values.map((value, position) => entryOf(builder, callee, value, position));
+  const entries = values.map((value, position) =>
+    builder.about(value, () => ({ ...entryOf(builder, callee, value, position), value })),
+  );
   const match = matchShapes(builder, callee.shapes, entries);
   const types = matchTypes(builder, callee.name, callee.types, entries);
   const grid = gridOfCall(callee, values, coordGrid);
@@ -190,7 +197,7 @@ export function addCall(
       view = settleOutput(value.variable, [...match.outer, ...extents], type, { call: grid, own });
       outputs.push({ variable: value.variable, view, type });
     } else {
-      view = inputView(builder, value, type, grid);
+      view = builder.about(value, () => inputView(builder, value, type, grid));
     }
     return { view, count: sizeOf(core), places: placesOf(match.outer, view.shape, core) };
   });

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@countroom/records';
-import { ProcessingChainError } from '../errors.js';
+import { type ConfigPath, ProcessingChainError } from '../errors.js';
 
 /** A chain's configuration as it stands in a JSON file: outputs and processors (spec of the grammar: docs). */
 export type ChainConfig = Readonly<Record<string, unknown>>;
@@ -7,6 +7,8 @@ export type ChainConfig = Readonly<Record<string, unknown>>;
 /** One processor's description, tidied but not yet interpreted. */
 export interface Recipe {
   readonly key: string;
+  /** Where the description stands in the configuration. */
+  readonly path: ConfigPath;
   /** Variables that it makes. */
   readonly names: readonly string[];
   readonly function: string;
@@ -57,27 +59,32 @@ const known = new Set([
   'lh5_attrs',
 ]);
 
-function readRecipe(key: string, source: unknown): Recipe {
-  const fail = (message: string) => new ProcessingChainError(message, { processor: key, recipe: source });
+function readRecipe(key: string, source: unknown, path: ConfigPath): Recipe {
+  const fail = (message: string, field?: string) =>
+    new ProcessingChainError(message, {
+      processor: key,
+      recipe: source,
+      path: field === undefined ? path : [...path, field],
+    });
   const description: unknown = typeof source === 'string' ? { function: source } : source;
   if (!isRecord(description)) throw fail('its description must be an object or an expression');
   for (const field of Object.keys(description)) {
     if (!known.has(field))
-      throw fail(`has a field '${field}' that means nothing; known: ${[...known].join(', ')}`);
+      throw fail(`has a field '${field}' that means nothing; known: ${[...known].join(', ')}`, field);
   }
   const text = (name: string): string | undefined => {
     const value = description[name];
     if (value === undefined || typeof value === 'string') return value;
-    throw fail(`'${name}' must be a text`);
+    throw fail(`'${name}' must be a text`, name);
   };
   const list = (name: string): readonly unknown[] | undefined => {
     const value = description[name];
     if (value === undefined || Array.isArray(value)) return value as readonly unknown[] | undefined;
-    throw fail(`'${name}' must be a list`);
+    throw fail(`'${name}' must be a list`, name);
   };
   const record = (name: string): Readonly<Record<string, unknown>> => {
     const value = description[name] ?? {};
-    if (!isRecord(value)) throw fail(`'${name}' must be an object`);
+    if (!isRecord(value)) throw fail(`'${name}' must be an object`, name);
     return value;
   };
   const functionText = text('function');
@@ -85,16 +92,19 @@ function readRecipe(key: string, source: unknown): Recipe {
   const names = key.split(/[\s,]+/).filter((name) => name !== '');
   const unit = description['unit'];
   const units = typeof unit === 'string' ? names.map(() => unit) : unit;
-  if (units !== undefined && !isTextList(units)) throw fail("'unit' must be a text or a list of texts");
+  if (units !== undefined && !isTextList(units))
+    throw fail("'unit' must be a text or a list of texts", 'unit');
   const kwargs = record('kwargs');
   const prereqs = description['prereqs'];
-  if (prereqs !== undefined && !isTextList(prereqs)) throw fail("'prereqs' must be a list of names");
+  if (prereqs !== undefined && !isTextList(prereqs))
+    throw fail("'prereqs' must be a list of names", 'prereqs');
   const types = description['types'] ?? kwargs['types'];
   if (types !== undefined && !isTextList(types)) throw fail("'types' must be a list of type signatures");
   const signature = description['signature'] ?? kwargs['signature'];
   if (signature !== undefined && typeof signature !== 'string') throw fail("'signature' must be a text");
   return {
     key,
+    path,
     names,
     function: functionText,
     module: text('module'),
@@ -112,28 +122,49 @@ function readRecipe(key: string, source: unknown): Recipe {
   };
 }
 
+/** Where the text of a recipe's function stands: a recipe may be that text alone. */
+export function functionPath(recipe: Pick<Recipe, 'path' | 'source'>): ConfigPath {
+  return typeof recipe.source === 'string' ? recipe.path : [...recipe.path, 'function'];
+}
+
 /**
  * Reads a configuration. `outputs` replaces the configuration's own list. Throws a ProcessingChainError when it is
- * no mapping, has no outputs, or two processors make the same variable.
+ * no mapping, has no outputs, or two processors make the same variable; what is wrong with one processor is handed to
+ * `onFault`, when there is one, and that processor is left out.
  */
-export function readConfig(config: unknown, outputs?: readonly string[]): ReadConfig {
+export function readConfig(
+  config: unknown,
+  outputs?: readonly string[],
+  onFault?: (fault: ProcessingChainError) => void,
+): ReadConfig {
   if (!isRecord(config))
     throw new ProcessingChainError('a chain configuration must be an object with outputs and processors');
   const wanted = outputs ?? config['outputs'];
   if (!isTextList(wanted))
-    throw new ProcessingChainError("the configuration needs 'outputs', a list of variable names");
+    throw new ProcessingChainError("the configuration needs 'outputs', a list of variable names", {
+      path: config['outputs'] === undefined ? [] : ['outputs'],
+    });
   const { processors } = config;
   const mapping =
     processors ??
     Object.fromEntries(Object.entries(config).filter(([key]) => key !== 'outputs' && key !== 'inputs'));
-  if (!isRecord(mapping)) throw new ProcessingChainError("'processors' must be an object");
+  if (!isRecord(mapping))
+    throw new ProcessingChainError("'processors' must be an object", { path: ['processors'] });
   const recipes = new Map<string, Recipe>();
+  const add = (key: string, source: unknown): void => {
+    const path = processors === undefined ? [key] : ['processors', key];
+    const recipe = readRecipe(key, source, path);
+    const twice = recipe.names.find((name) => recipes.has(name));
+    if (twice !== undefined)
+      throw new ProcessingChainError(`'${twice}' is made by another processor too`, { processor: key, path });
+    for (const name of recipe.names) recipes.set(name, recipe);
+  };
   for (const [key, source] of Object.entries(mapping)) {
-    const recipe = readRecipe(key, source);
-    for (const name of recipe.names) {
-      if (recipes.has(name))
-        throw new ProcessingChainError(`'${name}' is made by another processor too`, { processor: key });
-      recipes.set(name, recipe);
+    try {
+      add(key, source);
+    } catch (fault) {
+      if (onFault === undefined || !(fault instanceof ProcessingChainError)) throw fault;
+      onFault(fault);
     }
   }
   return { outputs: wanted, recipes };

@@ -1,4 +1,4 @@
-import { ProcessingChainError } from '../errors.js';
+import { type ConfigPath, ProcessingChainError } from '../errors.js';
 import type { Recipe } from './config.js';
 
 /** Parameters of one channel, nested by name: `{ pz: { tau1: "180*us" } }` answers `db.pz.tau1`. */
@@ -8,7 +8,7 @@ const anywhere = /(?<![\w.])db(?:\.[A-Za-z_]\w*)+/g;
 const whole = /^\s*(db(?:\.[A-Za-z_]\w*)+)\s*$/;
 
 /** What a look-up needs of the processor that it stands in. */
-type Place = Pick<Recipe, 'key' | 'defaults' | 'source'>;
+type Place = Pick<Recipe, 'key' | 'defaults' | 'source'> & { readonly path?: ConfigPath };
 
 function lookUp(path: string, database: ParameterDatabase, recipe: Place): unknown {
   let found: unknown = database;
@@ -23,6 +23,7 @@ function lookUp(path: string, database: ParameterDatabase, recipe: Place): unkno
   throw new ProcessingChainError(`the database has no ${path}, and the processor gives no default for it`, {
     processor: recipe.key,
     recipe: recipe.source,
+    path: recipe.path,
   });
 }
 

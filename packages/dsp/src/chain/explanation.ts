@@ -56,7 +56,8 @@ function periodOf({ grid }: Variable): string | undefined {
   return grid ? `${grid.period.value.toString()} ${grid.period.unit.text}` : undefined;
 }
 
-function explainVariable(variable: Variable): ExplainedVariable | undefined {
+/** What a plan has settled about a variable; undefined when it has no numbers. */
+export function explainVariable(variable: Variable): ExplainedVariable | undefined {
   const { view } = variable;
   if (view === undefined) return undefined;
   return {

@@ -1,5 +1,5 @@
 import { ProcessingChainError } from '../errors.js';
-import { type Recipe, readConfig } from './config.js';
+import { functionPath, type Recipe, readConfig } from './config.js';
 import type { ParameterDatabase } from './database.js';
 import { dependenciesOf, interpret, type RecipeCall } from './recipe-call.js';
 
@@ -34,7 +34,11 @@ export function needsOf(config: unknown, request: ChainRequest = {}): Needs {
     }
     if (done.has(recipe)) return;
     if (open.has(recipe))
-      throw new ProcessingChainError('depends on itself', { processor: recipe.key, recipe: recipe.source });
+      throw new ProcessingChainError('depends on itself', {
+        processor: recipe.key,
+        recipe: recipe.source,
+        path: functionPath(recipe),
+      });
     open.add(recipe);
     const call = interpret(recipe, request.database ?? {});
     for (const dependency of dependenciesOf(recipe, call)) visit(dependency);

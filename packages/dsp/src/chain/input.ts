@@ -101,7 +101,7 @@ export class InputTable {
     const [declared] = variable.shape ?? [];
     const capacity = declared ?? Math.max(1, 2 * longest);
     if (declared === undefined) {
-      builder.warnings.push(
+      builder.warn(
         `${variable.name}: room for ${capacity.toString()} elements per row, twice the longest of the first rows; declare it as ${variable.name}(shape=…)`,
       );
     }

@@ -3,6 +3,7 @@ import type { NumberType } from '../spec/number-types.js';
 import { type ChainBuilder } from './builder.js';
 import { fitsInto } from './casting.js';
 import { sizeOf } from './storage.js';
+import type { Value } from './variable.js';
 
 /** Shape and type of one argument of a call, as far as known; undefined shape: an output that is still open. */
 export interface Entry {
@@ -10,6 +11,8 @@ export interface Entry {
   readonly shape: readonly number[] | undefined;
   /** Type that decides which variant is taken; undefined for constants and for outputs that are still open. */
   readonly dtype: NumberType | undefined;
+  /** What stands there. */
+  readonly value: Value;
 }
 
 /** Shapes of one call, matched. */
@@ -42,33 +45,30 @@ function outerOf(builder: ChainBuilder, entries: readonly Entry[], shapes: Shape
 /** Finds the size of every dimension of a signature from the arguments' shapes. */
 export function matchShapes(builder: ChainBuilder, shapes: Shapes, entries: readonly Entry[]): Match {
   const known = new Map<string, number>();
-  entries.forEach(({ name, shape }, position) => {
+  entries.forEach(({ name, shape, value }, position) => {
     const letters = shapes.args[position] ?? [];
     if (shape === undefined || letters.length === 0) return;
     if (shape.length < letters.length) {
-      throw builder.fail(
-        `'${name}' must be an array of ${letters.length.toString()} axes (${letters.join(', ')}); it has ${shape.length.toString()}`,
-      );
+      const text = `'${name}' must be an array of ${letters.length.toString()} axes (${letters.join(', ')}); it has ${shape.length.toString()}`;
+      throw builder.about(value, () => builder.fail(text));
     }
     const core = shape.slice(shape.length - letters.length);
     core.forEach((extent, axis) => {
       const letter = letters[axis] ?? '';
       const before = known.get(letter);
       if (before !== undefined && before !== extent) {
-        throw builder.fail(
-          `'${name}' has ${extent.toString()} elements where dimension ${letter} is ${before.toString()}`,
-        );
+        const text = `'${name}' has ${extent.toString()} elements where dimension ${letter} is ${before.toString()}`;
+        throw builder.about(value, () => builder.fail(text));
       }
       known.set(letter, extent);
     });
   });
-  const cores = entries.map(({ name }, position) =>
+  const cores = entries.map(({ name, value }, position) =>
     (shapes.args[position] ?? []).map((letter) => {
       const extent = known.get(letter);
       if (extent !== undefined) return extent;
-      throw builder.fail(
-        `could not deduce dimension ${letter} of '${name}': declare its length, for example ${name}(100, 'f')`,
-      );
+      const text = `could not deduce dimension ${letter} of '${name}': declare its length, for example ${name}(100, 'f')`;
+      throw builder.about(value, () => builder.fail(text));
     }),
   );
   const letters = [...new Set(shapes.args.flat())];

@@ -61,16 +61,34 @@ export function planChain(config: unknown, options: PlanOptions): Chain {
   const copied: number[] = [];
   const outputs: OutputColumn[] = [];
   for (const name of read.outputs) {
+    builder.label = name;
     if (read.recipes.has(name)) {
       assembler.require(name);
-      builder.label = name;
       outputs.push(...outputColumns(builder, builder.variable(name)));
     } else if (inputs.has(name)) {
       copied.push(...inputs.columnsOf(name));
     } else {
-      builder.warnings.push(`output '${name}' is neither computed nor in the table and was left out`);
+      builder.warn(`output '${name}' is neither computed nor in the table and was left out`);
     }
   }
+  return chainOf({ builder, inputs, outputs, copied }, options);
+}
+
+/** What was assembled for a table. */
+export interface Assembled {
+  readonly builder: ChainBuilder;
+  readonly inputs: InputTable;
+  /** What is computed. */
+  readonly outputs: readonly OutputColumn[];
+  /** Columns of the input that are passed on, by place. */
+  readonly copied: readonly number[];
+}
+
+/** Leaves out what nobody needs and lays out the memory. */
+export function chainOf(
+  { builder, inputs, outputs, copied }: Assembled,
+  options: Pick<PlanOptions, 'input' | 'kernels' | 'blockRows'>,
+): Chain {
   const kept = new Set(
     outputs.flatMap(({ view, length }) =>
       length === undefined ? [view.storage] : [view.storage, length.storage],
@@ -90,7 +108,7 @@ export function planChain(config: unknown, options: PlanOptions): Chain {
     periodChecks: inputs.periodChecks,
     layout: layoutOf(options.input),
     inputSchema: options.input.schema,
-    warnings: builder.warnings,
+    warnings: builder.warnings.map(({ message }) => message),
     explanation: explainChain(builder, operations, plan, tiles),
   });
 }

@@ -1,16 +1,21 @@
-import { ProcessingChainError } from '../errors.js';
+import { type ConfigPath, ProcessingChainError } from '../errors.js';
 import type { Argument, Expression } from '../expression/ast.js';
 import { namesIn } from '../expression/names.js';
 import { parseArgument, parseExpression } from '../expression/parser.js';
+import { SyntaxFault } from '../expression/tokens.js';
 import { kernelOf } from '../spec/kernels.js';
 import { unitOf } from '../units/unit-registry.js';
-import type { Recipe } from './config.js';
+import { functionPath, type Recipe } from './config.js';
 import { fillIn, type ParameterDatabase } from './database.js';
 
 /** One argument after look-ups: an expression, or a value from the database or the JSON file that is not a text. */
-export type RecipeArgument =
+export type RecipeArgument = (
   | (Argument & { readonly kind: 'expression' })
-  | { readonly kind: 'value'; readonly value: unknown };
+  | { readonly kind: 'value'; readonly value: unknown }
+) & {
+  /** Where it is written. */
+  readonly path: ConfigPath;
+};
 
 /** What a recipe asks for: a function of a module with arguments, or an expression. */
 export type RecipeCall =
@@ -50,7 +55,11 @@ function dotted(expression: Expression): string[] | undefined {
  * An entry of `init_args` that stands for itself, such as `ftype=bessel` or the name of a file: quoted or not, also as the
  * only one of a list.
  */
-function asWord(raw: string, name: string, position: number): RecipeArgument | undefined {
+function asWord(
+  raw: string,
+  name: string,
+  { position, path }: { readonly position: number; readonly path: ConfigPath },
+): RecipeArgument | undefined {
   const args = kernelOf(name)?.factory?.args ?? [];
   const [, keyword, rest = ''] = /^\s*([A-Za-z_]\w*)\s*=\s*([^=].*)$/s.exec(raw) ?? [];
   const isNamed = args.some((one) => one.name === keyword);
@@ -59,36 +68,52 @@ function asWord(raw: string, name: string, position: number): RecipeArgument | u
   const text = (isNamed ? rest : raw).trim();
   const quoted = /^\[?\s*(['"])(.*)\1\s*\]?$/s.exec(text)?.[2];
   const expression = { kind: 'text', at: 0, value: quoted ?? text } as const;
-  return { kind: 'expression', keyword: isNamed ? keyword : undefined, expression };
+  return { kind: 'expression', keyword: isNamed ? keyword : undefined, expression, path };
 }
 
 /** Works out the forms in which a processor may be written. Throws ProcessingChainErrors only. */
 export function interpret(recipe: Recipe, database: ParameterDatabase): RecipeCall {
-  const fail = (message: string, cause?: unknown) =>
-    new ProcessingChainError(message, { processor: recipe.key, recipe: recipe.source, cause });
-  const parse = <T>(text: string, parser: (source: string) => T): T => {
+  const whole = functionPath(recipe);
+  const fail = (
+    message: string,
+    place: { readonly path?: ConfigPath; readonly cause?: unknown; readonly character?: number } = {},
+  ) =>
+    new ProcessingChainError(message, {
+      processor: recipe.key,
+      recipe: recipe.source,
+      path: whole,
+      ...place,
+    });
+  const parse = <T>(text: string, raw: unknown, path: ConfigPath, parser: (source: string) => T): T => {
     try {
       return parser(text);
     } catch (cause) {
-      throw fail(cause instanceof Error ? cause.message : 'cannot be read', cause);
+      // A character counts in the text as written only when nothing was put into it.
+      const character = cause instanceof SyntaxFault && text === raw ? { character: cause.at } : {};
+      const message = cause instanceof Error ? cause.message : 'cannot be read';
+      throw fail(message, { path, cause, ...character });
     }
   };
-  const argument = (raw: unknown): RecipeArgument => {
-    const filled = fillIn(raw, database, recipe);
+  const argument = (raw: unknown, path: ConfigPath): RecipeArgument => {
+    const filled = fillIn(raw, database, { ...recipe, path });
     return typeof filled === 'string'
-      ? { kind: 'expression', ...parse(filled, parseArgument) }
-      : { kind: 'value', value: filled };
+      ? { kind: 'expression', path, ...parse(filled, raw, path, parseArgument) }
+      : { kind: 'value', path, value: filled };
   };
   for (const name of recipe.names) {
     if (unitOf(name) !== undefined)
-      throw fail(`'${name}' is a unit and cannot be the name of a variable: choose a longer name`);
-    if (builtinNames.has(name)) throw fail(`'${name}' is a function and cannot be the name of a variable`);
+      throw fail(`'${name}' is a unit and cannot be the name of a variable: choose a longer name`, {
+        path: recipe.path,
+      });
+    if (builtinNames.has(name))
+      throw fail(`'${name}' is a function and cannot be the name of a variable`, { path: recipe.path });
   }
-  const filled = fillIn(recipe.function, database, recipe);
-  const expression = parse(typeof filled === 'string' ? filled : String(filled), parseExpression);
+  const filled = fillIn(recipe.function, database, { ...recipe, path: whole });
+  const text = typeof filled === 'string' ? filled : String(filled);
+  const expression = parse(text, recipe.function, whole, parseExpression);
   const isCall = expression.kind === 'call';
   const path = dotted(isCall ? expression.callee : expression);
-  const named = (args: readonly unknown[]): RecipeCall => {
+  const named = (args: readonly unknown[], placeOf: (position: number) => ConfigPath): RecipeCall => {
     if (path === undefined) throw fail('the function must be a name');
     const name = path.at(-1) ?? '';
     const module = path.length > 1 ? path.slice(0, -1).join('.') : recipe.module;
@@ -100,20 +125,22 @@ export function interpret(recipe: Recipe, database: ParameterDatabase): RecipeCa
       kind: 'function',
       module,
       name,
-      args: args.map(argument),
+      args: args.map((raw, position) => argument(raw, placeOf(position))),
       initArgs: recipe.initArgs?.map((raw, position) => {
+        const path = [...recipe.path, 'init_args', position];
         const [only, ...more] = Array.isArray(raw) ? (raw as readonly unknown[]) : [raw];
-        const filled = fillIn(more.length === 0 ? only : raw, database, recipe);
-        return (typeof filled === 'string' ? asWord(filled, name, position) : undefined) ?? argument(raw);
+        const filled = fillIn(more.length === 0 ? only : raw, database, { ...recipe, path });
+        const word = typeof filled === 'string' ? asWord(filled, name, { position, path }) : undefined;
+        return word ?? argument(raw, path);
       }),
     };
   };
   const isModulePath = path !== undefined && path.length > 1 && modules.has(path[0] ?? '');
   if (recipe.args !== undefined) {
     if (isCall) throw fail("the arguments are given twice: in 'function' and in 'args'");
-    return named(recipe.args);
+    return named(recipe.args, (position) => [...recipe.path, 'args', position]);
   }
-  if (isCall && (isModulePath || recipe.module !== undefined)) return named(expression.texts);
+  if (isCall && (isModulePath || recipe.module !== undefined)) return named(expression.texts, () => whole);
   const isNumpyConstant = isModulePath && path.length === 2 && (path[0] === 'np' || path[0] === 'numpy');
   if ((isModulePath && !isNumpyConstant) || recipe.module !== undefined) throw fail("has no 'args'");
   return { kind: 'inline', expression };

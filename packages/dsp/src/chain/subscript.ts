@@ -23,7 +23,7 @@ function sampleOf(builder: ChainBuilder, value: Value, variable: Variable): numb
 function rounded(builder: ChainBuilder, value: number, variable: Variable): number {
   const nearest = Math.round(value);
   if (Math.abs(nearest - value) > 1e-4) {
-    builder.warnings.push(
+    builder.warn(
       `${builder.label}: index ${value.toString()} of '${variable.name}' was rounded to ${nearest.toString()}`,
     );
   }

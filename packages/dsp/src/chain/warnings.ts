@@ -17,12 +17,12 @@ export function warnOfIntegers(
   for (const value of call.operands) {
     if (value.kind !== 'number' || Number.isInteger(value.value)) continue;
     const rounded = roundHalfEven(value.value).toString();
-    builder.warnings.push(
+    builder.warn(
       `${builder.label}: ${value.value.toString()} is taken as ${rounded} because '${name}' holds whole numbers: ${way}`,
     );
   }
   if (operator === '-' && loop.startsWith('uint'))
-    builder.warnings.push(
+    builder.warn(
       `${builder.label}: a difference below 0 wraps around because '${name}' holds whole numbers without a sign: ${way}`,
     );
 }
