@@ -1,6 +1,7 @@
 import { Lh5Error } from '../errors.js';
+import { type Box, elementsOf } from '../hdf5/box.js';
 import { ChunkCache } from '../hdf5/chunk-cache.js';
-import { elementType, fixedTexts } from '../hdf5/element-type.js';
+import { type ElementDescription, elementType, fixedTexts, typeClass } from '../hdf5/element-type.js';
 import { filterText } from '../hdf5/filter-name.js';
 import { placeOf } from '../hdf5/place.js';
 import type { DatasetInfo } from '../hdf5/source.js';
@@ -17,6 +18,24 @@ export interface LibraryDataset extends DatasetInfo {
 const cachedBytes = 64 << 20;
 const cachedChunkBytes = 16 << 20;
 const bytesPerTransfer = 32 << 20;
+
+/** Byte orders of the numbers in a type. */
+function byteOrders({ type, littleEndian, compound_type: compound }: ElementDescription): boolean[] {
+  if (compound !== undefined) return compound.members.flatMap(byteOrders);
+  const isText = type === typeClass.string || type === typeClass.opaque;
+  return isText ? [] : [littleEndian];
+}
+
+function inLittleEndian<T extends ElementDescription>(type: T): T {
+  const { compound_type: compound } = type;
+  if (compound === undefined) return { ...type, littleEndian: true };
+  return { ...type, compound_type: { ...compound, members: compound.members.map(inLittleEndian) } };
+}
+
+/** The type of elements as the library hands them out: it turns the bytes round, except where both orders are mixed. */
+function asRead(type: Hdf5Metadata): Hdf5Metadata {
+  return byteOrders(type).includes(true) ? type : inLittleEndian(type);
+}
 
 /** Looks a dataset up. Data without a data space count as one axis of no elements. */
 export function describeDataset(at: ObjectAt): LibraryDataset {
@@ -38,7 +57,7 @@ export function describeDataset(at: ObjectAt): LibraryDataset {
           .get_dataset_filters(at.id, absolute(at))
           .map(({ id, cd_values }) => filterText(id, cd_values)),
       },
-      element: metadata,
+      element: asRead(metadata),
     };
   });
 }
@@ -98,6 +117,22 @@ export class DatasetReader {
       out.set(this.#inParts(info, firstWhole, lastWhole, width), (firstWhole - start) * width);
     if (lastWhole < stop) out.set(this.#fromChunk(info, lastWhole, stop, width), (lastWhole - start) * width);
     return out;
+  }
+
+  /** Bytes of the elements of a box, row-major; numbers little endian. */
+  box(info: LibraryDataset, { start, count }: Box): Uint8Array<ArrayBuffer> {
+    const bytes = elementsOf(count) * info.elementBytes;
+    if (bytes === 0) return new Uint8Array(0);
+    const selection =
+      info.shape.length === 0
+        ? { count: null, offset: null, strides: null }
+        : { count: count.map(BigInt), offset: start.map(BigInt), strides: info.shape.map(() => 1n) };
+    return guarded(info.at, 'file-damaged', () =>
+      withMemory(info.at, bytes, (pointer) => {
+        this.#read(info, selection, pointer);
+        return copyOut(info.at.library, pointer, bytes);
+      }),
+    );
   }
 
   /** Texts of rows `start` to `stop` (the only one of a dataset without axes), row-major. */

@@ -1,4 +1,6 @@
 import type { AttributeValue } from '@countroom/records';
+import { Lh5Error } from '../errors.js';
+import type { Box } from '../hdf5/box.js';
 import type { DatasetInfo, Hdf5Kind, Hdf5Source } from '../hdf5/source.js';
 import { readAttributes } from './attributes.js';
 import { DatasetReader, describeDataset, type LibraryDataset } from './dataset-reader.js';
@@ -44,6 +46,21 @@ class LibrarySource implements Hdf5Source {
 
   bytes(info: DatasetInfo, start: number, stop: number): Uint8Array<ArrayBuffer> {
     return this.#data.bytes(this.dataset(info.path), start, stop);
+  }
+
+  box(info: DatasetInfo, box: Box): Uint8Array<ArrayBuffer> {
+    return this.#data.box(this.dataset(info.path), box);
+  }
+
+  variable(info: DatasetInfo): never {
+    throw new Lh5Error(
+      'io-failed',
+      'lists of variable length in a dataset of this form cannot be read here',
+      {
+        file: this.file,
+        object: info.path,
+      },
+    );
   }
 
   texts(info: DatasetInfo, start: number, stop: number): string[] {

@@ -5,6 +5,7 @@ export const typeClass = {
   integer: 0,
   float: 1,
   string: 3,
+  bitField: 4,
   opaque: 5,
   compound: 6,
   reference: 7,
@@ -36,6 +37,10 @@ export interface ElementDescription {
     readonly nmembers: number;
     readonly members: readonly (ElementDescription & { readonly name: string; readonly offset: number })[];
   };
+  /** Elements of an array type, with its extents. */
+  readonly array_type?: ElementDescription & { readonly shape: readonly number[] | null };
+  /** Elements of lists of variable length that are no texts. */
+  readonly vlen_type?: ElementDescription;
   /** The type as the file has it, where it was read without the library. */
   readonly message?: Uint8Array;
 }

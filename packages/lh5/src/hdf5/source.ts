@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@countroom/records';
 import type { Storage } from '../ports.js';
+import type { Box } from './box.js';
 import type { ElementDescription, ElementType } from './element-type.js';
 
 /** What is at a place in a file; `link` is one that cannot be followed or leads to another file. */
@@ -35,6 +36,17 @@ export interface Hdf5Source {
   dataset(path: string): DatasetInfo;
   /** Bytes of rows `start` to `stop` (the whole of a dataset without axes), little endian, row-major, in memory of their own. */
   bytes(info: DatasetInfo, start: number, stop: number): Uint8Array<ArrayBuffer>;
+  /**
+   * Bytes of the elements of a box, row-major, in memory of their own; in the byte order that the description of the elements
+   * states. The box must lie within the data.
+   */
+  box(info: DatasetInfo, box: Box): Uint8Array<ArrayBuffer>;
+  /** What a reference to something of variable length, as it stands among the bytes of a dataset, stands for. */
+  variable(
+    info: DatasetInfo,
+    reference: Uint8Array<ArrayBuffer>,
+    elementBytes: number,
+  ): Uint8Array<ArrayBuffer>;
   /** Texts of rows `start` to `stop` (the only one of a dataset without axes), row-major. */
   texts(info: DatasetInfo, start: number, stop: number): string[];
   /** Closes the file; no other call may follow. */

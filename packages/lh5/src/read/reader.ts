@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { DataObject, Table } from '@countroom/records';
 import { Lh5Error } from '../errors.js';
 import { normalizePath, placeOf } from '../hdf5/place.js';
-import { type Hdf5Source, UnknownFormat } from '../hdf5/source.js';
+import type { Hdf5Source } from '../hdf5/source.js';
+import { SourceChoice, type SourceFactory } from '../hdf5/source-choice.js';
 import type { Block, BlockOptions, Lh5Reader, ReadOptions, TreeNode } from '../ports.js';
 import { blockRanges } from './blocks.js';
 import { ColumnMask } from './column-mask.js';
@@ -14,26 +15,17 @@ function requestOf(options: ReadOptions): Request {
   return { rows: options.rows, mask: ColumnMask.of(options.columns), decode: options.decode ?? true };
 }
 
-/** Opens a file with an implementation that knows the whole of the format. */
-export type SourceFactory = (file: string) => Promise<Hdf5Source>;
-
 class FileReader implements Lh5Reader {
   readonly file: string;
-  readonly #whole: SourceFactory | undefined;
-  #source: Hdf5Source;
-  #objects: ObjectReader;
-  #open = true;
-  #exchanged: Promise<void> | undefined;
+  readonly #objects: SourceChoice<ObjectReader>;
 
   constructor(source: Hdf5Source, whole?: SourceFactory) {
     this.file = source.file;
-    this.#source = source;
-    this.#objects = new ObjectReader(source);
-    this.#whole = whole;
+    this.#objects = new SourceChoice(source, (opened) => new ObjectReader(opened), whole);
   }
 
   tree(path = '', options: { readonly depth?: number } = {}): Promise<TreeNode> {
-    return this.#ask((objects) => {
+    return this.#objects.ask((objects) => {
       const at = objects.at(normalizePath(path));
       if (objects.kind(at) !== 'link') objects.node(at);
       return new TreeLister(objects).list(at, options.depth ?? Number.POSITIVE_INFINITY);
@@ -41,13 +33,13 @@ class FileReader implements Lh5Reader {
   }
 
   has(path: string): Promise<boolean> {
-    return this.#ask((objects) =>
+    return this.#objects.ask((objects) =>
       ['group', 'dataset'].includes(objects.kind(objects.at(normalizePath(path)))),
     );
   }
 
   rowCount(path: string): Promise<number> {
-    return this.#ask((objects) => {
+    return this.#objects.ask((objects) => {
       const node = objects.node(objects.at(normalizePath(path)));
       const rows = objects.rowCount(node);
       if (rows === undefined) throw new Lh5Error('argument-invalid', 'has no rows', placeOf(node.at));
@@ -56,7 +48,7 @@ class FileReader implements Lh5Reader {
   }
 
   read(path: string, options: ReadOptions = {}): Promise<DataObject> {
-    return this.#ask((objects) => {
+    return this.#objects.ask((objects) => {
       const node = objects.node(objects.at(normalizePath(path)));
       const { select } = options;
       const request = requestOf(options);
@@ -95,39 +87,11 @@ class FileReader implements Lh5Reader {
   }
 
   close(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#open) {
-        this.#open = false;
-        this.#source.close();
-      }
-      resolve();
-    });
-  }
-
-  /** Asks the file; where its format is beyond this implementation, with the one that knows all of it. */
-  async #ask<T>(question: (objects: ObjectReader) => T): Promise<T> {
-    if (!this.#open) throw new Lh5Error('closed', 'the file has been closed', { file: this.file });
-    try {
-      return question(this.#objects);
-    } catch (cause) {
-      if (!(cause instanceof UnknownFormat) || this.#whole === undefined) throw cause;
-      this.#exchanged ??= this.#exchange(this.#whole);
-      await this.#exchanged;
-      return question(this.#objects);
-    }
-  }
-
-  async #exchange(whole: SourceFactory): Promise<void> {
-    const source = await whole(this.file);
-    this.#source.close();
-    this.#source = source;
-    this.#objects = new ObjectReader(source);
-    // The file may have been closed meanwhile.
-    if (!this.#open) source.close();
+    return this.#objects.close();
   }
 
   #ranges(path: string, options: BlockOptions): Promise<ReturnType<typeof blockRanges>> {
-    return this.#ask((objects) => {
+    return this.#objects.ask((objects) => {
       const node = objects.node(objects.at(normalizePath(path)));
       if (objects.rowCount(node) === undefined)
         throw new Lh5Error('argument-invalid', 'has no rows', placeOf(node.at));

@@ -24,7 +24,7 @@ export async function missingPython(): Promise<string | undefined> {
 
 /** Runs one of the scripts and returns what it prints. */
 export async function python(
-  script: 'dump.py' | 'read_rate.py' | 'write.py',
+  script: 'dump.py' | 'plain_file.py' | 'read_rate.py' | 'write.py',
   ...args: string[]
 ): Promise<string> {
   const path = fileURLToPath(new URL(script, scripts));

@@ -1,4 +1,5 @@
 import { Lh5Error } from '../../errors.js';
+import { type Box, type BoxBytes, copyCommon, elementsOf, isWholeRows, linesOf } from '../../hdf5/box.js';
 import { ChunkCache } from '../../hdf5/chunk-cache.js';
 import type { DatasetInfo } from '../../hdf5/source.js';
 import type { Filter } from '../write/object-header.js';
@@ -21,43 +22,21 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 const cachedBytes = 64 << 20;
 const mostAtOnce = 2 ** 32;
+/** Rows that are read whole to take parts of each, at most. */
+const mostBounding = 64 << 20;
+
+function rowsBox(start: number, stop: number, shape: readonly number[]): Box {
+  return {
+    start: shape.map((_, axis) => (axis === 0 ? start : 0)),
+    count: [stop - start, ...shape.slice(1)],
+  };
+}
 
 function filled(bytes: number, fill: Uint8Array | undefined): Bytes {
   const out = new Uint8Array(bytes);
   if (fill === undefined) return out;
   for (let at = 0; at + fill.byteLength <= bytes; at += fill.byteLength) out.set(fill, at);
   return out;
-}
-
-/** Part of a chunk that is copied into the result: extents in elements, row by row. */
-interface Copy {
-  readonly grid: ChunkGrid;
-  readonly chunk: Bytes;
-  readonly offsets: readonly number[];
-  readonly start: number;
-  readonly stop: number;
-  readonly out: Bytes;
-}
-
-function copyPart({ grid, chunk, offsets, start, stop, out }: Copy): void {
-  const { shape, elementBytes } = grid;
-  const from = Math.max(start, offsets[0]!);
-  const to = Math.min(stop, offsets[0]! + grid.chunk[0]!);
-  const last = shape.length - 1;
-  const copyAxis = (axis: number, source: number, target: number): void => {
-    const first = axis === 0 ? from : offsets[axis]!;
-    const end = axis === 0 ? to : Math.min(offsets[axis]! + grid.chunk[axis]!, shape[axis]!);
-    const targetFirst = axis === 0 ? first - start : first;
-    const sourceAt = source * grid.chunk[axis]! + (first - offsets[axis]!);
-    const targetAt = target * (axis === 0 ? 1 : shape[axis]!) + targetFirst;
-    if (axis === last) {
-      const bytes = chunk.subarray(sourceAt * elementBytes, (sourceAt + end - first) * elementBytes);
-      out.set(bytes, targetAt * elementBytes);
-      return;
-    }
-    for (let k = 0; k < end - first; k += 1) copyAxis(axis + 1, sourceAt + k, targetAt + k);
-  };
-  copyAxis(0, 0, 0);
 }
 
 /** Reads the bytes of the datasets of one file; keeps chunks of which only a part was wanted. */
@@ -90,6 +69,57 @@ export class ChunkedReader {
     return this.#chunked(info, layout, first, last);
   }
 
+  /** Bytes of the elements of a box as they are stored, row-major. */
+  box(info: FileDataset, box: Box): Bytes {
+    const { shape, elementBytes, layout } = info;
+    const [start = 0, count = 1] = [box.start[0], box.count[0]];
+    if (isWholeRows(box, shape)) return this.bytes(info, start, start + count);
+    const out = new Uint8Array(elementsOf(box.count) * elementBytes);
+    if (out.byteLength === 0) return out;
+    const target = { ...box, bytes: out };
+    const rowBytes = elementsOf(shape.slice(1)) * elementBytes;
+    if (layout.kind === 'chunked') {
+      checkFilters(info.filters);
+      this.#boxOfChunks(info, layout, target);
+    } else if (layout.kind === 'compact' || count * rowBytes <= mostBounding) {
+      const rows = rowsBox(start, start + count, shape);
+      copyCommon({ ...rows, bytes: this.bytes(info, start, start + count) }, target, elementBytes);
+    } else if (layout.address === noAddress) {
+      return filled(out.byteLength, info.fill);
+    } else {
+      const width = box.count.at(-1)! * elementBytes;
+      for (const line of linesOf(box, shape))
+        this.#file.into(
+          out.subarray(line.target * elementBytes, line.target * elementBytes + width),
+          layout.address + line.at * elementBytes,
+        );
+    }
+    return out;
+  }
+
+  #boxOfChunks(
+    info: FileDataset,
+    { grid, index }: { grid: ChunkGrid; index: ChunkIndex },
+    target: BoxBytes,
+  ): void {
+    const [start, count] = [target.start[0]!, target.count[0]!];
+    const rows = grid.chunk[0]!;
+    if (info.fill !== undefined) target.bytes.set(filled(target.bytes.byteLength, info.fill));
+    const first = Math.floor(start / rows) * grid.perBand;
+    const last = Math.floor((start + count - 1) / rows) * grid.perBand + grid.perBand - 1;
+    for (const [number, chunk] of index.find(first, last)) {
+      const offsets = grid.offsets(number);
+      const touches = offsets.every(
+        (offset, axis) =>
+          offset < target.start[axis]! + target.count[axis]! &&
+          offset + grid.chunk[axis]! > target.start[axis]!,
+      );
+      if (!touches) continue;
+      const bytes = this.#chunk(info, grid, chunk, number, true);
+      copyCommon({ bytes, start: offsets, count: grid.chunk }, target, grid.elementBytes);
+    }
+  }
+
   #chunked(
     info: FileDataset,
     { grid, index }: { grid: ChunkGrid; index: ChunkIndex },
@@ -120,7 +150,12 @@ export class ChunkedReader {
         const [from, to] = [Math.max(start, first), Math.min(stop, first + rows)];
         target.set(bytes.subarray((from - first) * width, (to - first) * width), (from - start) * width);
       } else {
-        copyPart({ grid, chunk: bytes, offsets, start, stop, out: target });
+        const box = rowsBox(start, stop, grid.shape);
+        copyCommon(
+          { bytes, start: offsets, count: grid.chunk },
+          { bytes: target, ...box },
+          grid.elementBytes,
+        );
       }
     }
     return target;

@@ -59,12 +59,27 @@ function integerFrom(bytes: Uint8Array, signed: boolean): number {
   return Number(signed ? BigInt.asIntN(8 * bytes.byteLength, value) : value);
 }
 
+/** Bits of exponent and fraction of the standard's floating-point numbers, by their bytes. */
+const floatForms: Readonly<Record<number, readonly [number, number]>> = {
+  2: [5, 10],
+  4: [8, 23],
+  8: [11, 52],
+};
+
+function extents(reader: ByteReader, version: number): number[] {
+  const axes = reader.u8();
+  if (version < 3) reader.skip(3);
+  const shape = Array.from({ length: axes }, () => reader.u32());
+  if (version < 3) reader.skip(4 * axes);
+  return shape;
+}
+
 function checkFloat(reader: ByteReader, size: number): boolean {
   const offset = reader.u16();
   const precision = reader.u16();
   const [exponent, exponentBits, , mantissaBits] = [reader.u8(), reader.u8(), reader.u8(), reader.u8()];
   reader.u32();
-  const [bits, mantissa] = size === 4 ? [8, 23] : [11, 52];
+  const [bits, mantissa] = floatForms[size] ?? [0, 0];
   const standard = exponentBits === bits && mantissaBits === mantissa && exponent === mantissa;
   return offset === 0 && precision === 8 * size && standard;
 }
@@ -94,8 +109,15 @@ function decode(reader: ByteReader, depth: number): ElementDescription {
       };
     case typeClass.enumeration:
       return { ...plain, ...enumeration(reader, head, depth) };
+    case typeClass.bitField:
+      reader.skip(4);
+      return plain;
+    case typeClass.array: {
+      const shape = extents(reader, head.version);
+      return { ...plain, littleEndian: true, array_type: { ...decode(reader, depth + 1), shape } };
+    }
     case typeClass.vector: {
-      decode(reader, depth + 1);
+      const element = decode(reader, depth + 1);
       const isText = (bits & 15) === 1;
       return isText
         ? {
@@ -106,10 +128,10 @@ function decode(reader: ByteReader, depth: number): ElementDescription {
             cset: (bits >> 8) & 15,
             strpad: 0,
           }
-        : { ...plain, littleEndian: true, vlen: true };
+        : { ...plain, littleEndian: true, vlen: true, vlen_type: element };
     }
     default:
-      // References, bit fields, opaque bytes and arrays are only passed on; what follows them is not needed.
+      // References and opaque bytes are only passed on; what follows them is not needed.
       return { ...plain, littleEndian: true };
   }
 }

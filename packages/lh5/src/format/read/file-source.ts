@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { AttributeValue } from '@countroom/records';
 import { Lh5Error } from '../../errors.js';
+import type { Box } from '../../hdf5/box.js';
 import { elementType, fixedTexts } from '../../hdf5/element-type.js';
 import { filterText } from '../../hdf5/filter-name.js';
 import { normalizePath } from '../../hdf5/place.js';
@@ -91,8 +92,21 @@ export class FileSource implements Hdf5Source {
     return this.#guarded(info.path, () => {
       const dataset = this.dataset(info.path);
       if (!isSelfContained(dataset.element)) throw new UnknownFormat('elements that refer to others');
-      return ordered(this.#data.bytes(dataset, start, stop), dataset.element);
+      const bytes = this.#data.bytes(dataset, start, stop);
+      return dataset.type.kind === 'number' ? ordered(bytes, dataset.element) : bytes;
     });
+  }
+
+  box(info: DatasetInfo, box: Box): Uint8Array<ArrayBuffer> {
+    return this.#guarded(info.path, () => this.#data.box(this.dataset(info.path), box));
+  }
+
+  variable(
+    info: DatasetInfo,
+    reference: Uint8Array<ArrayBuffer>,
+    elementBytes: number,
+  ): Uint8Array<ArrayBuffer> {
+    return this.#guarded(info.path, () => this.#heap.object(new ByteReader(reference), elementBytes));
   }
 
   texts(info: DatasetInfo, start: number, stop: number): string[] {

@@ -12,9 +12,9 @@ export class HeapReader {
     this.#file = file;
   }
 
-  /** The object behind a reference (length, collection, index) as it stands in data. */
-  object(reference: ByteReader): Uint8Array<ArrayBuffer> {
-    const length = reference.u32();
+  /** The object behind a reference (number of elements, collection, index) as it stands in data. */
+  object(reference: ByteReader, elementBytes = 1): Uint8Array<ArrayBuffer> {
+    const length = reference.u32() * elementBytes;
     const address = reference.address();
     const index = reference.u32();
     if (length === 0 || address === 0) return new Uint8Array(0);
