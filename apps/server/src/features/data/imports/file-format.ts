@@ -1,7 +1,7 @@
 import { AppError } from '@countroom/contracts';
-import { DecodeError, detectBytes, standardFormats } from '@countroom/decoders';
+import { DecodeError, detectBytes, mostDetectBytes, standardFormats } from '@countroom/decoders';
 
-export { detectBytes };
+export { detectBytes, mostDetectBytes };
 
 const formats = standardFormats();
 const hdf5Signature = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -25,6 +25,40 @@ export function requireFormat(first: Uint8Array, name: string): string {
   const format = recogniseFormat(first);
   if (format !== null) return format;
   throw new AppError('input.unsupported', `${name} cannot be imported: ${whyNot(first, name)}`);
+}
+
+/**
+ * Finds the format out while a file comes. Most have a signature in their first bytes; some are known by two records in
+ * succession, so that more is waited for before a file is refused.
+ */
+export class FormatProbe {
+  private readonly first = Buffer.alloc(mostDetectBytes);
+  private filled = 0;
+  private tryAt = detectBytes;
+  private format: string | undefined;
+
+  constructor(private readonly name: string) {}
+
+  /** Takes the next bytes; throws as requireFormat does when enough of them are there and no format fits. */
+  push(piece: Uint8Array): void {
+    if (this.format !== undefined) return;
+    const part = piece.subarray(0, mostDetectBytes - this.filled);
+    this.first.set(part, this.filled);
+    this.filled += part.length;
+    if (this.filled < this.tryAt) return;
+    this.tryAt = Math.min(mostDetectBytes, 4 * this.filled);
+    if (this.filled === mostDetectBytes) this.format = this.require();
+    else this.format = recogniseFormat(this.seen) ?? undefined;
+  }
+
+  /** The format, when nothing more comes. */
+  require(): string {
+    return this.format ?? requireFormat(this.seen, this.name);
+  }
+
+  private get seen(): Buffer {
+    return this.first.subarray(0, this.filled);
+  }
 }
 
 function whyNot(first: Uint8Array, name: string): string {

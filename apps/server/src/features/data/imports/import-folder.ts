@@ -3,7 +3,7 @@ import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises
 import { join, relative } from 'node:path';
 import { AppError, type ImportFile } from '@countroom/contracts';
 import { pathBelow } from '../datasets/stored-file.js';
-import { detectBytes, recogniseFormat } from './file-format.js';
+import { detectBytes, mostDetectBytes, recogniseFormat } from './file-format.js';
 
 const deepest = 8;
 const mostFiles = 2_000;
@@ -37,8 +37,9 @@ async function describe(root: string, path: string): Promise<ImportFile | undefi
   try {
     const { file, bytes, modifiedAt } = await openImportFile(root, path);
     try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(detectBytes), 0, detectBytes, 0);
-      const format = recogniseFormat(buffer.subarray(0, bytesRead));
+      const format =
+        recogniseFormat(await firstBytes(file, detectBytes)) ??
+        recogniseFormat(await firstBytes(file, mostDetectBytes));
       return { path, bytes: bytes.toString(), modifiedAt: modifiedAt.toISOString(), format };
     } finally {
       await file.close();
@@ -46,6 +47,11 @@ async function describe(root: string, path: string): Promise<ImportFile | undefi
   } catch {
     return undefined;
   }
+}
+
+async function firstBytes(file: FileHandle, most: number): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, 0);
+  return buffer.subarray(0, bytesRead);
 }
 
 export interface OpenImportFile {

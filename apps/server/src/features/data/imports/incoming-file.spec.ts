@@ -24,6 +24,21 @@ describe('receiveFile', () => {
     }
   });
 
+  it('knows formats without a signature by two records in succession', async () => {
+    const record = Buffer.alloc(24 + 2 * 500);
+    record.writeUInt32LE(500, 20);
+    const recording = Buffer.concat(
+      Array.from({ length: 40 }, (_, k) => {
+        record.writeBigUInt64LE(BigInt(k + 1) * 1_000_000n, 4);
+        return Buffer.from(record);
+      }),
+    );
+    for (const size of [7, 64, 5000]) {
+      const file = await receiveFile(pieces(size, recording), options(`records-${size}`));
+      expect(file.format).toBe('caen-dt57xx');
+    }
+  });
+
   it('leaves nothing when it fails, for any reason', async () => {
     const broken = async function* (): AsyncGenerator<Buffer> {
       yield* pieces(100);

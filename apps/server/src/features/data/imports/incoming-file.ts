@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@countroom/contracts';
-import { detectBytes, requireFormat } from './file-format.js';
+import { FormatProbe } from './file-format.js';
 
 /** A file that is complete on the disk, under a temporary name. */
 export interface IncomingFile {
@@ -58,15 +58,11 @@ async function write(
   const hash = createHash('sha256');
   let bytes = 0;
   let checkAt = spaceCheckBytes;
-  let first = Buffer.alloc(0);
-  let format: string | undefined;
+  const probe = new FormatProbe(options.name);
   for await (const piece of source) {
     bytes += piece.byteLength;
     if (bytes > options.limitBytes) throw tooLarge(options);
-    if (format === undefined) {
-      first = Buffer.concat([first, piece.subarray(0, detectBytes - first.length)]);
-      if (first.length === detectBytes) format = requireFormat(first, options.name);
-    }
+    probe.push(piece);
     if (bytes >= checkAt) {
       await checkSpace(options, 0);
       checkAt = bytes + spaceCheckBytes;
@@ -74,7 +70,7 @@ async function write(
     hash.update(piece);
     await file.writeFile(piece);
   }
-  return { bytes, sha256: hash.digest('hex'), format: format ?? requireFormat(first, options.name) };
+  return { bytes, sha256: hash.digest('hex'), format: probe.require() };
 }
 
 async function checkSpace(options: IncomingOptions, needed: number): Promise<void> {
