@@ -16,7 +16,20 @@ export {
 } from './chain/inspect.js';
 export { type JoinedInput, joinColumns, joinedInputs, joinedName } from './chain/joined-inputs.js';
 export { type PlanOptions, planChain } from './chain/plan.js';
+export {
+  type BuiltinEntry,
+  builtinCatalogue,
+  type CatalogueEntry,
+  processorCatalogue,
+} from './docs/catalogue.js';
 export { type ConfigPath, DSPFatal, DspError, ProcessingChainError } from './errors.js';
-export type { ArgumentSpec, KernelSpec, Numbers, Reference, Sizes } from './spec/kernel-spec.js';
+export type {
+  ArgumentRange,
+  ArgumentSpec,
+  KernelSpec,
+  Numbers,
+  Reference,
+  Sizes,
+} from './spec/kernel-spec.js';
 export { kernels } from './spec/kernels.js';
 export { compileKernels, type KernelModule } from './wasm/kernel-module.js';

@@ -19,11 +19,16 @@ function vectors<T>(m: i32, x: usize, length: T, y: usize): i32 {
   for (let h = 0; h < halves<T>(); h++) {
     const half = <usize>h * 16;
     let bad = i32x4.splat(0);
-    for (let i: usize = 0; i < <usize>m; i++) {
-      const at = x + half + i * stride<T>();
-      const value = v128.mul<T>(v128.sub<T>(v128.load(at + ahead), v128.load(at)), factor);
-      v128.store(y + half + i * stride<T>(), value);
+    let p = x + half;
+    let q = p + ahead;
+    let to = y + half;
+    const end = to + <usize>m * stride<T>();
+    for (; to < end; to += stride<T>()) {
+      const value = v128.mul<T>(v128.sub<T>(v128.load(q), v128.load(p)), factor);
+      v128.store(to, value);
       bad = v128.or(bad, v128.ne<T>(value, value));
+      p += stride<T>();
+      q += stride<T>();
     }
     nan |= laneBits<T>(bad, h);
   }

@@ -1,4 +1,4 @@
-import type { KernelSpec } from '../spec/kernel-spec.js';
+import type { ArgumentRange, KernelSpec } from '../spec/kernel-spec.js';
 import { kernelGroups } from '../spec/kernels.js';
 import { numpyKernels } from '../spec/numpy.js';
 import { gaussianSmoothingKernel } from '../spec/scipy.js';
@@ -26,12 +26,26 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }
 
+/** `0 to n - 1, whole`; empty for a parameter of any value. */
+function rangeText(range: ArgumentRange | undefined): string {
+  if (range === undefined) return '';
+  const { low, high, isAbove, isWhole, choices } = range;
+  if (choices !== undefined) return choices.map((choice) => `\`${choice.toString()}\``).join(' ');
+  const from = low?.toString() ?? '';
+  const bounds =
+    high === undefined
+      ? `${isAbove === true ? 'above' : 'from'} ${from}`
+      : `${isAbove === true ? 'above ' : ''}${from} to ${high.toString()}`;
+  return isWhole === true ? `${bounds}, whole` : bounds;
+}
+
 /** One processor with its arguments. */
 function section(spec: KernelSpec, name: string): string[] {
-  const args = spec.args.map(({ name: argument, doc, unit, output, nanAllowed }) => [
+  const args = spec.args.map(({ name: argument, doc, unit, range, output, nanAllowed }) => [
     `\`${argument}\``,
     output === true ? 'out' : 'in',
     unit === undefined ? '' : (units[unit] ?? unit),
+    rangeText(range),
     nanAllowed === true ? `${doc}; a NaN is told` : doc,
   ]);
   const init = spec.factory?.args.map(({ name: argument, doc, default: missing }) => [
@@ -47,7 +61,7 @@ function section(spec: KernelSpec, name: string): string[] {
     '',
     `\`${spec.signature}\` for ${types}. ${nanRules[spec.nan]} ${accuracies[spec.tolerance]}`,
     '',
-    ...table(['argument', '', 'unit', 'meaning'], args),
+    ...table(['argument', '', 'unit', 'values', 'meaning'], args),
     '',
     ...(init === undefined ? [] : [...table(['init_args', 'default', 'meaning'], init), '']),
   ];

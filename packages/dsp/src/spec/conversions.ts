@@ -26,7 +26,7 @@ function toNearest(name: string, formula: string, reference: Reference): KernelS
     types: reals.map((type) => `${type}${type}->${type}`),
     args: [
       { name: 'val', doc: 'number' },
-      { name: 'to_nearest', doc: 'step, in the unit of the number' },
+      { name: 'to_nearest', doc: 'step, in the unit of the number', range: { low: 0, isAbove: true } },
       { name: 'out', doc: 'multiple of the step', output: true },
     ],
     doc: `${formula} Integers stay exact; a step of 0 gives 0 in 64-bit integers.`,

@@ -9,8 +9,8 @@ import { kernel } from './kernel-spec.js';
 
 const trapezoidArguments = [
   { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-  { name: 'rise', doc: 'length of rise and fall', unit: 'samples' },
-  { name: 'flat', doc: 'length of the flat top', unit: 'samples' },
+  { name: 'rise', doc: 'length of rise and fall', unit: 'samples', range: { low: 0, high: 'n' } },
+  { name: 'flat', doc: 'length of the flat top', unit: 'samples', range: { low: 0, high: 'n' } },
   { name: 'w_out', doc: 'filtered waveform', unit: 'amplitude', output: true },
 ] as const;
 
@@ -31,7 +31,12 @@ export const filters = [
     types: ['ff->f', 'dd->d'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 't_tau', doc: 'decay time that is taken out', unit: 'samples' },
+      {
+        name: 't_tau',
+        doc: 'decay time that is taken out',
+        unit: 'samples',
+        range: { low: 0, isAbove: true },
+      },
       {
         name: 'w_out',
         doc: 'waveform whose exponential tail has become flat',
@@ -76,9 +81,9 @@ export const filters = [
     types: ['fiii->f', 'diii->d'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 'rise', doc: 'length of the rise', unit: 'samples' },
-      { name: 'flat', doc: 'length of the flat top', unit: 'samples' },
-      { name: 'fall', doc: 'length of the fall', unit: 'samples' },
+      { name: 'rise', doc: 'length of the rise', unit: 'samples', range: { low: 0, high: 'n' } },
+      { name: 'flat', doc: 'length of the flat top', unit: 'samples', range: { low: 0, high: 'n' } },
+      { name: 'fall', doc: 'length of the fall', unit: 'samples', range: { low: 0, high: 'n' } },
       { name: 'w_out', doc: 'filtered waveform', unit: 'amplitude', output: true },
     ],
     doc: 'y_i = y_{i-1} + (x_i - x_{i-r}) / r - (x_{i-r-f} - x_{i-r-f-d}) / d.',
@@ -94,9 +99,14 @@ export const filters = [
     types: ['fiif->f', 'diid->d'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 'rise', doc: 'length of each average', unit: 'samples' },
-      { name: 'flat', doc: 'distance between the averages', unit: 'samples' },
-      { name: 't_pickoff', doc: 'last sample of the later average', unit: 'samples' },
+      { name: 'rise', doc: 'length of each average', unit: 'samples', range: { low: 0, high: 'n' } },
+      { name: 'flat', doc: 'distance between the averages', unit: 'samples', range: { low: 0, high: 'n' } },
+      {
+        name: 't_pickoff',
+        doc: 'last sample of the later average',
+        unit: 'samples',
+        range: { low: 0, high: 'n - 1', isWhole: true },
+      },
       {
         name: 'a_out',
         doc: 'difference of the averages; NaN when they do not fit',
@@ -118,7 +128,12 @@ export const filters = [
     types: ['fff->', 'ddd->'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 'length', doc: 'distance L of the two samples', unit: 'samples' },
+      {
+        name: 'length',
+        doc: 'distance L of the two samples',
+        unit: 'samples',
+        range: { low: 0, high: 'n - 1' },
+      },
       { name: 'w_out', doc: 'n - L values', output: true },
     ],
     doc: 'y_i = (x_{i+L} - x_i) / L. The index uses the whole part of L, the division all of it.',
@@ -142,9 +157,9 @@ export const filters = [
     types: ['ffff->f', 'dddd->d'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 't_tau1', doc: 'longer decay time', unit: 'samples' },
-      { name: 't_tau2', doc: 'shorter decay time', unit: 'samples' },
-      { name: 'frac', doc: 'share of the shorter one' },
+      { name: 't_tau1', doc: 'longer decay time', unit: 'samples', range: { low: 0, isAbove: true } },
+      { name: 't_tau2', doc: 'shorter decay time', unit: 'samples', range: { low: 0, isAbove: true } },
+      { name: 'frac', doc: 'share of the shorter one', range: { low: 0, high: 1 } },
       { name: 'w_out', doc: 'waveform whose tail has become flat', unit: 'amplitude', output: true },
     ],
     doc: 'Makes a step of (1 - f) exp(-t/tau1) + f exp(-t/tau2), the recursion in double.',
@@ -161,7 +176,7 @@ export const filters = [
     types: ['ff->f', 'dd->d'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 't_tau', doc: 'shaping time', unit: 'samples' },
+      { name: 't_tau', doc: 'shaping time', unit: 'samples', range: { low: 0, isAbove: true } },
       { name: 'w_out', doc: 'shaped waveform', unit: 'amplitude', output: true },
     ],
     doc: 'RC-(CR)^2 shaping with a = exp(-1/tau): y_i = 3 a y_{i-1} - 3 a^2 y_{i-2} + a^3 y_{i-3} + x_i - 2 x_{i-1} + x_{i-2}.',

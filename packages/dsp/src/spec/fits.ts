@@ -15,8 +15,8 @@ const residualArguments = [
 const section = [
   { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
   { name: 'a_baseline_in', doc: 'what is taken away before', unit: 'amplitude' },
-  { name: 't_beg_in', doc: 'first sample of the section', unit: 'samples' },
-  { name: 't_end_in', doc: 'sample after the section', unit: 'samples' },
+  { name: 't_beg_in', doc: 'first sample of the section', unit: 'samples', range: { low: 0, high: 'n - 1' } },
+  { name: 't_end_in', doc: 'sample after the section', unit: 'samples', range: { low: 0, high: 'n' } },
 ] as const satisfies readonly ArgumentSpec[];
 
 function sectionFault(
@@ -56,8 +56,13 @@ export const fits = [
     types: ['fff->f', 'ddd->d'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 'n_in', doc: 'how many samples are fitted, 2 to n', unit: 'samples' },
-      { name: 'tau_in', doc: 'decay time', unit: 'samples' },
+      {
+        name: 'n_in',
+        doc: 'how many samples are fitted, 2 to n',
+        unit: 'samples',
+        range: { low: 2, high: 'n', isWhole: true },
+      },
+      { name: 'tau_in', doc: 'decay time', unit: 'samples', range: { low: 0, isAbove: true } },
       {
         name: 'w_out',
         doc: 'waveform without the tail of an earlier pulse',
@@ -78,8 +83,13 @@ export const fits = [
     types: ['ffff->f', 'dddd->d'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 'n_in', doc: 'how many samples are fitted, 1 to n', unit: 'samples' },
-      { name: 'tau_in', doc: 'decay time', unit: 'samples' },
+      {
+        name: 'n_in',
+        doc: 'how many samples are fitted, 1 to n',
+        unit: 'samples',
+        range: { low: 1, high: 'n', isWhole: true },
+      },
+      { name: 'tau_in', doc: 'decay time', unit: 'samples', range: { low: 0, isAbove: true } },
       { name: 'b_in', doc: 'baseline B', unit: 'amplitude' },
       {
         name: 'w_out',
@@ -122,8 +132,13 @@ export const fits = [
     types: ['fffffffff->fff', 'ddddddddd->ddd'],
     args: [
       ...section,
-      { name: 'tau_upper_bound', doc: 'largest decay time', unit: 'samples' },
-      { name: 'frac_upper_bound', doc: 'largest share of the second decay' },
+      {
+        name: 'tau_upper_bound',
+        doc: 'largest decay time',
+        unit: 'samples',
+        range: { low: 0, isAbove: true },
+      },
+      { name: 'frac_upper_bound', doc: 'largest share of the second decay', range: { low: 0, high: 1 } },
       { name: 'p0_in', doc: 'start value of the first decay time', unit: 'samples' },
       { name: 'p1_in', doc: 'start value of the second decay time', unit: 'samples' },
       { name: 'p2_in', doc: 'start value of the share' },

@@ -21,12 +21,26 @@ export type Sizes = Readonly<Record<'n' | 'm' | 'p' | 'q', number>>;
  */
 export type Reference = (...args: Numbers[]) => number;
 
+/** Values that make sense for a parameter, for editors and the documentation; `check` of the kernel is what refuses others. */
+export interface ArgumentRange {
+  /** Smallest value. */
+  readonly low?: number;
+  /** Largest value; `n` is the number of samples of the waveform. */
+  readonly high?: number | 'n' | 'n - 1';
+  /** Values must be above `low`, not equal to it. */
+  readonly isAbove?: true;
+  readonly isWhole?: true;
+  /** These values only; letters are given as texts of one character. Told in `doc`. */
+  readonly choices?: readonly (number | string)[];
+}
+
 /** One argument of a kernel. */
 export interface ArgumentSpec<Name extends string = string> {
   readonly name: Name;
   readonly doc: string;
   /** Unit of a parameter: `samples`, or the unit of the waveform's amplitude, or none. */
   readonly unit?: 'samples' | 'amplitude';
+  readonly range?: ArgumentRange;
   readonly output?: true;
   /** This scalar may be NaN without making the result NaN. */
   readonly nanAllowed?: true;

@@ -10,9 +10,23 @@ import { type ArgumentSpec, kernel, type Sizes } from './kernel-spec.js';
 
 const extremaArguments = [
   { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-  { name: 'a_delta_max_in', doc: 'how far the waveform must fall after a maximum', unit: 'amplitude' },
-  { name: 'a_delta_min_in', doc: 'how far the waveform must rise after a minimum', unit: 'amplitude' },
-  { name: 'search_direction', doc: '0 forward, 1 backward, 2 found in both, 3 found in one of them' },
+  {
+    name: 'a_delta_max_in',
+    doc: 'how far the waveform must fall after a maximum',
+    unit: 'amplitude',
+    range: { low: 0 },
+  },
+  {
+    name: 'a_delta_min_in',
+    doc: 'how far the waveform must rise after a minimum',
+    unit: 'amplitude',
+    range: { low: 0 },
+  },
+  {
+    name: 'search_direction',
+    doc: '0 forward, 1 backward, 2 found in both, 3 found in one of them',
+    range: { choices: [0, 1, 2, 3] },
+  },
   { name: 'a_abs_max_in', doc: 'maxima must be above it', unit: 'amplitude' },
   { name: 'a_abs_min_in', doc: 'minima must be below it', unit: 'amplitude' },
   { name: 'vt_max_out', doc: 'places of maxima, then NaN', unit: 'samples', output: true },
@@ -78,7 +92,12 @@ export const multiPeak = [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
       { name: 'idx_in', doc: 'places of candidates, then NaN', unit: 'samples', nanAllowed: true },
       { name: 'ratio_in', doc: 'how deep the neighbourhood may go, as a share of the height' },
-      { name: 'width_in', doc: 'how far the neighbourhood reaches on each side', unit: 'samples' },
+      {
+        name: 'width_in',
+        doc: 'how far the neighbourhood reaches on each side',
+        unit: 'samples',
+        range: { low: 0 },
+      },
       { name: 'idx_out', doc: 'candidates that are kept, then NaN', unit: 'samples', output: true },
       { name: 'n_idx_out', doc: 'number of kept candidates', output: true },
     ],

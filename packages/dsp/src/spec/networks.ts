@@ -10,6 +10,7 @@ const input = { name: 'x_in', doc: 'n numbers' } as const satisfies ArgumentSpec
 const activationArgument = {
   name: 'activation_func',
   doc: 's 1 / (1 + e^-x), r max(0, x), l leaky (0.01 x below 0), m log(1 + e^x), t tanh; another letter gives NaN',
+  range: { choices: ['s', 'r', 'l', 'm', 't'] },
 } as const satisfies ArgumentSpec;
 
 function elementwise(name: string, letter: string, doc: string): KernelSpec {

@@ -11,7 +11,12 @@ const waveform = { name: 'w_in', doc: 'waveform', unit: 'amplitude' } as const;
 const result = { name: 'w_out', doc: 'filtered waveform', unit: 'amplitude', output: true } as const;
 const oscillator = [
   waveform,
-  { name: 'tau', doc: 'decay time of the oscillation (0: none left after one sample)', unit: 'samples' },
+  {
+    name: 'tau',
+    doc: 'decay time of the oscillation (0: none left after one sample)',
+    unit: 'samples',
+    range: { low: 0 },
+  },
   { name: 'omega', doc: 'angular frequency, radian per sample' },
   { name: 'phase', doc: 'phase, radian' },
 ] as const satisfies readonly ArgumentSpec[];
@@ -71,7 +76,11 @@ export const recursive = [
     name: 'convolve_exp',
     signature: '(n),()->(n)',
     types: ['ff->f', 'dd->d'],
-    args: [waveform, { name: 'tau', doc: 'decay time (0: no memory)', unit: 'samples' }, result],
+    args: [
+      waveform,
+      { name: 'tau', doc: 'decay time (0: no memory)', unit: 'samples', range: { low: 0 } },
+      result,
+    ],
     doc: 'y_i = x_i + exp(-1 / tau) y_{i-1}, with x_0 before the waveform.',
     nan: 'propagate',
     tolerance: 'B',
@@ -95,7 +104,11 @@ export const recursive = [
     types: ['fdddd->f', 'ddddd->d'],
     args: [
       ...oscillator,
-      { name: 'frac', doc: 'height of the oscillation over that of a step, 0 to 1' },
+      {
+        name: 'frac',
+        doc: 'height of the oscillation over that of a step, 0 to 1',
+        range: { low: 0, high: 1 },
+      },
       result,
     ],
     doc: 'Adds a damped oscillation to every step of a waveform; the oscillator rests before the waveform.',

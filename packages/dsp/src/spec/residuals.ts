@@ -43,7 +43,11 @@ export const residuals = [
     types: ['ff->ff', 'dd->dd'],
     args: [
       waveform,
-      { name: 'bit_depth_in', doc: 'bits B of the converter, 1 to 53' },
+      {
+        name: 'bit_depth_in',
+        doc: 'bits B of the converter, 1 to 53',
+        range: { low: 1, high: 53, isWhole: true },
+      },
       { name: 'n_lo_out', doc: 'samples equal to 0', output: true },
       { name: 'n_hi_out', doc: 'samples equal to 2^B - 1', output: true },
     ],

@@ -9,8 +9,8 @@ export const gaussianSmoothingKernel = kernel({
   types: ['fff->f', 'ddd->d'],
   args: [
     { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-    { name: 'sigma', doc: 'width of the Gaussian', unit: 'samples' },
-    { name: 'truncate', doc: 'half width of the kernel in units of sigma' },
+    { name: 'sigma', doc: 'width of the Gaussian', unit: 'samples', range: { low: 0, isAbove: true } },
+    { name: 'truncate', doc: 'half width of the kernel in units of sigma', range: { low: 0, isAbove: true } },
     { name: 'w_out', doc: 'smoothed waveform', unit: 'amplitude', output: true },
   ],
   doc: 'Convolution with a Gaussian of sum 1, cut off at truncate sigma; beyond its ends the waveform is mirrored with the edge sample repeated (scipy.ndimage.gaussian_filter1d, mode reflect).',

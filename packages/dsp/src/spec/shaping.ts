@@ -15,7 +15,11 @@ import { type ArgumentSpec, kernel, type Sizes } from './kernel-spec.js';
 const convolutionArguments = [
   { name: 'w_in', doc: 'waveform of n samples', unit: 'amplitude' },
   { name: 'kernel', doc: 'm weights' },
-  { name: 'mode_in', doc: 'f full (n + m - 1 samples), v valid (n - m + 1), s same (n)' },
+  {
+    name: 'mode_in',
+    doc: 'f full (n + m - 1 samples), v valid (n - m + 1), s same (n)',
+    range: { choices: ['f', 'v', 's'] },
+  },
   { name: 'w_out', doc: 'result', unit: 'amplitude', output: true },
 ] as const satisfies readonly ArgumentSpec[];
 
@@ -34,9 +38,9 @@ function convolutionFault(mode: number, { n, m, p }: Sizes): string | undefined 
 }
 
 const cuspArguments = [
-  { name: 'sigma', doc: 'steepness of the sides', unit: 'samples' },
-  { name: 'flat', doc: 'length of the flat top', unit: 'samples' },
-  { name: 'decay', doc: 'decay time that is taken out', unit: 'samples' },
+  { name: 'sigma', doc: 'steepness of the sides', unit: 'samples', range: { low: 0, isAbove: true } },
+  { name: 'flat', doc: 'length of the flat top', unit: 'samples', range: { low: 0, high: 'n' } },
+  { name: 'decay', doc: 'decay time that is taken out', unit: 'samples', range: { low: 0, isAbove: true } },
   { name: 'kernel', doc: 'weights', output: true },
 ] as const satisfies readonly ArgumentSpec[];
 
@@ -110,8 +114,12 @@ export const shaping = [
     signature: '(),(),(n)',
     types: ['fff->', 'ddd->'],
     args: [
-      { name: 'sigma', doc: 'width', unit: 'samples' },
-      { name: 'truncate', doc: 'half width of the kernel in units of sigma' },
+      { name: 'sigma', doc: 'width', unit: 'samples', range: { low: 0, isAbove: true } },
+      {
+        name: 'truncate',
+        doc: 'half width of the kernel in units of sigma',
+        range: { low: 0, isAbove: true },
+      },
       { name: 'weights', doc: '2 floor(truncate sigma + 0.5) + 1 weights', output: true },
     ],
     doc: 'Weights of a Gaussian with sum 1.',
@@ -131,8 +139,8 @@ export const shaping = [
     signature: '(),(),(n)',
     types: ['fff->', 'ddd->'],
     args: [
-      { name: 'rise', doc: 'length of the triangle', unit: 'samples' },
-      { name: 'fall', doc: 'length of the constant part', unit: 'samples' },
+      { name: 'rise', doc: 'length of the triangle', unit: 'samples', range: { low: 0, high: 'n' } },
+      { name: 'fall', doc: 'length of the constant part', unit: 'samples', range: { low: 0, high: 'n' } },
       { name: 'kernel', doc: 'rise + fall weights', output: true },
     ],
     doc: 'k_i = 2 (rise - i) / (rise (rise + 1)) for i < rise, -1 / fall after.',

@@ -9,9 +9,24 @@ import { type ArgumentSpec, kernel } from './kernel-spec.js';
 const waveform = { name: 'wf_in', doc: 'waveform', unit: 'amplitude' } as const;
 const result = { name: 'wf_out', doc: 'waveform with the pulse', unit: 'amplitude', output: true } as const;
 const amplitude = { name: 'a', doc: 'height of the pulse', unit: 'amplitude' } as const;
-const start = { name: 't0', doc: 'start of the pulse', unit: 'samples' } as const;
-const rise = { name: 'rt', doc: 'rise time from 1 to 99 percent', unit: 'samples' } as const;
-const decay = { name: 'decay', doc: 'decay time of the tail', unit: 'samples' } as const;
+const start = {
+  name: 't0',
+  doc: 'start of the pulse',
+  unit: 'samples',
+  range: { low: 0, high: 'n' },
+} as const;
+const rise = {
+  name: 'rt',
+  doc: 'rise time from 1 to 99 percent',
+  unit: 'samples',
+  range: { low: 0, isAbove: true },
+} as const;
+const decay = {
+  name: 'decay',
+  doc: 'decay time of the tail',
+  unit: 'samples',
+  range: { low: 0, isAbove: true },
+} as const;
 const pulseArguments = [
   waveform,
   start,
@@ -73,7 +88,7 @@ export const simulation = [
       waveform,
       { name: 'a', doc: 'area of the pulse' },
       start,
-      { name: 'beta', doc: 'width of the pulse', unit: 'samples' },
+      { name: 'beta', doc: 'width of the pulse', unit: 'samples', range: { low: 0, isAbove: true } },
       result,
     ],
     doc: 'Adds (A / beta) exp(-(z + exp(-z))) with z = (t - t0 - 2 beta) / beta from t0 up to t0 + 10 beta.',

@@ -183,7 +183,11 @@ export const statistics = [
     types: ['ff->ff', 'dd->dd'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 'bit_depth_in', doc: 'bits B of the converter, whole and above 0' },
+      {
+        name: 'bit_depth_in',
+        doc: 'bits B of the converter, whole and above 0',
+        range: { low: 1, high: 53, isWhole: true },
+      },
       { name: 'n_lo_out', doc: 'samples equal to 0', output: true },
       { name: 'n_hi_out', doc: 'samples equal to 2^B - B', output: true },
     ],

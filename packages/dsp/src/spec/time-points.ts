@@ -15,7 +15,12 @@ export const timePoints = [
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
       { name: 'a_threshold', doc: 'level A', unit: 'amplitude' },
-      { name: 't_start', doc: 'where the search begins, 0 to n - 1', unit: 'samples' },
+      {
+        name: 't_start',
+        doc: 'where the search begins, 0 to n - 1',
+        unit: 'samples',
+        range: { low: 0, high: 'n - 1', isWhole: true },
+      },
       { name: 'walk_forward', doc: '1 walks forward, any other whole number backward' },
       { name: 't_out', doc: 'place of the crossing, NaN when there is none', unit: 'samples', output: true },
     ],
@@ -33,10 +38,16 @@ export const timePoints = [
     types: ['ffb->f', 'ddb->d'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 't_in', doc: 'time, 0 to n - 1 (NaN outside)', unit: 'samples' },
+      {
+        name: 't_in',
+        doc: 'time, 0 to n - 1 (NaN outside)',
+        unit: 'samples',
+        range: { low: 0, high: 'n - 1' },
+      },
       {
         name: 'mode_in',
         doc: 'between samples: i not allowed, n nearest, f before, c behind, l line, h cubic Hermite, s natural cubic spline',
+        range: { choices: ['i', 'n', 'f', 'c', 'l', 'h', 's'] },
       },
       { name: 'a_out', doc: 'value at that time', unit: 'amplitude', output: true },
     ],
@@ -64,8 +75,18 @@ export const timePoints = [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
       { name: 'a_pos_threshold_in', doc: 'upper level', unit: 'amplitude' },
       { name: 'a_neg_threshold_in', doc: 'lower level', unit: 'amplitude' },
-      { name: 'gate_time_in', doc: 'longest time between the two levels', unit: 'samples' },
-      { name: 't_start_in', doc: 'where the search begins, 0 to n - 1', unit: 'samples' },
+      {
+        name: 'gate_time_in',
+        doc: 'longest time between the two levels',
+        unit: 'samples',
+        range: { low: 0 },
+      },
+      {
+        name: 't_start_in',
+        doc: 'where the search begins, 0 to n - 1',
+        unit: 'samples',
+        range: { low: 0, high: 'n - 1', isWhole: true },
+      },
       { name: 'n_crossings_out', doc: 'how many there are, also beyond the room', output: true },
       { name: 'polarity_out', doc: '0 from below, 1 from above', output: true },
       { name: 't_trig_times_out', doc: 'places of the zero crossings', unit: 'samples', output: true },

@@ -11,9 +11,14 @@ export const trapezoidChain = [
     args: [
       { name: 'w_in', doc: 'waveform as it was recorded', unit: 'amplitude' },
       { name: 'a_baseline', doc: 'resting baseline that is taken away', unit: 'amplitude' },
-      { name: 't_tau', doc: 'decay time that is taken out', unit: 'samples' },
-      { name: 'rise', doc: 'length of rise and fall', unit: 'samples' },
-      { name: 'flat', doc: 'length of the flat top', unit: 'samples' },
+      {
+        name: 't_tau',
+        doc: 'decay time that is taken out',
+        unit: 'samples',
+        range: { low: 0, isAbove: true },
+      },
+      { name: 'rise', doc: 'length of rise and fall', unit: 'samples', range: { low: 0, high: 'n' } },
+      { name: 'flat', doc: 'length of the flat top', unit: 'samples', range: { low: 0, high: 'n' } },
       { name: 'w_out', doc: 'trapezoid with the height of the pulse', unit: 'amplitude', output: true },
     ],
     doc: 'Baseline and pole-zero correction inside the trapezoid: trap_norm(pole_zero(x - baseline)), in double throughout, with no waveform in between to store.',

@@ -18,7 +18,7 @@ function windowFault(length: number, n: number): string | undefined {
 
 const windowArguments = [
   { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-  { name: 'length', doc: 'length of the window', unit: 'samples' },
+  { name: 'length', doc: 'length of the window', unit: 'samples', range: { low: 0, high: 'n - 1' } },
   { name: 'w_out', doc: 'averaged waveform', unit: 'amplitude', output: true },
 ] as const satisfies readonly ArgumentSpec[];
 
@@ -54,9 +54,14 @@ export const windows = [
     types: ['fffi->f', 'dddi->d'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 'length', doc: 'length of the window, whole', unit: 'samples' },
-      { name: 'num_mw', doc: 'how many times, whole' },
-      { name: 'mw_type', doc: '0 left and right in turn, 1 left, 2 right' },
+      {
+        name: 'length',
+        doc: 'length of the window, whole',
+        unit: 'samples',
+        range: { low: 0, high: 'n - 1' },
+      },
+      { name: 'num_mw', doc: 'how many times, whole', range: { low: 0, isWhole: true } },
+      { name: 'mw_type', doc: '0 left and right in turn, 1 left, 2 right', range: { choices: [0, 1, 2] } },
       {
         name: 'w_out',
         doc: 'averaged waveform; NaN when the number of times is 0',
@@ -101,7 +106,7 @@ export const windows = [
     types: ['ffff->', 'dddd->'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 'do_norm', doc: '1 averages, 0 sums' },
+      { name: 'do_norm', doc: '1 averages, 0 sums', range: { choices: [0, 1] } },
       { name: 'ps_fact', doc: 'k = floor(n / m)', output: true },
       { name: 'w_out', doc: 'm values', unit: 'amplitude', output: true },
     ],
@@ -119,7 +124,7 @@ export const windows = [
     types: ['fff->', 'ddd->'],
     args: [
       { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
-      { name: 'upsample', doc: 'factor, above 0' },
+      { name: 'upsample', doc: 'factor, above 0', range: { low: 0, isAbove: true } },
       { name: 'w_out', doc: 'm values; NaN where no sample falls', unit: 'amplitude', output: true },
     ],
     doc: 'Every sample repeated around its place.',
@@ -139,6 +144,7 @@ export const windows = [
       {
         name: 'mode_in',
         doc: 'i zeros between, n nearest, f before, c behind, l line, h cubic Hermite, s natural cubic spline',
+        range: { choices: ['i', 'n', 'f', 'c', 'l', 'h', 's'] },
       },
       { name: 'w_out', doc: 'm values', unit: 'amplitude', output: true },
     ],

@@ -1,0 +1,2 @@
+/** What needs a browser: the compiled kernels, fetched. */
+export { browserKernels } from './wasm/browser-kernels.js';
