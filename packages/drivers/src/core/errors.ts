@@ -11,6 +11,8 @@ export type DriverErrorCode =
   | 'deadline'
   | 'thread-ended'
   | 'ring'
+  | 'dropped'
+  | 'consumer'
   | 'spool-full'
   | 'spool-io'
   | 'spool-format'

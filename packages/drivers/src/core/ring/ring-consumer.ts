@@ -1,20 +1,8 @@
-import type { ConsumerCounters, ConsumerPolicy, RingRecord } from './ring-layout.js';
-import {
-  consumerField,
-  type RingMemory,
-  slotField,
-  slotIndex,
-  waitForChange,
-  wide,
-  word,
-} from './ring-memory.js';
-
-const policyKinds = ['obligatory', 'lossy', 'latest', 'sampled'] as const;
-
-/** Number under which a policy is kept in the ring's memory. */
-export function policyNumber(policy: ConsumerPolicy): bigint {
-  return BigInt(policyKinds.indexOf(policy.kind));
-}
+import { takeRecord, waitForRecord } from './ring-access.js';
+import { ringCounters } from './ring-counters.js';
+import { RingEntry } from './ring-entry.js';
+import { type ConsumerCounters, type ConsumerPolicy, policyOf, type RingRecord } from './ring-layout.js';
+import { type RingMemory, wide, word } from './ring-memory.js';
 
 /** One reader of a ring. It belongs to one thread at a time; its counters can be read from any. */
 export class RingConsumer {
@@ -23,177 +11,140 @@ export class RingConsumer {
   readonly name: string;
   readonly policy: ConsumerPolicy;
   private readonly memory: RingMemory;
-  private readonly base: number;
+  private readonly entry: RingEntry;
+  /** For `random`: records before this one are older than the request. */
+  private askedAt: bigint | undefined;
+  /** For `paced`: when the last record was given. */
+  private givenNs = 0n;
 
   constructor(memory: RingMemory, id: number) {
     this.memory = memory;
     this.id = id;
-    this.base = id * consumerField.width;
-    this.name = this.readName();
-    const kind = policyKinds[Number(this.field('policy'))] ?? 'lossy';
-    this.policy = kind === 'sampled' ? { kind, every: Number(this.field('every')) } : { kind };
+    this.entry = new RingEntry(memory, id);
+    this.name = this.entry.name();
+    this.policy = policyOf(Number(this.entry.field('policy')), Number(this.entry.field('every')));
   }
 
   /** True when the producer closed the ring and everything was taken. */
   get ended(): boolean {
-    return Atomics.load(this.memory.words, word.closed) === 1 && this.field('next') >= this.head();
+    return Atomics.load(this.memory.words, word.closed) === 1 && this.entry.field('next') >= this.head();
+  }
+
+  /** False once the watchdog or an operator dropped it. */
+  get attached(): boolean {
+    return this.entry.mine;
   }
 
   /**
    * The next record by the policy, or undefined when there is none now. Gives the record before it back to the
-   * producer.
+   * producer. Throws DriverError `dropped` when it was dropped from the ring.
    */
   take(): RingRecord | undefined {
-    this.release();
+    this.entry.expectMine(this.name);
+    const nowNs = process.hrtime.bigint();
+    this.giveBack(nowNs);
+    this.entry.store('beatNs', nowNs);
     for (;;) {
-      const head = this.head();
-      const sequence = this.choose(head);
+      const sequence = this.choose(this.head(), nowNs);
       if (sequence === undefined) return undefined;
-      const record = this.read(sequence);
-      if (record !== undefined) return this.deliver(record);
+      const record = takeRecord(this.memory, sequence, this.policy.kind === 'obligatory');
+      if (record !== undefined) return this.deliver(record, nowNs);
     }
   }
 
   /** Gives the record in hand back; does nothing when there is none. */
   release(): void {
-    const takenNs = this.field('takenNs');
-    if (takenNs === 0n) return;
-    const held = process.hrtime.bigint() - takenNs;
-    this.add('serviceNs', held);
-    if (held > this.field('serviceMaxNs')) this.store('serviceMaxNs', held);
-    this.store('takenNs', 0n);
-    this.store('released', this.field('next'));
-    if (this.policy.kind === 'obligatory') this.wakeProducer();
+    if (!this.entry.mine) return;
+    const nowNs = process.hrtime.bigint();
+    this.giveBack(nowNs);
+    this.entry.store('beatNs', nowNs);
+  }
+
+  /** A sign of life for the watchdog, from a consumer that works long on one record. */
+  beat(): void {
+    if (this.entry.mine) this.entry.store('beatNs', process.hrtime.bigint());
   }
 
   /** Waits until there is something to take or the ring was closed, at most `timeoutMs`; never blocks the thread. */
   async wait(timeoutMs: number): Promise<boolean> {
-    const { words } = this.memory;
-    Atomics.add(words, word.consumersWait, 1);
-    try {
-      const seen = Atomics.load(words, word.published);
-      if (this.hasNext()) return true;
-      await waitForChange(words, word.published, seen, timeoutMs);
-      return this.hasNext();
-    } finally {
-      Atomics.sub(words, word.consumersWait, 1);
+    const until = performance.now() + timeoutMs;
+    for (;;) {
+      const left = until - performance.now();
+      const pause = this.pauseMs(process.hrtime.bigint());
+      if (pause <= 0) return waitForRecord(this.memory, this.entry, () => this.hasNext(), left);
+      if (left <= 0) return false;
+      await new Promise((resolve) => setTimeout(resolve, Math.ceil(Math.min(pause, left))));
     }
   }
 
-  /** Counters now; consistent enough for people, exact once the ring is closed. */
+  /** Counters now; consistent enough for people, exact once the ring is closed or the consumer was dropped. */
   counters(): ConsumerCounters {
-    const { memory } = this;
-    const head = this.head();
-    const headRows = Atomics.load(memory.wides, wide.headRows);
-    const oldest = Atomics.load(memory.wides, wide.oldest);
-    const mine = this.field('next');
-    const waitingFrom = mine < oldest ? oldest : mine;
-    const waiting = waitingFrom < head ? memory.slots.subarray(slotIndex(memory, waitingFrom)) : undefined;
-    const rowsBefore = waiting?.[slotField.rowsBefore] ?? headRows;
-    const offered = head - this.field('startSequence');
-    const offeredRows = headRows - this.field('startRows');
-    const delivered = this.field('delivered');
-    const deliveredRows = this.field('deliveredRows');
-    const lag = head - waitingFrom;
-    return {
-      name: this.name,
-      policy: this.policy,
-      offered,
-      delivered,
-      dropped: offered - delivered - lag,
-      offeredRows,
-      deliveredRows,
-      droppedRows: offeredRows - deliveredRows - (headRows - rowsBefore),
-      lag,
-      lagNs: waiting === undefined ? 0n : process.hrtime.bigint() - waiting[slotField.timeNs]!,
-      serviceNs: this.field('serviceNs'),
-      serviceMaxNs: this.field('serviceMaxNs'),
-    };
+    return ringCounters(this.entry, this.name, this.policy);
   }
 
-  /** Leaves the ring: nothing is held back any more. An operator may do this for a consumer that died. */
+  /** Leaves the ring: nothing is held back any more. */
   detach(): void {
-    this.store('state', 0n);
-    this.wakeProducer();
+    if (this.entry.mine) this.entry.free();
   }
 
   private hasNext(): boolean {
-    return this.choose(this.head()) !== undefined || this.ended;
+    return this.choose(this.head(), process.hrtime.bigint()) !== undefined || this.ended;
   }
 
-  private choose(head: bigint): bigint | undefined {
+  private giveBack(nowNs: bigint): void {
+    if (!this.entry.settleService(nowNs)) return;
+    this.entry.store('released', this.entry.field('next'));
+    if (this.policy.kind === 'obligatory') this.entry.wakeProducer();
+  }
+
+  private pauseMs(nowNs: bigint): number {
+    if (this.policy.kind !== 'paced' || this.givenNs === 0n) return 0;
+    return 1000 / this.policy.perSecond - Number(nowNs - this.givenNs) / 1e6;
+  }
+
+  private choose(head: bigint, nowNs: bigint): bigint | undefined {
     const oldest = Atomics.load(this.memory.wides, wide.oldest);
-    const mine = this.field('next');
-    let next = mine < oldest ? oldest : mine;
-    if (next >= head) return undefined;
-    if (this.policy.kind === 'latest') return head - 1n;
-    if (this.policy.kind === 'sampled') {
-      const every = BigInt(this.policy.every);
-      next += (every - (next % every)) % every;
-      if (next >= head) {
-        this.store('next', head);
-        return undefined;
-      }
+    const mine = this.entry.field('next');
+    const next = mine < oldest ? oldest : mine;
+    switch (this.policy.kind) {
+      case 'latest':
+        return next >= head ? undefined : head - 1n;
+      case 'paced':
+        return next >= head || this.pauseMs(nowNs) > 0 ? undefined : head - 1n;
+      case 'sampled':
+        return this.chooseSampled(next, head, BigInt(this.policy.every));
+      case 'random':
+        return this.chooseRandom(next, head);
+      case 'obligatory':
+      case 'lossy':
+        return next >= head ? undefined : next;
     }
-    return next;
   }
 
-  private read(sequence: bigint): RingRecord | undefined {
-    const { memory } = this;
-    const at = slotIndex(memory, sequence);
-    const position = memory.slots[at + slotField.position]!;
-    const length = Number(memory.slots[at + slotField.length]);
-    const offset = memory.dataOffset + Number(position % BigInt(memory.byteCount));
-    const header = {
-      sequence,
-      schemaId: Number(memory.slots[at + slotField.schemaId]),
-      rows: Number(memory.slots[at + slotField.rows]),
-      timeNs: memory.slots[at + slotField.timeNs]!,
-    };
-    if (this.policy.kind === 'obligatory') {
-      return { ...header, bytes: new Uint8Array(memory.buffer, offset, length) };
-    }
-    if (offset + length > memory.buffer.byteLength) return undefined;
-    const bytes = new Uint8Array(length);
-    bytes.set(new Uint8Array(memory.buffer, offset, length));
-    // A read-modify-write, so that the copy above cannot be ordered behind this look.
-    const oldest = Atomics.or(memory.wides, wide.oldest, 0n);
-    return sequence < oldest ? undefined : { ...header, bytes };
+  private chooseSampled(next: bigint, head: bigint, every: bigint): bigint | undefined {
+    const sampled = next + ((every - (next % every)) % every);
+    if (sampled < head) return sampled;
+    if (next < head) this.entry.store('next', head);
+    return undefined;
   }
 
-  private deliver(record: RingRecord): RingRecord {
-    this.store('next', record.sequence + 1n);
-    this.add('delivered', 1n);
-    this.add('deliveredRows', BigInt(record.rows));
-    this.store('takenNs', process.hrtime.bigint());
+  private chooseRandom(next: bigint, head: bigint): bigint | undefined {
+    this.askedAt ??= head;
+    const wanted = next < this.askedAt ? this.askedAt : next;
+    return wanted < head ? wanted : undefined;
+  }
+
+  private deliver(record: RingRecord, nowNs: bigint): RingRecord {
+    this.askedAt = undefined;
+    this.givenNs = nowNs;
+    this.entry.store('next', record.sequence + 1n);
+    this.entry.add('delivered', 1n);
+    this.entry.add('deliveredRows', BigInt(record.rows));
+    this.entry.store('takenNs', nowNs);
     return record;
-  }
-
-  private wakeProducer(): void {
-    const { words } = this.memory;
-    Atomics.add(words, word.released, 1);
-    if (Atomics.load(words, word.producerWaits) > 0) Atomics.notify(words, word.released);
   }
 
   private head(): bigint {
     return Atomics.load(this.memory.wides, wide.head);
-  }
-
-  private field(name: keyof typeof consumerField): bigint {
-    return Atomics.load(this.memory.consumers, this.base + consumerField[name]);
-  }
-
-  private store(name: keyof typeof consumerField, value: bigint): void {
-    Atomics.store(this.memory.consumers, this.base + consumerField[name], value);
-  }
-
-  private add(name: keyof typeof consumerField, value: bigint): void {
-    Atomics.add(this.memory.consumers, this.base + consumerField[name], value);
-  }
-
-  private readName(): string {
-    const length = Number(this.field('nameLength'));
-    const from = this.memory.consumers.byteOffset + (this.base + consumerField.name) * 8;
-    return Buffer.from(new Uint8Array(this.memory.buffer, from, length)).toString('utf8');
   }
 }

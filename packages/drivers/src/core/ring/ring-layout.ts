@@ -1,6 +1,6 @@
 /** Size of a ring. */
 export interface RingSize {
-  /** Records (encoded batches) that can wait; 16 to 65536. */
+  /** Records (encoded batches) that can wait; 2 to 65536. */
   readonly slots: number;
   /** Bytes of data that can wait; a record may take at most a quarter. Multiple of 8. */
   readonly bytes: number;
@@ -9,8 +9,8 @@ export interface RingSize {
 /** 1024 records, 32 MiB. */
 export const defaultRingSize: RingSize = { slots: 1024, bytes: 32 * 1024 * 1024 };
 
-/** Consumers that one ring can have at a time. */
-export const maxConsumers = 16;
+/** Consumers, and members of work groups, that one ring can have at a time. */
+export const maxConsumers = 32;
 
 /**
  * How a consumer is treated when it is behind.
@@ -18,12 +18,25 @@ export const maxConsumers = 16;
  * - `lossy`: gets records in order; when the producer laps it, the oldest are dropped.
  * - `latest`: gets the newest record only; all before it are dropped.
  * - `sampled`: gets every n-th record (by sequence), dropped when lapped.
+ * - `paced`: gets the newest record, at most so many per second.
+ * - `random`: gets the first record put in after it asked (the call of `take` that finds nothing), never an older one.
  */
 export type ConsumerPolicy =
   | { readonly kind: 'obligatory' }
   | { readonly kind: 'lossy' }
   | { readonly kind: 'latest' }
-  | { readonly kind: 'sampled'; readonly every: number };
+  | { readonly kind: 'sampled'; readonly every: number }
+  | { readonly kind: 'paced'; readonly perSecond: number }
+  | { readonly kind: 'random' };
+
+/** How a consumer takes part. */
+export interface AttachOptions {
+  /**
+   * An obligatory consumer that shows no sign of life for so long, while records wait for it, may be dropped by the
+   * watchdog; ns. Absent: it is never dropped.
+   */
+  readonly deadlineNs?: bigint;
+}
 
 /** Counters of one consumer. offered = delivered + dropped + lag, both in records and in rows. */
 export interface ConsumerCounters {
@@ -42,6 +55,10 @@ export interface ConsumerCounters {
   /** Time it held records, sum and longest, ns. */
   readonly serviceNs: bigint;
   readonly serviceMaxNs: bigint;
+  /** Members of a work group; 0 for a consumer that works alone. */
+  readonly members: number;
+  /** False once the watchdog or an operator dropped it: what it did not get is in `dropped`. */
+  readonly attached: boolean;
 }
 
 /** One record as a consumer gets it. */
@@ -57,4 +74,20 @@ export interface RingRecord {
    * call of `take`; for others a copy.
    */
   readonly bytes: Uint8Array;
+}
+
+const policyKinds = ['obligatory', 'lossy', 'latest', 'sampled', 'paced', 'random'] as const;
+
+/** A policy as two numbers, in which form it is kept in the ring's memory. */
+export function policyNumbers(policy: ConsumerPolicy): { readonly kind: number; readonly value: number } {
+  const kind = policyKinds.indexOf(policy.kind);
+  if (policy.kind === 'sampled') return { kind, value: policy.every };
+  return { kind, value: policy.kind === 'paced' ? policy.perSecond : 1 };
+}
+
+/** The policy of two numbers. */
+export function policyOf(number: number, value: number): ConsumerPolicy {
+  const kind = policyKinds[number] ?? 'lossy';
+  if (kind === 'sampled') return { kind, every: value };
+  return kind === 'paced' ? { kind, perSecond: value } : { kind };
 }

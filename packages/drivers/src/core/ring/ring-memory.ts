@@ -9,7 +9,14 @@ export const word = {
   bytes: 4,
   producerWaits: 5,
   consumersWait: 6,
+  producerLock: 7,
 } as const;
+
+/** State of a consumer's entry. A dropped one keeps its counters until its place is needed. */
+export const consumerState = { free: 0n, joining: 1n, attached: 2n, member: 3n, dropped: 4n } as const;
+
+/** A member of a work group that holds no record. */
+export const holdsNothing = -1n;
 
 /** Indices into the 64-bit control words: counters of records, rows and byte positions. */
 export const wide = { head: 0, oldest: 1, headRows: 2, headPosition: 3 } as const;
@@ -39,9 +46,21 @@ export const consumerField = {
   takenNs: 9,
   startSequence: 10,
   startRows: 11,
-  nameLength: 12,
-  name: 13,
-  width: 19,
+  /** Sequence and rows at which a dropped consumer left. */
+  endSequence: 12,
+  endRows: 13,
+  /** Last sign of life and how long it may be silent (0: for ever), ns. */
+  beatNs: 14,
+  deadlineNs: 15,
+  /** Counts the users of the entry: one that was given away is not theirs any more. */
+  generation: 16,
+  /** 1 for a work group; for a member the number of its group, and the record in its hands. */
+  shared: 17,
+  group: 18,
+  held: 19,
+  nameLength: 20,
+  name: 21,
+  width: 28,
 } as const;
 
 /** Bytes of a consumer's name that are kept. */

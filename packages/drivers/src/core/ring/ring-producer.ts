@@ -1,24 +1,21 @@
 import { DriverError } from '../errors.js';
-import { maxConsumers } from './ring-layout.js';
-import {
-  consumerField,
-  type RingMemory,
-  slotField,
-  slotIndex,
-  waitForChange,
-  wide,
-  word,
-} from './ring-memory.js';
+import { firstHeld } from './ring-holds.js';
+import { type RingMemory, slotField, slotIndex, waitForChange, wide, word } from './ring-memory.js';
 
-/** The one writer of a ring; lives in the driver's thread. */
+/**
+ * A writer of a ring. Usually there is one, in the driver's thread; with `shared` several threads may write: each has
+ * the ring for itself between `reserve` and `publish`.
+ */
 export class RingProducer {
   /** Longest record that fits, bytes. */
   readonly maxRecordBytes: number;
   private readonly memory: RingMemory;
+  private readonly shared: boolean;
   private reserved: { position: bigint; length: number } | undefined;
 
-  constructor(memory: RingMemory) {
+  constructor(memory: RingMemory, shared = false) {
     this.memory = memory;
+    this.shared = shared;
     this.maxRecordBytes = memory.byteCount / 4;
   }
 
@@ -41,12 +38,16 @@ export class RingProducer {
     }
     const { memory } = this;
     const capacity = BigInt(memory.byteCount);
+    this.lock();
     const head = this.published;
     let position = Atomics.load(memory.wides, wide.headPosition);
     const within = position % capacity;
     if (within + BigInt(length) > capacity) position += capacity - within;
     const free = this.freeUpTo(head, position + BigInt(length) - capacity);
-    if (!free) return undefined;
+    if (!free) {
+      this.unlock();
+      return undefined;
+    }
     this.reserved = { position, length };
     return new Uint8Array(memory.buffer, memory.dataOffset + Number(position % capacity), length);
   }
@@ -69,6 +70,7 @@ export class RingProducer {
     Atomics.store(memory.wides, wide.headRows, rowsBefore + BigInt(rows));
     Atomics.store(memory.wides, wide.head, head + 1n);
     this.reserved = undefined;
+    this.unlock();
     this.wakeConsumers();
   }
 
@@ -100,24 +102,26 @@ export class RingProducer {
     const roomy = (): boolean =>
       oldest === head || (head - oldest < slotLimit && begins(oldest) >= firstKept);
     if (roomy()) return true;
-    const heldFrom = this.firstHeld(head);
+    const heldFrom = firstHeld(memory, head);
     while (oldest < heldFrom && !roomy()) oldest += 1n;
     // Published before the bytes are overwritten: a reader that copied meanwhile sees that its copy is void.
     Atomics.store(memory.wides, wide.oldest, oldest);
     return roomy();
   }
 
-  /** Sequence of the first record that an obligatory consumer still holds or waits for. */
-  private firstHeld(head: bigint): bigint {
-    let first = head;
-    for (let id = 0; id < maxConsumers; id++) {
-      const at = id * consumerField.width;
-      if (Atomics.load(this.memory.consumers, at + consumerField.state) !== 2n) continue;
-      if (this.memory.consumers[at + consumerField.policy] !== 0n) continue;
-      const released = Atomics.load(this.memory.consumers, at + consumerField.released);
-      if (released < first) first = released;
-    }
-    return first;
+  /** Held for microseconds only, so the thread may sleep for it. */
+  private lock(): void {
+    if (!this.shared || this.reserved !== undefined) return;
+    const { words } = this.memory;
+    while (Atomics.compareExchange(words, word.producerLock, 0, 1) !== 0)
+      Atomics.wait(words, word.producerLock, 1, 10);
+  }
+
+  private unlock(): void {
+    if (!this.shared) return;
+    const { words } = this.memory;
+    Atomics.store(words, word.producerLock, 0);
+    Atomics.notify(words, word.producerLock, 1);
   }
 
   private wakeConsumers(): void {

@@ -1,9 +1,21 @@
 import { DriverError } from '../errors.js';
-import { policyNumber, RingConsumer } from './ring-consumer.js';
-import { type ConsumerPolicy, defaultRingSize, maxConsumers, type RingSize } from './ring-layout.js';
+import { RingConsumer } from './ring-consumer.js';
+import { type EntryField, RingEntry } from './ring-entry.js';
+import { RingMember } from './ring-group.js';
+import { firstHeld, recordedIn } from './ring-holds.js';
+import {
+  type AttachOptions,
+  type ConsumerPolicy,
+  defaultRingSize,
+  maxConsumers,
+  policyNumbers,
+  type RingSize,
+} from './ring-layout.js';
 import {
   allocateRing,
   consumerField,
+  consumerState,
+  holdsNothing,
   mapRing,
   maxNameBytes,
   type RingMemory,
@@ -13,6 +25,7 @@ import {
   word,
 } from './ring-memory.js';
 import { RingProducer } from './ring-producer.js';
+import { RingWatchdog } from './ring-watchdog.js';
 
 /**
  * Records from one producer to several consumers through shared memory. Every consumer has its own cursor;
@@ -31,8 +44,8 @@ export class Ring {
   /** A new empty ring. Throws DriverError `ring` for sizes out of range. */
   static create(size: Partial<RingSize> = {}): Ring {
     const { slots, bytes } = { ...defaultRingSize, ...size };
-    if (!Number.isInteger(slots) || slots < 16 || slots > 65_536) {
-      throw new DriverError('ring', 'slots', `a ring takes 16 to 65536 slots, not ${slots}`);
+    if (!Number.isInteger(slots) || slots < 2 || slots > 65_536) {
+      throw new DriverError('ring', 'slots', `a ring takes 2 to 65536 slots, not ${slots}`);
     }
     if (!Number.isInteger(bytes) || bytes < 4096 || bytes % 8 !== 0 || bytes > 2 ** 30) {
       throw new DriverError(
@@ -49,44 +62,59 @@ export class Ring {
     return new Ring(buffer);
   }
 
-  /** The writing side; one thread may use it. */
-  producer(): RingProducer {
-    return new RingProducer(this.memory);
+  /** The writing side; one thread may use it, or several when all ask for a shared one. */
+  producer(options: { readonly shared?: boolean } = {}): RingProducer {
+    return new RingProducer(this.memory, options.shared ?? false);
   }
 
   /**
    * A new consumer that gets what is put in from now on. Throws DriverError `ring` when there are too many
-   * already, or for a sampling step below 1.
+   * already, or for a step or pace out of range.
    */
-  attach(name: string, policy: ConsumerPolicy): RingConsumer {
-    const every = policy.kind === 'sampled' ? policy.every : 1;
-    if (!Number.isInteger(every) || every < 1) {
+  attach(name: string, policy: ConsumerPolicy, options: AttachOptions = {}): RingConsumer {
+    const { kind, value } = policyNumbers(policy);
+    if (!Number.isInteger(value) || value < 1) {
+      const what = policy.kind === 'paced' ? `${value} records per second` : `every ${value} records`;
+      throw new DriverError('ring', name, `consumer ${name} samples ${what}; it must be 1 or more`);
+    }
+    const id = this.enter(name, consumerState.attached, options, (put) => {
+      put('policy', BigInt(kind));
+      put('every', BigInt(value));
+    });
+    return new RingConsumer(this.memory, id);
+  }
+
+  /** A new obligatory consumer whose work several threads share; threads `join` it by the number that is returned. */
+  attachGroup(name: string, options: AttachOptions = {}): number {
+    return this.enter(name, consumerState.attached, options, (put) => put('shared', 1n));
+  }
+
+  /** A new member of a work group. Throws DriverError `ring` when there is no such group. */
+  join(group: number, name: string): RingMember {
+    const entry = new RingEntry(this.memory, group);
+    if (entry.field('state') !== consumerState.attached || entry.field('shared') !== 1n) {
       throw new DriverError(
         'ring',
         name,
-        `consumer ${name} samples every ${every} records; it must be 1 or more`,
+        `${name} cannot join: consumer ${group} is no work group of this ring`,
       );
     }
-    const { consumers, wides } = this.memory;
-    for (let id = 0; id < maxConsumers; id++) {
-      const base = id * consumerField.width;
-      if (Atomics.compareExchange(consumers, base + consumerField.state, 0n, 1n) !== 0n) continue;
-      consumers.fill(0n, base + 1, base + consumerField.width);
-      const head = Atomics.load(wides, wide.head);
-      for (const field of ['next', 'released', 'startSequence'] as const)
-        consumers[base + consumerField[field]] = head;
-      consumers[base + consumerField.startRows] = this.rowsBefore(head);
-      consumers[base + consumerField.policy] = policyNumber(policy);
-      consumers[base + consumerField.every] = BigInt(every);
-      this.writeName(base, name);
-      Atomics.store(consumers, base + consumerField.state, 2n);
-      return new RingConsumer(this.memory, id);
-    }
-    throw new DriverError(
-      'ring',
-      name,
-      `the ring has ${maxConsumers} consumers already; ${name} finds no place`,
-    );
+    const deadlineNs = entry.field('deadlineNs');
+    const id = this.enter(name, consumerState.member, { deadlineNs }, (put) => {
+      put('group', BigInt(group));
+      put('held', holdsNothing);
+    });
+    return new RingMember(this.memory, id);
+  }
+
+  /** A member by its number, to be used in this thread. */
+  member(id: number): RingMember {
+    return new RingMember(this.memory, id);
+  }
+
+  /** Drops consumers that died. */
+  watchdog(): RingWatchdog {
+    return new RingWatchdog(this.memory);
   }
 
   /** An attached consumer by its number, to be used in this thread. */
@@ -94,20 +122,19 @@ export class Ring {
     return new RingConsumer(this.memory, id);
   }
 
-  /** All consumers attached now. */
+  /** All consumers and work groups attached now. */
   consumers(): RingConsumer[] {
-    const ids = Array.from({ length: maxConsumers }, (_, id) => id);
-    return ids
-      .filter(
-        (id) => Atomics.load(this.memory.consumers, id * consumerField.width + consumerField.state) === 2n,
-      )
-      .map((id) => new RingConsumer(this.memory, id));
+    return this.inState(consumerState.attached);
+  }
+
+  /** Those that were dropped and whose place nobody took since; their counters tell what they did not get. */
+  dropped(): RingConsumer[] {
+    return this.inState(consumerState.dropped);
   }
 
   /** Records and rows put in since the ring was made. */
   recorded(): { readonly records: bigint; readonly rows: bigint } {
-    const { wides } = this.memory;
-    return { records: Atomics.load(wides, wide.head), rows: Atomics.load(wides, wide.headRows) };
+    return recordedIn(this.memory);
   }
 
   /** True when the producer has closed it. */
@@ -119,19 +146,55 @@ export class Ring {
   fill(): number {
     const { memory } = this;
     const head = Atomics.load(memory.wides, wide.head);
-    let first = head;
-    for (const consumer of this.consumers()) {
-      if (consumer.policy.kind !== 'obligatory') continue;
-      const released = Atomics.load(
-        memory.consumers,
-        consumer.id * consumerField.width + consumerField.released,
-      );
-      if (released < first) first = released;
-    }
+    const first = firstHeld(memory, head);
     if (first === head) return 0;
     const begin = memory.slots[slotIndex(memory, first) + slotField.position]!;
     const bytes = Number(Atomics.load(memory.wides, wide.headPosition) - begin) / memory.byteCount;
     return Math.min(1, Math.max(bytes, Number(head - first) / memory.slotCount));
+  }
+
+  /** Takes a free place, or that of a consumer that was dropped, and gives it to a new user. */
+  private enter(
+    name: string,
+    state: bigint,
+    { deadlineNs = 0n }: AttachOptions,
+    fill: (put: (field: EntryField, value: bigint) => void) => void,
+  ): number {
+    const { consumers, wides } = this.memory;
+    for (const reusable of [consumerState.free, consumerState.dropped]) {
+      for (let id = 0; id < maxConsumers; id++) {
+        const base = id * consumerField.width;
+        const at = base + consumerField.state;
+        if (Atomics.compareExchange(consumers, at, reusable, consumerState.joining) !== reusable) continue;
+        const generation = consumers[base + consumerField.generation]! + 1n;
+        consumers.fill(0n, base + 1, base + consumerField.width);
+        const put = (field: EntryField, value: bigint): void => {
+          consumers[base + consumerField[field]] = value;
+        };
+        put('generation', generation);
+        const head = Atomics.load(wides, wide.head);
+        for (const field of ['next', 'released', 'startSequence'] as const) put(field, head);
+        put('startRows', this.rowsBefore(head));
+        put('deadlineNs', deadlineNs);
+        put('beatNs', process.hrtime.bigint());
+        fill(put);
+        this.writeName(base, name);
+        Atomics.store(consumers, at, state);
+        return id;
+      }
+    }
+    throw new DriverError(
+      'ring',
+      name,
+      `the ring has ${maxConsumers} consumers already; ${name} finds no place`,
+    );
+  }
+
+  private inState(state: bigint): RingConsumer[] {
+    const { consumers } = this.memory;
+    return Array.from({ length: maxConsumers }, (_, id) => id)
+      .filter((id) => Atomics.load(consumers, id * consumerField.width + consumerField.state) === state)
+      .map((id) => new RingConsumer(this.memory, id));
   }
 
   private rowsBefore(sequence: bigint): bigint {
