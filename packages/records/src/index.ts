@@ -1,3 +1,4 @@
+export * from './batch-bytes.js';
 export * from './batch-table.js';
 export * from './dtype.js';
 export * from './lgdo.js';

@@ -335,6 +335,21 @@ export const dataEndpoints = {
     }),
     response: rowSelection,
   }),
+  rows: defineEndpoint({
+    id: 'data.rows',
+    method: 'GET',
+    path: '/datasets/:id/rows',
+    role: 'viewer',
+    summary: 'Rows of a table as they are stored, as bytes of a record batch',
+    params: datasetPath,
+    query: z.strictObject({
+      path: objectPath,
+      from: z.coerce.number().int().min(0).default(0),
+      count: z.coerce.number().int().min(1).max(256).default(1),
+      columns: columnsQuery,
+    }),
+    responseKind: 'bytes',
+  }),
   waveforms: defineEndpoint({
     id: 'data.waveforms',
     method: 'GET',

@@ -10,7 +10,7 @@ import {
   type TreeNode,
   type WaveformsPreview,
 } from '@countroom/contracts';
-import { Controller, type StreamableFile } from '@nestjs/common';
+import { Controller, StreamableFile } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Page } from '../../../platform/http/cursor.js';
 import { Input, RawBody } from '../../../platform/http/input.decorator.js';
@@ -47,6 +47,12 @@ export class DatasetsController {
   @Route(data.selection)
   selection(@Input() { params, query }: InputOf<typeof data.selection>): Promise<RowSelection> {
     return this.service.read(params.id, 'selection', query);
+  }
+
+  @Route(data.rows)
+  async rows(@Input() { params, query }: InputOf<typeof data.rows>): Promise<StreamableFile> {
+    const bytes = await this.service.read(params.id, 'rows', query);
+    return new StreamableFile(bytes, { type: 'application/octet-stream', length: bytes.length });
   }
 
   @Route(data.waveforms)

@@ -10,6 +10,7 @@ import type {
   TreeNode,
   WaveformsPreview,
 } from '@countroom/contracts';
+import { columnOf, decodeBatch } from '@countroom/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, startTestApi, type TestApi } from '../../../platform/http/testing/test-api.js';
 import { fcioBytes, rows, sampleAt, temporaryFolder, writeSampleFile } from '../testing/sample-files.js';
@@ -70,6 +71,32 @@ describe('datasets', () => {
     expect(await get<DatasetInfo>(`/datasets/${lh5.id}`)).toEqual(lh5);
     expect(await refusal('/datasets/0190a0a0-0000-7000-8000-000000000000')).toMatch(/^404 not-found/);
     expect(await refusal('/datasets?cursor=x')).toMatch(/^400 request.invalid/);
+  });
+});
+
+describe('rows as they are stored', () => {
+  const ask = (query: string): Promise<Response> =>
+    fetch(`${api.origin}/api/v1${of(`rows?path=ch0000001/raw&${query}`)}`, { headers: viewer.headers });
+
+  it('come as bytes of a batch, without columns that it cannot hold', async () => {
+    const response = await ask('from=3&count=2');
+    expect(response.headers.get('content-type')).toBe('application/octet-stream');
+    const batch = decodeBatch(await response.arrayBuffer());
+    expect(batch.rows).toBe(2);
+    const { schema, column } = columnOf(batch, 'waveform/values');
+    expect(schema.shape).toEqual([100]);
+    expect([...column.data].slice(0, 3)).toEqual([sampleAt(3, 0), sampleAt(3, 1), sampleAt(3, 2)]);
+    expect(columnOf(batch, 'waveform/dt').schema.units).toBe('ns');
+  });
+
+  it('end with the table, and may be of some columns', async () => {
+    const batch = decodeBatch(await (await ask(`from=${rows - 1}&count=5&columns=energy`)).arrayBuffer());
+    expect(batch.rows).toBe(1);
+    expect(batch.schema.columns.map(({ name }) => name)).toEqual(['energy']);
+  });
+
+  it('are refused of what is no table', async () => {
+    expect(await refusal(of('rows?path=ch0000001/raw/energy'))).toContain('is no table');
   });
 });
 

@@ -3,6 +3,7 @@ import { fileContents } from './file-contents.js';
 import { histogramView } from './histogram-view.js';
 import { planeView } from './plane-view.js';
 import type { Question, ReadingKind, Readings } from './readings.js';
+import { rowsView } from './rows-view.js';
 import { selectionView } from './selection-view.js';
 import { tableView } from './table-view.js';
 import { treeView } from './tree-view.js';
@@ -19,6 +20,8 @@ export function answer(reader: Lh5Reader, question: Question): Promise<Readings[
       return tableView(reader, question.ask);
     case 'selection':
       return selectionView(reader, question.ask);
+    case 'rows':
+      return rowsView(reader, question.ask);
     case 'waveforms':
       return waveformsView(reader, question.ask);
     case 'histogram':

@@ -36,6 +36,11 @@ export interface Readings {
     ask: { path: string; cut: string; from: number; count: number; near?: number | undefined };
     answer: RowSelection;
   };
+  rows: {
+    ask: { path: string; from: number; count: number; columns?: readonly string[] | undefined };
+    /** Bytes of a record batch. */
+    answer: Uint8Array;
+  };
   waveforms: {
     ask: {
       path: string;
