@@ -8,6 +8,7 @@ export * from './core/format-registry.js';
 export * from './core/integrity.js';
 export * from './core/preview.js';
 export * from './core/signatures.js';
+export * from './core/summary.js';
 export * from './fcio/fcio.format.js';
 export * from './fcio/fcio-config.js';
 export { FcioDecoder } from './fcio/fcio-decoder.js';

@@ -59,6 +59,8 @@ export interface DecodeOptions {
    * pieces as they come.
    */
   readonly keepGarbage?: boolean;
+  /** Count the rows of every key, for `tables()`. */
+  readonly countKeys?: boolean;
   /** Go on behind a checkpoint: the first byte pushed is the one at `resume.byteOffset`. */
   readonly resume?: Checkpoint;
 }
@@ -94,6 +96,8 @@ export interface TableDescription {
   readonly columns: readonly ColumnSchema[];
   /** Rows decoded into it so far. */
   readonly rows: number;
+  /** Rows of each key so far, when `countKeys` is set. */
+  readonly rowsOfKeys?: ReadonlyMap<Key, number>;
 }
 
 /**

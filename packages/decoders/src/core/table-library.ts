@@ -39,6 +39,7 @@ export class TableLibrary {
   private ready: DecodedBatch[] = [];
   private found: DecodedObject[] = [];
   private readonly perKey = new Map<string, number>();
+  private readonly countsKeys: boolean;
   private readonly limits: { rows: number; rowsPerKey: number };
   private readonly window: { from: number; to: number };
 
@@ -62,6 +63,7 @@ export class TableLibrary {
       rows: options.limits?.rows ?? Infinity,
       rowsPerKey: options.limits?.rowsPerKey ?? Infinity,
     };
+    this.countsKeys = options.countKeys === true || this.limits.rowsPerKey !== Infinity;
     const { from = -Infinity, to = Infinity } = options.limits?.time ?? {};
     if (!(from <= to)) {
       throw new DecodeError(
@@ -90,7 +92,7 @@ export class TableLibrary {
     }
     if (this.counted >= this.limits.rows) return false;
     if (seconds !== undefined && !(seconds >= this.window.from && seconds < this.window.to)) return false;
-    if (this.limits.rowsPerKey !== Infinity) {
+    if (this.countsKeys) {
       const name = `${decoder}\n${key}`;
       const rows = this.perKey.get(name) ?? 0;
       if (rows >= this.limits.rowsPerKey) return false;
@@ -187,6 +189,9 @@ export class TableLibrary {
       decoder,
       keys: [...keys],
       rows: buffer.total,
+      ...(this.options.countKeys === true
+        ? { rowsOfKeys: new Map([...keys].map((key) => [key, this.perKey.get(`${decoder}\n${key}`) ?? 0])) }
+        : {}),
     }));
   }
 
