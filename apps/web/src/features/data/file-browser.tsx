@@ -9,6 +9,10 @@ import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
 import { Panel } from '../../lib/ui/panel';
 import { replaceUrl, urlText, useUrlState } from '../../lib/url/url-state';
+import { browserWords } from '../waveform-browser/browser-address';
+import { tableOf } from '../waveform-browser/tiers';
+import { WaveformBrowser } from '../waveform-browser/waveform-browser';
+import { useCut } from './cut-of-view';
 import classes from './data.module.css';
 import { FileTree } from './file-tree';
 import { HistogramView } from './histogram-view';
@@ -16,7 +20,6 @@ import { NodeAttributes } from './node-attributes';
 import { PlaneView } from './plane-view';
 import { TableView } from './table-view';
 import { findNode, firstNode, histogramColumns, pathsAbove, type View, viewsOf } from './tree-rows';
-import { WaveformView } from './waveform-view';
 
 const viewNames: Readonly<Record<View, string>> = {
   table: 'Table',
@@ -59,7 +62,13 @@ function Browser({ dataset, root }: { readonly dataset: DatasetInfo; readonly ro
   // Zoom and rows belong to the object that was left.
   const choose = (next: string, wanted: View | null = null): void => {
     if (next === node?.path && wanted === null) return;
-    replaceUrl({ path: next, view: wanted, range: null, yrange: null, zoom: null, bins: null });
+    const sameTable = tableOf(root, next)?.path === tableOf(root, node?.path ?? '')?.path;
+    const left = sameTable ? [] : ['cut', ...browserWords];
+    replaceUrl({
+      path: next,
+      view: wanted,
+      ...Object.fromEntries(['range', 'yrange', 'zoom', 'bins', ...left].map((word) => [word, null])),
+    });
   };
   return (
     <div className={classes['browser']}>
@@ -102,6 +111,7 @@ function NodePanel({
 }): ReactNode {
   const views = viewsOf(node);
   const shown = views.find((each) => each === view) ?? views[0]!;
+  const cut = useCut(root, node);
   return (
     <Panel
       title={node.path}
@@ -118,17 +128,20 @@ function NodePanel({
         )
       }
     >
-      {shown === 'table' ? <TableView dataset={dataset.id} node={node} onChoose={onChoose} /> : null}
-      {shown === 'waveforms' ? <WaveformView dataset={dataset.id} node={node} /> : null}
+      {shown === 'table' ? (
+        <TableView dataset={dataset.id} node={node} cut={cut} onChoose={onChoose} />
+      ) : null}
+      {shown === 'waveforms' ? <WaveformBrowser dataset={dataset} root={root} node={node} /> : null}
       {shown === 'histogram' ? (
         <HistogramView
           dataset={dataset.id}
           columns={columnsBeside(root, node)}
+          cut={cut}
           chosen={node.kind === 'table' ? (histogramColumns(node)[0] ?? node) : node}
           onChoose={(path) => onChoose(path, 'histogram')}
         />
       ) : null}
-      {shown === 'plane' ? <PlaneView dataset={dataset.id} table={node} /> : null}
+      {shown === 'plane' ? <PlaneView dataset={dataset.id} table={node} cut={cut} /> : null}
       {shown === 'attributes' ? <NodeAttributes node={node} /> : null}
     </Panel>
   );

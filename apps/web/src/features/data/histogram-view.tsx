@@ -4,12 +4,12 @@ import { type ColumnHistogram, endpoints, type TreeNode } from '@countroom/contr
 import { Button, NativeSelect, NumberInput, Switch } from '@mantine/core';
 import { type ReactNode, useCallback } from 'react';
 import { useApi } from '../../lib/api/use-api';
-import { saveCsv } from '../../lib/chart/export';
+import { saveCsv, saveJson } from '../../lib/chart/export';
 import { plain } from '../../lib/format/numbers';
 import { LoadingState } from '../../lib/states/loading-state';
-import { QueryView } from '../../lib/states/query-view';
 import type { Tokens } from '../../lib/theme/tokens';
 import { urlFlag, urlNumber, urlRange, useUrlState } from '../../lib/url/url-state';
+import { CutOfView, CutQueryView, type CutState } from './cut-of-view';
 import classes from './data.module.css';
 import { binOf, binWidth, columnLabel, histogramOption } from './histogram-option';
 import { RangeFields } from './range-fields';
@@ -24,11 +24,14 @@ export function HistogramView({
   dataset,
   columns,
   chosen,
+  cut,
   onChoose,
 }: {
   readonly dataset: string;
   readonly columns: readonly TreeNode[];
   readonly chosen: TreeNode;
+  /** Empty where the column stands in no table. */
+  readonly cut: CutState;
   readonly onChoose: (path: string) => void;
 }): ReactNode {
   const [binsText, setBins] = useUrlState('bins', urlNumber);
@@ -42,6 +45,7 @@ export function HistogramView({
       query: {
         path: chosen.path,
         bins,
+        ...cut.query,
         ...(range === null ? {} : { min: range[0], max: range[1] }),
       },
     },
@@ -49,6 +53,7 @@ export function HistogramView({
   );
   return (
     <>
+      <CutOfView cut={cut} error={histogram.error} />
       <div className={classes['controls']}>
         <NativeSelect
           label="Column"
@@ -93,7 +98,7 @@ export function HistogramView({
           </Button>
         )}
       </div>
-      <QueryView query={histogram} loading={<LoadingState lines={1} height={400} />}>
+      <CutQueryView query={histogram} loading={<LoadingState lines={1} height={400} />}>
         {(data) => (
           <HistogramPlot
             histogram={data}
@@ -102,7 +107,7 @@ export function HistogramView({
             onZoom={setRange}
           />
         )}
-      </QueryView>
+      </CutQueryView>
     </>
   );
 }
@@ -155,6 +160,7 @@ function HistogramPlot({
             { name: 'counts', values: histogram.counts },
           ])
         }
+        onJson={() => saveJson(`${name}-histogram.json`, histogram)}
       />
       <dl className={classes['facts']}>
         {facts.map(([fact, value]) => (

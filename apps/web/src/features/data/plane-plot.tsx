@@ -3,7 +3,7 @@
 import type { PlaneHistogram } from '@countroom/contracts';
 import { useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, useCallback, useMemo } from 'react';
-import { saveCsv } from '../../lib/chart/export';
+import { saveCsv, saveJson } from '../../lib/chart/export';
 import { plain } from '../../lib/format/numbers';
 import { PlainTable } from '../../lib/table/plain-table';
 import { type Tokens, tokensOf } from '../../lib/theme/tokens';
@@ -64,6 +64,7 @@ export function PlanePlot({
             { name: 'counts', values: cells.map(({ counts }) => counts) },
           ]);
         }}
+        onJson={() => saveJson(`${plane.y.column}-over-${plane.x.column}.json`, plane)}
       />
       <div className={classes['legend']}>
         <span>1</span>

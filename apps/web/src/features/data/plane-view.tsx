@@ -6,8 +6,8 @@ import type { ReactNode } from 'react';
 import { useApi } from '../../lib/api/use-api';
 import { EmptyState } from '../../lib/states/empty-state';
 import { LoadingState } from '../../lib/states/loading-state';
-import { QueryView } from '../../lib/states/query-view';
 import { urlChoice, urlFlag, urlRange, urlText, useUrlState } from '../../lib/url/url-state';
+import { CutOfView, CutQueryView, type CutState } from './cut-of-view';
 import classes from './data.module.css';
 import { PlanePlot } from './plane-plot';
 import { RangeFields } from './range-fields';
@@ -21,9 +21,11 @@ const logCodec = urlFlag(true);
 export function PlaneView({
   dataset,
   table,
+  cut,
 }: {
   readonly dataset: string;
   readonly table: TreeNode;
+  readonly cut: CutState;
 }): ReactNode {
   const columns = planeColumns(table);
   const [xName, setX] = useUrlState('x', urlText);
@@ -43,6 +45,7 @@ export function PlaneView({
         x: x?.name ?? '',
         y: y?.name ?? '',
         bins: Number(bins),
+        ...cut.query,
         ...(range === null ? {} : { xMin: range[0], xMax: range[1] }),
         ...(across === null ? {} : { yMin: across[0], yMax: across[1] }),
       },
@@ -55,6 +58,7 @@ export function PlaneView({
   const choices = columns.map(({ name }) => name);
   return (
     <>
+      <CutOfView cut={cut} error={plane.error} />
       <div className={classes['controls']}>
         <NativeSelect
           label="Across"
@@ -112,7 +116,7 @@ export function PlaneView({
           </Button>
         )}
       </div>
-      <QueryView query={plane} loading={<LoadingState lines={1} height={480} />}>
+      <CutQueryView query={plane} loading={<LoadingState lines={1} height={480} />}>
         {(data) => (
           <PlanePlot
             plane={data}
@@ -121,7 +125,7 @@ export function PlaneView({
             onZoom={setRange}
           />
         )}
-      </QueryView>
+      </CutQueryView>
     </>
   );
 }

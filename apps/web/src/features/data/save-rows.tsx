@@ -9,6 +9,7 @@ import { shownError } from '../../lib/api/errors';
 import { saveFile } from '../../lib/chart/export';
 import { percent, plain } from '../../lib/format/numbers';
 import { ActionButton } from '../../lib/ui/action-button';
+import type { CutState } from './cut-of-view';
 import { csvHead, csvLines, jsonLines, savedColumns } from './rows-text';
 
 const pageRows = 1000;
@@ -20,15 +21,17 @@ type Format = (typeof formats)[number];
 export function SaveRows({
   dataset,
   preview,
+  cut,
 }: {
   readonly dataset: string;
   /** Any rows of it: tells the columns and how many rows there are. */
   readonly preview: TablePreview;
+  readonly cut: CutState['query'];
 }): ReactNode {
   const api = useApiClient();
   const [progress, setProgress] = useState<number | null>(null);
   const stop = useRef<AbortController | null>(null);
-  const { path, rows } = preview;
+  const { path, passing: rows } = preview;
   const save = async (format: Format): Promise<void> => {
     const control = new AbortController();
     stop.current = control;
@@ -40,7 +43,7 @@ export function SaveRows({
       for (let from = 0; from < rows; from += pageRows) {
         const page = await api.call(endpoints.data.table, {
           params: { id: dataset },
-          query: { path, from, count: pageRows },
+          query: { path, from, count: pageRows, ...cut },
           signal: control.signal,
         });
         const cells = page.values.map((row) => chosen.map((at) => row[at] ?? null));
@@ -89,7 +92,7 @@ export function SaveRows({
   );
 }
 
-function reasonAgainst({ columns, rows }: TablePreview): string | null {
+function reasonAgainst({ columns, passing: rows }: TablePreview): string | null {
   if (rows === 0) return 'There are no rows.';
   if (savedColumns(columns).length === 0) return 'Vectors are too long for text: download the file.';
   return rows > mostRows ? `More than ${plain(mostRows)} rows: download the file.` : null;

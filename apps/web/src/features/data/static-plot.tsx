@@ -1,7 +1,7 @@
 'use client';
 
 import { ActionIcon, useComputedColorScheme } from '@mantine/core';
-import { IconDownload, IconPhoto } from '@tabler/icons-react';
+import { IconDownload, IconJson, IconPhoto } from '@tabler/icons-react';
 import type { EChartsCoreOption } from 'echarts/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { ChartView } from '../../lib/chart/chart-view';
@@ -20,6 +20,7 @@ export function StaticPlot({
   readout,
   onZoom,
   onCsv,
+  onJson,
 }: {
   readonly label: string;
   /** Must keep its identity while nothing changes. */
@@ -32,6 +33,7 @@ export function StaticPlot({
   readonly readout: (x: number, y: number) => string;
   readonly onZoom: (range: readonly [number, number] | null) => void;
   readonly onCsv: () => void;
+  readonly onJson: () => void;
 }): ReactNode {
   const scheme = useComputedColorScheme('light');
   const chart = useRef<Chart | null>(null);
@@ -64,6 +66,9 @@ export function StaticPlot({
           </ActionIcon>
           <ActionIcon aria-label="Save data as CSV" onClick={onCsv}>
             <IconDownload size={16} aria-hidden />
+          </ActionIcon>
+          <ActionIcon aria-label="Save data as JSON" onClick={onJson}>
+            <IconJson size={16} aria-hidden />
           </ActionIcon>
         </>
       }

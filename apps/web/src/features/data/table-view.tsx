@@ -1,16 +1,17 @@
 'use client';
 
-import { endpoints, type TreeNode } from '@countroom/contracts';
-import { Button, NumberInput, UnstyledButton } from '@mantine/core';
+import { endpoints, type TablePreview, type TreeNode } from '@countroom/contracts';
+import { NumberInput, UnstyledButton } from '@mantine/core';
 import { IconChartHistogram } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useApi } from '../../lib/api/use-api';
 import { plain } from '../../lib/format/numbers';
 import { LoadingState } from '../../lib/states/loading-state';
-import { QueryView } from '../../lib/states/query-view';
 import tableClasses from '../../lib/table/data-table.module.css';
+import { ActionButton } from '../../lib/ui/action-button';
 import { urlNumber, useUrlState } from '../../lib/url/url-state';
 import { cellText, isNumberColumn } from './cell-text';
+import { CutOfView, CutQueryView, type CutState } from './cut-of-view';
 import classes from './data.module.css';
 import { SaveRows } from './save-rows';
 import type { View } from './tree-rows';
@@ -21,108 +22,126 @@ const pageRows = 50;
 export function TableView({
   dataset,
   node,
+  cut,
   onChoose,
 }: {
   readonly dataset: string;
   readonly node: TreeNode;
+  readonly cut: CutState;
   readonly onChoose: (path: string, view: View) => void;
 }): ReactNode {
   const [row, setRow] = useUrlState('row', urlNumber);
   const from = Math.max(0, Math.floor(row ?? 0));
   const preview = useApi(
     endpoints.data.table,
-    { params: { id: dataset }, query: { path: node.path, from, count: pageRows } },
+    { params: { id: dataset }, query: { path: node.path, from, count: pageRows, ...cut.query } },
     { keepPrevious: true },
   );
   return (
-    <QueryView query={preview} loading={<LoadingState lines={10} />}>
-      {(data) => (
-        <>
-          <div className={classes['controls']}>
-            <Button
-              variant="default"
-              disabled={from === 0}
-              onClick={() => setRow(Math.max(0, from - pageRows))}
+    <>
+      <CutOfView cut={cut} error={preview.error} />
+      <CutQueryView query={preview} loading={<LoadingState lines={10} />}>
+        {(data) => (
+          <>
+            <div className={classes['controls']}>
+              <ActionButton
+                variant="default"
+                quiet
+                reason={from === 0 ? 'These are the first rows.' : null}
+                onClick={() => setRow(Math.max(0, from - pageRows))}
+              >
+                Earlier rows
+              </ActionButton>
+              <ActionButton
+                variant="default"
+                quiet
+                reason={data.to >= data.passing ? 'These are the last rows.' : null}
+                onClick={() => setRow(from + pageRows)}
+              >
+                Later rows
+              </ActionButton>
+              <NumberInput
+                label={cut.text === '' ? 'From row' : 'From place'}
+                className={classes['number']}
+                hideControls
+                min={0}
+                max={Math.max(0, data.passing - 1)}
+                allowDecimal={false}
+                value={from}
+                onChange={(value) => setRow(value === '' ? null : Number(value))}
+              />
+              <span className="dim" role="status">
+                {rowsText(data, cut.text !== '')}
+              </span>
+              <SaveRows key={`${data.path} ${cut.text}`} dataset={dataset} preview={data} cut={cut.query} />
+            </div>
+            <div
+              className={tableClasses['scroller']}
+              style={{ maxHeight: 560 }}
+              role="group"
+              aria-label={`Rows of ${node.path}`}
+              tabIndex={0}
+              data-fading={preview.isPlaceholderData || undefined}
             >
-              Earlier rows
-            </Button>
-            <Button variant="default" disabled={data.to >= data.rows} onClick={() => setRow(from + pageRows)}>
-              Later rows
-            </Button>
-            <NumberInput
-              label="From row"
-              className={classes['number']}
-              hideControls
-              min={0}
-              max={Math.max(0, data.rows - 1)}
-              allowDecimal={false}
-              value={from}
-              onChange={(value) => setRow(value === '' ? null : Number(value))}
-            />
-            <span className="dim" role="status">
-              {data.rows === 0
-                ? 'no rows'
-                : `rows ${plain(data.from)} to ${plain(data.to - 1)} of ${plain(data.rows)}`}
-            </span>
-            <SaveRows key={data.path} dataset={dataset} preview={data} />
-          </div>
-          <div
-            className={tableClasses['scroller']}
-            style={{ maxHeight: 560 }}
-            role="group"
-            aria-label={`Rows of ${node.path}`}
-            tabIndex={0}
-            data-fading={preview.isPlaceholderData || undefined}
-          >
-            <table className={tableClasses['table']}>
-              <thead>
-                <tr>
-                  <th scope="col" className={tableClasses['numeric']}>
-                    row
-                  </th>
-                  {data.columns.map((column) => (
-                    <th
-                      key={column.name}
-                      scope="col"
-                      className={isNumberColumn(column) ? tableClasses['numeric'] : undefined}
-                      title={column.datatype}
-                    >
-                      <ColumnName
-                        name={column.name}
-                        units={column.units}
-                        onOpen={
-                          column.plottable && node.kind === 'table'
-                            ? () => onChoose(`${node.path}/${column.name}`, 'histogram')
-                            : null
-                        }
-                      />
+              <table className={tableClasses['table']}>
+                <thead>
+                  <tr>
+                    <th scope="col" className={tableClasses['numeric']}>
+                      row
                     </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {data.values.map((cells, index) => (
-                  <tr key={data.from + index}>
-                    <td className={tableClasses['numeric']}>{plain(data.from + index)}</td>
-                    {cells.map((cell, at) => (
-                      <td
-                        key={data.columns[at]?.name ?? at}
-                        className={
-                          isNumberColumn(data.columns[at]) ? `${tableClasses['numeric'] ?? ''} mono` : 'mono'
-                        }
+                    {data.columns.map((column) => (
+                      <th
+                        key={column.name}
+                        scope="col"
+                        className={isNumberColumn(column) ? tableClasses['numeric'] : undefined}
+                        title={column.datatype}
                       >
-                        {cellText(cell)}
-                      </td>
+                        <ColumnName
+                          name={column.name}
+                          units={column.units}
+                          onOpen={
+                            column.plottable && node.kind === 'table'
+                              ? () => onChoose(`${node.path}/${column.name}`, 'histogram')
+                              : null
+                          }
+                        />
+                      </th>
                     ))}
                   </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </>
-      )}
-    </QueryView>
+                </thead>
+                <tbody>
+                  {data.values.map((cells, index) => (
+                    <tr key={data.numbers[index]}>
+                      <td className={tableClasses['numeric']}>{plain(data.numbers[index])}</td>
+                      {cells.map((cell, at) => (
+                        <td
+                          key={data.columns[at]?.name ?? at}
+                          className={
+                            isNumberColumn(data.columns[at])
+                              ? `${tableClasses['numeric'] ?? ''} mono`
+                              : 'mono'
+                          }
+                        >
+                          {cellText(cell)}
+                        </td>
+                      ))}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </>
+        )}
+      </CutQueryView>
+    </>
   );
+}
+
+function rowsText({ from, to, rows, passing }: TablePreview, isCut: boolean): string {
+  if (rows === 0) return 'no rows';
+  if (!isCut) return `rows ${plain(from)} to ${plain(to - 1)} of ${plain(rows)}`;
+  if (passing === 0) return `no row of ${plain(rows)} passes the cut`;
+  return `${plain(from + 1)} to ${plain(to)} of ${plain(passing)} rows that pass the cut, of ${plain(rows)}`;
 }
 
 function ColumnName({

@@ -25,6 +25,11 @@ export function saveCsv(name: string, columns: Parameters<typeof csv>[0]): void 
   saveFile(name, new Blob([csv(columns)], { type: 'text/csv' }));
 }
 
+/** Saves a value as a JSON file. */
+export function saveJson(name: string, value: unknown): void {
+  saveFile(name, new Blob([`${JSON.stringify(value)}\n`], { type: 'application/json' }));
+}
+
 function cell(value: number | undefined): string {
   return value === undefined || Number.isNaN(value) ? '' : String(value);
 }

@@ -1,41 +1,13 @@
-import type { WaveformsPreview } from '@countroom/contracts';
-
-/** A waveform ready to be drawn. */
-export interface RowCurve {
-  readonly row: number;
+/** A curve ready to be drawn. */
+export interface Curve {
   readonly times: Float64Array;
   readonly values: Float64Array;
 }
 
-/** Share of the samples, from the first, that stand for the baseline. */
-const baselineShare = 0.05;
-
 type Range = readonly [number, number];
 
-/** Curves of an answer, each less the offset of its row. */
-export function curvesOf(preview: WaveformsPreview, offsets: ReadonlyMap<number, number>): RowCurve[] {
-  return preview.waveforms.map(({ row, times, values }) => {
-    const offset = offsets.get(row) ?? 0;
-    return {
-      row,
-      times: Float64Array.from(times),
-      values: Float64Array.from(values, (value) => (value ?? Number.NaN) - offset),
-    };
-  });
-}
-
-/** The baseline of each row: the median of its first samples, which a pulse does not move. Of whole waveforms only. */
-export function baselinesOf(whole: WaveformsPreview): ReadonlyMap<number, number> {
-  return new Map(
-    whole.waveforms.map(({ row, values }) => [
-      row,
-      baseline(Float64Array.from(values, (value) => value ?? Number.NaN)),
-    ]),
-  );
-}
-
 /** The points in a range with one neighbour at each side: what is drawn then fills the height of the plot. */
-export function partOf(curve: RowCurve, range: Range | null): RowCurve {
+export function partOf<T extends Curve>(curve: T, range: Range | null): T {
   if (range === null) return curve;
   const { times } = curve;
   const after = times.findIndex((time) => time >= range[0]);
@@ -43,14 +15,6 @@ export function partOf(curve: RowCurve, range: Range | null): RowCurve {
   const first = after === -1 ? times.length : Math.max(0, after - 1);
   const end = beyond === -1 ? times.length : beyond + 1;
   return { ...curve, times: times.subarray(first, end), values: curve.values.subarray(first, end) };
-}
-
-function baseline(values: Float64Array): number {
-  const first = values.subarray(0, Math.max(1, Math.floor(values.length * baselineShare)));
-  const sorted = first.filter((value) => !Number.isNaN(value)).sort();
-  const middle = sorted.length / 2;
-  if (sorted.length === 0) return 0;
-  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /** How the time axis is written: how many file units are one axis unit, and the axis unit. */
@@ -61,7 +25,7 @@ export function timeAxis(unit: string, longest: number): { readonly scale: numbe
 }
 
 /** Value of a curve at a time: that of the nearest point before it; NaN outside. */
-export function valueAt(curve: RowCurve, time: number): number {
+export function valueAt(curve: Curve, time: number): number {
   const { times, values } = curve;
   if (times.length === 0 || !(time >= times[0]!) || time > times.at(-1)!) return Number.NaN;
   let low = 0;

@@ -1,0 +1,65 @@
+'use client';
+
+import type { TreeNode } from '@countroom/contracts';
+import { NativeSelect } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { replaceUrl } from '../../lib/url/url-state';
+import { CutField } from '../data/cut-field';
+import { histogramColumns } from '../data/tree-rows';
+import classes from './browser.module.css';
+import type { BrowserAddress } from './browser-address';
+import { partnerTable, type Tier } from './tiers';
+
+/** Which rows are shown: a cut over the columns of any tier whose rows are those of the waveforms. */
+export function CutControls({
+  address,
+  table,
+  tiers,
+  source,
+  pending,
+  error,
+}: {
+  readonly address: BrowserAddress;
+  readonly table: TreeNode;
+  readonly tiers: readonly Tier[];
+  readonly source: Tier | undefined;
+  readonly pending: boolean;
+  readonly error: unknown;
+}): ReactNode {
+  const usable = tiers.filter((tier) => partnerTable(tier.root, table) !== undefined);
+  const [own] = tiers;
+  const partner = source === undefined ? undefined : partnerTable(source.root, table);
+  const key = source?.key ?? address.cutIn;
+  return (
+    <div className={classes['cut']}>
+      <NativeSelect
+        label="Cut in"
+        className={classes['tier']}
+        value={key}
+        error={
+          partner === undefined && !pending
+            ? `${key} has no table with the ${table.rows ?? 0} rows of ${table.path}`
+            : undefined
+        }
+        data={[...usable.map((tier) => tier.key), ...(usable.some((tier) => tier.key === key) ? [] : [key])]}
+        onChange={(event) => {
+          const next = event.currentTarget.value;
+          replaceUrl({ cutin: next === own?.key ? null : next, place: null });
+        }}
+      />
+      <CutField
+        key={`${key} ${address.cut}`}
+        cut={address.cut}
+        columns={partner === undefined ? [] : histogramColumns(partner).map(({ name }) => name)}
+        placeholder={partner === undefined ? '' : exampleOf(partner)}
+        error={error}
+        onCut={(cut) => replaceUrl({ cut: cut === '' ? null : cut, place: null })}
+      />
+    </div>
+  );
+}
+
+function exampleOf(table: TreeNode): string {
+  const column = histogramColumns(table).find(({ kind }) => kind === 'array');
+  return column === undefined ? '' : `${column.name} > 0`;
+}

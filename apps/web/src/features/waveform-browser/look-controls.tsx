@@ -1,0 +1,130 @@
+'use client';
+
+import { MultiSelect, NativeSelect } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { replaceUrl, urlList } from '../../lib/url/url-state';
+import { timeFactor } from '../../lib/waveforms/time-unit';
+import classes from './browser.module.css';
+import { type BrowserAddress, changeLook } from './browser-address';
+import type { TierColumn } from './tiers';
+
+/** How curves are put on top of each other, and what is drawn with them. */
+export function LookControls({
+  address,
+  columns,
+  beside,
+  timeUnit,
+}: {
+  readonly address: BrowserAddress;
+  readonly columns: readonly TierColumn[];
+  /** Paths of tables of other channels. */
+  readonly beside: readonly string[];
+  readonly timeUnit: string;
+}): ReactNode {
+  const { look } = address;
+  const single = columns.filter(({ isList }) => !isList);
+  const times = single.filter(({ units }) => timeFactor(units, timeUnit) !== null);
+  const values = single.filter(({ units }) => timeFactor(units, timeUnit) === null);
+  const isSet = look.align !== '' || look.norm !== '' || look.lines.length + look.legend.length > 0;
+  return (
+    <details className={classes['look']} open={isSet || address.beside.length > 0 || undefined}>
+      <summary>Alignment, scale, lines and legend</summary>
+      <div className={classes['controls']}>
+        <NativeSelect
+          label="Time 0 at"
+          value={look.align}
+          data={[...options({ '': 'as recorded', max: 'highest point' }, times, look.align)]}
+          onChange={(event) => changeLook({ align: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label="Baseline"
+          value={look.base}
+          data={[...options({ '': 'as recorded', start: 'take first samples away' }, values, look.base)]}
+          onChange={(event) => changeLook({ base: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label="Divide by"
+          value={look.norm}
+          data={[...options({ '': 'nothing', max: 'own height' }, values, look.norm)]}
+          onChange={(event) => changeLook({ norm: event.currentTarget.value })}
+        />
+      </div>
+      <div className={classes['wide']}>
+        <Columns
+          label="Lines at"
+          help="Times as vertical lines, other values as horizontal ones"
+          columns={columns}
+          value={look.lines}
+          onChange={(lines) => changeLook({ lines })}
+        />
+        <Columns
+          label="Values in the legend"
+          columns={columns}
+          value={look.legend}
+          onChange={(legend) => changeLook({ legend })}
+        />
+        {beside.length === 0 ? null : (
+          <MultiSelect
+            label="Other channels"
+            description="The same rows of tables with as many rows"
+            data={[...beside]}
+            value={[...address.beside]}
+            searchable
+            clearable
+            hidePickedOptions
+            onChange={(paths) => replaceUrl({ beside: urlList.write(paths) })}
+          />
+        )}
+      </div>
+    </details>
+  );
+}
+
+function Columns({
+  label,
+  help,
+  columns,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly help?: string;
+  readonly columns: readonly TierColumn[];
+  readonly value: readonly string[];
+  readonly onChange: (tokens: readonly string[]) => void;
+}): ReactNode {
+  const known = new Set(columns.map(({ token }) => token));
+  const unknown = value.filter((token) => !known.has(token));
+  return (
+    <MultiSelect
+      label={label}
+      description={help}
+      placeholder={value.length === 0 ? 'tier/column' : ''}
+      data={[
+        ...columns.map(({ token, units }) => ({ value: token, label: labelOf(token, units) })),
+        ...unknown,
+      ]}
+      value={[...value]}
+      searchable
+      clearable
+      hidePickedOptions
+      onChange={onChange}
+    />
+  );
+}
+
+/** Words first, then columns; one that the address names and that is not there stays to be seen. */
+function* options(
+  words: Readonly<Record<string, string>>,
+  columns: readonly TierColumn[],
+  chosen: string,
+): Generator<{ readonly value: string; readonly label: string }> {
+  for (const [value, label] of Object.entries(words)) yield { value, label };
+  for (const { token, units } of columns) yield { value: token, label: labelOf(token, units) };
+  if (!(chosen in words) && columns.every(({ token }) => token !== chosen))
+    yield { value: chosen, label: `${chosen} (not there)` };
+}
+
+function labelOf(token: string, units: string | null): string {
+  return units === null || units === '' ? token : `${token} / ${units}`;
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import { NumberInput } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+import { plain } from '../../lib/format/numbers';
+import { isTyping } from '../../lib/keyboard/keys';
+import { ActionButton } from '../../lib/ui/action-button';
+import { replaceUrl } from '../../lib/url/url-state';
+import classes from './browser.module.css';
+import { type BrowserAddress, goToPlace, goToRow, mostDrawn } from './browser-address';
+import type { ChosenRows } from './use-rows';
+
+/** On, back, anywhere, or to a row. n, p and r are the same by keyboard. */
+export function RowControls({
+  address,
+  chosen,
+  rows,
+}: {
+  readonly address: BrowserAddress;
+  readonly chosen: ChosenRows;
+  readonly rows: number;
+}): ReactNode {
+  const { drawn } = address;
+  const { from, passing, numbers } = chosen;
+  const isFirst = from === 0;
+  const isLast = from + drawn >= passing;
+  const go = (place: number): void => {
+    const to = Math.max(0, Math.min(place, passing - drawn));
+    if (to === from) return;
+    if (address.cut === '') goToRow(to);
+    else goToPlace(to);
+  };
+  const steps: Readonly<Record<string, () => void>> = {
+    n: () => go(from + drawn),
+    p: () => go(from - drawn),
+    r: () => go(Math.floor(Math.random() * (passing - drawn + 1))),
+  };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+      steps[event.key]?.();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  });
+  const none = passing === 0 ? 'No row passes.' : null;
+  const all = passing <= drawn ? 'All rows that pass are drawn.' : null;
+  return (
+    <div className={classes['controls']}>
+      <ActionButton
+        variant="default"
+        quiet
+        reason={none ?? (isFirst ? 'These are the first rows.' : null)}
+        onClick={() => steps['p']?.()}
+      >
+        Previous (p)
+      </ActionButton>
+      <ActionButton
+        variant="default"
+        quiet
+        reason={none ?? (isLast ? 'These are the last rows.' : null)}
+        onClick={() => steps['n']?.()}
+      >
+        Next (n)
+      </ActionButton>
+      <ActionButton variant="default" quiet reason={none ?? all} onClick={() => steps['r']?.()}>
+        Random (r)
+      </ActionButton>
+      <NumberInput
+        label="Row"
+        className={classes['number']}
+        hideControls
+        min={0}
+        max={Math.max(0, rows - 1)}
+        allowDecimal={false}
+        value={numbers[0] ?? address.row}
+        onChange={(value) => {
+          if (value !== '' && Number(value) !== numbers[0]) goToRow(Number(value));
+        }}
+      />
+      <NumberInput
+        label="Overlay"
+        className={classes['number']}
+        min={1}
+        max={mostDrawn}
+        allowDecimal={false}
+        value={drawn}
+        onChange={(value) => replaceUrl({ overlay: Number(value) <= 1 ? null : String(Number(value)) })}
+      />
+      <span className="dim" role="status">
+        {rowText(chosen, rows, address.cut !== '')}
+      </span>
+    </div>
+  );
+}
+
+function rowText({ from, passing, numbers, pending }: ChosenRows, rows: number, isCut: boolean): string {
+  if (pending) return 'looking for rows';
+  const last = numbers.length - 1;
+  if (!isCut) {
+    if (rows === 0) return 'no rows';
+    return numbers.length === 1
+      ? `row ${plain(numbers[0])} of ${plain(rows)}`
+      : `rows ${plain(numbers[0])} to ${plain(numbers[last])} of ${plain(rows)}`;
+  }
+  if (passing === 0) return `no row of ${plain(rows)} passes the cut`;
+  if (numbers.length === 0)
+    return `no passing row from here on; ${plain(passing)} of ${plain(rows)} pass the cut`;
+  const places =
+    numbers.length === 1 ? plain(from + 1) : `${plain(from + 1)} to ${plain(from + numbers.length)}`;
+  return `${places} of ${plain(passing)} rows that pass the cut, of ${plain(rows)}`;
+}

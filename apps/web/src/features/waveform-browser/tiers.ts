@@ -1,0 +1,98 @@
+import type { DatasetInfo, TreeNode } from '@countroom/contracts';
+import { findNode, histogramColumns, pathsAbove } from '../data/tree-rows';
+
+/** One file of the run whose tables have the same rows as the waveforms. */
+export interface Tier {
+  /** Name of it in addresses and column names: `dsp`, or `dsp~1a2b3c4d` for a later one of the same kind. */
+  readonly key: string;
+  readonly dataset: string;
+  readonly root: TreeNode;
+}
+
+/** A column with a number, or a list of numbers, per row. */
+export interface TierColumn {
+  /** `dsp/trapEmax`. */
+  readonly token: string;
+  readonly tier: Tier;
+  readonly name: string;
+  readonly units: string | null;
+  /** Lists can be drawn as several lines, but nothing can be aligned at them. */
+  readonly isList: boolean;
+}
+
+/** The names that datasets of a run have in addresses: the oldest of a kind by its kind alone, so that links keep their meaning. */
+export function tierKeys(
+  datasets: readonly Pick<DatasetInfo, 'id' | 'dataKind' | 'lineageHash' | 'createdAt'>[],
+): ReadonlyMap<string, string> {
+  const oldest = [...datasets].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  const taken = new Set<string>();
+  return new Map(
+    oldest.map(({ id, dataKind, lineageHash }) => {
+      const key = taken.has(dataKind) ? `${dataKind}~${lineageHash.slice(0, 8)}` : dataKind;
+      taken.add(dataKind);
+      return [id, key];
+    }),
+  );
+}
+
+/** The outermost table that an object stands in, or is. */
+export function tableOf(root: TreeNode, path: string): TreeNode | undefined {
+  for (const above of [...pathsAbove(path), path]) {
+    const node = findNode(root, above);
+    if (node?.kind === 'table') return node;
+  }
+  return undefined;
+}
+
+/** Tables of a file that stand in no other table. */
+export function outerTables(node: TreeNode): readonly TreeNode[] {
+  return node.kind === 'table' ? [node] : (node.children ?? []).flatMap(outerTables);
+}
+
+/**
+ * The table of another file whose rows are those of `table`: the one at the same path or in the same place but for its last name
+ * (`ch1/raw` and `ch1/dsp`), if it has as many rows. Undefined when there is none.
+ */
+export function partnerTable(root: TreeNode, table: TreeNode): TreeNode | undefined {
+  const place = table.path.split('/').slice(0, -1).join('/');
+  const inPlace = (path: string): boolean => place !== '' && path.split('/').slice(0, -1).join('/') === place;
+  const candidates = outerTables(root).filter(({ rows }) => rows === table.rows);
+  return candidates.find(({ path }) => path === table.path) ?? candidates.find(({ path }) => inPlace(path));
+}
+
+/** Columns of all tiers for the rows of a table. */
+export function columnsOf(tiers: readonly Tier[], table: TreeNode): readonly TierColumn[] {
+  return tiers.flatMap((tier) => {
+    const partner = partnerTable(tier.root, table);
+    return partner === undefined
+      ? []
+      : histogramColumns(partner).map((node) => ({
+          token: `${tier.key}/${node.name}`,
+          tier,
+          name: node.name,
+          units: typeof node.attrs['units'] === 'string' ? node.attrs['units'] : null,
+          isList: node.kind === 'vov',
+        }));
+  });
+}
+
+/** Other tables of the file whose waveforms can be drawn over those of `node`: of other channels, with as many rows. */
+export function tablesBeside(root: TreeNode, table: TreeNode, node: TreeNode): readonly TreeNode[] {
+  return outerTables(root).filter(
+    (other) =>
+      other.path !== table.path &&
+      other.rows === table.rows &&
+      waveformsIn(root, other, table, node) !== undefined,
+  );
+}
+
+/** What corresponds to `node` of `table` in another table. */
+export function waveformsIn(
+  root: TreeNode,
+  other: TreeNode,
+  table: TreeNode,
+  node: TreeNode,
+): TreeNode | undefined {
+  if (node.path !== table.path) return findNode(root, `${other.path}${node.path.slice(table.path.length)}`);
+  return (other.children ?? []).some(({ kind }) => kind === 'waveform') ? other : undefined;
+}

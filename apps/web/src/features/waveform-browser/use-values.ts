@@ -1,0 +1,71 @@
+import { endpoints, type TablePreview, type TreeNode } from '@countroom/contracts';
+import { useQueries } from '@tanstack/react-query';
+import { useApiClient } from '../../lib/api/api-provider';
+import { apiKey } from '../../lib/api/use-api';
+import type { Look, ValueAt } from './curves';
+import type { RowValue } from './marks';
+import { partnerTable, type Tier } from './tiers';
+
+type Cell = TablePreview['values'][number][number];
+
+/** Columns that a look needs, by token. */
+export function neededColumns({ base, norm, align, lines, legend }: Look): readonly string[] {
+  return [...new Set([base, norm, align, ...lines, ...legend])].filter((token) => token.includes('/'));
+}
+
+/** Values of the columns that a look needs, in the drawn rows of the drawn tables. */
+export function useValues(
+  look: Look,
+  tiers: readonly Tier[],
+  tables: readonly TreeNode[],
+  numbers: readonly number[],
+): { readonly valueAt: ValueAt; readonly pending: boolean; readonly error: unknown } {
+  const api = useApiClient();
+  const tokens = neededColumns(look);
+  const asked = tables.flatMap((table) =>
+    tiers.flatMap((tier) => {
+      const partner = partnerTable(tier.root, table);
+      const there = new Set(partner?.children?.map(({ name }) => name));
+      const columns = tokens
+        .filter((token) => token.startsWith(`${tier.key}/`))
+        .map((token) => token.slice(tier.key.length + 1))
+        .filter((name) => there.has(name));
+      return partner === undefined || columns.length === 0 || numbers.length === 0
+        ? []
+        : [{ table, tier, columns, path: partner.path }];
+    }),
+  );
+  const answers = useQueries({
+    queries: asked.map(({ tier, path, columns }) => {
+      const query = { path, rows: numbers.join(','), columns: columns.join(',') };
+      const args = { params: { id: tier.dataset }, query };
+      return {
+        queryKey: apiKey(endpoints.data.table, args),
+        queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+          api.call(endpoints.data.table, { ...args, signal }),
+      };
+    }),
+  });
+  const found = new Map<string, RowValue>();
+  asked.forEach(({ table, tier }, index) => {
+    const preview = answers[index]?.data;
+    preview?.columns.forEach((column, at) => {
+      preview.numbers.forEach((row, place) => {
+        const values = numbersIn(preview.values[place]?.[at] ?? null);
+        found.set(`${table.path}\n${tier.key}/${column.name}\n${row}`, { values, units: column.units });
+      });
+    });
+  });
+  return {
+    valueAt: (table, token, row) => found.get(`${table}\n${token}\n${row}`),
+    pending: answers.some(({ isPending }) => isPending),
+    error: answers.find(({ error }) => error !== null)?.error ?? null,
+  };
+}
+
+/** A cell as numbers: 64-bit integers and what is not finite come as text; the mark of a cut list is left out. */
+function numbersIn(cell: Cell): readonly number[] {
+  if (Array.isArray(cell)) return cell.filter((each) => each !== '…').flatMap(numbersIn);
+  if (typeof cell === 'boolean') return [Number(cell)];
+  return typeof cell === 'number' || typeof cell === 'string' ? [Number(cell)] : [Number.NaN];
+}

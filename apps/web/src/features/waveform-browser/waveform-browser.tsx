@@ -1,0 +1,213 @@
+'use client';
+
+import type { DatasetInfo, TreeNode, WaveformsPreview } from '@countroom/contracts';
+import { type ReactNode, useMemo } from 'react';
+import { plain } from '../../lib/format/numbers';
+import { EmptyState } from '../../lib/states/empty-state';
+import { ErrorState } from '../../lib/states/error-state';
+import { LoadingState } from '../../lib/states/loading-state';
+import { cutFault } from '../data/cut-fault';
+import { findNode } from '../data/tree-rows';
+import { type BrowserAddress, useBrowserAddress } from './browser-address';
+import { BrowserPlot } from './browser-plot';
+import {
+  drawnCurves,
+  type Left,
+  type ShapedRow,
+  shapesOf,
+  type TableWaveforms,
+  type ValueAt,
+} from './curves';
+import { CutControls } from './cut-controls';
+import { LookControls } from './look-controls';
+import { RowControls } from './row-controls';
+import { columnsOf, tableOf, tablesBeside, waveformsIn } from './tiers';
+import { useRows } from './use-rows';
+import { useTiers } from './use-tiers';
+import { useValues } from './use-values';
+import { useWaveforms } from './use-waveforms';
+import { LeftOut, ValueTable } from './value-table';
+
+/** Waveforms of a file, chosen by number or by a cut in any tier of the run, with what the tiers know about them. */
+export function WaveformBrowser({
+  dataset,
+  root,
+  node,
+}: {
+  readonly dataset: DatasetInfo;
+  readonly root: TreeNode;
+  readonly node: TreeNode;
+}): ReactNode {
+  const address = useBrowserAddress();
+  const { own, tiers, pending: tiersPending } = useTiers(dataset, root);
+  const table = useMemo(() => tableOf(root, node.path), [root, node.path]);
+  const rows = node.rows ?? 0;
+  const source = address.cutIn === '' ? own : tiers.find(({ key }) => key === address.cutIn);
+  const chosen = useRows(address, rows, table, source);
+  const tables = useMemo(
+    () => drawnTables(root, table ?? node, node, address.beside),
+    [root, table, node, address.beside],
+  );
+  const { numbers } = chosen;
+  const waiting = address.cut !== '' && source === undefined;
+  const paths = tables.map(({ path }) => path);
+  const common = { dataset: dataset.id, paths, numbers, enabled: !waiting };
+  const whole = useWaveforms({ ...common, part: null });
+  const values = useValues(
+    address.look,
+    tiers,
+    tables.map((one) => one.table),
+    numbers,
+  );
+  const many = tables.length > 1;
+  const drawn = (whole.data ?? []).map((preview, index) => ({
+    table: tables[index]!.table.path,
+    name: many ? tables[index]!.table.path : '',
+    whole: preview,
+  }));
+  const shapes = drawn.map((one) => shapesOf(one, address.look, values.valueAt));
+  // What was left out of the whole is asked for where the reader looks closer.
+  const partial = address.zoom !== null && whole.data?.some(isDecimated) === true;
+  const part = useWaveforms({
+    ...common,
+    enabled: partial && !waiting,
+    part: partOfFile(address.zoom, shapes),
+  });
+  const shown = partial ? (part.data ?? whole.data) : whole.data;
+  const columns = table === undefined ? [] : columnsOf(tiers, table);
+  const [first] = whole.data ?? [];
+  const error = chosen.error ?? whole.error ?? values.error;
+  return (
+    <>
+      {table === undefined ? null : (
+        <CutControls
+          address={address}
+          table={table}
+          tiers={tiers}
+          source={source}
+          pending={tiersPending}
+          error={chosen.error}
+        />
+      )}
+      <RowControls address={address} chosen={chosen} rows={rows} />
+      <LookControls
+        address={address}
+        columns={columns}
+        beside={table === undefined ? [] : tablesBeside(root, table, node).map(({ path }) => path)}
+        timeUnit={first?.timeUnit ?? 'ns'}
+      />
+      {error !== null ? (
+        <Fault error={error} retry={whole.retry} />
+      ) : numbers.length === 0 && !chosen.pending && !waiting ? (
+        <EmptyState title={rows === 0 ? 'There are no rows.' : 'No row passes the cut.'}>
+          {rows === 0 ? 'The table is empty.' : 'Mend the cut, or begin with an earlier row.'}
+        </EmptyState>
+      ) : shown === undefined || first === undefined ? (
+        <LoadingState lines={1} height={400} />
+      ) : (
+        <Drawn
+          address={address}
+          tables={drawn}
+          shown={shown}
+          shapes={shapes}
+          valueAt={values.valueAt}
+          first={first}
+          fading={chosen.pending || values.pending || (partial && part.data === undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function Drawn({
+  address,
+  tables,
+  shown,
+  shapes,
+  valueAt,
+  first,
+  fading,
+}: {
+  readonly address: BrowserAddress;
+  readonly tables: readonly TableWaveforms[];
+  readonly shown: readonly WaveformsPreview[];
+  readonly shapes: readonly ReadonlyMap<number, ShapedRow>[];
+  readonly valueAt: ValueAt;
+  readonly first: WaveformsPreview;
+  readonly fading: boolean;
+}): ReactNode {
+  const curves = tables.flatMap((table, index) =>
+    drawnCurves(table, shown[index]!, shapes[index]!, address.look, valueAt),
+  );
+  const [row] = first.waveforms;
+  return (
+    <>
+      <BrowserPlot
+        address={address}
+        curves={curves}
+        path={first.path}
+        timeUnit={first.timeUnit}
+        valueUnit={first.valueUnit}
+        fading={fading}
+      />
+      {fading ? null : <LeftOut left={leftOut(shapes)} />}
+      {row === undefined ? null : (
+        <p className="dim">
+          {plain(row.samples)} samples of {plain(row.dt)} {first.timeUnit}, first at {plain(row.t0)}{' '}
+          {first.timeUnit}
+          {shown.some(isDecimated)
+            ? '; drawn from the smallest and largest sample of each stretch: zoom in to see each one'
+            : ''}
+        </p>
+      )}
+      <ValueTable curves={curves} tokens={address.look.legend} />
+    </>
+  );
+}
+
+function Fault({ error, retry }: { readonly error: unknown; readonly retry: () => void }): ReactNode {
+  return cutFault(error) === null ? (
+    <ErrorState error={error} retry={retry} />
+  ) : (
+    <EmptyState title="The cut cannot be used.">What is wrong with it stands at its place above.</EmptyState>
+  );
+}
+
+/** The table of the waveforms and those of other channels; `path` is what is read of each. */
+function drawnTables(
+  root: TreeNode,
+  table: TreeNode,
+  node: TreeNode,
+  beside: readonly string[],
+): readonly { readonly table: TreeNode; readonly path: string }[] {
+  const others = beside.flatMap((path) => {
+    const other = findNode(root, path);
+    const found = other === undefined ? undefined : waveformsIn(root, other, table, node);
+    return other === undefined || found === undefined || other.rows !== table.rows
+      ? []
+      : [{ table: other, path: found.path }];
+  });
+  return [{ table, path: node.path }, ...others];
+}
+
+function isDecimated({ waveforms }: WaveformsPreview): boolean {
+  return waveforms.some(({ decimated }) => decimated);
+}
+
+function leftOut(shapes: readonly ReadonlyMap<number, ShapedRow>[]): readonly Left[] {
+  return shapes
+    .flatMap((rows) => [...rows.values()])
+    .flatMap(({ label, shape }) => (typeof shape === 'string' ? [{ label, reason: shape }] : []));
+}
+
+/** The times of the file that lie in a zoomed range in any of the curves. */
+function partOfFile(
+  zoom: BrowserAddress['zoom'],
+  shapes: readonly ReadonlyMap<number, ShapedRow>[],
+): readonly [number, number] | null {
+  if (zoom === null) return null;
+  const shifts = shapes
+    .flatMap((rows) => [...rows.values()])
+    .flatMap(({ shape }) => (typeof shape === 'string' ? [] : [shape.shift]));
+  return shifts.length === 0 ? zoom : [zoom[0] + Math.min(...shifts), zoom[1] + Math.max(...shifts)];
+}
