@@ -1,0 +1,105 @@
+import { type LooseValue, looseBoolean, looseList, looseNumber, looseText } from './loose-values.js';
+import type { Settings } from './read-settings.js';
+
+/** What became of one key of an imported file. */
+export interface ImportLine {
+  readonly key: string;
+  /** `missing`: not in the file, the old program's default is used. `refused`: it could not be read. */
+  readonly outcome: 'taken' | 'changed' | 'ignored' | 'missing' | 'refused';
+  /** For a person. */
+  readonly message: string;
+}
+
+/** Reads keys one by one and keeps account of what became of each. */
+export class ImportReport {
+  readonly lines: ImportLine[] = [];
+  private readonly settings: Settings;
+  private readonly seen = new Set<string>();
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+  }
+
+  /** Whether the file has the key. */
+  has(key: string): boolean {
+    return this.settings[key] !== undefined && this.settings[key] !== null;
+  }
+
+  number(key: string, fallback: number): number {
+    return this.read(key, looseNumber, fallback, 'is no number');
+  }
+
+  text(key: string, fallback: string): string {
+    return this.read(key, looseText, fallback, 'is no text');
+  }
+
+  boolean(key: string, fallback: boolean): boolean {
+    return this.read(key, looseBoolean, fallback, 'is neither true nor false');
+  }
+
+  numbers(key: string, fallback: readonly number[]): readonly number[] {
+    return this.list(key, looseNumber, fallback, 'is no number');
+  }
+
+  texts(key: string, fallback: readonly string[]): readonly string[] {
+    return this.list(key, looseText, fallback, 'is no text');
+  }
+
+  /** Tells what became of a key beside its plain reading. */
+  tell(key: string, outcome: ImportLine['outcome'], message: string): void {
+    this.seen.add(key);
+    this.lines.push({ key, outcome, message });
+  }
+
+  /** Tells of every key that nobody asked for. */
+  finish(why: (key: string) => string): void {
+    for (const key of Object.keys(this.settings)) {
+      if (!this.seen.has(key)) this.tell(key, 'ignored', why(key));
+    }
+  }
+
+  private read<T>(
+    key: string,
+    parse: (given: unknown) => LooseValue<T> | undefined,
+    fallback: T,
+    fault: string,
+  ): T {
+    if (!this.has(key)) {
+      this.tell(key, 'missing', `not in the file: ${JSON.stringify(fallback)}`);
+      return fallback;
+    }
+    const given = this.settings[key];
+    const parsed = parse(given);
+    if (parsed === undefined) {
+      this.tell(
+        key,
+        'refused',
+        `${JSON.stringify(given)} ${fault}; ${JSON.stringify(fallback)} stands in its place`,
+      );
+      return fallback;
+    }
+    this.tell(
+      key,
+      parsed.note === undefined ? 'taken' : 'changed',
+      parsed.note ?? JSON.stringify(parsed.value),
+    );
+    return parsed.value;
+  }
+
+  private list<T>(
+    key: string,
+    parse: (given: unknown) => LooseValue<T> | undefined,
+    fallback: readonly T[],
+    fault: string,
+  ): readonly T[] {
+    const items = (given: unknown): LooseValue<readonly T[]> | undefined => {
+      const list = looseList(given);
+      const parsed = list.value.map(parse);
+      if (parsed.some((item) => item === undefined)) return undefined;
+      const notes = [list.note, ...parsed.map((item) => item?.note)].filter((note) => note !== undefined);
+      const value = parsed.map((item) => item!.value);
+      return notes.length === 0 ? { value } : { value, note: notes.join('; ') };
+    };
+    return this.read(key, items, fallback, `has an entry that ${fault}`);
+  }
+}

@@ -1,0 +1,217 @@
+import { type PicoScopeConfig, picoScopeShape } from '../pico-scope.config.js';
+import { checkPicoScope } from '../settings/check.js';
+import { type FamilyName, familyNames } from '../settings/families.js';
+import type { Finding } from '../settings/finding.js';
+import { waveShapes } from '../settings/generator.config.js';
+import { type TriggerDirection } from '../settings/trigger.config.js';
+import { type ImportLine, ImportReport } from './import-report.js';
+import type { Settings } from './read-settings.js';
+
+/** An imported scope configuration. */
+export interface ImportedScope {
+  /** The configuration; may still have findings. */
+  readonly config: PicoScopeConfig;
+  /** What became of every key. */
+  readonly lines: readonly ImportLine[];
+  /** What has to be mended before it can be used. */
+  readonly findings: readonly Finding[];
+}
+
+/** Programs whose defaults differ. */
+export type ScopeDialect = 'picodaq' | 'picocosmo';
+
+const directions: Readonly<Record<string, TriggerDirection>> = {
+  Rising: 'rising',
+  Falling: 'falling',
+  Above: 'above',
+  Below: 'below',
+  RiseOrFall: 'rising-or-falling',
+};
+
+const shapes = [
+  'Sine',
+  'Square',
+  'Triangle',
+  'RampUp',
+  'RampDown',
+  'Sinc',
+  'Gaussian',
+  'HalfSine',
+  'DCVoltage',
+  'WhiteNoise',
+];
+
+const sweeps: Readonly<Record<string, PicoScopeConfig['generator']['sweep']>> = {
+  Up: 'up',
+  Down: 'down',
+  UpDown: 'up-down',
+  DownUp: 'down-up',
+};
+
+const colours = ['darkblue', 'darkslategrey', 'darkred', 'darkgreen'];
+
+/**
+ * Turns the scope settings of picoDAQ, picoCosmo or PhyPiDAQ into a configuration: the same defaults, every key
+ * accounted for. Never throws for a bad value: that becomes a line and a finding.
+ */
+export function importScope(settings: Settings, dialect: ScopeDialect = 'picodaq'): ImportedScope {
+  const report = new ImportReport(settings);
+  const faults: Finding[] = [];
+  const family = readFamily(report, faults);
+  const channels = readChannels(report, faults);
+  const config: PicoScopeConfig = {
+    ...picoScopeShape.parse({ family, channels }),
+    recordS: report.number('sampleTime', 10e-6),
+    samples: report.number('Nsamples', 200),
+    preTrigger: family === '2000' ? 0 : report.number('pretrig', 0.05),
+    trigger: readTrigger(report, channels, faults, dialect),
+    generator: readGenerator(report, faults, dialect),
+  };
+  if (family === '2000' && report.has('pretrig'))
+    report.tell('pretrig', 'changed', 'the family 2000 keeps no samples before the trigger: 0');
+  for (const key of ['verbose', 'mode'])
+    if (report.has(key)) report.tell(key, 'ignored', 'there is no such setting here: everything is logged');
+  if (report.has('ChanAverages'))
+    report.tell(
+      'ChanAverages',
+      'ignored',
+      'means and effective values are shown by the voltmeter and the data logger',
+    );
+  report.finish(() => 'no program knew this key either');
+  return { config, lines: report.lines, findings: [...faults, ...checkPicoScope(config)] };
+}
+
+function readFamily(report: ImportReport, faults: Finding[]): FamilyName {
+  const given = report.text('PSmodel', '2000a').trim();
+  const family = familyNames.find((name) => name === given.toLowerCase());
+  if (family !== undefined) return family;
+  refuse(report, faults, 'PSmodel', {
+    place: 'family',
+    problem: `there is no driver for PSmodel ${given}`,
+    known: familyNames,
+    nearest: '2000a',
+  });
+  return '2000a';
+}
+
+function readChannels(report: ImportReport, faults: Finding[]): PicoScopeConfig['channels'] {
+  const names = report.texts('picoChannels', ['A', 'B']);
+  const missing = (value: number | string): (number | string)[] => names.map(() => value);
+  const ranges = report.numbers('ChanRanges', [0.03, 0.35]);
+  const offsets = report.numbers('ChanOffsets', missing(0) as number[]);
+  const modes = report.texts('ChanModes', missing('AC') as string[]);
+  const chosen = report.texts('ChanColors', colours);
+  const lists = { ChanRanges: ranges, ChanOffsets: offsets, ChanModes: modes };
+  const places = { ChanRanges: 'rangeV', ChanOffsets: 'offsetV', ChanModes: 'coupling' };
+  for (const [key, list] of Object.entries(lists)) {
+    for (let index = list.length; index < names.length; index++) {
+      const place = `channels.${index}.${places[key as keyof typeof places]}`;
+      const message = `${key} has ${list.length} entries for ${names.length} channels`;
+      faults.push({
+        place,
+        severity: 'error',
+        problem: message,
+        remedy: `add one for channel ${names[index] ?? ''}`,
+      });
+      report.tell(key, 'refused', message);
+    }
+    if (list.length > names.length && report.has(key))
+      report.tell(key, 'changed', `the last ${list.length - names.length} entries belong to no channel`);
+  }
+  return names.map((name, index) => {
+    const mode = modes[index] ?? 'AC';
+    if (mode !== 'AC' && mode !== 'DC')
+      refuse(report, faults, 'ChanModes', {
+        place: `channels.${index}.coupling`,
+        problem: `there is no coupling ${mode}`,
+        known: ['AC', 'DC'],
+        nearest: 'DC',
+      });
+    return {
+      name,
+      rangeV: ranges[index] ?? ranges.at(-1) ?? 0.5,
+      offsetV: offsets[index] ?? 0,
+      coupling: mode.startsWith('DC') ? 'DC' : 'AC',
+      colour: chosen[index] ?? '',
+    };
+  });
+}
+
+function readTrigger(
+  report: ImportReport,
+  channels: PicoScopeConfig['channels'],
+  faults: Finding[],
+  dialect: ScopeDialect,
+): PicoScopeConfig['trigger'] {
+  const channel = report.text('trgChan', 'A');
+  const inputs: Readonly<Record<string, string>> = {
+    External: 'external',
+    EXT: 'external',
+    TriggerAux: 'aux',
+  };
+  const typ = report.text('trgTyp', 'Rising');
+  if (directions[typ] === undefined)
+    refuse(report, faults, 'trgTyp', {
+      place: 'trigger.direction',
+      problem: `there is no trigger ${typ}`,
+      known: Object.keys(directions),
+      nearest: 'Rising',
+    });
+  return {
+    kind: report.boolean('trgActive', true) ? 'simple' : 'off',
+    channel: inputs[channel] ?? channel,
+    thresholdV: report.number('trgThr', 0.5 * (channels[0]?.rangeV ?? 0)),
+    direction: directions[typ] ?? 'rising',
+    delaySamples: report.number('trgDelay', 0),
+    timeoutMs: report.number('trgTO', dialect === 'picocosmo' ? 5000 : 1000),
+    levels: [],
+    conditions: [],
+  };
+}
+
+function readGenerator(
+  report: ImportReport,
+  faults: Finding[],
+  dialect: ScopeDialect,
+): PicoScopeConfig['generator'] {
+  const frequencyHz = report.number('frqSG', dialect === 'picocosmo' ? 0 : 100e3);
+  const on = frequencyHz !== 0;
+  const shape = report.text('waveTypeSG', 'Sine');
+  const sweep = report.text('swpSG', 'UpDown');
+  if (on && !shapes.includes(shape))
+    refuse(report, faults, 'waveTypeSG', {
+      place: 'generator.shape',
+      problem: `the generator makes no ${shape}`,
+      known: shapes,
+      nearest: 'Sine',
+    });
+  if (on && !(sweep in sweeps))
+    refuse(report, faults, 'swpSG', {
+      place: 'generator.sweep',
+      problem: `there is no sweep ${sweep}`,
+      known: Object.keys(sweeps),
+      nearest: 'UpDown',
+    });
+  return {
+    on,
+    shape: waveShapes[Math.max(0, shapes.indexOf(shape))]!,
+    frequencyHz,
+    stopFrequencyHz: report.number('stopFreqSG', frequencyHz * 9),
+    stepHz: 10,
+    dwellS: report.number('dwellTimeSG', frequencyHz === 0 ? 0 : 10 / frequencyHz),
+    sweep: sweeps[sweep] ?? 'up-down',
+    peakToPeakV: report.number('PkToPkSG', 0.4),
+    offsetV: report.number('offsetVoltageSG', 0),
+  };
+}
+
+function refuse(
+  report: ImportReport,
+  faults: Finding[],
+  key: string,
+  fault: { place: string; problem: string; known: readonly string[]; nearest: string },
+): void {
+  const { place, problem, known, nearest } = fault;
+  report.tell(key, 'refused', problem);
+  faults.push({ place, severity: 'error', problem, remedy: `take one of ${known.join(', ')}`, nearest });
+}

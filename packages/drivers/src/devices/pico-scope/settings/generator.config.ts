@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** Shapes of the signal generator. */
+export const waveShapes = [
+  'sine',
+  'square',
+  'triangle',
+  'ramp-up',
+  'ramp-down',
+  'sinc',
+  'gaussian',
+  'half-sine',
+  'dc',
+  'white-noise',
+] as const;
+
+/** Ways to go through the frequencies. */
+export const sweepWays = ['up', 'down', 'up-down', 'down-up'] as const;
+
+/** Settings of the signal generator. */
+export const generatorConfig = z
+  .strictObject({
+    on: z.boolean().default(false).meta({ title: 'On' }),
+    shape: z.enum(waveShapes).default('sine').meta({ title: 'Shape' }),
+    frequencyHz: z.number().default(100_000).meta({ title: 'Frequency', unit: 'Hz' }),
+    stopFrequencyHz: z.number().optional().meta({
+      title: 'Last frequency of the sweep',
+      unit: 'Hz',
+      description: 'without it: no sweep',
+    }),
+    stepHz: z.number().default(10).meta({ title: 'Step of the sweep', unit: 'Hz' }),
+    dwellS: z
+      .number()
+      .optional()
+      .meta({ title: 'Time per step', unit: 's', description: 'without it: ten periods' }),
+    sweep: z.enum(sweepWays).default('up-down').meta({ title: 'Direction of the sweep' }),
+    peakToPeakV: z.number().default(0.4).meta({ title: 'Peak to peak', unit: 'V' }),
+    offsetV: z.number().default(0).meta({ title: 'Offset', unit: 'V' }),
+  })
+  .prefault({})
+  .meta({ title: 'Signal generator' });
+
+/** Settings of the generator with all defaults filled in. */
+export type GeneratorConfig = z.output<typeof generatorConfig>;
