@@ -24,6 +24,9 @@ describe('summarizeInput', () => {
     const events = summary.streams.find(({ decoder }) => decoder === 'FCEventDecoder');
     expect(events).toMatchObject({ table: 'FCEvent', rows: 600, estimatedRows: 600 });
     expect(events?.keys).toEqual([51_200, 51_201, 51_202].map((key) => ({ key, rows: 200 })));
+    expect(events?.times?.units).toBe('s');
+    expect(events!.times!.last).toBeGreaterThan(events!.times!.first);
+    expect(summary.streams.find(({ decoder }) => decoder === 'FCConfigDecoder')?.times).toBeNull();
     expect(events?.columns.find(({ name }) => name === 'waveform/dt')).toMatchObject({ units: 'ns' });
     expect(summary.facts).toContainEqual({ decoder: 'FCConfigDecoder', name: 'nsamples', value: 50 });
   });

@@ -28,6 +28,15 @@ export interface RecordingStream {
   readonly rows: number;
   /** In the whole recording, if it goes on like that; null when its size is not known. */
   readonly estimatedRows: number | null;
+  /** The lowest and the highest finite value of its column `timestamp` in that part; null without such a column or value. */
+  readonly times: RecordingTimes | null;
+}
+
+/** Times of the rows of a stream, in the unit of its column `timestamp`. */
+export interface RecordingTimes {
+  readonly first: number;
+  readonly last: number;
+  readonly units: string | null;
 }
 
 /** What a recording is and holds: what an output specification is made from. */
@@ -87,7 +96,10 @@ export async function summarizeInput(
     onObject: (object) => facts.push(...factsOf(object.decoder, '', object.object)),
   });
   const told = new Set<string>();
+  const times = new Map<string, RecordingTimes>();
   for await (const batch of stream) {
+    const found = timesOf(batch.batch, times.get(batch.batch.schema.name));
+    if (found !== undefined) times.set(batch.batch.schema.name, found);
     if (told.has(batch.decoder) || !describesRecording.test(batch.decoder)) continue;
     told.add(batch.decoder);
     facts.push(...factsOfRow(batch));
@@ -101,7 +113,7 @@ export async function summarizeInput(
     title,
     decoders,
     facts,
-    streams: decoder!.tables().map((table) => streamOf(table, scale)),
+    streams: decoder!.tables().map((table) => streamOf(table, scale, times.get(table.path) ?? null)),
     bytes: seen.bytes,
     totalBytes: total,
     isWhole: seen.all,
@@ -109,7 +121,11 @@ export async function summarizeInput(
   };
 }
 
-function streamOf(table: TableDescription, scale: number | null): RecordingStream {
+function streamOf(
+  table: TableDescription,
+  scale: number | null,
+  times: RecordingTimes | null,
+): RecordingStream {
   const { decoder, path, columns, rows, keys, rowsOfKeys } = table;
   const rowsOf = (key: Key): number => rowsOfKeys?.get(key) ?? 0;
   return {
@@ -119,7 +135,23 @@ function streamOf(table: TableDescription, scale: number | null): RecordingStrea
     rows,
     keys: keys.map((key) => ({ key, rows: rowsOf(key) })),
     estimatedRows: scale === null ? null : Math.round(rows * scale),
+    times,
   };
+}
+
+function timesOf(batch: RecordBatch, before: RecordingTimes | undefined): RecordingTimes | undefined {
+  const at = batch.schema.columns.findIndex(({ name }) => name === 'timestamp');
+  const [column, data] = [batch.schema.columns[at], batch.columns[at]?.data];
+  if (column === undefined || data === undefined || column.variableLength || column.shape.length > 0)
+    return before;
+  let [first, last] = [before?.first ?? Infinity, before?.last ?? -Infinity];
+  for (let row = 0; row < batch.rows; row++) {
+    const time = Number(data[row]);
+    if (!Number.isFinite(time)) continue;
+    first = Math.min(first, time);
+    last = Math.max(last, time);
+  }
+  return first > last ? before : { first, last, units: column.units ?? null };
 }
 
 type FactValue = RecordingFact['value'];
