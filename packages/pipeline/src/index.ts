@@ -10,4 +10,5 @@ export * from './graph/stage-registry.js';
 export * from './stage/stage.js';
 export * from './stage/stage-errors.js';
 export * from './stage/stage-options.js';
+export * from './stage/stage-ports.js';
 export * from './stage/table-stage.js';

@@ -3,6 +3,7 @@ export * from './accounting/stopwatch.js';
 export * from './accounting/totals.js';
 export * from './clock/clock-model.js';
 export * from './lineage/lineage.js';
+export * from './lineage/lineage-difference.js';
 export * from './state/commands.js';
 export * from './state/conjunction.js';
 export * from './state/goal.js';

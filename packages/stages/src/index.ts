@@ -9,6 +9,7 @@ export * from './files/file-times.js';
 export * from './files/lh5-tables.js';
 export * from './files/output-files.js';
 export * from './files/read-chunks.js';
+export * from './files/run-on-inputs.js';
 export * from './files/run-stage.js';
 export * from './files/run-table-stage.js';
 export * from './files/table-choice.js';

@@ -9,6 +9,7 @@ interface TcmArguments extends TableStageOptions {
   readonly column: string[];
   readonly reference: string;
   readonly keyPattern?: string;
+  readonly field?: string[];
   readonly name?: string;
 }
 
@@ -42,16 +43,22 @@ export function addEventStages(program: Command): void {
     )
     .option('--reference <hit>', 'measure the window from the "last" or the "first" hit of the event', 'last')
     .option('--key-pattern <regex>', 'what in the path of a table is its key (default: the first number)')
+    .option(
+      '--field <name>',
+      'further column that the map has for each hit; may be given several times',
+      collected,
+    )
     .option('--name <name>', 'name of the map in the file (default: hardware_tcm_1)')
     .option('--overwrite', 'replace the output when it exists')
     .option('--json', 'one line of JSON as the result')
     .action(async (input: string, options: TcmArguments) => {
       const { runTableStage } = await import('./run-table-stage.js');
-      const { table = [], column, reference, keyPattern, name } = options;
+      const { table = [], column, reference, keyPattern, field = [], name } = options;
       const settings = {
         tables: table,
         columns: column.map(clusteringColumn),
         windowReference: reference,
+        fields: field,
         ...(keyPattern === undefined ? {} : { keyPattern }),
         ...(name === undefined ? {} : { name }),
       };

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { jsonObject, jsonSchemaDocument, moment, slug } from './common.js';
 import { defineEndpoint } from './endpoint.js';
 
-/** What a configuration is for: a detector's sources, or a stage's options by stage name. */
+/** What a configuration is for: a detector's sources, a pipeline of stages, or a stage's options by stage name. */
 export const configurationKind = z
-  .enum(['detector', 'daq_to_raw', 'raw_to_dsp', 'dsp_to_hit'])
+  .enum(['detector', 'pipeline', 'daq_to_raw', 'raw_to_dsp', 'dsp_to_hit', 'build_tcm', 'hit_to_evt'])
   .meta({ id: 'ConfigurationKind' });
 export type ConfigurationKind = z.infer<typeof configurationKind>;
 

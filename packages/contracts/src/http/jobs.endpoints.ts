@@ -98,7 +98,10 @@ export const stageInfo = z
     version: z.string(),
     title: z.string(),
     description: z.string(),
+    /** Data kinds that it reads unless its options say others, the main one first. */
     dependsOn: z.array(z.string()),
+    /** Data kinds that its options can make it read as well, or instead. */
+    alsoReads: z.array(z.string()),
     provides: z.array(z.string()),
     configSchema: jsonSchemaDocument,
     defaults: jsonObject,
@@ -119,16 +122,35 @@ export const submitJobs = z
           stage: z.string().min(1).max(64),
           /** Options; or a stored configuration's version. */ config: jsonObject.optional(),
           configurationVersionId: z.uuid().optional(),
+          /** Stored data sets to read, by port; otherwise what another stage of the request makes, else the newest. */
+          inputs: z.record(z.string().max(64), z.array(z.uuid()).min(1).max(64)).optional(),
         }),
       )
-      .min(1)
-      .max(16),
+      .max(16)
+      .default([]),
+    /** A version of a stored pipeline: its stages, with those of `stages` in the place of its own. */
+    pipelineVersionId: z.uuid().optional(),
+    /** What people call the request. */
+    name: z.string().max(100).default(''),
     priority: z.number().int().min(0).max(100).default(50),
     /** Compute again even when the catalogue has the result. */
     force: z.boolean().default(false),
   })
+  .refine(({ stages, pipelineVersionId }) => stages.length > 0 || pipelineVersionId !== undefined, {
+    path: ['stages'],
+    message: 'name at least one stage, or a stored pipeline',
+  })
   .meta({ id: 'SubmitJobs' });
 export type SubmitJobs = z.infer<typeof submitJobs>;
+
+/** Why a result is computed or not. `changed`: another result of the kind is stored; the text says what differs. */
+export const previewReason = z
+  .strictObject({
+    kind: z.enum(['new', 'changed', 'input', 'forced', 'stored', 'joined']),
+    text: z.string(),
+  })
+  .meta({ id: 'PreviewReason' });
+export type PreviewReason = z.infer<typeof previewReason>;
 
 /** One result that a request asks for, and what a submission would do about it. */
 export const previewStep = z
@@ -139,10 +161,16 @@ export const previewStep = z
     lineageHash: z.string(),
     /** `compute`: a new job; `stored`: the catalogue has the result; `joined`: a job is making it already. */
     action: z.enum(['compute', 'stored', 'joined']),
-    /** The stored dataset that it reads; null when `inputStage` makes it. */
-    inputDatasetId: z.uuid().nullable(),
-    /** The requested stage that makes its input; null when it is stored. */
-    inputStage: z.string().nullable(),
+    reason: previewReason,
+    /** What it reads, port by port: stored data sets, or what a requested stage makes. */
+    inputs: z.array(
+      z.strictObject({
+        port: z.string(),
+        datasetIds: z.array(z.uuid()),
+        /** The requested stage that makes it; null when it is stored. */
+        stage: z.string().nullable(),
+      }),
+    ),
     /** The stored result, when there is one; computed again all the same when that is asked for. */
     storedDatasetId: z.uuid().nullable(),
     /** The job that is joined. */

@@ -1,14 +1,18 @@
-import type { Stage } from '../stage/stage.js';
 import { StageError } from '../stage/stage-errors.js';
+import { portsOf } from '../stage/stage-ports.js';
+import type { Stage } from '../stage/table-stage.js';
 
 /** A stage to run and how. */
 export interface StageRequest {
   readonly stage: Stage;
+  /** Options as the stage's schema gives them. */
   readonly config: unknown;
+  /** Ports whose data sets were chosen by hand: nothing has to make them. */
+  readonly chosen?: ReadonlySet<string>;
 }
 
 /**
- * The requests in an order in which each comes after the one that makes its input. What no request makes must be among
+ * The requests in an order in which each comes after those that make its inputs. What no request makes must be among
  * `available` data kinds.
  * Throws a StageError for a data kind made twice, an input that nothing makes, or a circle.
  */
@@ -36,14 +40,17 @@ export function orderStages(
       throw new StageError(stage.name, `depends on itself: ${[...path, stage.name].join(' -> ')}`);
     }
     state.set(request, 'open');
-    const maker = makers.get(stage.dependsOn);
-    if (maker !== undefined) visit(maker, [...path, stage.name]);
-    else if (!available.has(stage.dependsOn)) {
-      const known = [...available].join(', ') || 'nothing yet';
-      throw new StageError(
-        stage.name,
-        `needs ${stage.dependsOn}, which no requested stage makes; stored for this run: ${known}`,
-      );
+    for (const port of portsOf(stage, request.config)) {
+      if (request.chosen?.has(port) === true) continue;
+      const maker = makers.get(port);
+      if (maker !== undefined) visit(maker, [...path, stage.name]);
+      else if (!available.has(port)) {
+        const known = [...available].join(', ') || 'nothing yet';
+        throw new StageError(
+          stage.name,
+          `needs ${port}, which no requested stage makes; stored for this run: ${known}`,
+        );
+      }
     }
     state.set(request, 'done');
     ordered.push(request);

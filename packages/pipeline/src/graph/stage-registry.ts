@@ -1,5 +1,5 @@
-import type { Stage } from '../stage/stage.js';
 import { StageError } from '../stage/stage-errors.js';
+import type { Stage } from '../stage/table-stage.js';
 
 /** The stages there are. */
 export class StageRegistry {

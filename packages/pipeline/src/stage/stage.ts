@@ -10,8 +10,12 @@ export interface StageDeclaration<Config> {
   readonly version: string;
   readonly title: string;
   readonly description: string;
-  /** Data kind that it reads. */
+  /** Data kind that it reads; with `reads`, the one that it reads unless its options say another. */
   readonly dependsOn: string;
+  /** Data kinds that options can make it read as well, or instead. */
+  readonly alsoReads?: readonly string[];
+  /** Data kinds that it reads with these options, the main one first, each once. Absent: `dependsOn` alone. */
+  reads?(config: Config): readonly string[];
   /** Data kind that it makes. */
   readonly provides: string;
   /** Options; unknown keys are refused. Fields carry title, description, unit and range for forms. */
@@ -112,6 +116,3 @@ export interface ByteStage<Config = unknown> extends StageDeclaration<Config> {
     context: ByteContext,
   ): AsyncGenerator<OutputRows | OutputObject, JsonValue>;
 }
-
-/** Any stage. */
-export type Stage<Config = unknown> = RowStage<Config> | ByteStage<Config>;

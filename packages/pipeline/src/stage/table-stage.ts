@@ -1,6 +1,6 @@
 import type { JsonValue } from '@countroom/contracts';
 import type { Table } from '@countroom/records';
-import type { InputTable, OutputObject, OutputRows, StageDeclaration } from './stage.js';
+import type { ByteStage, InputTable, OutputObject, OutputRows, RowStage, StageDeclaration } from './stage.js';
 
 /** Tables that can be read in any order. */
 export interface TableReader {
@@ -30,11 +30,9 @@ export interface TableContext {
  */
 export interface TableStage<Config = unknown> extends StageDeclaration<Config> {
   readonly work: 'tables';
-  /** Data kinds that it can read beside `dependsOn`. */
-  readonly alsoReads: readonly string[];
   /**
    * Yields rows in order, and objects, and returns a report.
-   * @param inputs one entry per data kind that is given; `dependsOn` is always there
+   * @param inputs one entry per data kind that is given
    * Throws when options and inputs do not fit, naming option, table or column and the way out.
    */
   run(
@@ -43,3 +41,9 @@ export interface TableStage<Config = unknown> extends StageDeclaration<Config> {
     context: TableContext,
   ): AsyncGenerator<OutputRows | OutputObject, JsonValue>;
 }
+
+/** A stage that reads one input. */
+export type FileStage<Config = unknown> = RowStage<Config> | ByteStage<Config>;
+
+/** Any stage. */
+export type Stage<Config = unknown> = FileStage<Config> | TableStage<Config>;

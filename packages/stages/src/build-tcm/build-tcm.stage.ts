@@ -1,6 +1,12 @@
-import { CoincidenceBuilder, type CoincidenceMap, tableKey } from '@countroom/events';
+import {
+  CarriedColumns,
+  CoincidenceBuilder,
+  type CoincidenceMap,
+  emptyMap,
+  tableKey,
+} from '@countroom/events';
 import { type InputTable, StageError, type TableReader, type TableStage } from '@countroom/pipeline';
-import type { DataArray, Table } from '@countroom/records';
+import type { Dtype, NdArray, Table } from '@countroom/records';
 import { choosePaths } from '../files/table-choice.js';
 import { mapTable } from './map-table.js';
 import { type BuildTcmOptions, buildTcmOptions } from './tcm-options.js';
@@ -12,17 +18,18 @@ const numbersAtOnce = 4_000_000;
 /** Which hits of which tables belong to one event, by their time or another column. */
 export const buildTcm: TableStage<BuildTcmOptions> = {
   name: stage,
-  version: '1',
+  version: '2',
   title: 'Find coincidences',
   description: 'A time coincidence map: which hits of which channels belong to one event.',
   dependsOn: 'hit',
-  alsoReads: [],
+  alsoReads: ['dsp', 'raw'],
+  reads: ({ from }) => [from],
   provides: 'tcm',
   configSchema: buildTcmOptions,
   untracked: [],
   work: 'tables',
   async *run(config, inputs, context) {
-    const reader = inputs.get('hit')!;
+    const reader = inputs.get(config.from)!;
     const tables = await chosenTables(reader, config);
     const keys = tables.map(({ path }, i) => keyOf(path, config.keyPattern) ?? i);
     const builder = new CoincidenceBuilder({
@@ -31,7 +38,11 @@ export const buildTcm: TableStage<BuildTcmOptions> = {
       reference: config.windowReference,
     });
     const names = config.columns.map(({ name }) => name);
-    const blockRows = Math.max(1000, Math.floor(numbersAtOnce / (tables.length * names.length)));
+    const { fields } = config;
+    const dtypes = fields.map((field) => dtypeOf(field, tables));
+    const carried = new CarriedColumns(tables.length, dtypes);
+    const read = [...new Set([...names, ...fields])];
+    const blockRows = Math.max(1000, Math.floor(numbersAtOnce / (tables.length * read.length)));
     const total = tables.reduce((sum, { rows }) => sum + rows, 0);
     const next = tables.map(() => 0);
     let events = 0;
@@ -39,18 +50,24 @@ export const buildTcm: TableStage<BuildTcmOptions> = {
     const attrs = { tables: JSON.stringify(tables.map(({ path }) => path)), hash_func: config.keyPattern };
     const output = (map: CoincidenceMap): { path: string; rows: Table } => {
       events += map.ends.length;
-      return { path: config.name, rows: mapTable(map, keys, attrs) };
+      const columns = carried.take(map).map((data, i) => ({ name: fields[i]!, dtype: dtypes[i]!, data }));
+      return { path: config.name, rows: mapTable(map, keys, attrs, columns) };
     };
-    yield output({ table: new Int32Array(0), row: new Int32Array(0), ends: new Int32Array(0) });
+    yield output(emptyMap);
     for (let slowest = builder.slowest(); slowest !== undefined; slowest = builder.slowest()) {
       const { path, rows } = tables[slowest]!;
       const start = next[slowest]!;
       const stop = Math.min(rows, start + blockRows);
       if (stop > start) {
-        const block = await reader.read(path, [start, stop], names);
+        const block = await reader.read(path, [start, stop], read);
         builder.push(
           slowest,
-          names.map((name) => numbersOf(path, block, name)),
+          names.map((name) => numbersOf(path, block, name).data),
+        );
+        carried.push(
+          slowest,
+          start,
+          fields.map((field) => numbersOf(path, block, field).data),
         );
         next[slowest] = stop;
         done += stop - start;
@@ -68,15 +85,30 @@ export const buildTcm: TableStage<BuildTcmOptions> = {
 
 async function chosenTables(
   reader: TableReader,
-  { tables, columns }: BuildTcmOptions,
+  { tables, columns, fields }: BuildTcmOptions,
 ): Promise<InputTable[]> {
   const found = await reader.tables(1);
   const paths = found.map(({ path }) => path);
   const chosen = new Set(tables.length === 0 ? paths : choosePaths(stage, paths, tables));
   const kept = found.filter(({ path }) => chosen.has(path));
   if (kept.length === 0) throw new StageError(stage, `there is no table in ${reader.name}`);
-  for (const { path, sample } of kept) for (const { name } of columns) numbersOf(path, sample, name);
+  const needed = [...columns.map(({ name }) => name), ...fields];
+  for (const { path, sample } of kept) for (const name of needed) numbersOf(path, sample, name);
   return kept;
+}
+
+/** Number type of a further column. Throws a StageError when it is not the same in all tables. */
+function dtypeOf(field: string, tables: readonly InputTable[]): Dtype {
+  const [first, ...others] = tables.map(({ path, sample }) => ({
+    path,
+    dtype: numbersOf(path, sample, field).dtype,
+  }));
+  const other = others.find(({ dtype }) => dtype !== first!.dtype);
+  if (other === undefined) return first!.dtype;
+  throw new StageError(
+    stage,
+    `fields: ${field} is ${first!.dtype} in ${first!.path} and ${other.dtype} in ${other.path}`,
+  );
 }
 
 /** Number of a table in a map; undefined when its path has none. Throws a StageError for a faulty pattern. */
@@ -89,7 +121,7 @@ export function keyOf(path: string, pattern: string): number | undefined {
   }
 }
 
-function numbersOf(path: string, table: Table, name: string): DataArray {
+function numbersOf(path: string, table: Table, name: string): NdArray {
   const column = table.columns.get(name);
   if (column === undefined) {
     const known = [...table.columns.keys()].join(', ');
@@ -98,5 +130,5 @@ function numbersOf(path: string, table: Table, name: string): DataArray {
   if (column.kind !== 'array' || column.shape.length !== 1) {
     throw new StageError(stage, `columns: ${name} of ${path} does not hold one number per row`);
   }
-  return column.data;
+  return column;
 }

@@ -1,19 +1,40 @@
 import type { CoincidenceMap } from '@countroom/events';
 import { StageError } from '@countroom/pipeline';
-import type { Attributes, DataObject, NdArray, Table, VectorOfVectors } from '@countroom/records';
+import type {
+  Attributes,
+  DataArray,
+  DataObject,
+  Dtype,
+  NdArray,
+  Table,
+  VectorOfVectors,
+} from '@countroom/records';
 
-/** A map as LH5 files hold it: vectors of vectors of table keys and rows, one entry per event. */
-export function mapTable(map: CoincidenceMap, keys: readonly number[], attrs: Attributes): Table {
+/** A further column of a map: a number per hit. */
+export interface MapField {
+  readonly name: string;
+  readonly dtype: Dtype;
+  readonly data: DataArray;
+}
+
+/** A map as LH5 files hold it: vectors of vectors of table keys, rows and further fields, one entry per event. */
+export function mapTable(
+  map: CoincidenceMap,
+  keys: readonly number[],
+  attrs: Attributes,
+  fields: readonly MapField[] = [],
+): Table {
   const cumulative = array('uint32', Uint32Array.from(map.ends));
-  const lists = (data: Int32Array): VectorOfVectors => ({
+  const lists = (data: DataArray, dtype: Dtype = 'int32'): VectorOfVectors => ({
     kind: 'vov',
     cumulative,
-    flattened: array('int32', data),
+    flattened: array(dtype, data),
     attrs: {},
   });
   const columns = new Map<string, DataObject>([
     ['table_key', lists(map.table.map((table) => keys[table]!))],
     ['row_in_table', lists(map.row)],
+    ...fields.map(({ name, dtype, data }): [string, DataObject] => [name, lists(data, dtype)]),
   ]);
   return { kind: 'table', rows: map.ends.length, columns, attrs };
 }
@@ -69,6 +90,6 @@ function integers(stage: string, path: string, { flattened, cumulative }: Vector
   return Int32Array.from(flattened.data.subarray(0, end) as Float64Array, Number);
 }
 
-function array(dtype: 'int32' | 'uint32', data: Int32Array | Uint32Array): NdArray {
+function array(dtype: Dtype, data: DataArray): NdArray {
   return { kind: 'array', flavor: 'array', dtype, shape: [data.length], data, attrs: {} };
 }

@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 /** Options of build_tcm. */
 export const buildTcmOptions = z.strictObject({
+  from: z.enum(['hit', 'dsp', 'raw']).default('hit').meta({
+    title: 'Data kind',
+    description: 'Whose tables hold the clustering columns; rows of raw, dsp and hit tables belong together',
+  }),
   tables: z
     .array(z.string().min(1))
     .default([])
@@ -30,6 +34,10 @@ export const buildTcmOptions = z.strictObject({
     title: 'Table key',
     description: 'Regular expression whose first match in the path of a table is its number in the map',
   }),
+  fields: z.array(z.string().min(1)).default([]).meta({
+    title: 'Further columns',
+    description: 'Columns of every table that the map has for each hit, too',
+  }),
   name: z
     .string()
     .regex(/^[A-Za-z_]\w*$/, 'a name of letters, digits and _')
@@ -38,3 +46,8 @@ export const buildTcmOptions = z.strictObject({
 });
 /** Options of build_tcm. */
 export type BuildTcmOptions = z.infer<typeof buildTcmOptions>;
+
+/** What also holds where hits are put together while they are decoded. */
+export const coincidenceOptions = buildTcmOptions.omit({ from: true, fields: true });
+/** What also holds where hits are put together while they are decoded. */
+export type CoincidenceOptions = z.infer<typeof coincidenceOptions>;

@@ -4,7 +4,7 @@ import { StageError } from '@countroom/pipeline';
 import type { DataArray, Table } from '@countroom/records';
 import { keyOf } from '../build-tcm/build-tcm.stage.js';
 import { mapTable } from '../build-tcm/map-table.js';
-import type { BuildTcmOptions } from '../build-tcm/tcm-options.js';
+import type { CoincidenceOptions } from '../build-tcm/tcm-options.js';
 import { choosePaths } from '../files/table-choice.js';
 
 const stage = 'daq_to_raw';
@@ -22,7 +22,7 @@ interface HitTimes {
 export class Coincidences {
   private readonly tables = new Map<string, HitTimes>();
 
-  constructor(private readonly options: BuildTcmOptions) {}
+  constructor(private readonly options: CoincidenceOptions) {}
 
   /** Takes rows as they are written. */
   add({ stream, batch }: DecodedBatch): void {
@@ -86,7 +86,7 @@ export class Coincidences {
 }
 
 /** Throws a StageError for options that no map can be made with, before anything is decoded. */
-export function checkCoincidences(options: BuildTcmOptions): void {
+export function checkCoincidences(options: CoincidenceOptions): void {
   try {
     keyOf('', options.keyPattern);
     buildCoincidenceMap(

@@ -7,7 +7,7 @@ import {
   type SignalProcessor,
 } from '@countroom/decoders';
 import { z } from 'zod';
-import { buildTcmOptions } from '../build-tcm/tcm-options.js';
+import { coincidenceOptions } from '../build-tcm/tcm-options.js';
 
 const outSpec = z.record(z.string(), z.json()).meta({
   title: 'Output specification',
@@ -76,7 +76,7 @@ export const daqToRawOptions = z.strictObject({
     title: 'Parameters',
     description: 'Values for db.… in dsp_config by channel: { "ch1": { "pz": { "tau1": "180*us" } } }',
   }),
-  coincidences: buildTcmOptions.nullable().default(null).meta({
+  coincidences: coincidenceOptions.nullable().default(null).meta({
     title: 'Coincidences',
     description: 'Also write a map of hits that belong together, from the same pass; empty: none',
   }),

@@ -1,5 +1,5 @@
 import type { Lh5Reader } from '@countroom/lh5';
-import type { TableReader } from '@countroom/pipeline';
+import { StageError, type TableReader } from '@countroom/pipeline';
 import { lh5Source } from './lh5-tables.js';
 
 /** An LH5 file as an input of a table stage. */
@@ -10,5 +10,30 @@ export function lh5TableReader(reader: Lh5Reader): TableReader {
     tables: (rows) => source.tables(rows),
     read: (path, rows, columns) =>
       reader.readTable(path, columns === undefined ? { rows } : { rows, columns }),
+  };
+}
+
+/** Several inputs as one that has the tables of all. Throws a StageError for a table that two of them have. */
+export async function joinedReader(stage: string, parts: readonly TableReader[]): Promise<TableReader> {
+  const [only, ...others] = parts;
+  if (only !== undefined && others.length === 0) return only;
+  const readers = new Map<string, TableReader>();
+  for (const part of parts) {
+    for (const { path } of await part.tables(0)) {
+      const other = readers.get(path);
+      if (other !== undefined) {
+        throw new StageError(stage, `${path} is in ${other.name} and in ${part.name}; leave one of them out`);
+      }
+      readers.set(path, part);
+    }
+  }
+  return {
+    name: parts.map(({ name }) => name).join(', '),
+    tables: async (rows) => (await Promise.all(parts.map((part) => part.tables(rows)))).flat(),
+    read: (path, rows, columns) => {
+      const part = readers.get(path);
+      if (part === undefined) throw new StageError(stage, `there is no table ${path} in its inputs`);
+      return part.read(path, rows, columns);
+    },
   };
 }

@@ -27,6 +27,7 @@ export type WriteMode = 'new' | 'replace' | 'append' | 'update';
 
 /** A run of one stage from one file to another. */
 export interface FileRun {
+  /** A row or byte stage. */
   readonly stage: Stage;
   /** Options after the stage's schema; unknown keys are refused. */
   readonly options: unknown;
@@ -77,6 +78,7 @@ export async function runStageOnFile(run: FileRun, control: StageControl = {}): 
     return runByteStage(stage, config, run, options, control);
   }
   const { stage } = run;
+  if (stage.work === 'tables') throw new StageError(stage.name, 'reads several inputs, not one file');
   const reader = await lh5Backend.openReader(run.input);
   try {
     const own = lh5Source(reader);

@@ -1,6 +1,7 @@
 import { type Lh5Reader, lh5Backend, type StoreOptions } from '@countroom/lh5';
 import {
   parseOptions,
+  portsOf,
   runTables,
   type StageControl,
   StageError,
@@ -8,7 +9,7 @@ import {
   type TableStage,
 } from '@countroom/pipeline';
 import { committing } from './committing.js';
-import { lh5TableReader } from './lh5-reader.js';
+import { joinedReader, lh5TableReader } from './lh5-reader.js';
 import { lh5Sink } from './lh5-tables.js';
 import type { FileRunResult } from './run-stage.js';
 
@@ -17,8 +18,8 @@ export interface TableFileRun {
   readonly stage: TableStage;
   /** Options after the stage's schema; unknown keys are refused. */
   readonly options: unknown;
-  /** LH5 files by data kind. */
-  readonly inputs: Readonly<Record<string, string>>;
+  /** LH5 files by data kind; the tables of several files are read as those of one. */
+  readonly inputs: Readonly<Record<string, string | readonly string[]>>;
   /** The LH5 file to make. It appears when it is complete. */
   readonly output: string;
   /** Replace an output that exists; otherwise that is an error. */
@@ -36,19 +37,24 @@ export async function runTableStageOnFiles(
 ): Promise<FileRunResult> {
   const { stage } = run;
   const config = parseOptions(stage, run.options);
-  const kinds = [stage.dependsOn, ...stage.alsoReads];
+  const kinds = [stage.dependsOn, ...(stage.alsoReads ?? [])];
   for (const kind of Object.keys(run.inputs)) {
     if (!kinds.includes(kind)) throw new StageError(stage.name, `reads ${kinds.join(', ')}, not ${kind}`);
   }
-  if (run.inputs[stage.dependsOn] === undefined)
-    throw new StageError(stage.name, `needs a ${stage.dependsOn} file`);
+  for (const port of portsOf(stage, config)) {
+    if (run.inputs[port] === undefined) throw new StageError(stage.name, `needs a ${port} file`);
+  }
   const readers: Lh5Reader[] = [];
   try {
     const inputs = new Map<string, TableReader>();
-    for (const [kind, file] of Object.entries(run.inputs)) {
-      const reader = await lh5Backend.openReader(file);
-      readers.push(reader);
-      inputs.set(kind, lh5TableReader(reader));
+    for (const [kind, files] of Object.entries(run.inputs)) {
+      const parts: TableReader[] = [];
+      for (const file of typeof files === 'string' ? [files] : files) {
+        const reader = await lh5Backend.openReader(file);
+        readers.push(reader);
+        parts.push(lh5TableReader(reader));
+      }
+      inputs.set(kind, await joinedReader(stage.name, parts));
     }
     const store: StoreOptions = run.store ?? { compression: { gzip: 4 } };
     const writer = await lh5Backend.createWriter(run.output, { ...store, overwrite: run.overwrite ?? false });

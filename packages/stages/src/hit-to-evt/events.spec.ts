@@ -142,9 +142,7 @@ describe('events from files', () => {
       'fits geds{}/hit; it has ch10/hit',
     );
     const wrong = { ...config, operations: { n: { expression: 'dsp.e', aggregation_mode: 'sum' } } };
-    await expect(run({ config: wrong })).rejects.toThrow(
-      'config: operations.n: dsp.e: names of hit columns begin',
-    );
+    await expect(run({ config: wrong })).rejects.toThrow('needs a dsp file');
     await expect(run({ config: { ...config, channels: { geds: 'V02160A' } } })).rejects.toThrow(
       'is no table like ch1084803',
     );

@@ -1,4 +1,4 @@
-import { type CoincidenceMap, EventPlan, type TableRows } from '@countroom/events';
+import { type CoincidenceMap, EventPlan, eventFunctions, type TableRows, tiersOf } from '@countroom/events';
 import { StageError, type TableReader, type TableStage } from '@countroom/pipeline';
 import { type KeyedMap, readMap } from '../build-tcm/map-table.js';
 import { type HitToEvtOptions, hitToEvtOptions, toOperation } from './evt-options.js';
@@ -10,11 +10,12 @@ const tiersRead = ['hit', 'dsp', 'raw'] as const;
 /** One row per event out of the hits of all channels, after a coincidence map. */
 export const hitToEvt: TableStage<HitToEvtOptions> = {
   name: stage,
-  version: '1',
+  version: '2',
   title: 'Build events',
   description: 'Multiplicities, sums, leading hits and other fields of events from the hits of all channels.',
   dependsOn: 'tcm',
   alsoReads: tiersRead,
+  reads: ({ config }) => ['tcm', ...tiersUsed(config)],
   provides: 'evt',
   configSchema: hitToEvtOptions,
   untracked: ['eventsAtOnce'],
@@ -55,6 +56,12 @@ export const hitToEvt: TableStage<HitToEvtOptions> = {
     return { events, hits: firstHit };
   },
 };
+
+/** Tiers whose columns the fields are made of: others are not read, and a change of them changes nothing. */
+function tiersUsed({ operations }: HitToEvtOptions['config']): readonly string[] {
+  const used = tiersOf(Object.values(operations).map(toOperation), eventFunctions);
+  return tiersRead.filter((tier) => used.has(tier));
+}
 
 async function mapName(
   reader: TableReader,
@@ -104,7 +111,7 @@ function planOf(
         operations: Object.fromEntries(operations),
         outputs: config.outputs,
       },
-      { keys: order, tiers: Object.fromEntries(samples) as never },
+      { keys: order, tiers: Object.fromEntries(samples) as never, functions: eventFunctions },
     );
   } catch (cause) {
     throw new StageError(

@@ -72,7 +72,7 @@ export function assignChains(
 /** Why columns may be lacking: tables that were not joined. */
 function hint(table: InputTable, chain: unknown, database: ParameterDatabase): string {
   const inputs = inTable(table, () => joinedInputs(chain, database));
-  return inputs.length === 0 ? '' : ' (its chain joins other files: the command line raw-to-dsp reads them)';
+  return inputs.length === 0 ? '' : ' (its chain joins other tables: was their data set or file given?)';
 }
 
 /** Columns that the chain's processors read and the table does not have; forwarded outputs do not count. */

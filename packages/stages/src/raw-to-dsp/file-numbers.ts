@@ -3,6 +3,7 @@ import { lh5Backend } from '@countroom/lh5';
 import { type InputTable, StageError } from '@countroom/pipeline';
 import { allocate, type DataObject } from '@countroom/records';
 import { assignChains, inTable, stageName } from './assignment.js';
+import { asNamed, type FileFinder } from './data-sets.js';
 import type { FileNumbers, NumbersOfFiles, RawToDspOptions } from './options.js';
 
 /** What the chains of tables ask for from files (loadlh5, processors made of a file), once each. */
@@ -34,10 +35,13 @@ function writable(value: number | bigint): number | null {
 }
 
 /** Reads what was asked for. Throws an Lh5Error or StageError that names the file. */
-export async function readNumbers(requests: readonly FileRequest[]): Promise<NumbersOfFiles> {
+export async function readNumbers(
+  requests: readonly FileRequest[],
+  find: FileFinder = asNamed,
+): Promise<NumbersOfFiles> {
   const found: Record<string, Record<string, FileNumbers>> = {};
   for (const file of new Set(requests.map((request) => request.file))) {
-    const reader = await lh5Backend.openReader(file);
+    const reader = await lh5Backend.openReader(find(file));
     try {
       const objects: Record<string, FileNumbers> = {};
       for (const request of requests.filter((one) => one.file === file))

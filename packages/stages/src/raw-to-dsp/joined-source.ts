@@ -3,6 +3,7 @@ import { type Lh5Reader, lh5Backend } from '@countroom/lh5';
 import { type InputTable, StageError, type TableSource } from '@countroom/pipeline';
 import type { Table } from '@countroom/records';
 import { chainOf, inTable, stageName } from './assignment.js';
+import { asNamed, type FileFinder } from './data-sets.js';
 import type { RawToDspOptions } from './options.js';
 
 /** A table whose columns stand beside those of an input table. */
@@ -97,6 +98,7 @@ export function joinedSource(source: TableSource, joins: ReadonlyMap<string, rea
 export async function openJoins(
   config: RawToDspOptions,
   tables: readonly InputTable[],
+  find: FileFinder = asNamed,
 ): Promise<{ readonly joins: ReadonlyMap<string, readonly Join[]>; readonly readers: readonly Lh5Reader[] }> {
   const readers = new Map<string, Lh5Reader>();
   const joins = new Map<string, readonly Join[]>();
@@ -106,7 +108,7 @@ export async function openJoins(
     const inputs = inTable(table, () => joinedInputs(assigned.chain, assigned.database));
     const own: Join[] = [];
     for (const input of inputs) {
-      const reader = readers.get(input.file) ?? (await lh5Backend.openReader(input.file));
+      const reader = readers.get(input.file) ?? (await lh5Backend.openReader(find(input.file)));
       readers.set(input.file, reader);
       own.push({ input, reader });
     }

@@ -107,6 +107,6 @@ describe('chains that name further files', () => {
       input: at('raw.lh5'),
       output: at('x.lh5'),
     };
-    await expect(runStageOnFile(run)).rejects.toThrow(/has no hit_energy \(its chain joins other files/);
+    await expect(runStageOnFile(run)).rejects.toThrow(/has no hit_energy \(its chain joins other tables/);
   });
 });

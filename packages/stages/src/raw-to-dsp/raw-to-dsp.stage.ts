@@ -5,6 +5,7 @@ import type { DataObject, Scalar, Struct, Table } from '@countroom/records';
 import { renameTier } from '../files/table-choice.js';
 import { assignChains, inTable, stageName } from './assignment.js';
 import { type ChainPayload, chainKernel, planTask } from './chain-kernel.js';
+import { joinable, namedDataSets } from './data-sets.js';
 import { type RawToDspOptions, rawToDspOptions } from './options.js';
 
 /** Runs a chain of signal processors over the waveforms of raw tables. */
@@ -15,6 +16,8 @@ export const rawToDsp: RowStage<RawToDspOptions> = {
   description:
     'Runs a chain of signal processors over raw tables: energies, times, shapes of every waveform.',
   dependsOn: 'raw',
+  alsoReads: joinable,
+  reads: (config) => ['raw', ...namedDataSets(config)],
   provides: 'dsp',
   configSchema: rawToDspOptions,
   untracked: [],

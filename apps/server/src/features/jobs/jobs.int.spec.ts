@@ -205,7 +205,7 @@ describe('with a worker', () => {
     const foreseen = await preview({ ...request(3), stages: other });
     expect(actionsOf(foreseen)).toEqual(['daq_to_raw stored', 'raw_to_dsp stored', 'dsp_to_hit compute']);
     expect(
-      foreseen.runs[0]?.steps.map(({ inputStage, storedDatasetId }) => [inputStage, storedDatasetId]),
+      foreseen.runs[0]?.steps.map(({ inputs, storedDatasetId }) => [inputs[0]!.stage, storedDatasetId]),
     ).toEqual([
       [null, ended[0]!.outputDatasetId],
       ['daq_to_raw', ended[1]!.outputDatasetId],

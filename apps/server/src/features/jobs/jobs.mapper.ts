@@ -44,6 +44,7 @@ export function toStageInfo(stage: Stage): StageInfo {
     title,
     description,
     dependsOn: [stage.dependsOn],
+    alsoReads: [...(stage.alsoReads ?? [])],
     provides: [stage.provides],
     configSchema: { ...z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) },
     defaults: defaults.success ? (JSON.parse(JSON.stringify(defaults.data)) as StageInfo['defaults']) : {},

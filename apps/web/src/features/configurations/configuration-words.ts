@@ -6,6 +6,7 @@ export const kindChoices: readonly {
   readonly about: string;
 }[] = [
   { value: 'detector', label: 'Detector', about: 'Sources of a detector with the settings of their drivers' },
+  { value: 'pipeline', label: 'Pipeline', about: 'Stages with the names of their configurations' },
   {
     value: 'daq_to_raw',
     label: 'Decode recording',
@@ -13,6 +14,8 @@ export const kindChoices: readonly {
   },
   { value: 'raw_to_dsp', label: 'Process waveforms', about: 'A chain of signal processors' },
   { value: 'dsp_to_hit', label: 'Make hits', about: 'Calibration and quality flags' },
+  { value: 'build_tcm', label: 'Find coincidences', about: 'Which hits belong to one event' },
+  { value: 'hit_to_evt', label: 'Build events', about: 'Fields of events out of the hits of all channels' },
 ];
 
 export function kindLabel(kind: ConfigurationKind): string {

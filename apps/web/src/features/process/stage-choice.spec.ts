@@ -10,6 +10,7 @@ function stage(name: string, from: string, to: string): StageInfo {
     title: name,
     description: '',
     dependsOn: [from],
+    alsoReads: [],
     provides: [to],
     configSchema: {},
     defaults: { a: 1 },

@@ -90,17 +90,17 @@ export class StageJobProcessor implements JobProcessor, OnModuleInit, OnModuleDe
     const output = join(this.folderOf('data'), path);
     let outcome: Outcome;
     try {
-      const input = await this.inputOf(claimed);
+      const inputs = await this.inputsOf(claimed);
       await prepareOutput(output);
       reporter.log(
         'info',
-        `${stage.title} (${stage.name} ${stage.version}) of ${input} on ${this.workerName}`,
+        `${stage.title} (${stage.name} ${stage.version}) of ${Object.values(inputs).flat().join(', ')} on ${this.workerName}`,
       );
       const result = await runStageThread(
         {
           stage: stage.name,
           options: job.config,
-          input,
+          inputs,
           output,
           threads: this.config.workers.threads,
         },
@@ -159,12 +159,16 @@ export class StageJobProcessor implements JobProcessor, OnModuleInit, OnModuleDe
     await this.dispatch.enqueueAll(settled.ready);
   }
 
-  private async inputOf({ job }: ClaimedJob): Promise<string> {
-    const id = job.inputs[0]?.datasetId ?? null;
-    const dataset = id === null ? null : await this.ledger.catalogue.find(id);
-    if (dataset === null) throw new Error('Its input is not in the catalogue any more.');
-    if (dataset.deletedAt !== null) throw new Error(`Its input ${dataset.path} was deleted.`);
-    return join(this.folderOf(dataset.store.name), dataset.path);
+  /** Files by port. */
+  private async inputsOf({ job }: ClaimedJob): Promise<Record<string, string[]>> {
+    const files: Record<string, string[]> = {};
+    for (const { port, datasetId: id } of job.inputs) {
+      const dataset = id === null ? null : await this.ledger.catalogue.find(id);
+      if (dataset === null) throw new Error(`Its input ${port} is not in the catalogue any more.`);
+      if (dataset.deletedAt !== null) throw new Error(`Its input ${dataset.path} was deleted.`);
+      (files[port] ??= []).push(join(this.folderOf(dataset.store.name), dataset.path));
+    }
+    return files;
   }
 
   private folderOf(store: string): string {

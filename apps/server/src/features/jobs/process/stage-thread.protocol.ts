@@ -4,7 +4,8 @@ import type { JsonValue } from '@countroom/contracts';
 export interface StageThreadData {
   readonly stage: string;
   readonly options: JsonValue;
-  readonly input: string;
+  /** Files by port. */
+  readonly inputs: Readonly<Record<string, readonly string[]>>;
   readonly output: string;
   readonly threads: number;
 }

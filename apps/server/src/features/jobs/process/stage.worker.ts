@@ -3,10 +3,10 @@ import { createReadStream } from 'node:fs';
 import { rename, stat } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { CancelledError } from '@countroom/pipeline';
-import { runStageOnFile, stages } from '@countroom/stages';
+import { runStageOnInputs, stages } from '@countroom/stages';
 import type { StageThreadData, StageThreadMessage } from './stage-thread.protocol.js';
 
-const { stage, options, input, output, threads } = workerData as StageThreadData;
+const { stage, options, inputs, output, threads } = workerData as StageThreadData;
 const port = parentPort;
 const tell = (message: StageThreadMessage): void => port?.postMessage(message);
 
@@ -25,8 +25,8 @@ async function sha256Of(file: string): Promise<string> {
 try {
   // The result gets its name last: a file of that name is whole, and its checksum known.
   const unnamed = `${output}.new`;
-  const result = await runStageOnFile(
-    { stage: stages.get(stage), options, input, output: unnamed, mode: 'replace', threads },
+  const result = await runStageOnInputs(
+    { stage: stages.get(stage), options, inputs, output: unnamed, threads },
     {
       signal: stop.signal,
       onProgress: (progress) => tell({ type: 'progress', ...progress }),

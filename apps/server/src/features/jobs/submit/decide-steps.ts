@@ -16,19 +16,21 @@ export interface StepDecision {
 
 /**
  * What becomes of each step of a run: a job that is making the result already is joined, a stored result is taken, all
- * else is computed. Behind a step that is computed nothing is taken from the catalogue.
+ * else is computed. What reads something that is computed is computed too.
  */
 export function decideSteps(
   steps: readonly PlannedStep[],
   active: readonly ActiveJob[],
   force: boolean,
 ): StepDecision[] {
-  let anew = force;
-  return steps.map(({ stage, lineageHash, storedAs }) => {
+  const decisions: StepDecision[] = [];
+  for (const { stage, lineageHash, storedAs, inputs } of steps) {
     const job = active.find((one) => one.stage === stage.name && one.lineageHash === lineageHash);
-    if (job !== undefined) return { action: 'joined', jobId: job.id };
-    if (storedAs !== undefined && !anew) return { action: 'stored', jobId: undefined };
-    anew = true;
-    return { action: 'compute', jobId: undefined };
-  });
+    const anew =
+      force || inputs.some(({ after }) => after !== undefined && decisions[after]!.action === 'compute');
+    if (job !== undefined) decisions.push({ action: 'joined', jobId: job.id });
+    else if (storedAs !== undefined && !anew) decisions.push({ action: 'stored', jobId: undefined });
+    else decisions.push({ action: 'compute', jobId: undefined });
+  }
+  return decisions;
 }

@@ -66,7 +66,7 @@ export class PlanningService {
   }
 
   private async requested(request: Submission['stages'][number]): Promise<RequestedStage> {
-    const { stage: name, config, configurationVersionId: versionId } = request;
+    const { stage: name, config, configurationVersionId: versionId, inputs = {} } = request;
     if (config !== undefined && versionId !== undefined) {
       throw new AppError(
         'input.invalid',
@@ -77,7 +77,13 @@ export class PlanningService {
     const options =
       versionId === undefined ? (config ?? {}) : await this.configurations.contentOf(versionId, name);
     const parsed = parseOptions(stage, options) as JsonValue;
-    return { stage, config: parsed, configurationVersionId: versionId ?? null };
+    return {
+      stage,
+      config: parsed,
+      configurationVersionId: versionId ?? null,
+      inputs,
+      chosen: new Set(Object.keys(inputs)),
+    };
   }
 }
 

@@ -4,6 +4,7 @@ import { JobsRepository } from '../store/jobs.repository.js';
 import { decideSteps, type StepDecision } from './decide-steps.js';
 import type { PlannedRun, Submission } from './planning.service.js';
 import { PlanningService } from './planning.service.js';
+import { reasonOf } from './step-reason.js';
 
 /** Says what a submission would do, by the same plan and the same decisions. */
 @Injectable()
@@ -19,7 +20,7 @@ export class PreviewService {
     const runs = plan.runs.map((planned) => {
       const ofRun = active.filter(({ runId }) => runId === planned.run.id);
       const decisions = decideSteps(planned.steps, ofRun, body.force);
-      return { ...planned.name, steps: toSteps(planned, decisions) };
+      return { ...planned.name, steps: toSteps(planned, decisions, body.force) };
     });
     const actions = runs.flatMap(({ steps }) => steps.map(({ action }) => action));
     const count = (action: PreviewStep['action']): number => actions.filter((one) => one === action).length;
@@ -28,15 +29,19 @@ export class PreviewService {
   }
 }
 
-function toSteps({ steps }: PlannedRun, decisions: readonly StepDecision[]): PreviewStep[] {
-  return steps.map(({ stage, lineageHash, after, inputDatasetId, storedAs }, index) => ({
-    stage: stage.name,
-    dataKind: stage.provides,
-    lineageHash,
+function toSteps({ steps }: PlannedRun, decisions: readonly StepDecision[], force: boolean): PreviewStep[] {
+  return steps.map((step, index) => ({
+    stage: step.stage.name,
+    dataKind: step.stage.provides,
+    lineageHash: step.lineageHash,
     action: decisions[index]!.action,
-    inputDatasetId: inputDatasetId ?? null,
-    inputStage: after === undefined ? null : steps[after]!.stage.name,
-    storedDatasetId: storedAs ?? null,
+    reason: reasonOf(step, decisions[index]!, force),
+    inputs: step.inputs.map(({ port, datasetIds, after }) => ({
+      port,
+      datasetIds: [...datasetIds],
+      stage: after === undefined ? null : steps[after]!.stage.name,
+    })),
+    storedDatasetId: step.storedAs ?? null,
     jobId: decisions[index]!.jobId ?? null,
   }));
 }

@@ -54,22 +54,16 @@ export class SubmissionRepository {
           await this.addStep(run, step, { index, jobId, pipelineId: facts.pipelineId }, client);
           continue;
         }
-        const before = step.after === undefined ? undefined : ids[step.after];
+        const makers = step.inputs.flatMap(({ after }) => (after === undefined ? [] : [ids[after]!]));
         const done = action === 'stored';
         const id = randomUUID();
-        const waits = before !== undefined && !done && !(await this.isCompleted(before, client));
+        const waits = !done && (await this.isAnyOpen(makers, client));
         await client.job.create({ data: this.row(id, run, step, { ...facts, done, waits }) });
-        await client.jobInput.create({
-          data: {
-            jobId: id,
-            port: step.stage.dependsOn,
-            datasetId: step.inputDatasetId ?? null,
-            madeById: before ?? null,
-          },
-        });
+        await client.jobInput.createMany({ data: inputRows(id, step, ids) });
         await this.addStep(run, step, { index, jobId: id, pipelineId: facts.pipelineId }, client);
-        if (before !== undefined)
-          await client.jobDependency.create({ data: { jobId: id, dependsOnId: before } });
+        await client.jobDependency.createMany({
+          data: [...new Set(makers)].map((dependsOnId) => ({ jobId: id, dependsOnId })),
+        });
         if (!done && !waits) ready.push(id);
         ids.push(id);
         await this.jobs.tell(id, client);
@@ -128,7 +122,21 @@ export class SubmissionRepository {
     });
   }
 
-  private async isCompleted(id: string, client: DatabaseClient): Promise<boolean> {
-    return (await client.job.findUnique({ where: { id }, select: { status: true } }))?.status === 'completed';
+  private async isAnyOpen(ids: readonly string[], client: DatabaseClient): Promise<boolean> {
+    const open = { id: { in: [...ids] }, status: { not: 'completed' } };
+    return (await client.job.count({ where: open })) > 0;
   }
+}
+
+/** What a job reads; the data set of a job that is still to be done comes when that has ended. */
+function inputRows(
+  jobId: string,
+  { inputs }: PlannedStep,
+  ids: readonly string[],
+): Prisma.JobInputCreateManyInput[] {
+  return inputs.flatMap(({ port, datasetIds, after }): Prisma.JobInputCreateManyInput[] =>
+    after === undefined
+      ? datasetIds.map((datasetId, position) => ({ jobId, port, position, datasetId }))
+      : [{ jobId, port, position: 0, datasetId: datasetIds[0] ?? null, madeById: ids[after]! }],
+  );
 }
