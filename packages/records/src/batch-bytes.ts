@@ -39,7 +39,7 @@ export function encodeBatch(batch: RecordBatch): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(JSON.stringify(header));
   const parts = used.flatMap((data, index): ArrayBufferView[] => {
     const { offsets } = batch.columns[index]!;
-    if (schema.columns[index]!.variableLength !== true) return [data];
+    if (!schema.columns[index]!.variableLength) return [data];
     const first = offsets?.[0] ?? 0;
     return [Uint32Array.from({ length: rows + 1 }, (_, row) => (offsets?.[row] ?? first) - first), data];
   });
@@ -81,6 +81,15 @@ export function decodeBatch(bytes: ArrayBuffer): RecordBatch {
     const data = take(elements * bytesPerElement(dtype), (from) => viewOf(dtype, bytes, from, elements));
     return offsets === undefined ? { data } : { data, offsets };
   });
-  const schema = header.columns.map(({ elements: _, ...column }): ColumnSchema => column);
+  const schema = header.columns.map(
+    ({ name, dtype, shape, variableLength, units, description }): ColumnSchema => ({
+      name,
+      dtype,
+      shape,
+      variableLength,
+      ...(units === undefined ? {} : { units }),
+      ...(description === undefined ? {} : { description }),
+    }),
+  );
   return { schema: { name: header.name, columns: schema }, rows: header.rows, columns };
 }
