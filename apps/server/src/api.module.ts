@@ -11,6 +11,7 @@ import { DetectorsModule } from './features/detectors/detectors.module.js';
 import { JobsModule } from './features/jobs/jobs.module.js';
 import { LiveFeedsModule } from './features/live/live-feeds.module.js';
 import { LogModule } from './features/log/log.module.js';
+import { ParametersModule } from './features/parameters/parameters.module.js';
 import { RunControlModule } from './features/run-control/run-control.module.js';
 import { RunsModule } from './features/runs/runs.module.js';
 import { SystemModule } from './features/system/system.module.js';
@@ -35,6 +36,7 @@ const features = [
   AuditModule,
   DetectorsModule,
   ConfigurationsModule,
+  ParametersModule,
   RunsModule,
   JobsModule,
   LogModule,

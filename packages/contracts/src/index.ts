@@ -1,3 +1,4 @@
+export * from './analysis/report.js';
 export * from './codec/canonical-json.js';
 export * from './codec/int64.js';
 export * from './errors/app-error.js';
@@ -10,6 +11,7 @@ export * from './http/detectors.endpoints.js';
 export * from './http/endpoint.js';
 export * from './http/endpoints.js';
 export * from './http/jobs.endpoints.js';
+export * from './http/parameters.endpoints.js';
 export * from './http/runs.endpoints.js';
 export * from './http/system.endpoints.js';
 export * from './jobs/queue-jobs.js';

@@ -39,3 +39,13 @@ export function valuesOfChannel(content: ParameterTree, channel: string): Parame
     return isTree(values) ? mergeTrees(merged, values) : merged;
   }, {});
 }
+
+/**
+ * Values for every detector and a detector's own in one: for each channel that either of them names the own ones count,
+ * also where they are meant for a pattern and the others for the channel itself.
+ */
+export function overlay(shared: ParameterTree, own: ParameterTree): ParameterTree {
+  const named = Object.keys(shared).filter((key) => !isPattern(key));
+  const lifted = Object.fromEntries(named.map((channel) => [channel, valuesOfChannel(own, channel)]));
+  return mergeTrees(mergeTrees(shared, own), lifted);
+}

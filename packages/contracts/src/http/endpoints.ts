@@ -5,6 +5,7 @@ import { dataEndpoints } from './data.endpoints.js';
 import { detectorEndpoints } from './detectors.endpoints.js';
 import type { Endpoint } from './endpoint.js';
 import { jobEndpoints } from './jobs.endpoints.js';
+import { parameterEndpoints } from './parameters.endpoints.js';
 import { runEndpoints } from './runs.endpoints.js';
 import { systemEndpoints } from './system.endpoints.js';
 
@@ -16,6 +17,7 @@ export const endpoints = {
   data: dataEndpoints,
   jobs: jobEndpoints,
   configurations: configurationEndpoints,
+  parameters: parameterEndpoints,
   alarms: alarmEndpoints,
   system: systemEndpoints,
 } as const;

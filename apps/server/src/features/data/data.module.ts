@@ -18,5 +18,6 @@ import { ReadingService } from './reading/reading.service.js';
     ReadingService,
     UploadTimeouts,
   ],
+  exports: [DatasetsService],
 })
 export class DataModule {}
