@@ -1,4 +1,5 @@
 export * from './filter/filter-log.js';
+export * from './filter/filter-options.js';
 export * from './filter/pulse-filter.js';
 export * from './histograms/live-histogram.js';
 export * from './peaks/decay-time.js';

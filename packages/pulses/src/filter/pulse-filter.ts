@@ -6,15 +6,15 @@ export interface PulseFilterConfig {
   /** One shape per channel; the last one stands for the channels that follow. */
   readonly pulseShape: readonly PulseShape[];
   /** Another shape for the pulse that triggers. */
-  readonly trgPulseShape?: readonly PulseShape[];
+  readonly trgPulseShape?: readonly PulseShape[] | undefined;
   /** Channels with a pulse, the trigger's included, that an event needs; 2 (1 with one channel) when absent. */
-  readonly NminCoincidence?: number;
+  readonly NminCoincidence?: number | undefined;
   /** Which channels must have a pulse (1) and which must not (0): one of these patterns, instead of a number. */
-  readonly acceptPattern?: readonly (readonly number[])[];
+  readonly acceptPattern?: readonly (readonly number[])[] | undefined;
   /** Look for later pulses; true when absent. */
-  readonly doublePulse?: boolean;
+  readonly doublePulse?: boolean | undefined;
   /** Tolerance in samples; 2 when absent. */
-  readonly timingPrecision?: number;
+  readonly timingPrecision?: number | undefined;
 }
 
 /** How records were taken. */

@@ -8,15 +8,15 @@ export interface DecayTimeConfig {
   /** V; records are in mV. */
   readonly analogue_offset: number;
   readonly sample_time_ns: number;
-  readonly peak_minimal_prominence_initial?: number;
-  readonly peak_minimal_prominence_secondary?: number;
-  readonly peak_minimal_distance?: number;
-  readonly peak_minimal_width?: number;
-  readonly trigger_position_tolerance?: number;
+  readonly peak_minimal_prominence_initial?: number | undefined;
+  readonly peak_minimal_prominence_secondary?: number | undefined;
+  readonly peak_minimal_distance?: number | undefined;
+  readonly peak_minimal_width?: number | undefined;
+  readonly trigger_position_tolerance?: number | undefined;
   /** Pairs of which channels see the first and which the second pulse. */
   readonly signatures: readonly (readonly [Signature, Signature])[];
   /** Factor of each channel's heights; 1 when absent. */
-  readonly scaling?: readonly number[];
+  readonly scaling?: readonly number[] | undefined;
 }
 
 /** One pulse of a decay in one channel; 0 where there is none. */

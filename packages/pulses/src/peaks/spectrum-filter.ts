@@ -7,12 +7,12 @@ export interface SpectrumFilterConfig {
   readonly analogue_offset: number;
   readonly pre_trigger_samples: number;
   /** mV. */
-  readonly peak_minimal_prominence?: number;
-  readonly peak_minimal_distance?: number;
-  readonly peak_minimal_width?: number;
+  readonly peak_minimal_prominence?: number | undefined;
+  readonly peak_minimal_distance?: number | undefined;
+  readonly peak_minimal_width?: number | undefined;
   /** With or without the `ch` in front; without one pulses belong to the place of the trigger. */
-  readonly trigger_channel?: string;
-  readonly trigger_position_tolerance?: number;
+  readonly trigger_channel?: string | undefined;
+  readonly trigger_position_tolerance?: number | undefined;
 }
 
 /** The pulse of one channel; all 0 when it has none. */

@@ -7,15 +7,15 @@ export interface PulseShape {
   /** Height; its sign is the polarity. */
   readonly pheight: number;
   /** 0: one lobe; 1: a second lobe of opposite sign and equal area. */
-  readonly mode?: 0 | 1;
+  readonly mode?: 0 | 1 | undefined;
   /** Fall into the second lobe, its flat part and its end; for mode 1. */
-  readonly tauf2?: number;
-  readonly tauoff?: number;
-  readonly taur2?: number;
+  readonly tauf2?: number | undefined;
+  readonly tauoff?: number | undefined;
+  readonly taur2?: number | undefined;
   /** Delay against the trigger channel, µs. */
-  readonly delay?: number;
+  readonly delay?: number | undefined;
   /** Compare without the mean of both; true for one lobe, false for two when absent. */
-  readonly OffsetSubtraction?: boolean;
+  readonly OffsetSubtraction?: boolean | undefined;
 }
 
 /** A pulse as samples, with what a record must reach to count as one. */
