@@ -8,6 +8,7 @@ export * from './datatype/grammar.js';
 export * from './datatype/of-object.js';
 export * from './errors.js';
 export type { Hdf5Value } from './hdf5/element-values.js';
+export { ReadMemory } from './hdf5/read-memory.js';
 export * from './iterate/operations.js';
 export * from './iterate/paths.js';
 export * from './iterate/read-files.js';

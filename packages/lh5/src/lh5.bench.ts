@@ -89,13 +89,14 @@ async function write(
 }
 
 /** Reads the waveforms alone, in blocks; best of some rounds. */
-async function read(backend: Lh5Backend, file: string): Promise<number> {
+async function read(backend: Lh5Backend, file: string, reuse = false): Promise<number> {
   let best = 0;
   for (let round = 0; round < 5; round += 1) {
     const reader = await backend.openReader(file);
     let bytes = 0;
     const started = performance.now();
-    for await (const { data } of reader.tableBlocks('ch0/raw', { columns: ['values'], blockRows })) {
+    const options = { columns: ['values'], blockRows, reuse };
+    for await (const { data } of reader.tableBlocks('ch0/raw', options)) {
       const values = data.columns.get('values');
       if (values?.kind === 'array') bytes += values.data.byteLength;
     }
@@ -123,13 +124,17 @@ async function files(folder: string): Promise<void> {
       : `; the library: ${await write(h5wasmBackend, file, blocks, store)}`;
     console.log(`${name}: ${await write(ownBackend, file, blocks, store)}${library}`);
     const rates = [await read(ownBackend, file), await read(h5wasmBackend, file)];
+    const reused = await read(ownBackend, file, true);
     const python = await readByPython(file);
     const others = [
       `the library ${text(rates[1]!)}`,
       python === undefined ? 'no h5py here' : `h5py ${text(python)}`,
     ];
-    const ratio = python === undefined ? '' : `, ${(rates[0]! / python).toFixed(2)} of h5py's rate`;
-    console.log(`  read one column: ${text(rates[0]!)} (${others.join(', ')})${ratio}`);
+    const of = (ours: number): string =>
+      python === undefined ? '' : `, ${(ours / python).toFixed(2)} of h5py's rate`;
+    console.log(
+      `  read one column: ${text(rates[0]!)}${of(rates[0]!)}; memory used again: ${text(reused)}${of(reused)} (${others.join(', ')})`,
+    );
   }
 }
 

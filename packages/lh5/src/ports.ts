@@ -1,4 +1,5 @@
 import type { Attributes, DataObject, Dtype, Table } from '@countroom/records';
+import type { ReadMemory } from './hdf5/read-memory.js';
 
 /** Half-open range of rows: `start` is read, `stop` is not. Rows beyond the end are left out silently. */
 export type RowRange = readonly [start: number, stop: number];
@@ -81,12 +82,19 @@ export interface ReadOptions {
    * copied without loss.
    */
   readonly decode?: boolean;
+  /**
+   * Read numbers and waveforms into this memory: they are there until the next read with it. Twice as fast for data that are
+   * not compressed. Not used together with `select`.
+   */
+  readonly memory?: ReadMemory;
 }
 
 /** Options of {@link Lh5Reader.blocks}. Give rows or bytes; the default is 16 MiB of decompressed data per block. */
 export interface BlockOptions extends Omit<ReadOptions, 'select'> {
   readonly blockRows?: number;
   readonly blockBytes?: number;
+  /** Use the memory of a block again for the next one: take what is needed before going on. */
+  readonly reuse?: boolean;
 }
 
 /** Consecutive rows of an object; `start` is the row number of its first row in the file. */

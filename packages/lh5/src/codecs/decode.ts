@@ -1,6 +1,7 @@
 import {
   type Attributes,
   allocate,
+  bytesPerElement,
   type Encoded,
   endOffset,
   type NdArray,
@@ -9,7 +10,7 @@ import {
 } from '@countroom/records';
 import { Lh5Error } from '../errors.js';
 import { codecOf } from './codec.js';
-import { type DecodedDtype, decodeRow } from './row-codec.js';
+import { type DecodedDtype, decodeRow, type Samples } from './row-codec.js';
 
 /** The type to decode to: that of the samples before they were encoded where it is told, else int32. */
 function decodedDtype({ attrs }: Encoded): DecodedDtype {
@@ -44,11 +45,22 @@ function sizesOf({ decodedSize }: Encoded, rows: number): number[] {
 /** A sample takes at least this many bits in either code, which bounds what a damaged size may allocate. */
 const mostSamplesPerByte = 64;
 
+/** Gives memory of so many bytes, beginning at a multiple of 8; what is in it is overwritten. */
+export type MemoryForBytes = (bytes: number) => Uint8Array<ArrayBuffer>;
+
+function samplesIn(memory: MemoryForBytes, dtype: DecodedDtype, total: number): Samples {
+  const { buffer, byteOffset } = memory(total * bytesPerElement(dtype));
+  if (dtype === 'int32') return new Int32Array(buffer, byteOffset, total);
+  return dtype === 'int16'
+    ? new Int16Array(buffer, byteOffset, total)
+    : new Uint16Array(buffer, byteOffset, total);
+}
+
 /**
  * Decodes rows of waveforms, to int32 unless they tell of another type. Attributes go to the result, those of the codec are dropped. Throws an `Lh5Error`
  * for an unknown codec and for codes that are damaged or do not fit their sizes.
  */
-export function decodeWaveforms(encoded: Encoded): NdArray | VectorOfVectors {
+export function decodeWaveforms(encoded: Encoded, memory?: MemoryForBytes): NdArray | VectorOfVectors {
   const rows = rowsOf(encoded);
   const codec = codecOf(encoded.attrs);
   const dtype = decodedDtype(encoded);
@@ -57,7 +69,7 @@ export function decodeWaveforms(encoded: Encoded): NdArray | VectorOfVectors {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total > code.length * mostSamplesPerByte)
     throw new Lh5Error('data-inconsistent', `${code.length} bytes of code cannot hold ${total} samples`);
-  const data = allocate(dtype, total);
+  const data = memory === undefined ? allocate(dtype, total) : samplesIn(memory, dtype, total);
   const ends = new Uint32Array(rows);
   let end = 0;
   sizes.forEach((size, row) => {

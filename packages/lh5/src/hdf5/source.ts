@@ -2,6 +2,7 @@ import type { AttributeValue } from '@countroom/records';
 import type { Storage } from '../ports.js';
 import type { Box } from './box.js';
 import type { ElementDescription, ElementType } from './element-type.js';
+import type { ReadMemory } from './read-memory.js';
 
 /** What is at a place in a file; `link` is one that cannot be followed or leads to another file. */
 export type Hdf5Kind = 'group' | 'dataset' | 'link' | 'datatype' | 'missing';
@@ -34,8 +35,11 @@ export interface Hdf5Source {
   attributes(path: string): Readonly<Record<string, AttributeValue>>;
   /** Looks a dataset up. Data without a data space count as one axis of no elements. */
   dataset(path: string): DatasetInfo;
-  /** Bytes of rows `start` to `stop` (the whole of a dataset without axes), little endian, row-major, in memory of their own. */
-  bytes(info: DatasetInfo, start: number, stop: number): Uint8Array<ArrayBuffer>;
+  /**
+   * Bytes of rows `start` to `stop` (the whole of a dataset without axes), little endian, row-major, in memory of their own or
+   * in `memory`, where it can be used.
+   */
+  bytes(info: DatasetInfo, start: number, stop: number, memory?: ReadMemory): Uint8Array<ArrayBuffer>;
   /**
    * Bytes of the elements of a box, row-major, in memory of their own; in the byte order that the description of the elements
    * states. The box must lie within the data.

@@ -120,6 +120,32 @@ describe('iterating', () => {
     await iterator.close();
   });
 
+  it('uses memory again where it is told to', async () => {
+    const options = {
+      ...everything(),
+      columns: ['timestamp', 'waveform/values', 'hits'],
+      blockRows: 100,
+      reuse: true,
+    };
+    const buffers = new Set<unknown>();
+    const first: number[] = [];
+    const friends = [{ groups: 'ch*/raw', columns: ['timestamp'], prefix: 'again_' }];
+    for await (const { data } of new TableIterator({ ...options, friends })) {
+      const column = data.columns.get('timestamp');
+      if (column?.kind === 'array') buffers.add(column.data.buffer);
+      first.push(...numbers(column));
+      expect(numbers(data.columns.get('again_timestamp'))).toEqual(numbers(column));
+    }
+    expect(first).toEqual(numbers(all.columns.get('timestamp')));
+    expect(buffers.size).toBeLessThan(4);
+    const reader = await lh5Backend.openReader(place('run1.lh5'));
+    const blocks: DataObject[] = [];
+    for await (const { data } of reader.blocks('ch0/raw', { blockRows: 64, reuse: true }))
+      blocks.push(structuredClone(data));
+    expect(columns(concatRows(blocks as Table[]))).toEqual(columns(sliceRows(all, 0, 700)));
+    await reader.close();
+  });
+
   it('takes chosen rows over all tables, friends and values of groups', async () => {
     const options: IteratorOptions = {
       files: place('run*.lh5'),

@@ -1,5 +1,6 @@
 import { concatRows, type DataObject, hasRows, rowsOf, sliceRows, type Table } from '@countroom/records';
 import { Lh5Error } from '../errors.js';
+import { ReadMemory } from '../hdf5/read-memory.js';
 import type { RowRange, RowSelection } from '../ports.js';
 import { selectedRanges } from '../read/selection.js';
 import { expandFiles, expandPaths } from './paths.js';
@@ -27,6 +28,8 @@ export interface IteratorOptions {
   readonly columns?: readonly string[];
   /** Most rows of one block. Default 65536. */
   readonly blockRows?: number;
+  /** Use the memory of a block again for the next one: take what is needed before going on. */
+  readonly reuse?: boolean;
   /** Rows over all tables, one behind the other. */
   readonly select?: RowSelection;
   readonly rows?: RowRange;
@@ -89,12 +92,16 @@ function cut(ranges: readonly RowRange[], most: number): RowRange[][] {
 export class TableIterator implements AsyncIterable<IteratedBlock> {
   readonly options: IteratorOptions;
   readonly #readers: OpenReaders;
+  /** One for the tables, one for each of their friends: paths may be the same. */
+  readonly #memories: readonly ReadMemory[];
   #tables: Promise<readonly IteratedTable[]> | undefined;
 
   constructor(options: IteratorOptions) {
     if (options.blockRows !== undefined && !(options.blockRows >= 1))
       throw new Lh5Error('argument-invalid', `blocks of ${options.blockRows} rows: give at least 1`);
     this.options = options;
+    const tables = options.reuse === true ? [options.groups, ...(options.friends ?? [])] : [];
+    this.#memories = tables.map(() => new ReadMemory());
     this.#readers = new OpenReaders(options.openFiles);
   }
 
@@ -117,7 +124,7 @@ export class TableIterator implements AsyncIterable<IteratedBlock> {
   /** Blocks of one of the tables. */
   async *blocksOf(table: IteratedTable): AsyncGenerator<IteratedBlock> {
     for (const ranges of cut(this.#ranges(table), this.options.blockRows ?? defaultBlockRows)) {
-      yield { table, ranges, data: await this.#read(table, ranges) };
+      yield { table, ranges, data: await this.#read(table, ranges, this.#memories) };
     }
   }
 
@@ -148,13 +155,17 @@ export class TableIterator implements AsyncIterable<IteratedBlock> {
     return found.map(([a, b]) => [a - start, b - start]);
   }
 
-  async #read(table: IteratedTable, ranges: readonly RowRange[]): Promise<Table> {
+  async #read(
+    table: IteratedTable,
+    ranges: readonly RowRange[],
+    memories: readonly ReadMemory[] = [],
+  ): Promise<Table> {
     const { columns: wanted, friends = [], groupData = {} } = this.options;
-    const own = await this.#readTable(table.file, table.group, ranges, wanted);
+    const own = await this.#readTable(table.file, table.group, ranges, wanted, memories[0]);
     const columns = new Map(own.columns);
     for (const [k, friend] of friends.entries()) {
       const { file, group } = table.friends[k]!;
-      const joined = await this.#readTable(file, group, ranges, friend.columns);
+      const joined = await this.#readTable(file, group, ranges, friend.columns, memories[k + 1]);
       for (const [name, column] of joined.columns) {
         const full = `${friend.prefix ?? ''}${name}${friend.suffix ?? ''}`;
         if (columns.has(full))
@@ -176,11 +187,17 @@ export class TableIterator implements AsyncIterable<IteratedBlock> {
     group: string,
     ranges: readonly RowRange[],
     columns: readonly string[] | undefined,
+    memory: ReadMemory | undefined,
   ): Promise<Table> {
     const reader = await this.#readers.get(file);
     const mask = columns === undefined ? {} : { columns };
     const [only] = ranges;
-    if (ranges.length === 1 && only !== undefined) return reader.readTable(group, { ...mask, rows: only });
+    if (ranges.length === 1 && only !== undefined)
+      return reader.readTable(group, {
+        ...mask,
+        rows: only,
+        ...(memory === undefined ? {} : { memory }),
+      });
     return reader.readTable(group, { ...mask, select: { ranges } });
   }
 

@@ -3,6 +3,7 @@ import { type Datatype, type Element, printElement } from '../datatype/grammar.j
 import { Lh5Error } from '../errors.js';
 import { numbersFrom } from '../hdf5/element-type.js';
 import { placeOf } from '../hdf5/place.js';
+import type { ReadMemory } from '../hdf5/read-memory.js';
 import type { DatasetInfo, Hdf5Source } from '../hdf5/source.js';
 import type { RowRange } from '../ports.js';
 import type { FileNode } from './node.js';
@@ -76,6 +77,7 @@ export function readDataset(
   info: DatasetInfo,
   data: Hdf5Source,
   [start, stop]: RowRange,
+  memory?: ReadMemory,
 ): DataObject {
   const { attrs, datatype, datatypeText } = node;
   if (datatype !== undefined && containers.has(datatype.kind)) {
@@ -99,7 +101,7 @@ export function readDataset(
     };
   }
   if (info.type.kind === 'number' && isUnderstood(node)) {
-    return numberObject(node, info, info.type.dtype, data.bytes(info, start, stop), shape);
+    return numberObject(node, info, info.type.dtype, data.bytes(info, start, stop, memory), shape);
   }
   if (info.type.kind === 'string' && info.type.variable) {
     const object = { kind: 'strings', values: data.texts(info, start, stop), attrs } as const;

@@ -11,6 +11,7 @@ import { decodeWaveforms } from '../codecs/decode.js';
 import { printElement } from '../datatype/grammar.js';
 import { Lh5Error, type Lh5ErrorCode } from '../errors.js';
 import { below, type ObjectPlace, placeOf } from '../hdf5/place.js';
+import { memoryFor, type ReadMemory } from '../hdf5/read-memory.js';
 import type { Hdf5Kind, Hdf5Source } from '../hdf5/source.js';
 import type { RowRange } from '../ports.js';
 import type { ColumnMask } from './column-mask.js';
@@ -24,6 +25,8 @@ export interface Request {
   readonly rows: RowRange | undefined;
   readonly mask: ColumnMask;
   readonly decode: boolean;
+  /** Read into this memory, which holds what was read before. */
+  readonly memory?: ReadMemory | undefined;
 }
 
 function fail(node: FileNode, code: Lh5ErrorCode, reason: string): never {
@@ -116,15 +119,18 @@ export class ObjectReader {
     if (node.dataset !== undefined) {
       if (!request.mask.everything)
         fail(node, 'argument-invalid', 'has no columns: leave the choice of columns away');
-      return readDataset(node, node.dataset, this.#source, this.#range(node, request));
+      return readDataset(node, node.dataset, this.#source, this.#range(node, request), request.memory);
     }
     switch (node.datatype?.kind) {
       case 'vov':
-        return this.#vectors(node, this.#range(node, request));
+        return this.#vectors(node, this.#range(node, request), request.memory);
       case 'encoded-vov':
       case 'encoded-aoesa': {
-        const encoded = this.#encoded(node, this.#range(node, request));
-        return request.decode ? asCode(node, () => decodeWaveforms(encoded)) : encoded;
+        const { memory } = request;
+        const encoded = this.#encoded(node, this.#range(node, request), memory);
+        return request.decode
+          ? asCode(node, () => decodeWaveforms(encoded, (bytes) => memoryFor(node.at.path, bytes, memory)))
+          : encoded;
       }
       case 'table':
         return this.#table(node, request);
@@ -190,13 +196,13 @@ export class ObjectReader {
     return { first, last, ends };
   }
 
-  #vectors(node: FileNode, range: RowRange): VectorOfVectors {
+  #vectors(node: FileNode, range: RowRange, memory: ReadMemory | undefined): VectorOfVectors {
     const { first, last, ends } = this.#offsets(node, range);
     const inner = this.#part(node, 'flattened_data');
     const there = this.rowCount(inner) ?? 0;
     if (last > there)
       fail(node, 'data-inconsistent', `its rows end at element ${last}, but there are only ${there}`);
-    const flattened = this.read(inner, { rows: [first, last], mask: Mask.all, decode: true });
+    const flattened = this.read(inner, { rows: [first, last], mask: Mask.all, decode: true, memory });
     if (flattened.kind !== 'array' && flattened.kind !== 'strings' && flattened.kind !== 'vov') {
       return fail(inner, 'datatype-invalid', `${flattened.kind} cannot be the data of a vector of vectors`);
     }
@@ -212,11 +218,11 @@ export class ObjectReader {
     return { kind: 'vov', cumulative, flattened, attrs: node.attrs };
   }
 
-  #encoded(node: FileNode, range: RowRange): Encoded {
+  #encoded(node: FileNode, range: RowRange, memory: ReadMemory | undefined): Encoded {
     const part = this.#part(node, 'encoded_data');
     if (part.datatype?.kind !== 'vov')
       fail(part, 'datatype-invalid', 'is not a vector of vectors of code bytes');
-    const encoded = this.#vectors(part, range);
+    const encoded = this.#vectors(part, range, memory);
     const sizes = this.#part(node, 'decoded_size');
     const perRow = (this.rowCount(sizes) ?? 0) > 0 || sizes.dataset?.shape.length === 1;
     const size = this.read(sizes, { rows: perRow ? range : undefined, mask: Mask.all, decode: true });

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { DataObject, Table } from '@countroom/records';
 import { Lh5Error } from '../errors.js';
 import { normalizePath, placeOf } from '../hdf5/place.js';
+import { ReadMemory } from '../hdf5/read-memory.js';
 import type { Hdf5Source } from '../hdf5/source.js';
 import { SourceChoice, type SourceFactory } from '../hdf5/source-choice.js';
 import type { Block, BlockOptions, Lh5Reader, ReadOptions, TreeNode } from '../ports.js';
@@ -12,7 +13,16 @@ import { readSelected } from './selection.js';
 import { TreeLister } from './tree.js';
 
 function requestOf(options: ReadOptions): Request {
-  return { rows: options.rows, mask: ColumnMask.of(options.columns), decode: options.decode ?? true };
+  return {
+    rows: options.rows,
+    mask: ColumnMask.of(options.columns),
+    decode: options.decode ?? true,
+    memory: options.memory,
+  };
+}
+
+function withMemory({ reuse, ...options }: BlockOptions): ReadOptions {
+  return reuse === true ? { memory: new ReadMemory(), ...options } : options;
 }
 
 class FileReader implements Lh5Reader {
@@ -54,7 +64,8 @@ class FileReader implements Lh5Reader {
       const request = requestOf(options);
       if (select === undefined) return objects.read(node, request);
       return readSelected(objects.rowCount(node), select, options.rows, placeOf(node.at), (rows) =>
-        objects.read(node, { ...request, rows }),
+        // Several parts of the same data are needed at once.
+        objects.read(node, { ...request, memory: undefined, rows }),
       );
     });
   }
@@ -71,16 +82,18 @@ class FileReader implements Lh5Reader {
   }
 
   async *blocks(path: string, options: BlockOptions = {}): AsyncIterable<Block> {
+    const read = withMemory(options);
     for (const rows of await this.#ranges(path, options)) {
-      yield { start: rows[0], rows: rows[1] - rows[0], data: await this.read(path, { ...options, rows }) };
+      yield { start: rows[0], rows: rows[1] - rows[0], data: await this.read(path, { ...read, rows }) };
       // Reading is synchronous: let timers and messages of this thread through between blocks.
       await setImmediate();
     }
   }
 
   async *tableBlocks(path: string, options: BlockOptions = {}): AsyncIterable<Block<Table>> {
+    const read = withMemory(options);
     for (const rows of await this.#ranges(path, options)) {
-      const data = await this.readTable(path, { ...options, rows });
+      const data = await this.readTable(path, { ...read, rows });
       yield { start: rows[0], rows: rows[1] - rows[0], data };
       await setImmediate();
     }

@@ -1,6 +1,7 @@
 import { Lh5Error } from '../../errors.js';
 import { type Box, type BoxBytes, copyCommon, elementsOf, isWholeRows, linesOf } from '../../hdf5/box.js';
 import { ChunkCache } from '../../hdf5/chunk-cache.js';
+import { memoryFor, type ReadMemory } from '../../hdf5/read-memory.js';
 import type { DatasetInfo } from '../../hdf5/source.js';
 import type { Filter } from '../write/object-header.js';
 import { noAddress } from './byte-reader.js';
@@ -39,6 +40,33 @@ function filled(bytes: number, fill: Uint8Array | undefined): Bytes {
   return out;
 }
 
+/** Rows that lie one behind the other in the file. */
+interface Run {
+  readonly from: number;
+  to: number;
+  readonly address: number;
+}
+
+/** The wanted rows of chunks of whole rows without filters, chunks that follow each other in the file put together. */
+function plainRuns(
+  stored: ReadonlyMap<number, StoredChunk>,
+  grid: ChunkGrid,
+  [start, stop]: readonly [number, number],
+  width: number,
+): Run[] {
+  const runs: Run[] = [];
+  const rows = grid.chunk[0]!;
+  for (const [number, chunk] of stored) {
+    const first = grid.offsets(number)[0]!;
+    const [from, to] = [Math.max(start, first), Math.min(stop, first + rows)];
+    const address = chunk.address + (from - first) * width;
+    const last = runs.at(-1);
+    if (last?.to === from && last.address + (from - last.from) * width === address) last.to = to;
+    else runs.push({ from, to, address });
+  }
+  return runs;
+}
+
 /** Reads the bytes of the datasets of one file; keeps chunks of which only a part was wanted. */
 export class ChunkedReader {
   readonly #file: FileBytes;
@@ -49,7 +77,7 @@ export class ChunkedReader {
   }
 
   /** Bytes of rows `start` to `stop` (the whole of a dataset without axes) as they are stored, row-major. */
-  bytes(info: FileDataset, start: number, stop: number): Bytes {
+  bytes(info: FileDataset, start: number, stop: number, memory?: ReadMemory): Bytes {
     const { shape, elementBytes, layout } = info;
     const width = shape.slice(1).reduce((total, extent) => total * extent, elementBytes);
     const [first, last] = shape.length === 0 ? [0, 1] : [start, stop];
@@ -63,10 +91,12 @@ export class ChunkedReader {
     if (layout.kind === 'compact') return layout.bytes.slice(first * width, last * width);
     if (layout.kind === 'contiguous') {
       if (layout.address === noAddress) return filled(bytes, info.fill);
-      return this.#file.direct(layout.address + first * width, bytes);
+      const out = memoryFor(info.path, bytes, memory);
+      this.#file.into(out, layout.address + first * width);
+      return out;
     }
     checkFilters(info.filters);
-    return this.#chunked(info, layout, first, last);
+    return this.#chunked(info, layout, [first, last], memory);
   }
 
   /** Bytes of the elements of a box as they are stored, row-major. */
@@ -123,8 +153,8 @@ export class ChunkedReader {
   #chunked(
     info: FileDataset,
     { grid, index }: { grid: ChunkGrid; index: ChunkIndex },
-    start: number,
-    stop: number,
+    [start, stop]: readonly [number, number],
+    memory: ReadMemory | undefined,
   ): Bytes {
     const width = grid.shape.slice(1).reduce((total, extent) => total * extent, grid.elementBytes);
     const rows = grid.chunk[0]!;
@@ -132,18 +162,18 @@ export class ChunkedReader {
     const firstChunk = Math.floor(start / rows) * grid.perBand;
     const lastChunk = Math.floor((stop - 1) / rows) * grid.perBand + grid.perBand - 1;
     const stored = index.find(firstChunk, lastChunk);
-    const out =
-      stored.size === lastChunk - firstChunk + 1 ? new Uint8Array((stop - start) * width) : undefined;
-    const target = out ?? filled((stop - start) * width, info.fill);
+    const isComplete = stored.size === lastChunk - firstChunk + 1;
+    const target = isComplete
+      ? memoryFor(info.path, (stop - start) * width, memory)
+      : filled((stop - start) * width, info.fill);
+    if (wholeRows && info.filters.length === 0) {
+      for (const { from, to, address } of plainRuns(stored, grid, [start, stop], width))
+        this.#file.into(target.subarray((from - start) * width, (to - start) * width), address);
+      return target;
+    }
     for (const [number, chunk] of stored) {
       const offsets = grid.offsets(number);
       const first = offsets[0]!;
-      if (wholeRows && info.filters.length === 0) {
-        const [from, to] = [Math.max(start, first), Math.min(stop, first + rows)];
-        const part = target.subarray((from - start) * width, (to - start) * width);
-        this.#file.into(part, chunk.address + (from - first) * width);
-        continue;
-      }
       const partly = first < start || first + rows > stop;
       const bytes = this.#chunk(info, grid, chunk, number, partly && stop < grid.shape[0]!);
       if (wholeRows) {

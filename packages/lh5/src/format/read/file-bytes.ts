@@ -1,14 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { memoryFor } from '../../hdf5/read-memory.js';
 import { ByteReader, Damage } from './byte-reader.js';
 import { lookup3 } from './checksum.js';
 
 const pageBytes = 1 << 16;
 const mostPages = 64;
-
-/** Memory of its own that is going to be overwritten. */
-function uninitialized(length: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
-}
 
 /** A file at random access. Addresses count from the beginning of what HDF5 calls the file, behind a user block if any. */
 export class FileBytes {
@@ -35,7 +31,7 @@ export class FileBytes {
   /** Bytes of the file that are not kept here. */
   direct(address: number, length: number): Uint8Array<ArrayBuffer> {
     this.#check(address, length);
-    const out = uninitialized(length);
+    const out = memoryFor('', length, undefined);
     this.#read(out, address + this.#base);
     return out;
   }
@@ -80,7 +76,7 @@ export class FileBytes {
   #page(number: number): Uint8Array<ArrayBuffer> {
     const kept = this.#pages.get(number);
     if (kept !== undefined) return kept;
-    const page = uninitialized(Math.min(pageBytes, this.size - number * pageBytes));
+    const page = memoryFor('', Math.min(pageBytes, this.size - number * pageBytes), undefined);
     this.#read(page, number * pageBytes);
     this.#pages.set(number, page);
     if (this.#pages.size > mostPages) this.#pages.delete(this.#pages.keys().next().value ?? number);

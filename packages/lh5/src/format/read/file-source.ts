@@ -5,6 +5,7 @@ import type { Box } from '../../hdf5/box.js';
 import { elementType, fixedTexts } from '../../hdf5/element-type.js';
 import { filterText } from '../../hdf5/filter-name.js';
 import { normalizePath } from '../../hdf5/place.js';
+import type { ReadMemory } from '../../hdf5/read-memory.js';
 import { type DatasetInfo, type Hdf5Kind, type Hdf5Source, UnknownFormat } from '../../hdf5/source.js';
 import { messageKind } from '../message-kind.js';
 import { attributeMessages, readAttributes } from './attribute-reader.js';
@@ -88,11 +89,11 @@ export class FileSource implements Hdf5Source {
     return found;
   }
 
-  bytes(info: DatasetInfo, start: number, stop: number): Uint8Array<ArrayBuffer> {
+  bytes(info: DatasetInfo, start: number, stop: number, memory?: ReadMemory): Uint8Array<ArrayBuffer> {
     return this.#guarded(info.path, () => {
       const dataset = this.dataset(info.path);
       if (!isSelfContained(dataset.element)) throw new UnknownFormat('elements that refer to others');
-      const bytes = this.#data.bytes(dataset, start, stop);
+      const bytes = this.#data.bytes(dataset, start, stop, memory);
       return dataset.type.kind === 'number' ? ordered(bytes, dataset.element) : bytes;
     });
   }
