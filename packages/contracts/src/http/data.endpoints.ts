@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { int64Text } from '../codec/int64.js';
-import { moment, pageOf, pageQuery, runNumberQuery, slug } from './common.js';
+import { jsonObject, moment, pageOf, pageQuery, runNumberQuery, slug } from './common.js';
 import { defineEndpoint } from './endpoint.js';
+import { recordingSummary, recordingTables } from './recordings.js';
+
+export * from './recordings.js';
 
 /** A stored result: what it is (run, data kind, lineage) and where (store, relative path). */
 export const datasetInfo = z
@@ -237,6 +240,16 @@ export const dataEndpoints = {
     summary: "Files in the server's import folder",
     response: z.strictObject({ folder: z.string(), files: z.array(importFile) }),
   }),
+  folderRecording: defineEndpoint({
+    id: 'data.folder-recording',
+    method: 'GET',
+    path: '/imports/folder/recording',
+    role: 'shifter',
+    anyDetector: true,
+    summary: 'What a recording of the import folder is and holds, by its first part',
+    query: z.strictObject({ path: z.string().min(1).max(1000) }),
+    response: recordingSummary,
+  }),
   importFromFolder: defineEndpoint({
     id: 'data.import-from-folder',
     method: 'POST',
@@ -405,6 +418,26 @@ export const dataEndpoints = {
       yMax: z.coerce.number().optional(),
     }),
     response: planeHistogram,
+  }),
+  recording: defineEndpoint({
+    id: 'data.recording',
+    method: 'GET',
+    path: '/datasets/:id/recording',
+    role: 'viewer',
+    summary: 'What a recording is and holds, by its first part',
+    params: datasetPath,
+    response: recordingSummary,
+  }),
+  recordingTables: defineEndpoint({
+    id: 'data.recording-tables',
+    method: 'POST',
+    path: '/datasets/:id/recording/tables',
+    role: 'viewer',
+    readOnly: true,
+    summary: 'Tables that daq_to_raw with these options would make of a recording; writes nothing',
+    params: datasetPath,
+    body: z.strictObject({ config: jsonObject }),
+    response: recordingTables,
   }),
   download: defineEndpoint({
     id: 'data.download',

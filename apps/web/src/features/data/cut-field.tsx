@@ -1,7 +1,7 @@
 'use client';
 
 import { Button, TextInput } from '@mantine/core';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { cutFault } from './cut-fault';
 import classes from './data.module.css';
 
@@ -22,7 +22,6 @@ export function CutField({
   readonly placeholder?: string;
 }): ReactNode {
   const [draft, setDraft] = useState<string | null>(null);
-  const list = useId();
   const text = draft ?? cut;
   const fault = draft === null || draft === cut ? cutFault(error) : null;
   const settle = (): void => {
@@ -34,13 +33,13 @@ export function CutField({
       <TextInput
         label="Cut"
         className={classes['cutText']}
+        description={columns.length === 0 ? undefined : `Of ${someOf(columns)}`}
         placeholder={placeholder}
         value={text}
         error={fault === null ? undefined : fault.reason}
         spellCheck={false}
         autoCapitalize="off"
         autoComplete="off"
-        list={/\w*$/.exec(text)?.[0] === text ? list : undefined}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         onChange={(event) => setDraft(event.currentTarget.value)}
         onBlur={settle}
@@ -48,11 +47,6 @@ export function CutField({
           if (event.key === 'Enter') settle();
         }}
       />
-      <datalist id={list}>
-        {columns.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
       {cut === '' ? null : (
         <Button
           variant="default"
@@ -71,4 +65,11 @@ export function CutField({
       )}
     </div>
   );
+}
+
+const mostNamed = 8;
+
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, mostNamed).join(', ');
+  return names.length > mostNamed ? `${shown} and ${names.length - mostNamed} more columns` : shown;
 }

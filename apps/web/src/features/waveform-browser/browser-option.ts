@@ -54,7 +54,7 @@ export function browserOption(input: Input): EChartsCoreOption {
       type: 'value',
       name: input.valueUnit === '' ? 'value' : `value / ${input.valueUnit}`,
       scale: true,
-      axisLabel: { formatter: tick },
+      axisLabel: { formatter: tick, showMinLabel: heights.length === 0, showMaxLabel: heights.length === 0 },
       // Lines at values must be inside of the plot.
       ...(heights.length === 0
         ? {}

@@ -43,7 +43,7 @@ export function RowControls({
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   });
-  const none = passing === 0 ? 'No row passes.' : null;
+  const none = chosen.error !== null ? 'The cut cannot be used.' : passing === 0 ? 'No row passes.' : null;
   const all = passing <= drawn ? 'All rows that pass are drawn.' : null;
   return (
     <div className={classes['controls']}>
@@ -94,7 +94,12 @@ export function RowControls({
   );
 }
 
-function rowText({ from, passing, numbers, pending }: ChosenRows, rows: number, isCut: boolean): string {
+function rowText(
+  { from, passing, numbers, pending, error }: ChosenRows,
+  rows: number,
+  isCut: boolean,
+): string {
+  if (error !== null) return 'no rows: the cut cannot be used';
   if (pending) return 'looking for rows';
   const last = numbers.length - 1;
   if (!isCut) {

@@ -5,6 +5,8 @@ import {
   endpoints,
   type InputOf,
   type PlaneHistogram,
+  type RecordingSummary,
+  type RecordingTables,
   type RowSelection,
   type TablePreview,
   type TreeNode,
@@ -68,6 +70,16 @@ export class DatasetsController {
   @Route(data.plane)
   plane(@Input() { params, query }: InputOf<typeof data.plane>): Promise<PlaneHistogram> {
     return this.service.read(params.id, 'plane', query);
+  }
+
+  @Route(data.recording)
+  recording(@Input() { params }: InputOf<typeof data.recording>): Promise<RecordingSummary> {
+    return this.service.readRecording(params.id, 'recording', {});
+  }
+
+  @Route(data.recordingTables)
+  recordingTables(@Input() { params, body }: InputOf<typeof data.recordingTables>): Promise<RecordingTables> {
+    return this.service.readRecording(params.id, 'recordingTables', body);
   }
 
   @Route(data.download)

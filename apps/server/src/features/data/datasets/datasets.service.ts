@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { AppError, type DatasetInfo, type endpoints, type InputOf } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
@@ -5,7 +6,7 @@ import { AppConfig } from '../../../platform/config/app-config.js';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/cursor.js';
 import { toDataset } from '../../runs/dataset.mapper.js';
 import { ReadingService } from '../reading/reading.service.js';
-import type { ReadingKind, Readings } from '../reading/readings.js';
+import type { ReadingKind, Readings, RecordingReadingKind, RecordingReadings } from '../reading/readings.js';
 import { type DatasetOfRun, DatasetsRepository } from './datasets.repository.js';
 import { findStoredFile, type StoredFile } from './stored-file.js';
 
@@ -47,6 +48,23 @@ export class DatasetsService {
       );
     }
     return this.reading.read(kind, await this.fileOf(dataset), ask);
+  }
+
+  /** Looks into the recording of a dataset. */
+  async readRecording<K extends RecordingReadingKind>(
+    id: string,
+    kind: K,
+    ask: Omit<RecordingReadings[K]['ask'], 'name'>,
+  ): Promise<RecordingReadings[K]['answer']> {
+    const dataset = await this.find(id);
+    if (dataset.format !== 'daq')
+      throw new AppError(
+        'input.unsupported',
+        `${dataset.path} is no recording of a device but ${dataset.format}.`,
+      );
+    const name = basename(dataset.path);
+    const file = await this.fileOf(dataset);
+    return this.reading.read(kind, file, { ...ask, name });
   }
 
   private fileOf(dataset: DatasetOfRun): Promise<StoredFile> {

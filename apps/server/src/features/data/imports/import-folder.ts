@@ -56,6 +56,8 @@ async function firstBytes(file: FileHandle, most: number): Promise<Uint8Array> {
 
 export interface OpenImportFile {
   readonly file: FileHandle;
+  /** Where it lies, links followed. */
+  readonly real: string;
   readonly bytes: number;
   readonly modifiedAt: Date;
 }
@@ -78,5 +80,5 @@ export async function openImportFile(folder: string, path: string): Promise<Open
     },
   );
   const { size, mtime } = await file.stat();
-  return { file, bytes: size, modifiedAt: mtime };
+  return { file, real, bytes: size, modifiedAt: mtime };
 }

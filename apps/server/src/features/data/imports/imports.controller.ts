@@ -1,5 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { endpoints, type ImportResult, type InputOf, type ResponseOf } from '@countroom/contracts';
+import {
+  endpoints,
+  type ImportResult,
+  type InputOf,
+  type RecordingSummary,
+  type ResponseOf,
+} from '@countroom/contracts';
 import { Controller } from '@nestjs/common';
 import { CurrentPrincipal } from '../../../platform/auth/current-principal.decorator.js';
 import type { Principal } from '../../../platform/auth/principal.js';
@@ -16,6 +22,11 @@ export class ImportsController {
   @Route(data.importFolder)
   folder(): Promise<ResponseOf<typeof data.importFolder>> {
     return this.service.listFolder();
+  }
+
+  @Route(data.folderRecording)
+  folderRecording(@Input() { query }: InputOf<typeof data.folderRecording>): Promise<RecordingSummary> {
+    return this.service.folderRecording(query.path);
   }
 
   @Route(data.importFromFolder)

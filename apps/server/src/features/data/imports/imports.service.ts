@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { basename, join } from 'node:path';
-import { AppError, type ImportFile, type ImportResult } from '@countroom/contracts';
+import { AppError, type ImportFile, type ImportResult, type RecordingSummary } from '@countroom/contracts';
 import { fileLineage } from '@countroom/pipeline';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { demandRole } from '../../../platform/auth/demand-role.js';
@@ -49,6 +49,13 @@ export class ImportsService implements OnApplicationBootstrap {
   async listFolder(): Promise<{ folder: string; files: ImportFile[] }> {
     const folder = this.config.importFolder;
     return { folder, files: await listImportFolder(folder) };
+  }
+
+  /** What a recording of the folder holds, before it is taken in. */
+  async folderRecording(path: string): Promise<RecordingSummary> {
+    const { file, real } = await openImportFile(this.config.importFolder, path);
+    await file.close();
+    return this.reading.read('recording', { path: real, name: path }, { name: basename(path) });
   }
 
   async fromUpload(name: string, order: ImportOrder, request: IncomingMessage): Promise<ImportResult> {

@@ -1,5 +1,5 @@
 import { ReadingThread } from './reading-thread.js';
-import { type Question, ReadingError, type ReadingKind, type Readings } from './readings.js';
+import { type AllReadings, type AnyQuestion, ReadingError } from './readings.js';
 
 export interface PoolOptions {
   readonly threads: number;
@@ -12,7 +12,7 @@ export interface PoolOptions {
 const defaults: PoolOptions = { threads: 2, waiting: 64, timeoutMs: 60_000 };
 
 interface Asked {
-  readonly question: Question;
+  readonly question: AnyQuestion;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -26,12 +26,12 @@ export class ReadingPool {
   constructor(private readonly options: PoolOptions = defaults) {}
 
   /** Rejects with a ReadingError. */
-  read<K extends ReadingKind>(
+  read<K extends keyof AllReadings>(
     kind: K,
     file: string,
-    ask: Readings[K]['ask'],
-  ): Promise<Readings[K]['answer']> {
-    const question = { kind, file, ask } as Question;
+    ask: AllReadings[K]['ask'],
+  ): Promise<AllReadings[K]['answer']> {
+    const question = { kind, file, ask } as AnyQuestion;
     return new Promise<unknown>((resolve, reject) => {
       if (this.closed || this.waiting.length >= this.options.waiting) {
         const reason = this.closed ? 'the server is stopping' : 'too many files are being read; try again';
@@ -40,7 +40,7 @@ export class ReadingPool {
       }
       this.waiting.push({ question, resolve, reject });
       this.serve();
-    }) as Promise<Readings[K]['answer']>;
+    }) as Promise<AllReadings[K]['answer']>;
   }
 
   async close(): Promise<void> {

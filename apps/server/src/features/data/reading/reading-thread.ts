@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { type Question, ReadingError, type ReadingFault, type Reply } from './readings.js';
+import { type AnyQuestion, ReadingError, type ReadingFault, type Reply } from './readings.js';
 
 // Threads run built code, also when this file itself is run from source.
 const entry = new URL(
@@ -39,7 +39,7 @@ export class ReadingThread {
     return this.dead;
   }
 
-  ask(question: Question, timeoutMs: number): Promise<unknown> {
+  ask(question: AnyQuestion, timeoutMs: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => {
         this.fail('late', `was still being read after ${timeoutMs / 1000} s and was given up; ask for less`);

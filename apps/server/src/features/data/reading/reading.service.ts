@@ -1,13 +1,14 @@
 import { AppError, type ErrorCode } from '@countroom/contracts';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { ReadingPool } from './reading-pool.js';
-import { ReadingError, type ReadingFault, type ReadingKind, type Readings } from './readings.js';
+import { type AllReadings, ReadingError, type ReadingFault } from './readings.js';
 
 const codes: Readonly<Record<ReadingFault['code'], ErrorCode>> = {
   'file-missing': 'gone',
   'object-missing': 'not-found',
   'argument-invalid': 'request.invalid',
   'cut-invalid': 'request.invalid',
+  'options-invalid': 'request.invalid',
   'file-damaged': 'input.invalid',
   'datatype-invalid': 'input.invalid',
   'data-inconsistent': 'input.invalid',
@@ -22,18 +23,18 @@ const codes: Readonly<Record<ReadingFault['code'], ErrorCode>> = {
   closed: 'internal',
 };
 
-/** Looks into LH5 files in threads of their own: HDF5 computes without letting anything else run. */
+/** Looks into LH5 files and recordings in threads of their own: HDF5 computes without letting anything else run. */
 @Injectable()
 export class ReadingService implements OnApplicationShutdown {
   private readonly log = new Logger('reading');
   private readonly pool = new ReadingPool();
 
   /** `name` stands for the file in what people are told. */
-  async read<K extends ReadingKind>(
+  async read<K extends keyof AllReadings>(
     kind: K,
     file: { readonly path: string; readonly name: string },
-    ask: Readings[K]['ask'],
-  ): Promise<Readings[K]['answer']> {
+    ask: AllReadings[K]['ask'],
+  ): Promise<AllReadings[K]['answer']> {
     try {
       return await this.pool.read(kind, file.path, ask);
     } catch (error) {
@@ -46,7 +47,7 @@ export class ReadingService implements OnApplicationShutdown {
   }
 
   private explain(error: ReadingError, name: string): Error {
-    const { code, reason, object, position } = error.fault;
+    const { code, reason, object, position, issues = [] } = error.fault;
     if (position !== undefined) {
       return new AppError('request.invalid', `The cut cannot be used: ${reason}.`, {
         issues: [{ path: `query.cut.${position}`, message: reason }],
@@ -57,6 +58,6 @@ export class ReadingService implements OnApplicationShutdown {
     if (codes[code] === 'internal') return error;
     const place = object === undefined || object === '' ? name : `${name}, object ${object}`;
     const what = code === 'ended' ? `the file could not be read: ${reason}` : reason;
-    return new AppError(codes[code], `${place}: ${what}`, { cause: error });
+    return new AppError(codes[code], `${place}: ${what}`, { issues, cause: error });
   }
 }

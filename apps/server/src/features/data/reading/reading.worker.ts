@@ -1,18 +1,22 @@
 import { parentPort } from 'node:worker_threads';
 import { ExpressionError } from '@countroom/expressions';
 import { Lh5Error } from '@countroom/lh5';
+import { StageError } from '@countroom/pipeline';
 import { answer } from './answer.js';
 import { OpenReaders } from './open-readers.js';
-import type { Question, ReadingFault, Reply } from './readings.js';
+import type { AnyQuestion, ReadingFault, Reply } from './readings.js';
+import { recordingAnswer, recordingFault } from './recording-answer.js';
 
 const readers = new OpenReaders();
 
-parentPort?.on('message', (question: Question) => {
+parentPort?.on('message', (question: AnyQuestion) => {
   void reply(question).then((message) => parentPort?.postMessage(message));
 });
 
-async function reply(question: Question): Promise<Reply> {
+async function reply(question: AnyQuestion): Promise<Reply> {
   try {
+    if (question.kind === 'recording' || question.kind === 'recordingTables')
+      return { ok: true, answer: await recordingAnswer(question) };
     const keep = question.kind !== 'contents';
     const found = await readers.using(question.file, keep, (reader) => answer(reader, question));
     return { ok: true, answer: found };
@@ -24,6 +28,7 @@ async function reply(question: Question): Promise<Reply> {
 function faultOf(error: unknown): ReadingFault {
   if (error instanceof ExpressionError)
     return { code: 'cut-invalid', reason: error.reason, object: undefined, position: error.position };
+  if (error instanceof StageError) return recordingFault(error);
   if (error instanceof Lh5Error) return { code: error.code, reason: error.reason, object: error.object };
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: 'internal', reason, object: undefined };

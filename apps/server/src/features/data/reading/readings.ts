@@ -1,6 +1,9 @@
 import type {
   ColumnHistogram,
   PlaneHistogram,
+  ProblemIssue,
+  RecordingSummary,
+  RecordingTables,
   RowSelection,
   TablePreview,
   TreeNode,
@@ -80,18 +83,35 @@ export interface Readings {
 }
 export type ReadingKind = keyof Readings;
 
+/** What is read from recordings, which no LH5 reader can open. `name` is that of the file, as people gave it. */
+export interface RecordingReadings {
+  recording: { ask: { name: string }; answer: RecordingSummary };
+  recordingTables: {
+    ask: { name: string; config: Readonly<Record<string, unknown>> };
+    answer: RecordingTables;
+  };
+}
+export type RecordingReadingKind = keyof RecordingReadings;
+export type AllReadings = Readings & RecordingReadings;
+
 /** A question as it goes to a thread. */
 export type Question = {
   [K in ReadingKind]: { kind: K; file: string; ask: Readings[K]['ask'] };
 }[ReadingKind];
+export type RecordingQuestion = {
+  [K in RecordingReadingKind]: { kind: K; file: string; ask: RecordingReadings[K]['ask'] };
+}[RecordingReadingKind];
+export type AnyQuestion = Question | RecordingQuestion;
 
 /** Why a file could not be read. `ended` and `late` are said by the pool, of threads that died or took too long. */
 export interface ReadingFault {
-  readonly code: Lh5ErrorCode | 'cut-invalid' | 'ended' | 'late' | 'busy' | 'internal';
+  readonly code: Lh5ErrorCode | 'cut-invalid' | 'options-invalid' | 'ended' | 'late' | 'busy' | 'internal';
   readonly reason: string;
   readonly object: string | undefined;
   /** Of a faulty cut: the character where it goes wrong, from 0. */
   readonly position?: number;
+  /** Faults of options, each at its place. */
+  readonly issues?: readonly ProblemIssue[];
 }
 
 export type Reply =

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { type DatasetInfo, endpoints } from '@countroom/contracts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { importRaw, processRun } from './harness/arrange.js';
+import { DatasetPage } from './harness/dataset-page.js';
+import { takePictures } from './harness/pictures.js';
+import { useBench } from './harness/test.js';
+import { waitFor } from './harness/wait-for.js';
+
+const bench = useBench();
+let raw: DatasetInfo;
+let energies: readonly number[];
+
+beforeAll(async () => {
+  const api = await bench.api();
+  raw = await importRaw(api, 'browsed.fcio', 5151);
+  const jobs = await processRun(api, { detector: raw.detector, number: raw.run }, 'th228');
+  const hit = jobs.at(-1)?.outputDatasetId ?? '';
+  const table = await api.call(endpoints.data.table, {
+    params: { id: hit },
+    query: { path: 'FCEvent', columns: 'energy' },
+  });
+  energies = table.values.map(([energy]) => Number(energy));
+});
+
+function address(more: Readonly<Record<string, string>>): string {
+  const search = new URLSearchParams({ path: 'FCEvent', view: 'waveforms', ...more });
+  return `/data/${raw.id}?${search.toString()}`;
+}
+async function rowsDrawn(page: Page): Promise<number[]> {
+  const label = await page.getByRole('img', { name: /^Waveforms of / }).getAttribute('aria-label');
+  return (/rows ([\d, ]+), \d+ points/.exec(label ?? '')?.[1] ?? '').split(', ').map(Number);
+}
+function drawn(page: Page, rows: readonly number[]): Promise<unknown> {
+  return page.getByRole('img', { name: new RegExp(`: rows ${rows.join(', ')}, \\d+ points`) }).waitFor();
+}
+
+describe('waveforms that pass a cut', () => {
+  it('are those of another tier of the run, one after the other', async () => {
+    const passing = energies.flatMap((energy, row) => (energy > 1000 ? [row] : []));
+    expect(passing.length).toBeGreaterThan(4);
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto(address({}), /^raw of /);
+    await new DatasetPage(page).waveform(0).waitFor();
+    await page.getByRole('combobox', { name: 'Cut in' }).selectOption('hit');
+    const cut = page.getByRole('textbox', { name: 'Cut', exact: true });
+    await cut.fill('energy > 1000');
+    await cut.press('Enter');
+    await drawn(page, passing.slice(0, 1));
+    await page.getByText(`1 of ${passing.length} rows that pass the cut, of 40`).waitFor();
+
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('n');
+    await drawn(page, passing.slice(1, 2));
+    await page.keyboard.press('p');
+    await drawn(page, passing.slice(0, 1));
+    const typed = page.getByRole('textbox', { name: 'Row' });
+    await typed.fill(String((passing[2] ?? 0) - (passing[1]! + 1 === passing[2] ? 0 : 1)));
+    await typed.press('Enter');
+    await drawn(page, passing.slice(2, 3));
+    await page.getByRole('textbox', { name: 'Overlay' }).fill('3');
+    await drawn(page, passing.slice(2, 5));
+    await page.getByRole('button', { name: /^Random/ }).click();
+    const some = await waitFor('other rows', async () => {
+      const rows = await rowsDrawn(page);
+      return rows.length === 3 && rows;
+    });
+    expect(some.every((row) => passing.includes(row))).toBe(true);
+
+    const colleague = await bench.page();
+    await colleague.page.goto(page.url());
+    await drawn(colleague.page, some);
+  });
+
+  it('say where the cut is wrong, and show waveforms again when it is mended', async () => {
+    const watched = await bench.page();
+    watched.expectFaults(/status of 400/);
+    const { page } = watched;
+    await watched.goto(address({ cutin: 'hit', cut: 'energy > nothing' }), /^raw of /);
+    await page.getByText('there is no column or parameter nothing').waitFor();
+    const place = page.getByLabel('At character 10');
+    expect(await place.innerText()).toBe('energy > nothing\n         ^');
+    expect(await takePictures(page, 'data', 'waveforms-cut-fault')).toEqual([]);
+    await page.getByRole('button', { name: 'No cut' }).click();
+    await new DatasetPage(page).waveform(0).waitFor();
+  });
+
+  it('are aligned, divided, and drawn with lines and values of other tiers', async () => {
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto(address({ overlay: '5' }), /^raw of /);
+    await page.getByText('Alignment, scale, lines and legend').click();
+    await page.getByRole('combobox', { name: 'Baseline' }).selectOption('start');
+    await page.getByRole('combobox', { name: 'Divide by' }).selectOption('dsp/trapEmax');
+    await page.getByRole('combobox', { name: 'Time 0 at' }).selectOption('dsp/tp_0');
+    await page.getByRole('combobox', { name: 'Values in the legend' }).fill('trapEmax');
+    const list = page.getByRole('listbox', { name: 'Values in the legend' });
+    await list.getByRole('option', { name: /^dsp\/trapEmax/ }).click();
+    const values = page.getByRole('group', { name: 'Values of the drawn rows' });
+    await values.waitFor();
+    expect(await values.locator('tbody tr').count()).toBe(5);
+    await page.keyboard.press('Escape');
+
+    const started = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save data as JSON' }).click();
+    const saved = JSON.parse(readFileSync(await (await started).path(), 'utf8')) as Saved;
+    expect(saved.look).toMatchObject({ base: 'start', norm: 'dsp/trapEmax', align: 'dsp/tp_0' });
+    expect(saved.waveforms).toHaveLength(5);
+    for (const { times, values: samples, columns } of saved.waveforms) {
+      // Time 0 lies at the begin of the rise, and the pulse is as high as its energy says.
+      const at = times.findIndex((time) => time >= 0);
+      expect(at).toBeGreaterThan(700);
+      expect(at).toBeLessThan(1000);
+      expect(Math.max(...samples.slice(at))).toBeGreaterThan(0.85);
+      expect(Math.max(...samples.slice(at))).toBeLessThan(1.4);
+      expect(columns['dsp/trapEmax']?.values[0]).toBeGreaterThan(0);
+    }
+    expect(await takePictures(page, 'data', 'waveforms-aligned')).toEqual([]);
+  });
+
+  it('have lines at times and heights', async () => {
+    const watched = await bench.page();
+    const { page } = watched;
+    const lines = ['dsp/tp_0', 'dsp/trapEmax'].map(encodeURIComponent).join(',');
+    await watched.goto(address({ lines, base: 'start', row: '3', legend: 'hit%2Fenergy' }), /^raw of /);
+    await drawn(page, [3]);
+    expect(await takePictures(page, 'data', 'waveforms-lines')).toEqual([]);
+  });
+});
+
+describe('a cut in a table', () => {
+  it('leaves only its rows in table, histogram and plane, and in what is saved', async () => {
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto(`/data/${raw.id}?path=FCEvent&view=table`, /^raw of /);
+    const cut = page.getByRole('textbox', { name: 'Cut', exact: true });
+    await cut.fill('(eventnumber >= 10) & (eventnumber < 20)');
+    await cut.press('Enter');
+    await page.getByText(/^1 to 10 of 10 rows that pass the cut, of 40/).waitFor();
+    await page.getByRole('button', { name: 'Save rows' }).click();
+    await page.getByRole('menuitem', { name: /^JSON, 10 rows$/ }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await takePictures(page, 'data', 'table-cut')).toEqual([]);
+    await page.locator('label', { hasText: /^Histogram$/ }).click();
+    await page.getByRole('img', { name: /^Histogram of .*: 10 entries/ }).waitFor();
+    await page.locator('label', { hasText: /^Two columns$/ }).click();
+    await page.getByRole('img', { name: /: 10 of 10 entries/ }).waitFor();
+  });
+});
+
+interface Saved {
+  readonly look: object;
+  readonly waveforms: readonly {
+    readonly times: readonly number[];
+    readonly values: readonly number[];
+    readonly columns: Readonly<Record<string, { readonly values: readonly number[] }>>;
+  }[];
+}
