@@ -1,5 +1,6 @@
 export * from './calibration/calibrate.js';
 export * from './calibration/fit-line.js';
+export * from './calibration/guess-scale.js';
 export * from './calibration/line-lists.js';
 export * from './calibration/match-lines.js';
 export * from './fit/costs.js';

@@ -50,10 +50,17 @@ export async function calibrateFile(input: string, options: CalibrateArguments):
     await writeFile(out, `${JSON.stringify(Object.fromEntries(configs), null, 2)}\n`);
   }
   report(
-    { ok: true, file: input, column: options.column, tables: results },
+    { ok: true, file: input, column: options.column, tables: results.map(withoutCounts) },
     results.map(describe).join('\n\n'),
     options,
   );
+}
+
+/** The counts that were fitted are for plots. */
+function withoutCounts({ table, calibration, error }: TableResult): object {
+  if (calibration === undefined) return { table, error };
+  const lines = calibration.lines.map(({ histogram: _, ...line }) => line);
+  return { table, calibration: { ...calibration, lines } };
 }
 
 function linesOf({ source, line = [] }: CalibrateArguments): GammaLine[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate } from './calibrate.js';
+import { guessScale } from './guess-scale.js';
 import { lineLists } from './line-lists.js';
 
 /** Pseudo-random numbers, the same in every run (a linear congruential generator of 48 bits). */
@@ -40,6 +41,26 @@ describe('calibration', () => {
     for (const { residual } of result.lines) expect(Math.abs(residual)).toBeLessThan(0.3);
     const expected = Math.sqrt(truth.a + truth.b * 2039);
     expect(Math.abs(result.resolution!.fwhm / expected - 1)).toBeLessThan(0.05);
+  });
+
+  it('finds the scale itself', () => {
+    const found = guessScale(
+      values,
+      lineLists['Th-228']!.map(({ energy }) => energy),
+    );
+    expect(Math.abs(found! / truth.gain - 1)).toBeLessThan(0.01);
+    const { coefficients, resolution } = calibrate(values, { lines: lineLists['Th-228']! });
+    expect(Math.abs(coefficients[1]! / truth.gain - 1)).toBeLessThan(1e-3);
+    expect(resolution!.fwhmError).toBeGreaterThan(0);
+    expect(resolution!.fwhmError).toBeLessThan(0.1 * resolution!.fwhm);
+  });
+
+  it('takes a factor from a single line', () => {
+    const line = lineLists['Th-228']!.at(-1)!;
+    const { coefficients, errors } = calibrate(values, { lines: [line], guess: 0.3 });
+    expect(coefficients[0]).toBe(0);
+    expect(coefficients[1]! / truth.gain).toBeCloseTo(line.energy / (line.energy - truth.offset), 3);
+    expect(errors[1]).toBeGreaterThan(0);
   });
 
   it('says which lines it could not use', () => {

@@ -1,17 +1,18 @@
 import { leastSquares } from '../fit/costs.js';
 import { minimise } from '../fit/minimise.js';
 import { fitPolynomial, polynomial, polynomialSlope } from '../fit/polynomial.js';
-import { binCenter, histogramOf, localMaxima, partOf } from '../histogram/histogram.js';
+import { binCenter, type Histogram, histogramOf, localMaxima, partOf } from '../histogram/histogram.js';
 import { fitLine, type LineFit } from './fit-line.js';
+import { guessScale } from './guess-scale.js';
 import type { GammaLine } from './line-lists.js';
-import { matchLines } from './match-lines.js';
+import { type LineMatch, matchLines } from './match-lines.js';
 
 /** How a spectrum is calibrated. */
 export interface CalibrationOptions {
   readonly lines: readonly GammaLine[];
-  /** Roughly keV per unit of the values, within 20 %. */
-  readonly guess: number;
-  /** Degree of the polynomial from values to keV; 1 when absent. */
+  /** Roughly keV per unit of the values, within 20 %; looked for when absent, for which it takes two lines. */
+  readonly guess?: number;
+  /** Degree of the polynomial from values to keV; 1 when absent, for a single line a factor without offset (0). */
   readonly degree?: number;
   /** Energy at which the resolution is told; 2039 keV when absent. */
   readonly resolutionAt?: number;
@@ -22,9 +23,22 @@ export interface CalibratedLine {
   readonly line: GammaLine;
   /** In the unit of the values. */
   readonly fit: LineFit;
+  /** The counts that were fitted. */
+  readonly histogram: Histogram;
   /** Calibrated energy of the line minus its true one, keV. */
   readonly residual: number;
   /** keV. */
+  readonly fwhm: number;
+  readonly fwhmError: number;
+}
+
+/** FWHM = √(a + bE) in keV, and its value at one energy, with standard deviations. */
+export interface ResolutionCurve {
+  readonly a: number;
+  readonly b: number;
+  readonly aError: number;
+  readonly bError: number;
+  readonly at: number;
   readonly fwhm: number;
   readonly fwhmError: number;
 }
@@ -38,9 +52,7 @@ export interface Calibration {
   /** Lines that were looked for and could not be used, and why. */
   readonly left: readonly { readonly line: GammaLine; readonly reason: string }[];
   /** FWHM = √(a + bE) in keV; undefined when fewer than two lines are sharp. */
-  readonly resolution:
-    | { readonly a: number; readonly b: number; readonly at: number; readonly fwhm: number }
-    | undefined;
+  readonly resolution: ResolutionCurve | undefined;
 }
 
 /** Width of the bins in which maxima are looked for, keV. */
@@ -54,12 +66,21 @@ const standOut = 5;
  * Throws a RangeError when too few lines are found.
  */
 export function calibrate(values: ArrayLike<number>, options: CalibrationOptions): Calibration {
-  const { guess, degree = 1, resolutionAt = 2039 } = options;
+  const { resolutionAt = 2039 } = options;
   const lines = [...options.lines].sort((a, b) => a.energy - b.energy);
-  if (!(guess > 0)) throw new RangeError(`the guess must be a positive number of keV per unit, not ${guess}`);
   const energies = lines.map(({ energy }) => energy);
-  const match = matchLines(maxima(values, energies, guess), energies, { degree, guess });
-  const used: { line: GammaLine; fit: LineFit }[] = [];
+  const degree = options.degree ?? (lines.length === 1 ? 0 : 1);
+  const guess = options.guess ?? guessScale(values, energies);
+  if (guess === undefined)
+    throw new RangeError(
+      'no scale puts lines on maxima of the spectrum; say roughly how many keV a unit is (guess)',
+    );
+  if (!(guess > 0)) throw new RangeError(`the guess must be a positive number of keV per unit, not ${guess}`);
+  const match =
+    degree === 0
+      ? matchScale(values, energies, guess)
+      : matchLines(maxima(values, energies, guess), energies, { degree, guess });
+  const used: { line: GammaLine; fit: LineFit; histogram: Histogram }[] = [];
   const left: { line: GammaLine; reason: string }[] = [];
   for (const line of lines) {
     const position = match.pairs.find(({ energy }) => energy === line.energy)?.position;
@@ -68,8 +89,9 @@ export function calibrate(values: ArrayLike<number>, options: CalibrationOptions
       continue;
     }
     const slope = polynomialSlope(position, match.coefficients);
-    const fit = fitAround(values, position, line, slope);
-    if (fit.valid) used.push({ line, fit });
+    const histogram = lineHistogram(values, position, line, slope);
+    const fit = fitLine(histogram);
+    if (fit.valid) used.push({ line, fit, histogram });
     else left.push({ line, reason: fit.reason ?? 'the fit failed' });
   }
   if (used.length < degree + 1) {
@@ -79,12 +101,28 @@ export function calibrate(values: ArrayLike<number>, options: CalibrationOptions
     );
   }
   const scale = energyScale(used, degree, match.coefficients);
-  const calibrated = used.map(({ line, fit }): CalibratedLine => {
+  const calibrated = used.map(({ line, fit, histogram }): CalibratedLine => {
     const slope = polynomialSlope(fit.peak.mu, scale.coefficients);
     const residual = polynomial(fit.peak.mu, scale.coefficients) - line.energy;
-    return { line, fit, residual, fwhm: fit.fwhm * slope, fwhmError: fit.fwhmError * slope };
+    return { line, fit, histogram, residual, fwhm: fit.fwhm * slope, fwhmError: fit.fwhmError * slope };
   });
   return { ...scale, lines: calibrated, left, resolution: resolutionCurve(calibrated, resolutionAt) };
+}
+
+/** Lines on a scale without offset: the most significant maximum near the highest line fixes it. */
+function matchScale(values: ArrayLike<number>, energies: readonly number[], guess: number): LineMatch {
+  const highest = energies.at(-1)!;
+  const [from, to] = [(0.8 * highest) / guess, (1.2 * highest) / guess];
+  const histogram = histogramOf(values, from, to, searchBin / guess);
+  const significance = histogram.counts.map((count) => Math.sqrt(count));
+  const [strongest] = localMaxima(significance, standOut).sort((a, b) => significance[b]! - significance[a]!);
+  if (strongest === undefined)
+    throw new RangeError(`no line stands out within 20 % of ${highest} keV at ${guess} keV per unit`);
+  const scale = highest / binCenter(histogram, strongest);
+  return {
+    pairs: energies.map((energy) => ({ position: energy / scale, energy })),
+    coefficients: [0, scale],
+  };
 }
 
 function maxima(values: ArrayLike<number>, energies: readonly number[], guess: number): number[] {
@@ -96,10 +134,15 @@ function maxima(values: ArrayLike<number>, energies: readonly number[], guess: n
   return strongest.sort((a, b) => a - b).map((bin) => binCenter(histogram, bin));
 }
 
-function fitAround(values: ArrayLike<number>, position: number, line: GammaLine, slope: number): LineFit {
-  const bin = 0.2 / slope;
-  const [from, to] = [position - line.below / slope, position + line.above / slope];
-  return fitLine(partOf(histogramOf(values, from, to, bin), from, to));
+/** The histogram in which a line is fitted: bins of 0.2 keV, as far as the line's range reaches. */
+export function lineHistogram(
+  values: ArrayLike<number>,
+  position: number,
+  { below, above }: GammaLine,
+  slope: number,
+): Histogram {
+  const [from, to] = [position - below / slope, position + above / slope];
+  return partOf(histogramOf(values, from, to, 0.2 / slope), from, to);
 }
 
 /** Energy as a polynomial of position, weighted by the errors of the positions turned into keV. */
@@ -116,7 +159,7 @@ function energyScale(
       y: used.map(({ line }) => line.energy),
       errors: used.map(({ fit }) => (fit.errors['mu'] ?? 1) * polynomialSlope(fit.peak.mu, coefficients)),
     };
-    ({ coefficients, errors } = fitPolynomial(points, degree));
+    ({ coefficients, errors } = fitPolynomial(points, Math.max(1, degree), degree === 0));
   }
   return { coefficients, errors };
 }
@@ -137,5 +180,8 @@ function resolutionCurve(lines: readonly CalibratedLine[], at: number): Calibrat
     { name: 'b', start: high.fwhm ** 2 / high.line.energy, step: 1e-4 },
   ]);
   const [a, b] = [fit.values['a']!, fit.values['b']!];
-  return { a, b, at, fwhm: curve(at, [a, b]) };
+  const fwhm = curve(at, [a, b]);
+  const [[aa = 0, ab = 0] = [], [, bb = 0] = []] = fit.covariance;
+  const variance = (aa + 2 * at * ab + at * at * bb) / (4 * fwhm * fwhm);
+  return { a, b, aError: Math.sqrt(aa), bError: Math.sqrt(bb), at, fwhm, fwhmError: Math.sqrt(variance) };
 }
