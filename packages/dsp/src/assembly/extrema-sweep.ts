@@ -66,17 +66,87 @@ function sweepLane<T>(n: i32, m: i32, x: usize, step: i32, levels: usize, found:
   }
 }
 
-/** Notes the extremum that lane k of the state has gone past, and turns to the other kind. */
-function turn<T>(m: i32, found: usize, lane: i32, state: usize, value: T, i: i32): void {
+/** First step from `i` on at which a lane has a value that it is known to have; n at most. */
+function placeOf<T>(n: i32, x: usize, step: i32, i: i32, value: T): T {
+  while (i >= 0 && i < n && load<T>(x + <usize>i * stride<T>()) != value) i += step;
+  return <T>i;
+}
+
+/** Notes the extremum that one lane of the state has gone past, and turns to the other kind. */
+function turn<T>(n: i32, m: i32, x: usize, step: i32, found: usize, lane: i32, state: usize, i: i32): void {
   const wants = load<u8>(state + WANTS) != 0;
-  const place = load<T>(state + (wants ? HIGH_AT : LOW_AT));
+  const from = <i32>load<T>(state + (wants ? HIGH_AT : LOW_AT));
+  const place = placeOf<T>(n, x, step, from, load<T>(state + (wants ? 0 : LOW)));
   if (!push<T>(m, found, wants ? 0 : 1, lane, place)) return;
-  store<T>(state + (wants ? LOW : 0), value);
+  store<T>(state + (wants ? LOW : 0), load<T>(x + <usize>i * stride<T>()));
   store<T>(state + (wants ? LOW_AT : HIGH_AT), <T>i);
   memory.fill(state + WANTS, wants ? 0 : 255, sizeof<T>());
 }
 
-/** All lanes of a half; only where a lane goes past an extremum is that lane looked at alone. */
+/** Lanes that are below the maximum that they wait past, or above the minimum, by enough. */
+function pastOf<T>(lowest: v128, highest: v128, low: v128, high: v128, wants: v128, levels: usize): v128 {
+  const fallen = v128.lt<T>(lowest, v128.sub<T>(high, v128.load(levels)));
+  const pastHigh = v128.and(fallen, v128.gt<T>(high, v128.load(levels, ABS_MAX)));
+  const risen = v128.gt<T>(highest, v128.add<T>(low, v128.load(levels, DELTA_MIN)));
+  const pastLow = v128.and(risen, v128.lt<T>(low, v128.load(levels, ABS_MIN)));
+  return v128.bitselect(pastHigh, pastLow, wants);
+}
+
+/** Steps [from, to) one by one; only where a lane goes past an extremum is that lane looked at alone. */
+function sweepSteps<T>(
+  n: i32,
+  m: i32,
+  x: usize,
+  step: i32,
+  levels: usize,
+  found: usize,
+  half: i32,
+  state: usize,
+  from: i32,
+  to: i32,
+): void {
+  let high = v128.load(state);
+  let low = v128.load(state, LOW);
+  let highAt = v128.load(state, HIGH_AT);
+  let lowAt = v128.load(state, LOW_AT);
+  let wants = v128.load(state, WANTS);
+  for (let i = from; i != to; i += step) {
+    const value = v128.load(x + <usize>i * stride<T>());
+    const index = v128.splat<T>(<T>i);
+    highAt = v128.bitselect(index, highAt, v128.gt<T>(value, high));
+    lowAt = v128.bitselect(index, lowAt, v128.lt<T>(value, low));
+    high = v128.pmax<T>(high, value);
+    low = v128.pmin<T>(low, value);
+    const past = pastOf<T>(value, value, low, high, wants, levels);
+    if (!v128.any_true(past)) continue;
+    v128.store(state, high);
+    v128.store(state, low, LOW);
+    v128.store(state, highAt, HIGH_AT);
+    v128.store(state, lowAt, LOW_AT);
+    const bits = sizeof<T>() == 4 ? i32x4.bitmask(past) : i64x2.bitmask(past);
+    for (let k = 0; k < <i32>(16 / sizeof<T>()); k++) {
+      const at = <usize>k * sizeof<T>();
+      if ((bits & (1 << k)) != 0) turn<T>(n, m, x + at, step, found, half * 2 + k, state + at, i);
+    }
+    high = v128.load(state);
+    low = v128.load(state, LOW);
+    highAt = v128.load(state, HIGH_AT);
+    lowAt = v128.load(state, LOW_AT);
+    wants = v128.load(state, WANTS);
+  }
+  v128.store(state, high);
+  v128.store(state, low, LOW);
+  v128.store(state, highAt, HIGH_AT);
+  v128.store(state, lowAt, LOW_AT);
+}
+
+/** Steps that are looked at together: most blocks hold nothing that a lane could go past. */
+const BLOCK: i32 = 16;
+
+/**
+ * All lanes of a half. Of a block in which no lane can go past an extremum only the smallest and the largest samples
+ * count; the place of an extremum in such a block is looked up when it is wanted, from the first step of the block on.
+ */
 function sweepHalf<T>(
   n: i32,
   m: i32,
@@ -88,48 +158,38 @@ function sweepHalf<T>(
   state: usize,
 ): void {
   const start = step > 0 ? 0 : n - 1;
-  const move = v128.splat<T>(<T>step);
-  const deltaMax = v128.load(levels);
-  const deltaMin = v128.load(levels + DELTA_MIN);
-  const absMax = v128.load(levels + ABS_MAX);
-  const absMin = v128.load(levels + ABS_MIN);
-  let index = v128.splat<T>(<T>start);
-  let high = v128.load(x + <usize>start * stride<T>());
-  let low = high;
-  let highAt = index;
-  let lowAt = index;
-  let wants = i32x4.splat(-1);
-  for (let i = start; i >= 0 && i < n; i += step) {
-    const value = v128.load(x + <usize>i * stride<T>());
-    const isHigh = v128.gt<T>(value, high);
-    const isLow = v128.lt<T>(value, low);
-    high = v128.bitselect(value, high, isHigh);
-    low = v128.bitselect(value, low, isLow);
-    highAt = v128.bitselect(index, highAt, isHigh);
-    lowAt = v128.bitselect(index, lowAt, isLow);
-    const pastHigh = v128.and(v128.lt<T>(value, v128.sub<T>(high, deltaMax)), v128.gt<T>(high, absMax));
-    const pastLow = v128.and(v128.gt<T>(value, v128.add<T>(low, deltaMin)), v128.lt<T>(low, absMin));
-    const past = v128.bitselect(pastHigh, pastLow, wants);
-    if (v128.any_true(past)) {
-      v128.store(state, high);
-      v128.store(state + LOW, low);
-      v128.store(state + HIGH_AT, highAt);
-      v128.store(state + LOW_AT, lowAt);
-      v128.store(state + WANTS, wants);
-      const bits = sizeof<T>() == 4 ? i32x4.bitmask(past) : i64x2.bitmask(past);
-      for (let k = 0; k < <i32>(16 / sizeof<T>()); k++) {
-        if ((bits & (1 << k)) == 0) continue;
-        const at = <usize>k * sizeof<T>();
-        const own = load<T>(x + <usize>i * stride<T>() + at);
-        turn<T>(m, found, half * 2 + k, state + at, own, i);
-      }
-      high = v128.load(state);
-      low = v128.load(state + LOW);
-      highAt = v128.load(state + HIGH_AT);
-      lowAt = v128.load(state + LOW_AT);
-      wants = v128.load(state + WANTS);
+  const first = v128.load(x + <usize>start * stride<T>());
+  v128.store(state, first);
+  v128.store(state, first, LOW);
+  v128.store(state, v128.splat<T>(<T>start), HIGH_AT);
+  v128.store(state, v128.splat<T>(<T>start), LOW_AT);
+  v128.store(state, i32x4.splat(-1), WANTS);
+  for (let done = 0; done < n; done += BLOCK) {
+    const count = min(BLOCK, n - done);
+    const from = start + step * done;
+    let p = x + <usize>(step > 0 ? from : from - count + 1) * stride<T>();
+    const end = p + <usize>count * stride<T>();
+    let lowest = v128.load(p);
+    let highest = lowest;
+    for (; p < end; p += stride<T>()) {
+      const value = v128.load(p);
+      lowest = v128.pmin<T>(lowest, value);
+      highest = v128.pmax<T>(highest, value);
     }
-    index = v128.add<T>(index, move);
+    const high = v128.load(state);
+    const low = v128.load(state, LOW);
+    const newHigh = v128.pmax<T>(high, highest);
+    const newLow = v128.pmin<T>(low, lowest);
+    const wants = v128.load(state, WANTS);
+    if (v128.any_true(pastOf<T>(lowest, highest, newLow, newHigh, wants, levels))) {
+      sweepSteps<T>(n, m, x, step, levels, found, half, state, from, from + step * count);
+      continue;
+    }
+    const index = v128.splat<T>(<T>from);
+    v128.store(state, v128.bitselect(index, v128.load(state, HIGH_AT), v128.gt<T>(highest, high)), HIGH_AT);
+    v128.store(state, v128.bitselect(index, v128.load(state, LOW_AT), v128.lt<T>(lowest, low)), LOW_AT);
+    v128.store(state, newHigh);
+    v128.store(state, newLow, LOW);
   }
 }
 

@@ -1,4 +1,5 @@
 import { countAll, draw, range } from './histogram-counts';
+import { countAgain, countValues } from './histogram-values';
 import { LANES, status } from './lanes';
 
 /** Middle of the first fullest of m bins, rounded to a multiple of `step` (half to even). */
@@ -30,7 +31,10 @@ function run<T>(
   const low = scratch;
   const high = scratch + 32;
   const width = scratch + 64;
-  const counts = scratch + 96;
+  const spare = scratch + 96;
+  const first = scratch + 224;
+  const counts = scratch + 256;
+  const values = counts + <usize>(m + 1) * 16;
   const nan = range<T>(n, x, low, high);
   let isOpen = false;
   for (let l: usize = 0; l < <usize>LANES; l++) {
@@ -38,7 +42,12 @@ function run<T>(
     const c = load<T>(center + l * sizeof<T>());
     isOpen = isOpen || c != c;
   }
-  if (isOpen) countAll<T>(n, m, x, low, width, high, counts);
+  memory.copy(first, low, 32);
+  const single = countValues<T>(n, x, low, high, values, spare);
+  if (isOpen) {
+    if (single > 0) countAgain(single, first, values, m, low, width, high, counts);
+    else countAll<T>(n, m, x, low, width, high, counts, spare);
+  }
   for (let l: usize = 0; l < <usize>LANES; l++) {
     const at = l * 8;
     const step = <f64>load<T>(binWidth + l * sizeof<T>());
@@ -52,7 +61,8 @@ function run<T>(
     store<f64>(width + at, step);
     store<f64>(high + at, NaN);
   }
-  countAll<T>(n, m, x, low, width, high, counts);
+  if (single > 0) countAgain(single, first, values, m, low, width, high, counts);
+  else countAll<T>(n, m, x, low, width, high, counts, spare);
   let unset = 0;
   for (let l = 0; l < LANES; l++) {
     const at = <usize>l * sizeof<T>();

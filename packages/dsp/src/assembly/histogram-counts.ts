@@ -1,9 +1,18 @@
-import { LANES, loadPair, stride } from './lanes';
+import { halves, LANES, laneBits, loadPair, stride } from './lanes';
 
 /**
  * Counts lie [bin][lane] as 32-bit integers, with a row behind the last bin for everything that is outside. `low`,
  * `width` and `except` are four doubles each.
  */
+
+/**
+ * 2^23, from where on a float has its whole part in its lowest bits, and a half. They lie in memory because an engine
+ * makes constant vectors anew wherever they are used.
+ */
+const NUMBERS = memory.data<f32>([8388608, 0.5]);
+
+/** Limit of the error of a bin's place in float, per bin. */
+const ROUNDING: f64 = 5e-7;
 
 /** Bin of a sample as a 32-bit number per lane of a pair (lanes 0 and 1 of the result), floor((x - low) / width). */
 function bins(value: v128, low: v128, width: v128, except: v128): v128 {
@@ -12,12 +21,25 @@ function bins(value: v128, low: v128, width: v128, except: v128): v128 {
   return i32x4.trunc_sat_f64x2_s_zero(v128.bitselect(f64x2.splat(-1), bin, none));
 }
 
-function increase(counts: usize, bin: u32): void {
-  const at = counts + ((<usize>bin) << 4);
-  store<i32>(at, load<i32>(at) + 1);
+/** Counts one sample per lane whose rows of counts are given as addresses. */
+function increaseAll(rows: v128): void {
+  const r0 = <usize>i32x4.extract_lane(rows, 0);
+  const r1 = <usize>i32x4.extract_lane(rows, 1);
+  const r2 = <usize>i32x4.extract_lane(rows, 2);
+  const r3 = <usize>i32x4.extract_lane(rows, 3);
+  store<i32>(r0, load<i32>(r0) + 1);
+  store<i32>(r1, load<i32>(r1, 4) + 1, 4);
+  store<i32>(r2, load<i32>(r2, 8) + 1, 8);
+  store<i32>(r3, load<i32>(r3, 12) + 1, 12);
 }
 
-function countVectors<T>(
+/** The address of the row of counts of each bin, that of the row behind the last one for what is in none. */
+function rowsOf(bin: v128, outside: v128, counts: v128): v128 {
+  return i32x4.add(i32x4.shl(i32x4.min_u(bin, outside), 4), counts);
+}
+
+/** Counts some samples, with divisions in double. */
+function countExactly<T>(
   n: i32,
   m: i32,
   x: usize,
@@ -27,33 +49,117 @@ function countVectors<T>(
   counts: usize,
 ): void {
   const half = 2 * sizeof<T>();
-  const l0 = v128.load(low);
-  const l1 = v128.load(low, 16);
-  const w0 = v128.load(width);
-  const w1 = v128.load(width, 16);
-  const e0 = v128.load(except);
-  const e1 = v128.load(except, 16);
   const outside = i32x4.splat(m);
+  const base = i32x4.splat(<i32>counts);
   const end = x + <usize>n * stride<T>();
   for (; x < end; x += stride<T>()) {
-    const b0 = i32x4.min_u(bins(loadPair<T>(x), l0, w0, e0), outside);
-    const b1 = i32x4.min_u(bins(loadPair<T>(x + half), l1, w1, e1), outside);
-    increase(counts, i32x4.extract_lane(b0, 0));
-    increase(counts + 4, i32x4.extract_lane(b0, 1));
-    increase(counts + 8, i32x4.extract_lane(b1, 0));
-    increase(counts + 12, i32x4.extract_lane(b1, 1));
+    const b0 = bins(loadPair<T>(x), v128.load(low), v128.load(width), v128.load(except));
+    const b1 = bins(loadPair<T>(x + half), v128.load(low, 16), v128.load(width, 16), v128.load(except, 16));
+    increaseAll(rowsOf(v128.shuffle<i32>(b0, b1, 0, 1, 4, 5), outside, base));
   }
+}
+
+/** (x - low) / width of all lanes in float. */
+function places<T>(x: usize, l0: v128, l1: v128, i0: v128, i1: v128): v128 {
+  if (sizeof<T>() == 4) return f32x4.mul(f32x4.sub(v128.load(x), l0), i0);
+  const a = f64x2.mul(f64x2.sub(v128.load(x), l0), i0);
+  const b = f64x2.mul(f64x2.sub(v128.load(x, 16), l1), i1);
+  return v128.shuffle<i32>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 1, 4, 5);
+}
+
+/** Not zero in lanes that are closer to the edge of a bin than float can tell. */
+function doubtful(place: v128, whole: v128, half: v128, sure: v128): v128 {
+  const distance = f32x4.sub(f32x4.sub(place, whole), half);
+  return f32x4.gt(f32x4.mul(distance, distance), sure);
+}
+
+/**
+ * Finds bins in float. Where one of four samples of four lanes is so close to the edge of a bin that this is not
+ * sure, the four are done once more with divisions in double; so the counts are always those of countExactly.
+ * `inverse`: 1 / width; `sure`: square of the distance from the middle of a bin within which a sample is surely in it.
+ */
+function countVectors<T>(
+  n: i32,
+  m: i32,
+  x: usize,
+  low: usize,
+  width: usize,
+  except: usize,
+  counts: usize,
+  inverse: usize,
+  sure: v128,
+): void {
+  const l0 = sizeof<T>() == 4 ? floats(low) : v128.load(low);
+  const i0 = sizeof<T>() == 4 ? floats(inverse) : v128.load(inverse);
+  const l1 = v128.load(low, 16);
+  const i1 = v128.load(inverse, 16);
+  const step = stride<T>();
+  const magic = v128.load32_splat(NUMBERS);
+  const half = v128.load32_splat(NUMBERS, 4);
+  const outside = i32x4.splat(m);
+  const base = i32x4.splat(<i32>counts);
+  const end = x + <usize>(n & ~3) * step;
+  for (; x < end; x += 4 * step) {
+    const p0 = places<T>(x, l0, l1, i0, i1);
+    const p1 = places<T>(x + step, l0, l1, i0, i1);
+    const p2 = places<T>(x + 2 * step, l0, l1, i0, i1);
+    const p3 = places<T>(x + 3 * step, l0, l1, i0, i1);
+    const w0 = f32x4.floor(p0);
+    const w1 = f32x4.floor(p1);
+    const w2 = f32x4.floor(p2);
+    const w3 = f32x4.floor(p3);
+    const d01 = v128.or(doubtful(p0, w0, half, sure), doubtful(p1, w1, half, sure));
+    const d23 = v128.or(doubtful(p2, w2, half, sure), doubtful(p3, w3, half, sure));
+    if (v128.any_true(v128.or(d01, d23))) {
+      countExactly<T>(4, m, x, low, width, except, counts);
+    } else {
+      increaseAll(rowsOf(i32x4.sub(f32x4.add(w0, magic), magic), outside, base));
+      increaseAll(rowsOf(i32x4.sub(f32x4.add(w1, magic), magic), outside, base));
+      increaseAll(rowsOf(i32x4.sub(f32x4.add(w2, magic), magic), outside, base));
+      increaseAll(rowsOf(i32x4.sub(f32x4.add(w3, magic), magic), outside, base));
+    }
+  }
+  countExactly<T>(n & 3, m, x, low, width, except, counts);
+}
+
+/** Four doubles as floats. */
+function floats(p: usize): v128 {
+  const a = f32x4.demote_f64x2_zero(v128.load(p));
+  return v128.shuffle<i32>(a, f32x4.demote_f64x2_zero(v128.load(p, 16)), 0, 1, 4, 5);
+}
+
+/**
+ * Writes 1 / width of all lanes to `inverse`. Square of the distance from the middle of a bin within which a place in
+ * float is surely in it; negative when float will not do for these numbers.
+ */
+function prepareFloats<T>(m: i32, low: usize, width: usize, inverse: usize): f32 {
+  let error = ROUNDING * <f64>m;
+  for (let at: usize = 0; at < 32; at += 8) {
+    const start = load<f64>(low + at);
+    const factor = 1 / load<f64>(width + at);
+    store<f64>(inverse + at, factor);
+    const size = Math.abs(factor);
+    if (!(size > 1e-30 && size < 1e30 && Math.abs(start) < 1e30)) return -1;
+    const rounded = sizeof<T>() == 4 ? <f64>(<f32>start) : start;
+    error = Math.max(error, ROUNDING * <f64>m + Math.abs(start - rounded) * size);
+  }
+  return error < 0.25 ? <f32>((0.5 - error) * (0.5 - error)) : -1;
 }
 
 function countLane<T>(n: i32, m: i32, x: usize, low: f64, width: f64, except: f64, counts: usize): void {
   for (let i: usize = 0; i < <usize>n; i++) {
     const value = <f64>load<T>(x + i * stride<T>());
     const bin = Math.floor((value - low) / width);
-    if (value != except && bin >= 0 && bin < <f64>m) increase(counts, <u32>bin);
+    if (value == except || !(bin >= 0 && bin < <f64>m)) continue;
+    const at = counts + ((<usize>bin) << 4);
+    store<i32>(at, load<i32>(at) + 1);
   }
 }
 
-/** Counts all lanes into m bins from `low` on, of `width`; samples that are `except` are left out. */
+/**
+ * Counts all lanes into m bins from `low` on, of `width`; samples that are `except` are left out. `spare`: 32 bytes to
+ * work in.
+ */
 export function countAll<T>(
   n: i32,
   m: i32,
@@ -62,23 +168,26 @@ export function countAll<T>(
   width: usize,
   except: usize,
   counts: usize,
+  spare: usize,
 ): void {
   memory.fill(counts, 0, <usize>(m + 1) * 16);
   if (ASC_FEATURE_SIMD) {
-    countVectors<T>(n, m, x, low, width, except, counts);
-  } else {
-    for (let l: usize = 0; l < <usize>LANES; l++) {
-      const at = l * 8;
-      countLane<T>(
-        n,
-        m,
-        x + l * sizeof<T>(),
-        load<f64>(low + at),
-        load<f64>(width + at),
-        load<f64>(except + at),
-        counts + l * 4,
-      );
-    }
+    const sure = prepareFloats<T>(m, low, width, spare);
+    if (sure < 0) countExactly<T>(n, m, x, low, width, except, counts);
+    else countVectors<T>(n, m, x, low, width, except, counts, spare, f32x4.splat(sure));
+    return;
+  }
+  for (let l: usize = 0; l < <usize>LANES; l++) {
+    const at = l * 8;
+    countLane<T>(
+      n,
+      m,
+      x + l * sizeof<T>(),
+      load<f64>(low + at),
+      load<f64>(width + at),
+      load<f64>(except + at),
+      counts + l * 4,
+    );
   }
 }
 
@@ -86,20 +195,30 @@ export function countAll<T>(
 export function range<T>(n: i32, x: usize, low: usize, high: usize): i32 {
   let nan = 0;
   if (ASC_FEATURE_SIMD) {
-    for (let h: usize = 0; h < 2; h++) {
-      const at = x + h * 2 * sizeof<T>();
-      let smallest = loadPair<T>(at);
+    for (let h = 0; h < halves<T>(); h++) {
+      let p = x + <usize>h * 16;
+      const end = p + <usize>n * stride<T>();
+      let smallest = v128.load(p);
       let largest = smallest;
-      let bad = f64x2.ne(smallest, smallest);
-      for (let i: usize = 1; i < <usize>n; i++) {
-        const value = loadPair<T>(at + i * stride<T>());
-        smallest = f64x2.pmin(smallest, value);
-        largest = f64x2.pmax(largest, value);
-        bad = v128.or(bad, f64x2.ne(value, value));
+      let bad = v128.ne<T>(smallest, smallest);
+      if ((n & 1) != 0) p += stride<T>();
+      for (; p < end; p += 2 * stride<T>()) {
+        const a = v128.load(p);
+        const b = v128.load(p + stride<T>());
+        smallest = v128.pmin<T>(smallest, v128.pmin<T>(a, b));
+        largest = v128.pmax<T>(largest, v128.pmax<T>(a, b));
+        bad = v128.or(bad, v128.or(v128.ne<T>(a, a), v128.ne<T>(b, b)));
       }
-      v128.store(low + h * 16, smallest);
-      v128.store(high + h * 16, largest);
-      nan |= i64x2.bitmask(bad) << (<i32>(h * 2));
+      nan |= laneBits<T>(bad, h);
+      if (sizeof<T>() == 4) {
+        v128.store(low, f64x2.promote_low_f32x4(smallest));
+        v128.store(low, f64x2.promote_low_f32x4(v128.shuffle<i32>(smallest, smallest, 2, 3, 2, 3)), 16);
+        v128.store(high, f64x2.promote_low_f32x4(largest));
+        v128.store(high, f64x2.promote_low_f32x4(v128.shuffle<i32>(largest, largest, 2, 3, 2, 3)), 16);
+      } else {
+        v128.store(low + <usize>h * 16, smallest);
+        v128.store(high + <usize>h * 16, largest);
+      }
     }
     return nan;
   }

@@ -6,11 +6,12 @@ function run<T>(n: i32, m: i32, p: i32, x: usize, weights: usize, borders: usize
   const low = scratch;
   const high = scratch + 32;
   const width = scratch + 64;
-  const counts = scratch + 96;
+  const spare = scratch + 96;
+  const counts = scratch + 128;
   const nan = range<T>(n, x, low, high);
   for (let at: usize = 0; at < 32; at += 8)
     store<f64>(width + at, (load<f64>(high + at) - load<f64>(low + at)) / <f64>m);
-  countAll<T>(n, m, x, low, width, high, counts);
+  countAll<T>(n, m, x, low, width, high, counts, spare);
   for (let l = 0; l < LANES; l++) {
     const at = <usize>l * sizeof<T>();
     const start = load<f64>(low + <usize>l * 8);

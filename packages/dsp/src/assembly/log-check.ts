@@ -47,8 +47,7 @@ function number<T>(index: usize): v128 {
 
 /** The power of two of each number, shifted to its place in the bits. */
 function exponentOf<T>(x: v128): v128 {
-  if (sizeof<T>() == 4)
-    return i32x4.shl(i32x4.shr_s(i32x4.sub(x, v128.load32_splat(FLOAT_WORDS)), 23), 23);
+  if (sizeof<T>() == 4) return i32x4.shl(i32x4.shr_s(i32x4.sub(x, v128.load32_splat(FLOAT_WORDS)), 23), 23);
   return v128.and(i32x4.sub(x, v128.load(DOUBLE_WORDS)), v128.load(DOUBLE_WORDS, 16));
 }
 
@@ -109,8 +108,7 @@ function vectors<T>(n: i32, x: usize, y: usize): void {
   for (; x < end; x += 16) {
     const value = v128.load(x);
     if (v128.any_true(extraordinary<T>(value))) {
-      for (let at: usize = 0; at < 16; at += sizeof<T>())
-        store<T>(y + at, <T>Math.log(<f64>load<T>(x + at)));
+      for (let at: usize = 0; at < 16; at += sizeof<T>()) store<T>(y + at, <T>Math.log(<f64>load<T>(x + at)));
     } else {
       v128.store(y, logarithm<T>(value));
     }

@@ -8,6 +8,9 @@ const histogramArguments = [
   { name: 'borders_out', doc: 'm + 1 edges of the bins', unit: 'amplitude', output: true },
 ] as const satisfies readonly ArgumentSpec[];
 
+/** Values that histogram_around_mode counts one by one in waveforms of whole numbers, at most. */
+const mostValues = 1024;
+
 function oneMoreEdge(bins: number, edges: number): string | undefined {
   return edges === bins + 1
     ? undefined
@@ -25,7 +28,7 @@ export const histograms = [
     nan: 'own',
     tolerance: 'A',
     check: (_, { m, p }) => oneMoreEdge(m, p),
-    scratch: ({ m }) => 96 + 16 * (m + 1),
+    scratch: ({ m }) => 128 + 16 * (m + 1),
     compiled: true,
     reference: histogram,
   }),
@@ -62,7 +65,7 @@ export const histograms = [
     tolerance: 'A',
     check: (_, { m, p }) => oneMoreEdge(m, p),
     faults: ['a sample of the waveform is NaN'],
-    scratch: ({ m }) => 96 + 16 * (m + 1),
+    scratch: ({ m }) => 256 + 16 * (m + 1) + 16 * (mostValues + 1),
     compiled: true,
     reference: histogramAroundMode,
   }),
