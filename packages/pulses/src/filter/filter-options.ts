@@ -18,13 +18,10 @@ const shape = z.strictObject({
 
 /** Options of the pulse filter by picoCosmo's names, as fields of a schema. */
 export const pulseFilterOptions = {
-  pulseShape: z
-    .array(shape)
-    .min(1)
-    .meta({
-      title: 'Pulse shapes',
-      description: 'one per channel; the last one stands for those that follow',
-    }),
+  pulseShape: z.array(shape).min(1).meta({
+    title: 'Pulse shapes',
+    description: 'one per channel; the last one stands for those that follow',
+  }),
   trgPulseShape: z.array(shape).max(1).optional().meta({ title: 'Shape of the pulse that triggers' }),
   NminCoincidence: z
     .int()

@@ -23,7 +23,11 @@ export interface PeakLimits {
  * half prominence. Results are those of scipy.signal.find_peaks with these three limits.
  */
 export function findPeaks(record: ArrayLike<number>, limits: PeakLimits): Peak[] {
-  const kept = thinned(record, localMaxima(record), limits.distance);
+  let lowest = Infinity;
+  for (let i = 0; i < record.length; i++) if (record[i]! < lowest) lowest = record[i]!;
+  // Those that cannot stand out far enough remove only lower ones, so they may go first.
+  const high = localMaxima(record).filter((place) => record[place]! - lowest >= limits.prominence);
+  const kept = thinned(record, high, limits.distance);
   return kept.flatMap((position) => {
     const { prominence, from, to } = prominenceOf(record, position);
     if (prominence < limits.prominence) return [];

@@ -28,6 +28,10 @@ export interface PulseTemplate {
   /** The same for the centered template. */
   readonly centeredThreshold: number;
   readonly subtractOffset: boolean;
+  /** Its sign: 1, -1, or 0 for one with both. */
+  readonly sign: number;
+  /** A stretch whose samples, with the template's sign, are all below this reaches the threshold nowhere. */
+  readonly quiet: number;
 }
 
 /**
@@ -52,12 +56,17 @@ export function makeTemplate(shape: PulseShape, dT: number): PulseTemplate {
   const samples = Float64Array.from({ length }, (_, i) => pheight * interpolate(i * step, times, heights));
   const mean = samples.reduce((sum, value) => sum + value, 0) / length;
   const centered = samples.map((value) => value - mean);
+  const threshold = sumOfSquares(samples);
+  const area = samples.reduce((sum, value) => sum + Math.abs(value), 0);
   return {
     samples,
     centered,
-    threshold: sumOfSquares(samples),
+    threshold,
     centeredThreshold: sumOfSquares(centered),
     subtractOffset: shape.OffsetSubtraction ?? mode === 0,
+    sign: mode === 0 ? Math.sign(pheight) : 0,
+    // A little lower, so that rounding cannot hide a sum that just reaches the threshold.
+    quiet: (threshold / area) * (1 - 1e-9),
   };
 }
 
