@@ -59,7 +59,13 @@ export async function calibrateFile(input: string, options: CalibrateArguments):
 /** The counts that were fitted are for plots. */
 function withoutCounts({ table, calibration, error }: TableResult): object {
   if (calibration === undefined) return { table, error };
-  const lines = calibration.lines.map(({ histogram: _, ...line }) => line);
+  const lines = calibration.lines.map(({ line, fit, residual, fwhm, fwhmError }) => ({
+    line,
+    fit,
+    residual,
+    fwhm,
+    fwhmError,
+  }));
   return { table, calibration: { ...calibration, lines } };
 }
 

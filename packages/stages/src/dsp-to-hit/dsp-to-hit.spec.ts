@@ -50,6 +50,27 @@ function listsOf(object: DataObject): number[][] {
 }
 
 describe('dsp_to_hit', () => {
+  it('takes operations and parameters of the channel from the database', () => {
+    const config = {
+      outputs: ['cal', 'half'],
+      operations: {
+        cal: 'db.operations.energy_cal',
+        half: { expression: 'f*energy', parameters: { f: 'db.factor' }, defaults: { 'db.factor': 0.5 } },
+      },
+    };
+    const operation = { expression: 'a*energy', parameters: { a: 3 } };
+    const database = { '*': { operations: { energy_cal: operation } }, ch2: { factor: 2 } };
+    expect(run({ config, database }).columns).toEqual({ cal: [30, 60, 90], half: [5, 10, 15] });
+    expect(run({ config, database }, 'ch2/dsp').columns['half']).toEqual([20, 40, 60]);
+    const table = { path: 'ch9/dsp', rows: 3, sample: input };
+    const plan = dspToHit.plan(parseOptions(dspToHit, { config, database: {} }), [table]);
+    expect(plan.tasks).toEqual([]);
+    expect(plan.remarks[0]).toContain('ch9/dsp has no db.operations.energy_cal: approve such parameters');
+    const wrong = { config, database: { ch1: { operations: { energy_cal: 3 } } } };
+    expect(() => run(wrong)).toThrow('db.operations.energy_cal is no operation');
+    expect(() => run({ config: { operations: { a: 'no reference' } } })).toThrow('operations.a');
+  });
+
   it('makes columns that use each other, whatever their order, and reads only what it needs', () => {
     const made = run({
       config: {

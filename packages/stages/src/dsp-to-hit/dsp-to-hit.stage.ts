@@ -1,7 +1,9 @@
 import { type InputTable, type RowStage, type RowTask, StageError } from '@countroom/pipeline';
 import { type Table } from '@countroom/records';
+import { parametersOf } from '../files/channel-parameters.js';
 import { choosePaths, matchesPath, renameTier } from '../files/table-choice.js';
-import { type DspToHitOptions, dspToHitOptions, type HitConfig } from './hit-config.js';
+import { fillReferences } from './fill-references.js';
+import { type DspToHitOptions, dspToHitOptions, type HitConfig, type WrittenConfig } from './hit-config.js';
 import { TablePlan } from './table-plan.js';
 
 interface Payload {
@@ -25,7 +27,17 @@ export const dspToHit: RowStage<DspToHitOptions> = {
   work: 'rows',
   plan(options, tables) {
     const tasks: RowTask[] = [];
-    for (const { table, config } of assign(options, tables)) {
+    const remarks: string[] = [];
+    for (const { table, config: written } of assign(options, tables)) {
+      const filled = fillReferences(written, parametersOf(options.database, table.path), table.path);
+      if ('missing' in filled) {
+        const named = options.config === undefined || options.tables.length > 0;
+        const fault = `${table.path} has no ${filled.missing.join(', ')}: approve such parameters for it, or give them under database`;
+        if (named) throw new StageError(stage, fault);
+        remarks.push(`${fault}; it is left out`);
+        continue;
+      }
+      const { config } = filled;
       const plan = new TablePlan(table.path, config, table.sample);
       const payload: Payload = { config, sample: table.sample };
       tasks.push({
@@ -35,7 +47,8 @@ export const dspToHit: RowStage<DspToHitOptions> = {
         payload,
       });
     }
-    return { tasks, documents: [], remarks: tasks.length === 0 ? ['there is no dsp table'] : [] };
+    if (tasks.length === 0 && remarks.length === 0) remarks.push('there is no dsp table');
+    return { tasks, documents: [], remarks };
   },
   kernel(task) {
     const { config, sample } = task.payload as Payload;
@@ -48,7 +61,7 @@ export const dspToHit: RowStage<DspToHitOptions> = {
 function assign(
   options: DspToHitOptions,
   tables: readonly InputTable[],
-): { table: InputTable; config: HitConfig }[] {
+): { table: InputTable; config: WrittenConfig }[] {
   const { config, tableConfigs } = options;
   const patterns = Object.keys(tableConfigs);
   const paths = tables.map(({ path }) => path);

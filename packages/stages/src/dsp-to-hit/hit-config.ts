@@ -22,6 +22,22 @@ export const hitOperation = z.strictObject({
 /** One new column. */
 export type HitOperation = z.infer<typeof hitOperation>;
 
+const reference = z
+  .string()
+  .regex(/^db(\.[A-Za-z_]\w*)+$/, 'a reference to parameters, such as db.operations.trapEmax_cal');
+
+/** An operation as it is written: its parameters may refer to those of the channel by `db.…`. */
+export const writtenOperation = hitOperation.extend({
+  parameters: z
+    .record(z.string(), z.union([z.number(), z.boolean(), reference]))
+    .default({})
+    .meta({ title: 'Parameters', description: 'Values, or db.… for approved parameters of the channel' }),
+  defaults: z
+    .record(z.string(), z.union([z.number(), z.boolean()]))
+    .default({})
+    .meta({ title: 'Defaults', description: 'What db.… is for channels that have no such parameter' }),
+});
+
 /** Configuration of one table: new columns, flag words (first listed column = bit 0), and which columns to write. */
 export const hitConfig = z.strictObject({
   outputs: z.array(z.string()).optional().meta({
@@ -29,9 +45,12 @@ export const hitConfig = z.strictObject({
     description: 'Columns to write; empty: every column of the input and all new ones',
   }),
   operations: z
-    .record(z.string().regex(/^[A-Za-z_]\w*$/, 'a name of letters, digits and _'), hitOperation)
+    .record(
+      z.string().regex(/^[A-Za-z_]\w*$/, 'a name of letters, digits and _'),
+      z.union([reference, writtenOperation]),
+    )
     .default({})
-    .meta({ title: 'Operations' }),
+    .meta({ title: 'Operations', description: 'Column → expression, or db.… for an approved one' }),
   aggregations: z
     .record(
       z.string().regex(/^[A-Za-z_]\w*$/, 'a name of letters, digits and _'),
@@ -40,8 +59,12 @@ export const hitConfig = z.strictObject({
     .default({})
     .meta({ title: 'Aggregations', description: 'Flag words: word → bit → column of truth values' }),
 });
-/** Configuration of one table. */
-export type HitConfig = z.infer<typeof hitConfig>;
+/** Configuration of one table as it is written. */
+export type WrittenConfig = z.infer<typeof hitConfig>;
+/** Configuration of one table with its values. */
+export type HitConfig = Omit<WrittenConfig, 'operations'> & {
+  readonly operations: Readonly<Record<string, HitOperation>>;
+};
 
 /** Options of dsp_to_hit. */
 export const dspToHitOptions = z.strictObject({
@@ -55,6 +78,10 @@ export const dspToHitOptions = z.strictObject({
   tableConfigs: z.record(z.string(), hitConfig).default({}).meta({
     title: 'Configuration per table',
     description: 'Path or pattern → configuration; instead of the one for all',
+  }),
+  database: z.record(z.string(), z.json()).default({}).meta({
+    title: 'Parameters',
+    description: 'Values for db.… by channel or pattern; over the approved ones of the run',
   }),
 });
 /** Options of dsp_to_hit. */

@@ -1,0 +1,71 @@
+import { type GammaLine, lineLists } from '@countroom/analysis';
+import { z } from 'zod';
+
+const line = z.strictObject({
+  energy: z.number().positive().meta({ title: 'Energy', unit: 'keV' }),
+  name: z.string().max(64).optional().meta({ title: 'Name' }),
+  below: z.number().positive().default(20).meta({ title: 'Fitted below the line', unit: 'keV' }),
+  above: z.number().positive().default(20).meta({ title: 'Fitted above the line', unit: 'keV' }),
+  broad: z.boolean().default(false).meta({ title: 'Broader than others: not for the resolution' }),
+});
+
+const source = z.enum(['Th-228', 'Co-60', 'Cs-137']);
+
+/** Options of calibrate. */
+export const calibrateOptions = z
+  .strictObject({
+    from: z
+      .enum(['dsp', 'hit'])
+      .default('dsp')
+      .meta({ title: 'Read', description: 'Tables of signal processing, or of hits' }),
+    column: z
+      .string()
+      .min(1)
+      .default('trapEmax')
+      .meta({ title: 'Column', description: 'A column that is proportional to energy' }),
+    source: source.optional().meta({ title: 'Source', description: 'Whose lines are looked for' }),
+    lines: z.array(line).max(50).default([]).meta({ title: 'Further lines' }),
+    cut: z
+      .string()
+      .max(1000)
+      .optional()
+      .meta({ title: 'Cut', description: 'Rows that count, such as bl_std < 12; all without one' }),
+    tables: z
+      .array(z.string().min(1))
+      .default([])
+      .meta({ title: 'Tables', description: 'Paths or patterns; empty: every table with the column' }),
+    guess: z
+      .number()
+      .positive()
+      .optional()
+      .meta({ title: 'Guess', description: 'Roughly keV per unit; looked for when absent', unit: 'keV' }),
+    degree: z.int().min(0).max(4).optional().meta({
+      title: 'Degree',
+      description: 'Of the polynomial from values to keV; 1 when absent; 0: a factor',
+    }),
+    resolutionAt: z
+      .number()
+      .positive()
+      .default(2039)
+      .meta({ title: 'Resolution at', description: 'Energy at which the resolution is told', unit: 'keV' }),
+    output: z
+      .string()
+      .regex(/^[A-Za-z_]\w*$/, 'a name of letters, digits and _')
+      .optional()
+      .meta({
+        title: 'Calibrated column',
+        description: 'Name of the energy in keV; <column>_cal when absent',
+      }),
+  })
+  .refine(({ source: named, lines }) => named !== undefined || lines.length > 0, {
+    path: ['source'],
+    message: 'choose a source, or give lines of your own',
+  });
+/** Options of calibrate with defaults filled in. */
+export type CalibrateOptions = z.infer<typeof calibrateOptions>;
+
+/** The lines that are looked for, ascending in energy. */
+export function linesOf({ source: named, lines }: CalibrateOptions): GammaLine[] {
+  const own = lines.map(({ name, ...rest }): GammaLine => ({ name: name ?? `${rest.energy} keV`, ...rest }));
+  return [...(named === undefined ? [] : lineLists[named]!), ...own].sort((a, b) => a.energy - b.energy);
+}

@@ -1,0 +1,148 @@
+import {
+  binCenter,
+  binEdges,
+  type CalibratedLine,
+  type Calibration,
+  histogramOf,
+  hpgePeakCounts,
+  polynomial,
+  polynomialSlope,
+} from '@countroom/analysis';
+import type { ReportPlot } from '@countroom/contracts';
+import { reportMarks, reportSeries } from '../analysis/report-objects.js';
+
+/** Bins of the whole spectrum, and points of a smooth curve. */
+const spectrumBins = 2000;
+const curvePoints = 120;
+
+/** All plots of a calibration. `column` names the values. */
+export function calibrationPlots(
+  values: ArrayLike<number>,
+  column: string,
+  calibration: Calibration,
+): ReportPlot[] {
+  const { lines, coefficients } = calibration;
+  const points = lines.map(({ fit }) => fit.peak.mu);
+  const energies = lines.map(({ line }) => line.energy);
+  const keVErrors = lines.map(
+    ({ fit }) => (fit.errors['mu'] ?? 0) * polynomialSlope(fit.peak.mu, coefficients),
+  );
+  const span = curve(0, 1.05 * Math.max(...points));
+  return [
+    spectrumPlot(values, calibration),
+    ...lines.flatMap(linePlots),
+    {
+      ...axes('scale', 'Energy scale', column, 'Energy (keV)'),
+      series: [
+        reportSeries('points', 'lines', points, energies),
+        reportSeries(
+          'curve',
+          'polynomial',
+          span,
+          span.map((x) => polynomial(x, coefficients)),
+        ),
+      ],
+    },
+    {
+      ...axes('scale-residuals', 'Energy scale: residuals', 'Energy (keV)', 'Calibrated − true (keV)'),
+      series: [
+        reportSeries(
+          'points',
+          'lines',
+          energies,
+          lines.map(({ residual }) => residual),
+          keVErrors,
+        ),
+        reportSeries('curve', 'zero', [0, 1.05 * Math.max(...energies)], [0, 0]),
+      ],
+    },
+    resolutionPlot(calibration),
+  ];
+}
+
+function axes(name: string, title: string, xLabel: string, yLabel: string): Omit<ReportPlot, 'series'> {
+  return { name, title, xLabel, yLabel, logY: false };
+}
+
+function curve(from: number, to: number): number[] {
+  return Array.from({ length: curvePoints + 1 }, (_, i) => from + (i / curvePoints) * (to - from));
+}
+
+function spectrumPlot(values: ArrayLike<number>, { lines, coefficients }: Calibration): ReportPlot {
+  const top = 1.15 * Math.max(...lines.map(({ line }) => line.energy));
+  const energies = Float64Array.from(values, (x) => polynomial(x, coefficients));
+  const histogram = histogramOf(energies, 0, top, top / spectrumBins);
+  return {
+    ...axes(
+      'spectrum',
+      'Spectrum with the lines that were found',
+      'Energy (keV)',
+      `Counts per ${(top / spectrumBins).toPrecision(2)} keV`,
+    ),
+    logY: true,
+    series: [
+      reportSeries('steps', 'spectrum', binEdges(histogram), histogram.counts),
+      reportMarks(
+        'lines',
+        lines.map(({ line }) => line.energy),
+        lines.map(({ line }) => `${line.name} ${line.energy.toFixed(1)}`),
+      ),
+    ],
+  };
+}
+
+/** A line with its fit, and the residuals in standard deviations. */
+function linePlots({ line, fit, histogram }: CalibratedLine): ReportPlot[] {
+  const edges = binEdges(histogram);
+  const expected = Array.from(
+    histogram.counts,
+    (_, bin) => hpgePeakCounts(edges[bin + 1]!, fit.peak) - hpgePeakCounts(edges[bin]!, fit.peak),
+  );
+  const centers = expected.map((_, bin) => binCenter(histogram, bin));
+  const residuals = expected.map(
+    (count, bin) => (histogram.counts[bin]! - count) / Math.sqrt(Math.max(count, 1)),
+  );
+  const title = `${line.name} at ${line.energy.toFixed(1)} keV`;
+  return [
+    {
+      ...axes(`line-${line.energy}`, title, 'Value', 'Counts'),
+      series: [
+        reportSeries('steps', 'data', edges, histogram.counts),
+        reportSeries('curve', 'fit', centers, expected),
+      ],
+    },
+    {
+      ...axes(`residuals-${line.energy}`, `${title}: residuals`, 'Value', '(data − fit) / σ'),
+      series: [reportSeries('points', 'residuals', centers, residuals)],
+    },
+  ];
+}
+
+function resolutionPlot({ lines, resolution }: Calibration): ReportPlot {
+  const part = (broad: boolean, name: string) => {
+    const some = lines.filter(({ line }) => (line.broad ?? false) === broad);
+    return reportSeries(
+      'points',
+      name,
+      some.map(({ line }) => line.energy),
+      some.map(({ fwhm }) => fwhm),
+      some.map(({ fwhmError }) => fwhmError),
+    );
+  };
+  const span = curve(0, 1.05 * Math.max(...lines.map(({ line }) => line.energy)));
+  const fitted =
+    resolution === undefined
+      ? []
+      : [
+          reportSeries(
+            'curve',
+            '√(a + bE)',
+            span,
+            span.map((energy) => Math.sqrt(Math.max(0, resolution.a + resolution.b * energy))),
+          ),
+        ];
+  return {
+    ...axes('resolution', 'Resolution', 'Energy (keV)', 'FWHM (keV)'),
+    series: [part(false, 'lines'), part(true, 'broad lines'), ...fitted],
+  };
+}
