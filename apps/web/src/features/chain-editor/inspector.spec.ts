@@ -1,0 +1,124 @@
+import { planChain } from '@countroom/dsp';
+import { nodeKernels } from '@countroom/dsp/node';
+import { columnOf, decodeBatch, encodeBatch, type RecordBatch } from '@countroom/records';
+import { describe, expect, it } from 'vitest';
+import { inspect } from './inspector';
+
+const samples = 200;
+const kernels = nodeKernels();
+
+/** Rows of pulses that differ from each other. */
+function pulses(from: number, rows: number): RecordBatch {
+  const values = Uint16Array.from({ length: rows * samples }, (_, i) => {
+    const row = from + Math.floor(i / samples);
+    const at = i % samples;
+    return (
+      1000 + ((row * 37 + at * 101) % 17) + (at < 90 ? 0 : (300 + 10 * row) * Math.exp(-(at - 90) / 300))
+    );
+  });
+  const column = (name: string, units: string) => ({
+    name,
+    dtype: 'float64' as const,
+    shape: [],
+    variableLength: false,
+    units,
+  });
+  return {
+    schema: {
+      name: 'ch0/raw',
+      columns: [
+        { name: 'waveform/values', dtype: 'uint16', shape: [samples], variableLength: false, units: 'ADC' },
+        column('waveform/dt', 'ns'),
+        column('waveform/t0', 'ns'),
+      ],
+    },
+    rows,
+    columns: [{ data: values }, { data: new Float64Array(rows).fill(16) }, { data: new Float64Array(rows) }],
+  };
+}
+
+const config = {
+  outputs: ['trapEmax', 'tp_50'],
+  processors: {
+    'bl_mean, bl_std, bl_slope, bl_intercept': {
+      function: 'dspeed.processors.linear_slope_fit',
+      args: ['waveform[0:80]', 'bl_mean', 'bl_std', 'bl_slope', 'bl_intercept'],
+      unit: 'ADC',
+    },
+    wf_pz: {
+      function: 'dspeed.processors.pole_zero',
+      args: ['waveform - bl_mean', 'db.tau', 'wf_pz'],
+      defaults: { 'db.tau': '4.8*us' },
+    },
+    wf_trap: { function: 'dspeed.processors.trap_norm', args: ['wf_pz', '480*ns', '160*ns', 'wf_trap'] },
+    trapEmax: 'numpy.amax(wf_trap, 1, trapEmax)',
+    tp_50: {
+      function: 'dspeed.processors.time_point_thresh',
+      args: ['wf_pz', 'trapEmax*0.5', '190', 0, 'tp_50'],
+      unit: 'ns',
+    },
+  },
+};
+const ask = (more = {}) => ({ config, database: {}, show: [], ...more });
+const numbers = (batch: RecordBatch, name: string) => [
+  ...(columnOf(batch, name).column.data as Float32Array),
+];
+
+describe('the preview', () => {
+  it('has the numbers of a job over the whole table, row for row, whatever the rows chosen', () => {
+    const job = planChain(config, { input: pulses(0, 21), kernels }).run(pulses(0, 21));
+    for (const [from, count] of [
+      [0, 1],
+      [7, 3],
+      [18, 3],
+    ] as const) {
+      const sent = decodeBatch(encodeBatch(pulses(from, count)).buffer);
+      const { results, findings } = inspect(ask(), sent, kernels);
+      expect(findings).toEqual([]);
+      for (const name of config.outputs)
+        expect(numbers(results!, name)).toEqual(numbers(job, name).slice(from, from + count));
+    }
+  });
+
+  it('sends the waveforms that are wanted, and all numbers', () => {
+    const { results } = inspect(ask({ show: ['wf_trap', 'waveform'] }), pulses(0, 2), kernels);
+    const names = results!.schema.columns.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['waveform/values', 'wf_trap/values', 'wf_trap/dt', 'bl_mean']),
+    );
+    expect(names).not.toContain('wf_pz/values');
+  });
+
+  it('follows the parameters of the database', () => {
+    const energy = (database: object) =>
+      numbers(inspect(ask({ database }), pulses(3, 1), kernels).results!, 'trapEmax')[0]!;
+    expect(energy({ tau: '2*us' })).toBeGreaterThan(energy({}) + 1);
+  });
+
+  it('leaves out what stops the run, and tells why', () => {
+    const broken = {
+      ...config,
+      processors: {
+        ...config.processors,
+        tp_50: { ...config.processors.tp_50, args: ['wf_pz', 'trapEmax*0.5', 500, 0, 'tp_50'] },
+      },
+    };
+    const { results, findings } = inspect(ask({ config: broken }), pulses(0, 1), kernels);
+    expect(findings).toEqual([
+      expect.objectContaining({ processor: 'tp_50', path: ['processors', 'tp_50', 'args', 2] }),
+    ]);
+    expect(numbers(results!, 'trapEmax')[0]).toBeGreaterThan(100);
+  });
+
+  it('reads the text when there are no rows', () => {
+    expect(inspect(ask(), null, kernels)).toMatchObject({
+      findings: [],
+      inputs: ['waveform'],
+      results: null,
+    });
+    const bad = { outputs: ['sum_a'], processors: { sum_a: 'wave +* 2' } };
+    expect(inspect(ask({ config: bad }), null, kernels).findings).toEqual([
+      expect.objectContaining({ path: ['processors', 'sum_a'], character: 6 }),
+    ]);
+  });
+});

@@ -1,0 +1,104 @@
+import {
+  type ChainFinding,
+  type ChainInspection,
+  chainFields,
+  DSPFatal,
+  DspError,
+  inspectChain,
+  type KernelModule,
+  ProcessingChainError,
+} from '@countroom/dsp';
+import type { RecordBatch } from '@countroom/records';
+
+/** What is asked about a chain. */
+export interface ChainQuestion {
+  readonly config: unknown;
+  readonly database: Readonly<Record<string, unknown>>;
+  /** Variables whose waveforms are wanted; numbers come in any case. */
+  readonly show: readonly string[];
+}
+
+/** A chain as it was resolved, with its results for the rows at hand. */
+export interface ChainAnswer extends Omit<ChainInspection, 'chain'> {
+  /** Numbers of every variable and the waveforms that were asked for; null when there are no rows or nothing to compute. */
+  readonly results: RecordBatch | null;
+  /** Milliseconds for resolving and for computing. */
+  readonly planMs: number;
+  readonly runMs: number;
+  /** Rows were computed. */
+  readonly rows: number;
+}
+
+const nothing: Omit<ChainAnswer, 'findings'> = {
+  processors: [],
+  variables: [],
+  inputs: [],
+  outputs: [],
+  results: null,
+  planMs: 0,
+  runMs: 0,
+  rows: 0,
+};
+
+/** Without rows types and shapes are not known: only what the text itself says can be looked at. */
+function readOnly({ config, database }: ChainQuestion): ChainAnswer {
+  try {
+    return { ...nothing, inputs: chainFields(config, { database }), findings: [] };
+  } catch (fault) {
+    if (!(fault instanceof DspError)) throw fault;
+    const place = fault instanceof ProcessingChainError ? fault : undefined;
+    const finding: ChainFinding = {
+      severity: 'error',
+      message: fault.message,
+      path: place?.path ?? [],
+      character: place?.character,
+      processor: place?.processor,
+    };
+    return { ...nothing, findings: [finding] };
+  }
+}
+
+/** Resolves a chain and computes everything in it for some rows. A processor that stops the run is left out, with a finding. */
+export function inspect(
+  question: ChainQuestion,
+  input: RecordBatch | null,
+  kernels: KernelModule,
+): ChainAnswer {
+  if (input === null) return readOnly(question);
+  const { config, database, show } = question;
+  const without = new Map<string, DSPFatal>();
+  let planMs = 0;
+  let runMs = 0;
+  for (;;) {
+    const begun = performance.now();
+    const { chain, ...inspection } = inspectChain(config, { database, input, kernels, without });
+    const planned = performance.now();
+    planMs += planned - begun;
+    if (chain === undefined || input.rows === 0)
+      return { ...inspection, results: null, planMs, runMs, rows: input.rows };
+    try {
+      const results = chain.run(input);
+      runMs += performance.now() - planned;
+      return { ...inspection, results: shown(results, show), planMs, runMs, rows: input.rows };
+    } catch (fault) {
+      const key = fault instanceof DSPFatal ? fault.processor : undefined;
+      if (!(fault instanceof DSPFatal) || key === undefined || without.has(key)) throw fault;
+      without.set(key, fault);
+    }
+  }
+}
+
+/** The numbers, and the waveforms that are wanted. */
+function shown(batch: RecordBatch, show: readonly string[]): RecordBatch {
+  const wanted = new Set(show);
+  const kept = batch.schema.columns.flatMap((column, index) => {
+    const isNumber = column.shape.length === 0 && !column.variableLength;
+    const [name = ''] = column.name.split('/');
+    return (isNumber && !column.name.includes('/')) || wanted.has(name) ? [index] : [];
+  });
+  return {
+    schema: { ...batch.schema, columns: kept.map((index) => batch.schema.columns[index]!) },
+    rows: batch.rows,
+    columns: kept.map((index) => batch.columns[index]!),
+  };
+}
