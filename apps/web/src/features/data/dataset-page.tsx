@@ -6,12 +6,11 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useApiClient } from '../../lib/api/api-provider';
 import { useApi } from '../../lib/api/use-api';
-import { EmptyState } from '../../lib/states/empty-state';
 import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
 import { CopyLink } from '../../lib/ui/copy-link';
 import { Page } from '../../lib/ui/page';
-import { Panel } from '../../lib/ui/panel';
+import { RecordingImport } from '../import/recording-import';
 import { processPath } from '../process/process-path';
 import { DatasetFacts } from './dataset-facts';
 import { FileBrowser } from './file-browser';
@@ -59,21 +58,7 @@ function DatasetContent({ dataset }: { readonly dataset: DatasetInfo }): ReactNo
   if (dataset.format !== 'lh5') {
     return (
       <>
-        <Panel title="Content">
-          <EmptyState
-            title="A recording as its device made it."
-            action={
-              <Button
-                component={Link}
-                href={processPath([{ detector: dataset.detector, number: dataset.run }])}
-              >
-                Process run
-              </Button>
-            }
-          >
-            Decode it with the stage daq_to_raw; tables and waveforms can then be looked at in the result.
-          </EmptyState>
-        </Panel>
+        <RecordingImport dataset={dataset} />
         <DatasetFacts dataset={dataset} />
       </>
     );
