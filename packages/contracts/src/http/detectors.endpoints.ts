@@ -3,6 +3,7 @@ import { int64Text } from '../codec/int64.js';
 import { batonStatus, detectorStatus } from '../run/detector-status.js';
 import { runCommandName, runRequest } from '../run/run-state.js';
 import { jsonObject, jsonSchemaDocument, moment, slug } from './common.js';
+import { consumerConfiguration } from './consumers.js';
 import { defineEndpoint } from './endpoint.js';
 
 const detectorPath = z.strictObject({ detector: slug });
@@ -51,6 +52,8 @@ export const detectorConfiguration = z
         minimumFreeBytes: z.number().int().min(0).default(1_073_741_824),
       })
       .prefault({}),
+    /** What looks at events during a run; absent: nothing but the display. */
+    consumers: z.array(consumerConfiguration).max(16).optional(),
   })
   .meta({ id: 'DetectorConfiguration' });
 export type DetectorConfiguration = z.infer<typeof detectorConfiguration>;

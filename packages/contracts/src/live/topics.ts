@@ -4,6 +4,7 @@ import { slug } from '../http/common.js';
 import { jobInfo, jobLogLine } from '../http/jobs.endpoints.js';
 import { logEntry } from '../http/runs.endpoints.js';
 import { detectorStatus } from '../run/detector-status.js';
+import { buffersFrame, histogramsFrame, metersFrame } from './instruments.js';
 
 /**
  * How a topic's frames relate. `latest`: each frame is complete, the newest wins. `cumulative`: the gateway holds the
@@ -57,6 +58,10 @@ export const waveformsFrame = z
         length: z.number().int(),
         decimated: z.boolean(),
         unit: z.string(),
+        /** Name of the channel on its device. */
+        label: z.string().optional(),
+        /** Level at which this channel triggers, in `unit`; the trigger is at time 0. */
+        triggerLevel: z.number().nullable().optional(),
       }),
     ),
   })
@@ -122,6 +127,27 @@ export const topics = {
     header: spectrumFrame,
     payload: true,
     periodMs: 1000,
+  },
+  'detector.buffers': {
+    kind: 'latest',
+    params: perDetector,
+    header: buffersFrame,
+    payload: false,
+    periodMs: 1000,
+  },
+  'detector.histograms': {
+    kind: 'latest',
+    params: perDetector,
+    header: histogramsFrame,
+    payload: true,
+    periodMs: 1000,
+  },
+  'detector.meters': {
+    kind: 'latest',
+    params: perDetector,
+    header: metersFrame,
+    payload: false,
+    periodMs: 500,
   },
   'detector.log': { kind: 'log', params: perDetector, header: logEntry, payload: false, periodMs: 0 },
   'job.changed': { kind: 'log', params: z.strictObject({}), header: jobInfo, payload: false, periodMs: 0 },
