@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConfigurationsModule } from '../configurations/configurations.module.js';
+import { ParametersModule } from '../parameters/parameters.module.js';
 import { JobSweep } from './job-sweep.service.js';
 import { JobsController } from './jobs.controller.js';
 import { JobsService } from './jobs.service.js';
@@ -11,7 +12,7 @@ import { SubmissionService } from './submit/submission.service.js';
 
 /** What the api has of jobs: submitting, looking, steering. */
 @Module({
-  imports: [JobsStoreModule, ConfigurationsModule],
+  imports: [JobsStoreModule, ConfigurationsModule, ParametersModule],
   controllers: [JobsController],
   providers: [
     JobsService,
