@@ -129,6 +129,19 @@ export class ConfigurationsService {
     );
   }
 
+  /**
+   * Id of the newest version of a configuration by its name: the detector's own before a shared one. Throws `not-found`.
+   */
+  async newestNamed(kind: string, name: string, detector: string | undefined): Promise<string> {
+    const detectorId = detector === undefined ? undefined : await this.detectors.idOf(detector);
+    const named = (await this.repository.list({ kind, detectorId })).filter((row) => row.name === name);
+    const own = named.find((row) => row.detectorId !== null && row.detectorId === detectorId);
+    const found = own ?? named.find((row) => row.detectorId === null);
+    const [latest] = found?.versions ?? [];
+    if (latest !== undefined) return latest.id;
+    throw new AppError('not-found', `There is no ${kind} configuration named ${name}.`);
+  }
+
   /** Throws `input.invalid` unless the version is of a detector configuration for this detector or for all. */
   async refuseForeign(versionId: string, detectorId: string, detector: string): Promise<void> {
     const version = await this.repository.findVersion(versionId);

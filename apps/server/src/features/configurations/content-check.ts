@@ -4,6 +4,7 @@ import {
   detectorConfiguration,
   type JsonValue,
   type ProblemIssue,
+  pipelineDefinition,
 } from '@countroom/contracts';
 import { registry } from '@countroom/drivers';
 import { stages } from '@countroom/stages';
@@ -15,6 +16,7 @@ export type Content = Record<string, JsonValue>;
 /** Schema of a kind's content; undefined for a stage that this version does not have. */
 export function schemaOf(kind: ConfigurationKind): z.ZodType | undefined {
   if (kind === 'detector') return detectorConfiguration;
+  if (kind === 'pipeline') return pipelineDefinition;
   return stages.has(kind) ? stages.get(kind).configSchema : undefined;
 }
 
@@ -37,9 +39,25 @@ export function checkContent(kind: ConfigurationKind, content: unknown): Content
   const parsed = schemaOf(kind)?.safeParse(content);
   if (parsed?.success === false) issues.push(...issuesOf(parsed.error, 'content'));
   if (issues.length === 0 && kind === 'detector') issues.push(...sourceFaults(content));
+  if (issues.length === 0 && kind === 'pipeline') issues.push(...stageFaults(content));
   if (issues.length === 0) return content as Content;
   const faults = issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ');
   throw new AppError('input.invalid', `The configuration cannot be used: ${faults}`, { issues });
+}
+
+function stageFaults(content: unknown): ProblemIssue[] {
+  return pipelineDefinition.parse(content).stages.flatMap(({ stage, configuration, config }, index) => {
+    const path = `content.stages.${index}`;
+    if (!stages.has(stage)) {
+      const known = stages.list().map(({ name }) => name);
+      return [{ path: `${path}.stage`, message: `no stage ${stage}; known are ${known.join(', ')}` }];
+    }
+    if (configuration !== undefined && config !== undefined)
+      return [{ path, message: 'give either a stored configuration or options, not both' }];
+    if (config === undefined) return [];
+    const parsed = stages.get(stage).configSchema.safeParse(config);
+    return parsed.success ? [] : issuesOf(parsed.error, `${path}.config`);
+  });
 }
 
 function sourceFaults(content: unknown): ProblemIssue[] {

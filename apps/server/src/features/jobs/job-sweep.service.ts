@@ -37,10 +37,20 @@ export class JobSweep implements OnApplicationBootstrap, OnApplicationShutdown {
       const now = Date.now();
       for (const job of await this.jobs.queuedSince(new Date(now - offeredAgainAfterMs)))
         await this.dispatch.enqueue(job);
+      for (const id of await this.jobs.forgotten()) await this.wake(id);
       for (const job of await this.jobs.silentSince(new Date(now - lostAfterMs))) await this.reclaim(job.id);
     } catch (error) {
       this.log.warn('the sweep for forgotten jobs is tried again later', error);
     }
+  }
+
+  private async wake(id: string): Promise<void> {
+    const job = await this.jobs.transaction(async (client) => {
+      const row = await this.jobs.lock(id, client);
+      if (row?.status !== 'waiting' || !(await this.jobs.isUnblocked(id, client))) return undefined;
+      return this.jobs.update(id, { status: 'queued', attempt: Math.max(1, row.attempt) }, client);
+    });
+    if (job !== undefined) await this.dispatch.enqueue(job);
   }
 
   private async reclaim(id: string): Promise<void> {

@@ -37,7 +37,7 @@ export class JobsController {
     @Input() { body }: InputOf<typeof jobs.submit>,
     @CurrentPrincipal() principal: Principal,
   ): Promise<ResponseOf<typeof jobs.submit>> {
-    return { jobs: await this.submission.submit(body, principal.name) };
+    return this.submission.submit(body, principal.name);
   }
 
   @Route(jobs.preview)

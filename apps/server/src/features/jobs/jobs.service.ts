@@ -153,7 +153,8 @@ export class JobsService {
       client,
     );
     for (const dependant of await this.repository.dependants(row.id, client)) {
-      if (dependant.status === 'cancelled' && dependant.startedAt === null)
+      const givenUp = dependant.status === 'cancelled' && dependant.startedAt === null;
+      if (givenUp && !(await this.repository.isHopeless(dependant.id, client)))
         await this.revive(dependant, client);
     }
     await this.repository.refreshProcessing(row.runId, client);

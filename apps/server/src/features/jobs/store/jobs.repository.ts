@@ -4,7 +4,8 @@ import { NotificationsService } from '../../../platform/database/notifications.s
 import { type DatabaseClient, PrismaService } from '../../../platform/database/prisma.service.js';
 import { activeStatuses } from '../job-state.js';
 
-const include = {
+/** What a job is always read with. */
+export const jobInclude = {
   dependsOn: { select: { dependsOnId: true } },
   inputs: {
     select: { port: true, datasetId: true, madeById: true },
@@ -15,7 +16,7 @@ const include = {
   configurationVersion: { select: { version: true, configuration: { select: { id: true, name: true } } } },
 } satisfies Prisma.JobInclude;
 
-export type JobRow = Prisma.JobGetPayload<{ include: typeof include }>;
+export type JobRow = Prisma.JobGetPayload<{ include: typeof jobInclude }>;
 export type AttemptRow = Prisma.JobAttemptGetPayload<object>;
 export type LogLineRow = Prisma.JobLogLineGetPayload<object>;
 
@@ -41,13 +42,13 @@ export class JobsRepository {
   }
 
   find(id: string): Promise<JobRow | null> {
-    return this.prisma.job.findUnique({ where: { id }, include });
+    return this.prisma.job.findUnique({ where: { id }, include: jobInclude });
   }
 
   findMany(ids: readonly string[]): Promise<JobRow[]> {
     return this.prisma.job.findMany({
       where: { id: { in: [...ids] } },
-      include,
+      include: jobInclude,
       orderBy: { ordinal: 'asc' },
     });
   }
@@ -64,7 +65,7 @@ export class JobsRepository {
       },
       orderBy: { ordinal: 'desc' },
       take,
-      include,
+      include: jobInclude,
     });
   }
 
@@ -94,11 +95,11 @@ export class JobsRepository {
   /** Holds the row until the transaction ends; undefined when there is none. */
   async lock(id: string, client: DatabaseClient): Promise<JobRow | undefined> {
     await client.$queryRaw`SELECT id FROM job WHERE id = ${id}::uuid FOR UPDATE`;
-    return (await client.job.findUnique({ where: { id }, include })) ?? undefined;
+    return (await client.job.findUnique({ where: { id }, include: jobInclude })) ?? undefined;
   }
 
   async update(id: string, data: Prisma.JobUncheckedUpdateInput, client: DatabaseClient): Promise<JobRow> {
-    const row = await client.job.update({ where: { id }, data, include });
+    const row = await client.job.update({ where: { id }, data, include: jobInclude });
     await this.tell(id, client);
     return row;
   }
@@ -122,12 +123,18 @@ export class JobsRepository {
     if (found.length === 0) return [];
     await client.$queryRaw`
       SELECT id FROM job WHERE id = ANY(${found.map((row) => row.id)}::uuid[]) ORDER BY ordinal FOR UPDATE`;
-    return client.job.findMany({ where, include, orderBy: { ordinal: 'asc' } });
+    return client.job.findMany({ where, include: jobInclude, orderBy: { ordinal: 'asc' } });
   }
 
   /** What a job made is what others were to read. */
   async fillInputs(madeById: string, datasetId: string, client: DatabaseClient): Promise<void> {
     await client.jobInput.updateMany({ where: { madeById }, data: { datasetId } });
+  }
+
+  /** Whether something that a job depends on has ended without a result. */
+  async isHopeless(id: string, client: DatabaseClient): Promise<boolean> {
+    const ended = { status: { in: ['failed', 'cancelled'] } };
+    return (await client.jobDependency.count({ where: { jobId: id, dependsOn: ended } })) > 0;
   }
 
   /** Whether everything that a job depends on is done. */
@@ -142,17 +149,27 @@ export class JobsRepository {
   queuedSince(before: Date): Promise<JobRow[]> {
     return this.prisma.job.findMany({
       where: { status: 'queued', createdAt: { lt: before } },
-      include,
+      include: jobInclude,
       orderBy: { ordinal: 'asc' },
       take: 1000,
     });
+  }
+
+  /** Waiting jobs that nothing stands in the way of: what was to wake them up has died. */
+  async forgotten(): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM job WHERE status = 'waiting' AND NOT EXISTS (
+        SELECT 1 FROM job_dependency d JOIN job n ON n.id = d.depends_on_id
+        WHERE d.job_id = job.id AND n.status <> 'completed')
+      LIMIT 1000`;
+    return rows.map(({ id }) => id);
   }
 
   /** Running jobs whose worker has not been heard of. */
   silentSince(before: Date): Promise<JobRow[]> {
     return this.prisma.job.findMany({
       where: { status: 'running', heartbeatAt: { lt: before } },
-      include,
+      include: jobInclude,
       take: 1000,
     });
   }

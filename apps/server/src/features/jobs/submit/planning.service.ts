@@ -11,12 +11,12 @@ import type { Lineage } from '@countroom/run-model';
 import { stages } from '@countroom/stages';
 import { Injectable } from '@nestjs/common';
 import { ConfigurationsService } from '../../configurations/configurations.service.js';
-import { ResolutionService } from '../../parameters/resolution.service.js';
+import { PipelineDefinitions } from '../pipelines/pipeline-definitions.service.js';
 import { CatalogueRepository, type FoundRun, type StoredDataset } from '../store/catalogue.repository.js';
 import { type AvailableDataset, type PlannedStep, planRun, type RequestedStage } from './plan-run.js';
-import { parameterSetOf, withParameters } from './resolve-parameters.js';
 
 export type Submission = InputOf<typeof endpoints.jobs.submit>['body'];
+type StageChoice = Submission['stages'][number];
 type RunName = SubmitJobs['runs'][number];
 
 export interface PlannedRun {
@@ -29,6 +29,8 @@ export interface PlannedRun {
 export interface RequestPlan {
   readonly runs: readonly PlannedRun[];
   readonly refused: readonly PreviewRefusal[];
+  /** The stages that were asked for, those of a stored pipeline included. */
+  readonly stages: readonly StageChoice[];
 }
 
 /** Works out what a request for results needs, and makes nothing. */
@@ -37,13 +39,14 @@ export class PlanningService {
   constructor(
     private readonly catalogue: CatalogueRepository,
     private readonly configurations: ConfigurationsService,
-    private readonly parameters: ResolutionService,
+    private readonly pipelines: PipelineDefinitions,
   ) {}
 
   async plan(body: Submission): Promise<RequestPlan> {
     const refused: PreviewRefusal[] = [];
     const requests: RequestedStage[] = [];
-    for (const request of body.stages) {
+    const stages = await this.stagesOf(body, refused);
+    for (const request of stages) {
       try {
         requests.push(await this.requested(request));
       } catch (error) {
@@ -60,27 +63,31 @@ export class PlanningService {
         if (run === undefined) throw noRun(name);
         if (!plannable) continue;
         const available = stored.filter(({ runId }) => runId === run.id).map(toAvailable);
-        runs.push({ name, run, steps: planRun(await this.resolved(requests, run.id), available) });
+        runs.push({ name, run, steps: planRun(requests, available) });
       } catch (error) {
         refused.push(refusal(error, { run: name, stage: null }));
       }
     }
-    return { runs, refused };
+    return { runs, refused, stages };
   }
 
-  /** Values that requests refer to by `db.…` become part of them, as they hold for the run. */
-  private resolved(requests: readonly RequestedStage[], runId: string): Promise<RequestedStage[]> {
-    return Promise.all(
-      requests.map(async (request) => {
-        const set = parameterSetOf(request);
-        return set === undefined
-          ? request
-          : withParameters(request, await this.parameters.forRun(runId, set));
-      }),
-    );
+  /** Stages of a stored pipeline, with those of the request in the place of its own. */
+  private async stagesOf(body: Submission, refused: PreviewRefusal[]): Promise<readonly StageChoice[]> {
+    if (body.pipelineVersionId === undefined) return body.stages;
+    const detectors = new Set(body.runs.map(({ detector }) => detector));
+    const only = detectors.size === 1 ? body.runs[0]!.detector : undefined;
+    try {
+      const stored = await this.pipelines.stagesOf(body.pipelineVersionId, only);
+      const own = new Map(body.stages.map((one) => [one.stage, one]));
+      const kept = stored.map((one) => own.get(one.stage) ?? one);
+      return [...kept, ...body.stages.filter(({ stage }) => !kept.some((one) => one.stage === stage))];
+    } catch (error) {
+      refused.push(refusal(error, { run: null, stage: null }));
+      return [];
+    }
   }
 
-  private async requested(request: Submission['stages'][number]): Promise<RequestedStage> {
+  private async requested(request: StageChoice): Promise<RequestedStage> {
     const { stage: name, config, configurationVersionId: versionId, inputs = {} } = request;
     if (config !== undefined && versionId !== undefined) {
       throw new AppError(

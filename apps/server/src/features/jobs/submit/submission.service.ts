@@ -10,6 +10,17 @@ import { JobsRepository } from '../store/jobs.repository.js';
 import { PlanningService, type Submission } from './planning.service.js';
 import { SubmissionRepository } from './submission.repository.js';
 
+/** Who wants the results. */
+interface Asker {
+  readonly by: string;
+  readonly ruleId?: string;
+}
+
+export interface SubmittedJobs {
+  readonly pipelineId: string;
+  readonly jobs: JobInfo[];
+}
+
 /** Turns a request for results into jobs. */
 @Injectable()
 export class SubmissionService {
@@ -20,26 +31,41 @@ export class SubmissionService {
     private readonly dispatch: JobDispatch,
   ) {}
 
-  async submit(body: Submission, by: string): Promise<JobInfo[]> {
+  /** For a request of a person, who must have the role for every detector. */
+  async submit(body: Submission, by: string): Promise<SubmittedJobs> {
     demandRole(body.runs.map(({ detector }) => detector));
     noteAudit({
       target: body.runs.map((run) => `${run.detector}/${run.number}`).join(' '),
-      after: body.stages,
+      after: body.pipelineVersionId === undefined ? body.stages : body,
     });
+    return this.make(body, { by });
+  }
+
+  /** The same without asking for a role. */
+  async make(body: Submission, { by, ruleId }: Asker): Promise<SubmittedJobs> {
     // Everything is planned before anything is made: one bad run refuses the whole request.
-    const { runs, refused } = await this.planning.plan(body);
+    const { runs, refused, stages } = await this.planning.plan(body);
     if (refused[0] !== undefined) throw refusedBecause(refused[0], refused);
-    const { priority, force } = body;
+    const { name, priority, force } = body;
     const facts = { pipelineId: randomUUID(), by, priority, force };
-    const asked = JSON.parse(JSON.stringify(body.stages)) as Prisma.InputJsonArray;
-    await this.submissions.createPipeline({ id: facts.pipelineId, by, priority, force, stages: asked });
+    const asked = JSON.parse(JSON.stringify(stages)) as Prisma.InputJsonArray;
+    await this.submissions.createPipeline({
+      id: facts.pipelineId,
+      name,
+      by,
+      priority,
+      force,
+      stages: asked,
+      configurationVersionId: body.pipelineVersionId ?? null,
+      ruleId: ruleId ?? null,
+    });
     const ids: string[] = [];
     for (const { run, steps } of runs) {
       const created = await this.submissions.createJobs(run, steps, facts);
       ids.push(...created.ids);
       await this.dispatch.enqueueAll(created.ready);
     }
-    return (await this.jobs.findMany(ids)).map(toJob);
+    return { pipelineId: facts.pipelineId, jobs: (await this.jobs.findMany(ids)).map(toJob) };
   }
 }
 

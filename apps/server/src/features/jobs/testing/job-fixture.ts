@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { JobDetail, JobInfo } from '@countroom/contracts';
+import type { JobDetail, JobInfo, JsonValue } from '@countroom/contracts';
 import { simulateFcio } from '@countroom/decoders';
 import { fileLineage } from '@countroom/pipeline';
 import { lineageHash } from '@countroom/run-model';
@@ -41,6 +41,25 @@ export const hits = {
   operations: { energy: { expression: 'a*wf_max', parameters: { a: 0.5 } } },
 };
 
+/** Options of every stage from a recording to events, with a calibration of their own. */
+export function stagesToEvents(gain = 0.5): { stage: string; config: JsonValue }[] {
+  const operations = { energy: { ...hits.operations.energy, parameters: { a: gain } } };
+  const fields = {
+    multiplicity: { expression: 'hit.energy > 0', aggregation_mode: 'sum', initial: 0 },
+    energy: { expression: 'hit.energy', aggregation_mode: 'sum' },
+  };
+  return [
+    { stage: 'daq_to_raw', config: { outSpec: { FCEventDecoder: { 'ch{key}/raw': { key_list: ['*'] } } } } },
+    { stage: 'raw_to_dsp', config: { config: chain } },
+    { stage: 'dsp_to_hit', config: { config: { ...hits, operations } } },
+    {
+      stage: 'build_tcm',
+      config: { from: 'raw', tables: ['ch*/raw'], columns: [{ name: 'eventnumber', window: 0 }] },
+    },
+    { stage: 'hit_to_evt', config: { config: { channels: {}, operations: fields } } },
+  ];
+}
+
 export const pipeline = [
   { stage: 'daq_to_raw', config: {} },
   { stage: 'raw_to_dsp', config: { config: chain } },
@@ -54,7 +73,8 @@ export class JobFixture {
   private constructor(
     readonly api: TestApi,
     readonly data: string,
-    readonly caller: Caller,
+    /** Who calls. */
+    public caller: Caller,
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
@@ -77,7 +97,11 @@ export class JobFixture {
   }
 
   /** A run whose only dataset is a recording of so many events. */
-  async addRun(number: number, events: number, seed = number): Promise<{ id: string; recording: string }> {
+  async addRun(
+    number: number,
+    events: number,
+    { seed = number, channels = 1 }: { readonly seed?: number; readonly channels?: number } = {},
+  ): Promise<{ id: string; recording: string }> {
     const { prisma } = this.api;
     const detector = await prisma.detector.upsert({
       where: { name: 'lab' },
@@ -87,7 +111,7 @@ export class JobFixture {
     const path = `imports/${number}.fcio`;
     const recording = join(this.data, 'files', path);
     mkdirSync(join(this.data, 'files', 'imports'), { recursive: true });
-    writeFileSync(recording, Buffer.concat([...simulateFcio({ events, channels: 1, samples: 400, seed })]));
+    writeFileSync(recording, Buffer.concat([...simulateFcio({ events, channels, samples: 400, seed })]));
     const run = await prisma.run.create({
       data: {
         detectorId: detector.id,
