@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConfigurationsModule } from '../configurations/configurations.module.js';
 import { DetectorLookupModule } from '../detectors/detector-lookup.module.js';
 import { LogModule } from '../log/log.module.js';
+import { ParametersModule } from '../parameters/parameters.module.js';
 import { JobSweep } from './job-sweep.service.js';
 import { JobsController } from './jobs.controller.js';
 import { JobsService } from './jobs.service.js';
@@ -21,7 +22,7 @@ import { SubmissionService } from './submit/submission.service.js';
 
 /** What the api has of jobs: submitting, looking, steering, and rules that submit by themselves. */
 @Module({
-  imports: [JobsStoreModule, ConfigurationsModule, DetectorLookupModule, LogModule],
+  imports: [JobsStoreModule, ConfigurationsModule, DetectorLookupModule, LogModule, ParametersModule],
   controllers: [JobsController, PipelinesController, RulesController],
   providers: [
     JobsService,

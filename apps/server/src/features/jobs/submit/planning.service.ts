@@ -11,9 +11,11 @@ import type { Lineage } from '@countroom/run-model';
 import { stages } from '@countroom/stages';
 import { Injectable } from '@nestjs/common';
 import { ConfigurationsService } from '../../configurations/configurations.service.js';
+import { ResolutionService } from '../../parameters/resolution.service.js';
 import { PipelineDefinitions } from '../pipelines/pipeline-definitions.service.js';
 import { CatalogueRepository, type FoundRun, type StoredDataset } from '../store/catalogue.repository.js';
 import { type AvailableDataset, type PlannedStep, planRun, type RequestedStage } from './plan-run.js';
+import { parameterSetOf, withParameters } from './resolve-parameters.js';
 
 export type Submission = InputOf<typeof endpoints.jobs.submit>['body'];
 type StageChoice = Submission['stages'][number];
@@ -40,6 +42,7 @@ export class PlanningService {
     private readonly catalogue: CatalogueRepository,
     private readonly configurations: ConfigurationsService,
     private readonly pipelines: PipelineDefinitions,
+    private readonly parameters: ResolutionService,
   ) {}
 
   async plan(body: Submission): Promise<RequestPlan> {
@@ -63,7 +66,7 @@ export class PlanningService {
         if (run === undefined) throw noRun(name);
         if (!plannable) continue;
         const available = stored.filter(({ runId }) => runId === run.id).map(toAvailable);
-        runs.push({ name, run, steps: planRun(requests, available) });
+        runs.push({ name, run, steps: planRun(await this.resolved(requests, run.id), available) });
       } catch (error) {
         refused.push(refusal(error, { run: name, stage: null }));
       }
@@ -85,6 +88,18 @@ export class PlanningService {
       refused.push(refusal(error, { run: null, stage: null }));
       return [];
     }
+  }
+
+  /** Values that requests refer to by `db.…` become part of them, as they hold for the run. */
+  private resolved(requests: readonly RequestedStage[], runId: string): Promise<RequestedStage[]> {
+    return Promise.all(
+      requests.map(async (request) => {
+        const set = parameterSetOf(request);
+        return set === undefined
+          ? request
+          : withParameters(request, await this.parameters.forRun(runId, set));
+      }),
+    );
   }
 
   private async requested(request: StageChoice): Promise<RequestedStage> {

@@ -1,0 +1,38 @@
+import type { JsonValue } from '@countroom/contracts';
+import { isTree, overlay, type ParameterTree, pickPaths, referencesIn } from '@countroom/parameters';
+import type { RequestedStage } from './plan-run.js';
+
+/** Which set of parameters a stage's `db.…` is looked up in. */
+const setOfStage: Readonly<Record<string, string>> = { raw_to_dsp: 'dsp', dsp_to_hit: 'hit' };
+
+/** The set of parameters that a request reads; undefined when it refers to none. */
+export function parameterSetOf({ stage, config }: RequestedStage): string | undefined {
+  return referencesOf(config).length === 0 ? undefined : setOfStage[stage.name];
+}
+
+/**
+ * The request with the values that hold for a run among its options, and so in its lineage: only those that it refers to,
+ * so that a change of others touches nothing. Values of the request itself lie over them.
+ */
+export function withParameters(request: RequestedStage, held: ParameterTree): RequestedStage {
+  const references = referencesOf(request.config);
+  const used = Object.entries(held)
+    .map(([channel, values]) => [channel, pickPaths(isTree(values) ? values : {}, references)] as const)
+    .filter(([, values]) => Object.keys(values).length > 0);
+  const given = databaseOf(request.config);
+  const database = overlay(Object.fromEntries(used), given);
+  return { ...request, config: { ...optionsOf(request.config), database } };
+}
+
+function referencesOf(config: JsonValue): string[] {
+  return referencesIn(Object.entries(optionsOf(config)).filter(([name]) => name !== 'database'));
+}
+
+function databaseOf(config: JsonValue): ParameterTree {
+  const { database } = optionsOf(config);
+  return isTree(database) ? database : {};
+}
+
+function optionsOf(config: JsonValue): ParameterTree {
+  return isTree(config) ? config : {};
+}
