@@ -1,8 +1,7 @@
-import { promisify } from 'node:util';
-import { deflate, type InputType, type ZlibOptions } from 'node:zlib';
 import { filterId } from '../../hdf5/filter-name.js';
 import type { StoragePlan } from '../../hdf5/output.js';
 import { fletcher32, shuffle } from '../../kernels/bytes.js';
+import type { Deflater } from './deflater.js';
 import type { Filter } from './object-header.js';
 
 /** A chunk as it goes to the file. */
@@ -11,8 +10,6 @@ export interface EncodedChunk {
   /** Bit k is set where filter k was left out. */
   readonly skipped: number;
 }
-
-const deflateAsync: (bytes: InputType, options: ZlibOptions) => Promise<Buffer> = promisify(deflate);
 
 /** The filters of a dataset: shuffle, deflate, Fletcher32, as the plan has them and as far as they make sense. */
 export function filtersOf(plan: StoragePlan, elementBytes: number): readonly Filter[] {
@@ -35,15 +32,18 @@ function withChecksum(bytes: Uint8Array): Uint8Array {
  * Encodes one chunk. `raw` may be used again as soon as this has returned; deflate runs on the threads of the process that
  * Node.js keeps for such work. A chunk that does not get smaller is kept as it is.
  */
-export async function encodeChunk(raw: Uint8Array, filters: readonly Filter[]): Promise<EncodedChunk> {
+export async function encodeChunk(
+  raw: Uint8Array,
+  filters: readonly Filter[],
+  deflater: Deflater,
+): Promise<EncodedChunk> {
   const shuffled = filters.find(({ id }) => id === filterId.shuffle);
   const deflated = filters.findIndex(({ id }) => id === filterId.deflate);
   const owned = shuffled === undefined ? raw.slice() : shuffle(raw, shuffled.parameters[0] ?? 1);
   let bytes: Uint8Array = owned;
   let skipped = 0;
   if (deflated >= 0) {
-    const level = filters[deflated]?.parameters[0] ?? 0;
-    bytes = await deflateAsync(owned, { level, chunkSize: Math.max(1024, owned.byteLength + 64) });
+    bytes = await deflater.deflate(owned);
     if (bytes.byteLength >= owned.byteLength) {
       bytes = owned;
       skipped = 1 << deflated;

@@ -4,6 +4,7 @@ import { chunkRowsFor, type NewRows, type RowStream } from '../../hdf5/output.js
 import { encodeChunk, filtersOf } from './chunk-encoder.js';
 import type { ChunkEntry } from './chunk-tree.js';
 import { storedBytes } from './datatype-encoder.js';
+import { Deflater } from './deflater.js';
 import type { Filter } from './object-header.js';
 import type { Spill } from './spill.js';
 import type { WriteQueue } from './write-queue.js';
@@ -23,6 +24,7 @@ export class RowBuffer implements RowStream {
   readonly rowShape: readonly number[];
   readonly filters: readonly Filter[];
   readonly chunks: ChunkEntry[] = [];
+  readonly #deflater: Deflater;
   readonly #hash: Hash | undefined;
   readonly #destination: RowDestination;
   readonly #rowBytes: number;
@@ -44,6 +46,7 @@ export class RowBuffer implements RowStream {
     const elementBytes = storedBytes(type);
     this.#destination = destination;
     this.#hash = plan.sha256 ? createHash('sha256') : undefined;
+    this.#deflater = new Deflater(plan.gzip);
     this.type = type;
     this.rowShape = rowShape;
     this.filters = filtersOf(plan, elementBytes);
@@ -144,7 +147,7 @@ export class RowBuffer implements RowStream {
     const number = this.#begun;
     this.#begun += 1;
     this.#destination.queue.add({
-      make: () => encodeChunk(chunk, this.filters),
+      make: () => encodeChunk(chunk, this.filters, this.#deflater),
       placed: ({ bytes, skipped }, address) => {
         this.chunks[number] = { address, bytes: bytes.byteLength, skipped };
       },
