@@ -8,13 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('../../../scripts/daq2lh5-rate.py', import.meta.url));
 
-/**
- * Python with legend-daq2lh5: COUNTROOM_BENCH_PYTHON, or an environment of its own below the folder for temporary files; undefined
- * without network.
- */
+/** Python with legend-daq2lh5, in an environment of its own below the folder for temporary files; undefined without network. */
 export function daq2lh5Python(): string | undefined {
-  const given = process.env['COUNTROOM_BENCH_PYTHON'];
-  if (given !== undefined) return given;
   const folder = join(tmpdir(), 'countroom-daq2lh5');
   const python = join(folder, 'bin/python');
   try {
@@ -30,11 +25,16 @@ export function daq2lh5Python(): string | undefined {
 export class Daq2lh5Process {
   private readonly child: ChildProcess;
   private readonly lines: Interface;
+  private readonly ended: Promise<never>;
 
   constructor(python: string) {
     const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'ignore'] });
     this.child = child;
     this.lines = createInterface({ input: child.stdout });
+    this.ended = once(child, 'exit').then(() => {
+      throw new Error('legend-daq2lh5 has ended without an answer');
+    });
+    this.ended.catch(() => undefined);
   }
 
   /** Seconds for the conversion of a FlashCam file. */
@@ -57,12 +57,9 @@ export class Daq2lh5Process {
   }
 
   private async ask(...command: string[]): Promise<string> {
-    const ended = once(this.child, 'exit').then(() => {
-      throw new Error('legend-daq2lh5 has ended without an answer');
-    });
     const answer = once(this.lines, 'line') as Promise<[string]>;
     this.child.stdin?.write(`${command.join('\t')}\n`);
-    const [line] = await Promise.race([answer, ended]);
+    const [line] = await Promise.race([answer, this.ended]);
     return line;
   }
 }
