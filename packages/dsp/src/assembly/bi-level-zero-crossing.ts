@@ -70,6 +70,23 @@ function walk<T>(
   }
 }
 
+/**
+ * Steps [from, to) of a lane that waits for zero and in which no sample is beyond a level: only the last crossing of
+ * zero counts. `side`: 1 when the lane was above, -1 when it was below.
+ */
+function lastCrossing<T>(from: i32, to: i32, x: usize, side: T, state: usize): void {
+  let next = <T>(side * load<T>(x + <usize>to * stride<T>()));
+  for (let i = to - 1; i >= from; i--) {
+    const here = <T>(side * load<T>(x + <usize>i * stride<T>()));
+    if (here >= <T>0 && next < <T>0) {
+      store<i32>(state + 12, 1);
+      store<i32>(state + 8, i);
+      return;
+    }
+    next = here;
+  }
+}
+
 /** Lanes in which a sample of (from, to] lies beyond one of the levels: without one, nothing starts. */
 function beyond<T>(from: i32, to: i32, x: usize, positives: usize, negatives: usize): i32 {
   let bits = 0;
@@ -117,6 +134,10 @@ function run<T>(
       const at = l * sizeof<T>();
       const start = <f64>load<T>(starts + at);
       if (!(start >= 0 && start < <f64>to)) continue;
+      if ((busy & (1 << (<i32>l))) == 0 && start <= <f64>from) {
+        lastCrossing<T>(from, to, x + at, load<i32>(state) != 0 ? <T>1 : <T>-1, state);
+        continue;
+      }
       walk<T>(
         max(from, <i32>start),
         to,

@@ -1,4 +1,4 @@
-import { stride } from './lanes';
+import { halves, laneBits, stride } from './lanes';
 
 /** Result `place` of the full convolution of one lane, from the samples that there are. */
 function sumAt<T>(n: i32, m: i32, place: i32, x: usize, kernel: usize): f64 {
@@ -86,4 +86,45 @@ export function convolveInside<T>(m: i32, count: i32, x: usize, kernel: usize, y
     y += step;
   }
   return bad;
+}
+
+/** p results of all lanes from place `start` of the full convolution on; bits of the lanes with a NaN among them. */
+export function convolveVectors<T>(
+  n: i32,
+  m: i32,
+  p: i32,
+  start: i32,
+  x: usize,
+  kernel: usize,
+  y: usize,
+): i32 {
+  let nan = 0;
+  const first = min(max(m - 1 - start, 0), p);
+  const last = max(min(n - start, p), first);
+  for (let h = 0; h < halves<T>(); h++) {
+    const half = <usize>h * 16;
+    let bad = i32x4.splat(0);
+    for (let j = 0; j < p; j++) {
+      if (j == first && last > first) {
+        const from = x + half + <usize>(j + start) * stride<T>();
+        bad = v128.or(
+          bad,
+          convolveInside<T>(m, last - first, from, kernel + half, y + half + <usize>j * stride<T>()),
+        );
+        j = last - 1;
+        continue;
+      }
+      const place = j + start;
+      const sum = oneVector<T>(
+        max(0, place - n + 1),
+        min(m - 1, place),
+        x + half + <usize>place * stride<T>(),
+        kernel + half,
+      );
+      v128.store(y + half + <usize>j * stride<T>(), sum);
+      bad = v128.or(bad, v128.ne<T>(sum, sum));
+    }
+    nan |= laneBits<T>(bad, h);
+  }
+  return nan;
 }

@@ -125,6 +125,30 @@ function forwardLast<T>(n: i32, size: i32, data: usize): void {
   }
 }
 
+/** The first pass backward, over groups of 4 (or of 2 when `size` is 2), without weights. */
+function backwardFirst<T>(n: i32, size: i32, data: usize): void {
+  if (size == 2) {
+    forwardLast<T>(n, 2, data);
+    return;
+  }
+  const end = data + span<T>(n);
+  const step = stride<T>();
+  for (; data < end; data += 4 * step) {
+    const a = v128.load(data);
+    const b = v128.load(data + step);
+    const c = v128.load(data + 2 * step);
+    const d = v128.load(data + 3 * step);
+    const t0 = v128.add<T>(a, c);
+    const t1 = v128.sub<T>(a, c);
+    const t2 = v128.add<T>(b, d);
+    const t3 = timesI<T>(v128.sub<T>(b, d));
+    v128.store(data, v128.add<T>(t0, t2));
+    v128.store(data + step, v128.add<T>(t1, t3));
+    v128.store(data + 2 * step, v128.sub<T>(t0, t2));
+    v128.store(data + 3 * step, v128.sub<T>(t1, t3));
+  }
+}
+
 /** The last pass forward, the product with a spectrum, and the first pass backward: in registers. */
 function multiplyFour<T>(n: i32, data: usize, spectrum: usize): void {
   const end = data + span<T>(n);
@@ -200,6 +224,17 @@ export function forward<T>(n: i32, data: usize, weights: usize): void {
   for (let h = 0; h < halves<T>(); h++) {
     const at = data + <usize>h * 16;
     forwardLast<T>(n, descend<T>(n, at, weights), at);
+  }
+}
+
+/** Takes the frequencies of a tile in the order of `forward` back to n samples, times n. `end` is behind the weights. */
+export function backward<T>(n: i32, data: usize, end: usize): void {
+  let last = n % 3 == 0 ? n / 3 : n;
+  while (last > 4) last /= 4;
+  for (let h = 0; h < halves<T>(); h++) {
+    const at = data + <usize>h * 16;
+    backwardFirst<T>(n, last, at);
+    ascend<T>(n, last, at, end);
   }
 }
 

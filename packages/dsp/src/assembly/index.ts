@@ -6,6 +6,8 @@ export * from './bi-level-zero-crossing';
 export * from './bl-subtract';
 export * from './convolve-direct';
 export * from './convolve-fourier';
+export * from './convolve-parts';
+export * from './convolve-run';
 export * from './double-pole-zero';
 export * from './elementwise';
 export * from './fixed-time-pickoff';

@@ -66,8 +66,13 @@ function linear<T>(n: i32, m: i32, x: usize, y: usize): void {
     if (u >= 1) {
       copySample<T>(x + <usize>(n - 1) * stride<T>(), to);
     } else if (ASC_FEATURE_SIMD) {
-      for (let at: usize = 0; at < stride<T>(); at += 2 * sizeof<T>())
-        storePair<T>(to + at, f64x2.add(part<T>(x + at, i, 1 - u), part<T>(x + at, i + 1, u)));
+      const a = v128.splat<T>(<T>(1 - u));
+      const b = v128.splat<T>(<T>u);
+      const from = x + <usize>i * stride<T>();
+      for (let at: usize = 0; at < stride<T>(); at += 16) {
+        const left = v128.mul<T>(a, v128.load(from + at));
+        v128.store(to + at, v128.add<T>(left, v128.mul<T>(b, v128.load(from + stride<T>() + at))));
+      }
     } else {
       blend<T>(x, i, 1 - u, u, i, 0, i, 0, to);
     }

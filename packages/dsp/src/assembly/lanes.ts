@@ -26,6 +26,17 @@ export function storePair<T>(p: usize, value: v128): void {
   else v128.store(p, value);
 }
 
+/** All lanes of doubles, two and two, rounded to the element type. */
+export function storeQuad<T>(p: usize, low: v128, high: v128): void {
+  if (sizeof<T>() == 4) {
+    const a = f32x4.demote_f64x2_zero(low);
+    v128.store(p, v128.shuffle<i32>(a, f32x4.demote_f64x2_zero(high), 0, 1, 4, 5));
+  } else {
+    v128.store(p, low);
+    v128.store(p, high, 16);
+  }
+}
+
 /** Two lanes of doubles from two numbers. */
 export function pairOf(low: f64, high: f64): v128 {
   return f64x2.replace_lane(f64x2.splat(low), 1, high);

@@ -28,55 +28,52 @@ function decays<T>(tau: usize): v128 {
   return pairOf(Math.exp(-1.0 / <f64>load<T>(tau)), Math.exp(-1.0 / <f64>load<T>(tau + sizeof<T>())));
 }
 
-/** What is known before the last result: all but 3 a y_{i-1}. */
-function known(value: v128, x1: v128, x2: v128, y2: v128, y3: v128, b: v128, c: v128): v128 {
-  const input = f64x2.add(f64x2.sub(value, f64x2.add(x1, x1)), x2);
-  return f64x2.add(input, f64x2.sub(f64x2.mul(c, y3), f64x2.mul(b, y2)));
-}
-
-/** Both pairs of lanes side by side, so that one computes while the other waits. */
+/**
+ * Both pairs of lanes side by side, so that one computes while the other waits. (1 - a z)^3 with z the step back is
+ * taken as three recursions one behind the other, of which each waits for a multiplication and an addition of its own.
+ */
 function vectors<T>(n: i32, x: usize, tau: usize, y: usize): i32 {
   const half = 2 * sizeof<T>();
-  const three = f64x2.splat(3);
-  const e0 = decays<T>(tau);
-  const e1 = decays<T>(tau + half);
-  const a0 = f64x2.mul(three, e0);
-  const a1 = f64x2.mul(three, e1);
-  const b0 = f64x2.mul(a0, e0);
-  const b1 = f64x2.mul(a1, e1);
-  const c0 = f64x2.mul(f64x2.mul(e0, e0), e0);
-  const c1 = f64x2.mul(f64x2.mul(e1, e1), e1);
-  let p3 = loadPair<T>(x);
-  let q3 = loadPair<T>(x + half);
-  let p2 = loadPair<T>(x + stride<T>());
-  let q2 = loadPair<T>(x + stride<T>() + half);
-  let p1 = loadPair<T>(x + 2 * stride<T>());
-  let q1 = loadPair<T>(x + 2 * stride<T>() + half);
-  let v2 = p2;
-  let w2 = q2;
-  let v1 = p1;
-  let w1 = q1;
+  const a0 = decays<T>(tau);
+  const a1 = decays<T>(tau + half);
   memory.copy(y, x, 3 * stride<T>());
-  for (let i: usize = 3; i < <usize>n; i++) {
-    const at = i * stride<T>();
-    const v0 = loadPair<T>(x + at);
-    const w0 = loadPair<T>(x + at + half);
-    const p0 = f64x2.add(known(v0, v1, v2, p2, p3, b0, c0), f64x2.mul(a0, p1));
-    const q0 = f64x2.add(known(w0, w1, w2, q2, q3, b1, c1), f64x2.mul(a1, q1));
-    storePair<T>(y + at, p0);
-    storePair<T>(y + at + half, q0);
-    v2 = v1;
-    w2 = w1;
-    v1 = v0;
-    w1 = w0;
-    p3 = p2;
-    q3 = q2;
-    p2 = p1;
-    q2 = q1;
-    p1 = p0;
-    q1 = q0;
+  const end = x + <usize>n * stride<T>();
+  const first0 = loadPair<T>(x);
+  const first1 = loadPair<T>(x + half);
+  const second0 = loadPair<T>(x + stride<T>());
+  const second1 = loadPair<T>(x + stride<T>() + half);
+  let x0 = loadPair<T>(x + 2 * stride<T>());
+  let x1 = loadPair<T>(x + 2 * stride<T>() + half);
+  let step0 = f64x2.sub(x0, second0);
+  let step1 = f64x2.sub(x1, second1);
+  let y0 = x0;
+  let y1 = x1;
+  let u0 = f64x2.sub(x0, f64x2.mul(a0, second0));
+  let u1 = f64x2.sub(x1, f64x2.mul(a1, second1));
+  let v0 = f64x2.sub(u0, f64x2.mul(a0, f64x2.sub(second0, f64x2.mul(a0, first0))));
+  let v1 = f64x2.sub(u1, f64x2.mul(a1, f64x2.sub(second1, f64x2.mul(a1, first1))));
+  x += 3 * stride<T>();
+  y += 3 * stride<T>();
+  for (; x < end; x += stride<T>()) {
+    const new0 = loadPair<T>(x);
+    const new1 = loadPair<T>(x + half);
+    const d0 = f64x2.sub(new0, x0);
+    const d1 = f64x2.sub(new1, x1);
+    v0 = f64x2.add(f64x2.sub(d0, step0), f64x2.mul(a0, v0));
+    v1 = f64x2.add(f64x2.sub(d1, step1), f64x2.mul(a1, v1));
+    u0 = f64x2.add(v0, f64x2.mul(a0, u0));
+    u1 = f64x2.add(v1, f64x2.mul(a1, u1));
+    y0 = f64x2.add(u0, f64x2.mul(a0, y0));
+    y1 = f64x2.add(u1, f64x2.mul(a1, y1));
+    storePair<T>(y, y0);
+    storePair<T>(y + half, y1);
+    x0 = new0;
+    x1 = new1;
+    step0 = d0;
+    step1 = d1;
+    y += stride<T>();
   }
-  return i64x2.bitmask(f64x2.ne(p1, p1)) | (i64x2.bitmask(f64x2.ne(q1, q1)) << 2);
+  return i64x2.bitmask(f64x2.ne(y0, y0)) | (i64x2.bitmask(f64x2.ne(y1, y1)) << 2);
 }
 
 function run<T>(n: i32, x: usize, tau: usize, y: usize): i32 {

@@ -1,7 +1,7 @@
 import { allocate, type Dtype } from '@countroom/records';
 import { DSPFatal } from '../errors.js';
 import { callReference } from '../spec/call-reference.js';
-import type { KernelSpec, Numbers, Prepared, Sizes } from '../spec/kernel-spec.js';
+import type { KernelSpec, Numbers, Prepared, SharedTransform, Sizes } from '../spec/kernel-spec.js';
 import type { CompiledKernel } from '../wasm/kernel-module.js';
 import { nanFinder, scanLanes } from './nan-lanes.js';
 import { type Block, type Memory, type Operation, tilesOf } from './operation.js';
@@ -95,17 +95,24 @@ export class KernelOperation implements Operation {
   readonly scratchBytes: number;
   private readonly prepared: PreparedCall | undefined;
 
+  /** @param transformed what the prepared call's transform makes, when that is a step of the chain */
   constructor(
     readonly label: string,
     private readonly call: KernelCall,
+    known?: PreparedCall,
+    private readonly transformed?: Storage,
   ) {
     const side = (output: boolean) =>
       call.operands
         .filter((_, position) => (call.spec.args[position]?.output === true) === output)
         .map(({ view }) => view.storage);
     this.work = call.spec.name;
-    this.prepared = prepare(call);
-    this.reads = this.prepared === undefined ? side(false) : [...side(false), this.prepared.storage];
+    this.prepared = known ?? prepare(call);
+    this.reads = [
+      ...side(false),
+      ...(this.prepared === undefined ? [] : [this.prepared.storage]),
+      ...(transformed === undefined ? [] : [transformed]),
+    ];
     this.writes = side(true);
     const bytes = call.operands[0]?.view.storage.dtype === 'float64' ? 8 : 4;
     this.scratchBytes = Math.max(call.spec.scratch?.(call.sizes) ?? 0, this.prepared?.scratch(bytes) ?? 0);
@@ -124,6 +131,18 @@ export class KernelOperation implements Operation {
         for (let repetition = 0; repetition < repetitions; repetition += 1) runTile(block, tile, repetition);
       }
     };
+  }
+
+  /** The step before this one that others may share, and the waveform that it takes. */
+  get transform(): { readonly plan: SharedTransform; readonly operand: Operand } | undefined {
+    const plan = this.prepared?.transform;
+    const operand = this.call.operands[0];
+    return plan === undefined || operand === undefined ? undefined : { plan, operand };
+  }
+
+  /** This step, given what its transform has made. */
+  after(transformed: Storage): KernelOperation {
+    return new KernelOperation(this.label, this.call, this.prepared, transformed);
   }
 
   private boundOf(memory: Memory, operand: Operand, position: number): Bound {
@@ -149,6 +168,7 @@ export class KernelOperation implements Operation {
     const first = operands[0]?.view.storage.dtype ?? 'float32';
     if (!spec.compiled || sizes.n === 0 || operands.some(({ view, count }) => count > 1 && view.step !== 1))
       return undefined;
+    if (this.prepared?.transform !== undefined && this.transformed === undefined) return undefined;
     return memory.kernel(`${this.prepared?.kernel ?? spec.name}${suffixes[first] ?? ''}`);
   }
 
@@ -235,6 +255,13 @@ export class KernelOperation implements Operation {
     const args: number[] = [...dimensions, ...bounds.map(({ address }) => address)];
     if (this.scratchBytes > 0) args.push(memory.scratchAddress);
     if (this.prepared !== undefined) args.push(...this.prepared.extra, memory.address(this.prepared.storage));
+    if (this.transformed !== undefined) args.push(0);
+    const { transformed } = this;
+    const transformedAt = transformed === undefined ? 0 : memory.address(transformed);
+    const transformedBytes =
+      transformed === undefined
+        ? 0
+        : memory.tileStride(transformed) * memory.array(transformed).BYTES_PER_ELEMENT;
     return (block, tile, repetition) => {
       const mask = maskOf(tile, repetition);
       check(block, tile, repetition, mask);
@@ -243,6 +270,7 @@ export class KernelOperation implements Operation {
         args[dimensions.length + position] =
           bound.address + elementOf(bound, tile, repetition) * bound.elementBytes;
       }
+      if (transformedBytes > 0) args[args.length - 1] = transformedAt + tile * transformedBytes;
       const status = compiled(...args);
       const faulty = status & 15 & ~mask;
       if (faulty !== 0) {

@@ -12,6 +12,7 @@ import { layOut, planMemory } from './memory-plan.js';
 import type { Operation } from './operation.js';
 import { type OutputColumn, outputColumns } from './output.js';
 import { lanes, type Storage } from './storage.js';
+import { shareTransforms } from './transform-operation.js';
 
 /** How a chain is planned. */
 export interface PlanOptions extends ChainRequest {
@@ -94,7 +95,7 @@ export function chainOf(
       length === undefined ? [view.storage] : [view.storage, length.storage],
     ),
   );
-  const operations = usedOperations(builder.operations, kept);
+  const operations = shareTransforms(usedOperations(builder.operations, kept));
   const plan = planMemory(operations, kept);
   const longest = outputs.reduce((most, { view }) => Math.max(most, view.storage.length), 0);
   const scratchBytes = Math.max(plan.scratchBytes, longest * lanes * 8);

@@ -167,6 +167,7 @@ export const filters = [
     tolerance: 'A',
     check: (_, { n }) =>
       n > 3 ? undefined : `the waveform has only ${n.toString()} samples; more than 3 are needed`,
+    scratch: () => 96,
     compiled: true,
     reference: doublePoleZero,
   }),

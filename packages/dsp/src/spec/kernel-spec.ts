@@ -46,6 +46,20 @@ export interface ArgumentSpec<Name extends string = string> {
   readonly nanAllowed?: true;
 }
 
+/**
+ * A step before a prepared call that depends on its first argument alone, a waveform: calls that are given the same
+ * waveform and the same numbers share what it makes.
+ */
+export interface SharedTransform {
+  /** Name of the function, without `_f32` or `_f64`: length of the waveform, waveform, result, `extra`, table. */
+  readonly kernel: string;
+  /** Samples of its result. */
+  readonly samples: number;
+  readonly extra: readonly number[];
+  /** Its table, stored in the type of the waveform. */
+  readonly table: readonly number[];
+}
+
 /** Another compiled function for a call in which something is constant, with a table that is made once. */
 export interface Prepared {
   /** Name of the function, without `_f32` or `_f64`. */
@@ -54,6 +68,8 @@ export interface Prepared {
   readonly extra: readonly number[];
   /** The table, stored in the type of the waveform. */
   readonly table: readonly number[];
+  /** What has to be done with the waveform before; the address of its result is the call's last argument. */
+  readonly transform?: SharedTransform;
   /** True when the table is stored in double whatever the waveform is. */
   readonly isTableDouble?: true;
   /** Bytes of working memory for samples of so many bytes. */

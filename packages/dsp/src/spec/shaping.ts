@@ -27,6 +27,9 @@ function kernelTooLong({ n, m }: Sizes): string | undefined {
   return m > n ? `the kernel is ${m.toString()} samples long, the waveform only ${n.toString()}` : undefined;
 }
 
+/** Compiled functions for constant weights. */
+const preparedConvolutions = ['convolve_fourier', 'convolve_parts', 'transform_parts', 'convolve_run'];
+
 function convolutionFault(mode: number, { n, m, p }: Sizes): string | undefined {
   const letter = String.fromCharCode(mode);
   const lengths: Readonly<Record<string, number>> = { f: n + m - 1, v: n - m + 1, s: n };
@@ -71,7 +74,7 @@ export const shaping = [
     check: ({ mode_in: mode }, sizes) => convolutionFault(mode, sizes),
     prepare: ({ kernel: weights, mode_in: mode }, sizes) => prepareConvolution(weights, mode?.[0], sizes),
     compiled: true,
-    functions: ['convolve_wf', 'convolve_fourier'],
+    functions: ['convolve_wf', ...preparedConvolutions],
     reference: convolve,
   }),
   kernel({
@@ -86,7 +89,7 @@ export const shaping = [
     check: ({ mode_in: mode }, sizes) => convolutionFault(mode, sizes),
     prepare: ({ kernel: weights, mode_in: mode }, sizes) => prepareConvolution(weights, mode?.[0], sizes),
     compiled: true,
-    functions: ['fft_convolve_wf', 'convolve_fourier'],
+    functions: ['fft_convolve_wf', ...preparedConvolutions],
     reference: convolve,
   }),
   kernel({

@@ -54,15 +54,23 @@ const convolutionLengths: Readonly<Record<string, (n: number, m: number) => numb
   s: (n) => n,
 };
 
-/** Short weights are summed, long ones go through transforms. */
+/** Weights of the convolutions: few are summed, many go through transforms, and equal ones are a moving sum. */
+const convolutionWeights: Readonly<Record<string, (i: number) => number>> = {
+  '5 weights': (i) => Math.sin(i + 1) + 0.1 * i,
+  '61 weights': (i) => Math.sin(i + 1) + 0.1 * i,
+  '47 weights, the last 40 equal': (i) => (i < 7 ? i / 7 : -0.25),
+  '47 weights, the first 40 equal': (i) => (i < 40 ? 0.25 : -i),
+  '90 weights': (i) => Math.cos(i / 7),
+};
+
 function convolutions(): KernelExample[] {
   return Object.entries(convolutionLengths).flatMap(([mode, resultLength]) =>
-    [5, 61].map((weights) =>
-      example(`mode ${mode}, ${weights.toString()} weights`, {
+    Object.entries(convolutionWeights).map(([name, weightOf]) =>
+      example(`mode ${mode}, ${name}`, {
         scalars: { mode_in: mode.charCodeAt(0) },
-        arrays: { kernel: ({ m }) => Array.from({ length: m }, (_, i) => Math.sin(i + 1) + 0.1 * i) },
+        arrays: { kernel: ({ m }) => Array.from({ length: m }, (_, i) => weightOf(i)) },
         lengths: (n) => {
-          const m = Math.min(n, weights);
+          const m = Math.min(n, Number.parseInt(name, 10));
           return { m, p: Math.max(0, resultLength(n, m)) };
         },
       }),
