@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { type BusPublisher, localAddress, openPublisher, readBusKeys } from '@countroom/bus';
 import type { AcquisitionReport } from '@countroom/contracts';
 import { startSource, startSpool, systemClock } from '@countroom/drivers';
@@ -89,6 +90,7 @@ export async function assembleParts(
       monotonicMs: () => performance.now(),
       monotonicNs: () => systemClock.monotonicNs(),
       epochNs: () => systemClock.epochNs(),
+      consumers: { modules: config.consumerFolder, folder: join(storeFolder, 'analysis') },
     },
     events: {
       changed: () => host.changed(),

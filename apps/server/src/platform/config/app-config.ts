@@ -14,6 +14,8 @@ export class AppConfig {
   readonly dataFolder: string;
   readonly logFolder: string;
   readonly importFolder: string;
+  /** Folder of consumer modules; undefined: none may be named. */
+  readonly consumerFolder: string | undefined;
   /** Folder of each store on this machine; "data" is always there. */
   readonly stores: Readonly<Record<string, string>>;
   readonly host: string;
@@ -43,6 +45,7 @@ export class AppConfig {
     this.dataFolder = resolve(workspaceRoot, values.COUNTROOM_DATA ?? 'data');
     this.logFolder = join(this.dataFolder, 'logs');
     this.importFolder = values.COUNTROOM_IMPORT_FOLDER ?? join(this.dataFolder, 'import');
+    this.consumerFolder = values.COUNTROOM_CONSUMERS;
     this.stores = { data: join(this.dataFolder, 'files'), ...values.COUNTROOM_STORES };
     this.host = values.COUNTROOM_HOST;
     this.port = values.COUNTROOM_PORT;

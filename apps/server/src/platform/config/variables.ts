@@ -112,6 +112,12 @@ export const variables = {
     about: 'Least important log lines that are written.',
     example: 'info',
   }),
+  COUNTROOM_CONSUMERS: variable({
+    schema: absoluteFolder.optional(),
+    expects: 'an absolute path',
+    about: 'Folder of JavaScript modules that detector configurations may name as consumers of events.',
+    example: '/srv/countroom/consumers',
+  }),
   COUNTROOM_IMPORT_FOLDER: variable({
     schema: absoluteFolder.optional(),
     expects: 'an absolute folder',

@@ -4,6 +4,9 @@ import {
   acquisitionReport,
   acquisitionReportKey,
   acquisitionReportTopic,
+  buffersFrame,
+  histogramsFrame,
+  metersFrame,
   ratesFrame,
   spectrumFrame,
   waveformsFrame,
@@ -16,6 +19,9 @@ const headers = {
   'detector.rates': ratesFrame,
   'detector.waveforms': waveformsFrame,
   'detector.spectrum': spectrumFrame,
+  'detector.buffers': buffersFrame,
+  'detector.histograms': histogramsFrame,
+  'detector.meters': metersFrame,
 } as const;
 type CarriedTopic = keyof typeof headers;
 

@@ -4,6 +4,7 @@ import type { ChannelFacts } from '../driver.js';
 import type { RingConsumer } from '../ring/ring-consumer.js';
 import { decimate } from './decimate.js';
 import { type Axis, Histogram } from './histogram.js';
+import { meterOf } from './meter.js';
 import { energyWindows, pulseHeightOnline } from './online-energy.js';
 
 /** The newest waveform of a channel, small enough to draw. */
@@ -20,6 +21,23 @@ export interface LiveWaveform {
   readonly values: Float32Array;
   readonly decimated: boolean;
   readonly unit: string;
+  /** Name of the channel on its device. */
+  readonly label: string;
+  /** Level at which this channel triggers, in `unit`; null when it does not, or the level is not known. */
+  readonly triggerLevel: number | null;
+}
+
+/** What a voltmeter shows of a channel, out of its newest record. */
+export interface LiveMeter {
+  readonly channel: number;
+  readonly source: string;
+  readonly label: string;
+  readonly unit: string;
+  /** Mean of the samples, √(mean of squares) with the DC part, standard deviation, largest absolute value with its sign. */
+  readonly mean: number;
+  readonly effective: number;
+  readonly sigma: number;
+  readonly peak: number;
 }
 
 /** Energy spectrum of a channel since the last clear. */
@@ -49,6 +67,7 @@ interface Watched {
   readonly facts: ChannelFacts;
   readonly histogram: Histogram;
   waveform: LiveWaveform | undefined;
+  meter: LiveMeter | undefined;
   /** Rows seen. */
   rows: number;
 }
@@ -93,6 +112,7 @@ export class SourceMonitor {
         facts,
         histogram: new Histogram(this.axis),
         waveform: undefined,
+        meter: undefined,
         rows: 0,
       });
     }
@@ -124,27 +144,45 @@ export class SourceMonitor {
     const { schema, column } = columnOf(batch, 'waveform/values');
     watched.rows += batch.rows;
     if (schema.variableLength || schema.dtype === 'int64' || schema.dtype === 'uint64') return;
-    const samples = column.data as Uint16Array;
+    const samples = column.data as Uint16Array | Int16Array;
     const length = rowLength(schema);
     this.fill(watched, batch, samples, length);
     const last = batch.rows - 1;
     const dtNs = numberAt(batch, 'waveform/dt', last) ?? 1;
-    watched.waveform = {
-      channel: watched.facts.channel,
+    const { facts } = watched;
+    const newest = samples.subarray(last * length, (last + 1) * length);
+    const inVolts = facts.voltsPerCount !== undefined;
+    const [scale, offset] = inVolts ? [facts.voltsPerCount, facts.voltsOffset ?? 0] : [1, 0];
+    const unit = inVolts ? 'V' : (schema.units ?? 'adc');
+    const common = {
+      channel: facts.channel,
       source: this.source,
+      label: facts.label ?? String(facts.channel),
+      unit,
+    };
+    watched.meter = { ...common, ...meterOf(newest, scale, offset) };
+    const { values, decimated } = decimate(newest, this.points);
+    watched.waveform = {
+      ...common,
+      triggerLevel: facts.trigger?.levelVolts ?? null,
       eventNumber: wholeAt(batch, 'eventnumber', last),
       deviceTimeNs: wholeAt(batch, 'devicetime', last),
       t0Ns: numberAt(batch, 'waveform/t0', last) ?? 0,
       dtNs,
       samples: length,
-      ...decimate(samples.subarray(last * length, (last + 1) * length), this.points),
-      unit: schema.units ?? 'adc',
+      values: inVolts ? values.map((value) => value * scale + offset) : values,
+      decimated,
     };
   }
 
   /** The newest waveform of each channel that had one. */
   waveforms(): LiveWaveform[] {
     return [...this.byTable.values()].flatMap(({ waveform }) => (waveform === undefined ? [] : [waveform]));
+  }
+
+  /** Voltmeter values of each channel that had a record. */
+  meters(): LiveMeter[] {
+    return [...this.byTable.values()].flatMap(({ meter }) => (meter === undefined ? [] : [meter]));
   }
 
   /** Spectra of all channels; the histograms go on counting. */
@@ -166,7 +204,12 @@ export class SourceMonitor {
     for (const { histogram } of this.byTable.values()) histogram.clear();
   }
 
-  private fill(watched: Watched, batch: RecordBatch, samples: Uint16Array, length: number): void {
+  private fill(
+    watched: Watched,
+    batch: RecordBatch,
+    samples: Uint16Array | Int16Array,
+    length: number,
+  ): void {
     const { facts, histogram } = watched;
     const dtNs = numberAt(batch, 'waveform/dt', 0) ?? 1;
     const t0Ns = numberAt(batch, 'waveform/t0', 0) ?? 0;

@@ -175,6 +175,7 @@ export class DetectorMachine {
           slot.openSpool(context, { folder, name: slot.name, segmentBytes, minFreeBytes }),
         ),
       );
+      await allOrFirstError(this.slots.map(async (slot) => slot.openConsumers(context)));
       await allOrFirstError(this.slots.map(async (slot) => slot.open.start()));
       this.stopwatch = new Stopwatch(environment.monotonicNs());
       this.enter('RUN', 'taking');
@@ -308,6 +309,10 @@ export class DetectorMachine {
         return;
       case 'fault': {
         this.tellEnd({ outcome: 'failed', reason: `source ${slot.name}: ${trouble.message}` }, about);
+        return;
+      }
+      case 'consumer': {
+        this.tellEnd({ outcome: 'interrupted', reason: `source ${slot.name}: ${trouble.message}` }, about);
         return;
       }
       case 'disk-low': {

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { SourceStatus as SourceReport } from '@countroom/contracts';
 import {
+  type ConsumerStatus,
   DriverError,
   emptyTimeAccount,
   type PreparedSource,
@@ -20,6 +22,7 @@ import {
 } from '@countroom/run-model';
 import type { MachineEnvironment, SourceConfiguration } from './machine-environment.js';
 import { reportSignals } from './signal-report.js';
+import { expectGoodConsumers, SourceConsumers } from './source-consumers.js';
 import { channelOf } from './tables.js';
 
 const positions: Record<SourceState, Position> = {
@@ -36,7 +39,7 @@ const silentAfterMs = 3000;
 
 /** Why a source that takes part in a run cannot go on. */
 export interface SourceTrouble {
-  readonly kind: 'ended' | 'fault' | 'disk-low' | 'disk-failed';
+  readonly kind: 'ended' | 'fault' | 'consumer' | 'disk-low' | 'disk-failed';
   readonly message: string;
 }
 
@@ -58,6 +61,7 @@ export class SourceSlot {
   stillWriting = false;
   private handle: SourceHandle | undefined;
   private spool: SpoolHandle | undefined;
+  private consumers: SourceConsumers | undefined;
   private status: SourceStatus | undefined;
   private failure: string | undefined;
   private heardMs = 0;
@@ -119,8 +123,30 @@ export class SourceSlot {
     this.spool = undefined;
     this.toldEnd = false;
     this.stillWriting = false;
+    this.consumers = undefined;
     this.prepared = await this.open.prepare(run);
     this.status = this.open.status;
+    if (this.configuration.consumers.length > 0) expectGoodConsumers(this.consumersSetup(this.prepared, run));
+  }
+
+  /** What looks at its events during the run; to be called after `openSpool`. */
+  async openConsumers(run: RunContext): Promise<void> {
+    const { prepared } = this;
+    if (prepared === undefined || this.configuration.consumers.length === 0) return;
+    this.consumers = await SourceConsumers.start({
+      ...this.consumersSetup(prepared, run),
+      run,
+      startSpool: this.environment.startSpool,
+      events: {
+        log: (level, consumer, message) =>
+          this.events.log(level, this.name, `consumer ${consumer}: ${message}`),
+        stopRun: (consumer, reason) => this.trouble('consumer', `consumer ${consumer}: ${reason}`),
+      },
+    });
+  }
+
+  get consumerStatuses(): readonly ConsumerStatus[] {
+    return this.consumers?.statuses() ?? [];
   }
 
   /** To be called after `prepare`: nothing of the run may pass before its spool listens. */
@@ -154,6 +180,7 @@ export class SourceSlot {
         note(error);
       }
     }
+    await this.consumers?.finish(deadlines.drainMs).catch(note);
     try {
       await this.spool?.finish(deadlines.writeMs);
     } catch (error) {
@@ -205,6 +232,10 @@ export class SourceSlot {
     return this.spool?.counters.freeBytes;
   }
 
+  get ringSlots(): number {
+    return this.configuration.ring.slots;
+  }
+
   get bufferFull(): boolean {
     return this.status?.bufferFull ?? false;
   }
@@ -242,6 +273,18 @@ export class SourceSlot {
       ring: { slots, filled: Math.round((this.status?.bufferFill ?? 0) * slots) },
       channels: (this.prepared?.tables ?? []).flatMap((table) => channelOf(table.name) ?? []),
       signals: reportSignals(this.handle?.signals ?? [], this.readings),
+    };
+  }
+
+  private consumersSetup(prepared: PreparedSource, run: RunContext) {
+    const { consumers: places } = this.environment;
+    const { tables, channels, device } = prepared;
+    return {
+      source: { source: this.name, tables, channels, device },
+      ring: this.open.ring,
+      consumers: this.configuration.consumers,
+      modules: places?.modules,
+      folder: join(places?.folder ?? '.', run.detector, run.runId),
     };
   }
 

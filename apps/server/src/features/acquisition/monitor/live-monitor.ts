@@ -1,5 +1,5 @@
 import type { BusPublisher } from '@countroom/bus';
-import { topicKey, type WaveformsFrame } from '@countroom/contracts';
+import { type MetersFrame, type TopicName, topicKey, type WaveformsFrame } from '@countroom/contracts';
 import {
   type LiveWaveform,
   type Ring,
@@ -10,11 +10,14 @@ import {
 import type { DetectorMachine } from '../machine/detector-machine.js';
 import type { SourceSlot } from '../machine/source-slot.js';
 import { channelOf } from '../machine/tables.js';
+import { BufferView } from './buffer-view.js';
+import { histogramsFrameOf } from './histograms.js';
 import { type ChannelCount, RateMeter } from './rate-meter.js';
 import { spectrumState } from './spectra.js';
 
 const tickMs = 100;
 const slowMs = 1000;
+const meterMs = 500;
 /** Time per tick for looking at data; what does not fit is left out of the display, never of the run. */
 const budgetMs = 25;
 /** Records behind which the display gives up and goes on with the newest. */
@@ -34,10 +37,12 @@ interface Tap {
 export class LiveMonitor {
   private readonly taps = new Map<string, Tap>();
   private readonly rates = new RateMeter();
+  private readonly buffers = new BufferView();
   private runId: string | undefined;
   /** Grows with every new set of histograms, over the life of the process. */
   private generation = 0;
   private lastSlowMs = 0;
+  private lastMeterMs = 0;
   private timer: NodeJS.Timeout | undefined;
   bytesPerSecond = 0;
 
@@ -69,9 +74,14 @@ export class LiveMonitor {
     for (const slot of this.machine.slots) this.look(slot, until);
     this.publishWaveforms();
     const now = Date.now();
+    if (now - this.lastMeterMs >= meterMs) {
+      this.lastMeterMs = now;
+      this.publishMeters(now);
+    }
     if (now - this.lastSlowMs < slowMs) return;
     this.lastSlowMs = now;
     this.publishRates(now);
+    this.publishBuffers(now);
     if (this.machine.run !== undefined) this.publishSpectra();
   }
 
@@ -80,6 +90,7 @@ export class LiveMonitor {
     if (id === undefined || id === this.runId) return;
     this.runId = id;
     this.rates.clear();
+    this.buffers.clear();
   }
 
   private look(slot: SourceSlot, until: number): void {
@@ -147,6 +158,43 @@ export class LiveMonitor {
     this.publish('detector.rates', frame, nothing, now);
   }
 
+  private publishBuffers(now: number): void {
+    const { machine } = this;
+    const run = machine.run?.number ?? null;
+    const dead: Record<string, bigint> = {};
+    for (const { sourceStatus } of machine.slots) {
+      for (const [part, ns] of Object.entries(sourceStatus?.counters.time.deadNs ?? {}))
+        if (ns > (dead[part] ?? -1n)) dead[part] = ns;
+    }
+    const sources = machine.slots.map((slot) => ({
+      name: slot.name,
+      slots: slot.ringSlots,
+      fill: slot.sourceStatus?.bufferFill ?? 0,
+      full: slot.bufferFull,
+      consumers: slot.consumerStatuses,
+    }));
+    const { phase } = machine.position;
+    const startedNs = machine.run?.startedNs;
+    const frame = this.buffers.measure({ run, phase, startedNs, totals: machine.totals(), dead, sources });
+    this.publish('detector.buffers', frame, nothing, now);
+    const histograms = histogramsFrameOf(
+      run,
+      sources.flatMap(({ consumers }) => consumers),
+    );
+    if (histograms !== undefined)
+      this.publish('detector.histograms', histograms.header, histograms.payload, now);
+  }
+
+  private publishMeters(now: number): void {
+    const channels = [...this.taps.values()].flatMap(({ monitor }) => monitor.meters());
+    if (channels.length === 0 || this.machine.run === undefined) return;
+    const frame: MetersFrame = {
+      run: this.machine.run.number,
+      channels: channels.map((one) => ({ ...one, low: null, high: null })),
+    };
+    this.publish('detector.meters', frame, nothing, now);
+  }
+
   private publishSpectra(): void {
     const spectra = [...this.taps.values()].flatMap(({ monitor }) => monitor.spectra());
     const state = spectrumState(this.machine.run?.number ?? null, this.generation, spectra);
@@ -154,7 +202,7 @@ export class LiveMonitor {
   }
 
   private publish(
-    topic: 'detector.waveforms' | 'detector.rates' | 'detector.spectrum',
+    topic: Extract<TopicName, `detector.${string}`>,
     header: unknown,
     payload: Uint8Array,
     dataAtMs: number,

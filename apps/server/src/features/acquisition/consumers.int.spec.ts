@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../platform/testing/test-database.js';
+import { waitFor } from '../../platform/testing/wait-for.js';
+import { DetectorFixture, simulatedDetector } from './testing/detector-fixture.js';
+import { rowsOf } from './testing/raw-file.js';
+
+let database: TestDatabase;
+let fixture: DetectorFixture;
+let modules: string;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  fixture = new DetectorFixture(database.url);
+  modules = join(fixture.folder, 'modules');
+  mkdirSync(modules);
+});
+afterEach(async () => {
+  await fixture.close();
+  await database.drop();
+});
+
+function detector(...consumers: object[]) {
+  const { sources } = simulatedDetector();
+  return simulatedDetector({ sources: sources.slice(0, 1), consumers: consumers as never });
+}
+
+const logTexts = async (): Promise<string> =>
+  (await fixture.prisma.logEntry.findMany({ orderBy: { id: 'asc' } })).map(({ text }) => text).join('\n');
+
+describe('consumers in a run', () => {
+  it('see every event, write their lines and keep what they choose; one that throws leaves the run alone', async () => {
+    writeFileSync(
+      join(modules, 'numbers.mjs'),
+      `export function createConsumer(context) {
+         const file = context.lines('numbers.txt');
+         return { event(event) { file.write(String(event.number)); return event.number % 2n === 0n; } };
+       }`,
+    );
+    writeFileSync(
+      join(modules, 'faulty.mjs'),
+      `export default () => ({ event() { throw new Error('user mistake'); } });`,
+    );
+    const single = { input: 'left', events: 'single', kind: 'module' };
+    await fixture.create(
+      detector(
+        { ...single, name: 'numbers', module: 'numbers.mjs', keep: true },
+        { ...single, name: 'faulty', module: 'faulty.mjs', restarts: 1 },
+      ),
+    );
+    await fixture.start({ COUNTROOM_CONSUMERS: modules });
+    await fixture.done('start');
+    await fixture.reportWhere('data', ({ counters }) => BigInt(counters.recorded) > 100n);
+    await waitFor('the faulty one is given up', async () =>
+      (await logTexts()).includes('given up after 1 restarts'),
+    );
+    await fixture.done('end');
+    const run = await fixture.packedRun(1);
+    expect(run.outcome).toBe('completed');
+    const folder = join(fixture.storeFolder, 'analysis/demo', run.id);
+    const numbers = readFileSync(join(folder, 'numbers/numbers.txt'), 'utf8').trim().split('\n').map(BigInt);
+    expect(numbers.map(String)).toEqual(
+      Array.from({ length: Number(run.recorded) }, (_, i) => String(i + 1)).sort(
+        (a, b) => numbers.indexOf(BigInt(a)) - numbers.indexOf(BigInt(b)),
+      ),
+    );
+    const kept = join(folder, 'numbers/numbers.lh5');
+    await waitFor('the kept events are packed', () => Promise.resolve(existsSync(kept)));
+    const rows = Object.values(await rowsOf(kept)).reduce((sum, count) => sum + count, 0);
+    expect(rows).toBe(numbers.filter((number) => number % 2n === 0n).length);
+    expect(await logTexts()).toMatch(
+      /consumer faulty: user mistake; \d+ records \(\d+ rows\) did not reach it, 1 not finished/,
+    );
+  });
+
+  it('a configuration that cannot be used is refused before a run begins, with all that is wrong', async () => {
+    await fixture.create(
+      detector(
+        { name: 'a', input: 'left', kind: 'module', module: '../outside.mjs' },
+        { name: 'b', input: 'nowhere', kind: 'pulse-filter' },
+      ),
+    );
+    await fixture.start({ COUNTROOM_CONSUMERS: modules });
+    const refused = await fixture.done('start');
+    expect(refused.kind).toBe('failed');
+    expect(refused.message).toContain('consumer a: module ../outside.mjs cannot be used');
+    expect(refused.message).toContain(
+      'consumer b: its input nowhere is neither the source left nor a consumer',
+    );
+    expect(refused.message).toContain('pulseShape');
+  });
+
+  it('one that must not fail ends the run in order', async () => {
+    writeFileSync(join(modules, 'dies.mjs'), `export default () => ({ event() { process.exit(1); } });`);
+    await fixture.create(
+      detector({
+        name: 'vital',
+        input: 'left',
+        events: 'single',
+        kind: 'module',
+        module: 'dies.mjs',
+        restarts: 0,
+        onFailure: 'stop-run',
+      }),
+    );
+    await fixture.start({ COUNTROOM_CONSUMERS: modules });
+    await fixture.done('start');
+    const run = await fixture.packedRun(1);
+    expect(run).toMatchObject({ outcome: 'interrupted' });
+    expect(run.reason).toMatch(/source left: consumer vital: .*exit code 1/);
+    expect(run.datasets[0]!.rows).toBe(run.recorded);
+  });
+});
