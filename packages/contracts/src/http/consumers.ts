@@ -40,13 +40,10 @@ export const consumerConfiguration = z
       .max(64)
       .default([])
       .meta({ title: 'Channels', description: 'empty: all with waveforms' }),
-    events: z
-      .enum(['joined', 'single'])
-      .default('joined')
-      .meta({
-        title: 'Events',
-        description: 'joined: all channels of one event number; single: each record',
-      }),
+    events: z.enum(['joined', 'single']).default('joined').meta({
+      title: 'Events',
+      description: 'joined: all channels of one event number; single: each record',
+    }),
     threads: z.number().int().min(1).max(8).default(1).meta({ title: 'Threads that share the work' }),
     deadlineSeconds: z
       .number()
@@ -56,13 +53,10 @@ export const consumerConfiguration = z
       .meta({ title: 'Dropped after', unit: 's', description: 'without a sign of life while data waits' }),
     restarts: z.number().int().min(0).max(100).default(3).meta({ title: 'Restarts in one run' }),
     memoryMb: z.number().int().min(32).max(16_384).default(256).meta({ title: 'Memory', unit: 'MB' }),
-    keep: z
-      .boolean()
-      .default(false)
-      .meta({
-        title: 'Keep',
-        description: 'raw records of events that it keeps go to a file and to consumers behind it',
-      }),
+    keep: z.boolean().default(false).meta({
+      title: 'Keep',
+      description: 'raw records of events that it keeps go to a file and to consumers behind it',
+    }),
     onFailure: z
       .enum(['continue', 'stop-run'])
       .default('continue')
