@@ -1,0 +1,216 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { AnalysisReport, AnalysisSummary, JobsPreview, ParameterVersion } from '@countroom/contracts';
+import { lh5Backend } from '@countroom/lh5';
+import { fileLineage } from '@countroom/pipeline';
+import type { NdArray } from '@countroom/records';
+import { lineageHash } from '@countroom/run-model';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Prisma } from '../../generated/prisma/client.js';
+import type { Caller } from '../../platform/http/testing/test-api.js';
+import { JobFixture } from '../jobs/testing/job-fixture.js';
+
+const lines = [238.632, 583.187, 727.33, 860.53, 1620.738, 2614.511];
+const truth = { a: 0.8, b: 0.0022 };
+const gains = { ch1: 0.1003, ch2: 0.2471 };
+
+let fixture: JobFixture;
+let expert: Caller;
+beforeAll(async () => {
+  fixture = await JobFixture.start();
+  expert = await fixture.api.signIn('ada', [{ role: 'expert', detector: null }]);
+  for (const [number, day] of [
+    [1, '01'],
+    [2, '05'],
+    [3, '10'],
+  ] as const)
+    await addDsp(number, new Date(`2026-03-${day}T00:00:00Z`));
+  fixture.startWorker();
+});
+afterAll(() => fixture.stop());
+
+/** A normal number for every place in (0, 1), by summing twelve evenly spread ones: no chance is needed. */
+function energies(): number[] {
+  const values: number[] = [];
+  lines.forEach((energy, index) => {
+    const sigma = Math.sqrt(truth.a + truth.b * energy) / 2.35482;
+    for (let n = 0; n < 4000; n++) {
+      let sum = -6;
+      for (let k = 1; k <= 12; k++) sum += ((n + 0.5 + index) * Math.sqrt(k * k + 1.37)) % 1;
+      values.push(energy + sigma * sum);
+    }
+  });
+  for (let n = 0; n < 12_000; n++) values.push(100 + (2600 * n) / 12_000);
+  return values;
+}
+
+async function addDsp(number: number, startedAt: Date): Promise<void> {
+  const { id: runId } = await fixture.addRun(number, 1);
+  const { prisma } = fixture.api;
+  const run = await prisma.run.update({
+    where: { id: runId },
+    data: { startedAt, dataKinds: ['daq', 'dsp'] },
+  });
+  const path = `dsp/lab/${number}.lh5`;
+  const file = join(fixture.data, 'files', path);
+  mkdirSync(dirname(file), { recursive: true });
+  const writer = await lh5Backend.createWriter(file);
+  for (const [channel, gain] of Object.entries(gains)) {
+    const data = Float64Array.from(energies(), (energy) => energy / gain);
+    const rows = data.length;
+    const column: NdArray = {
+      kind: 'array',
+      flavor: 'array',
+      dtype: 'float64',
+      shape: [rows],
+      data,
+      attrs: {},
+    };
+    await writer.append(`${channel}/dsp`, {
+      kind: 'table',
+      rows,
+      columns: new Map([['trapEmax', column]]),
+      attrs: {},
+    });
+  }
+  await writer.close();
+  const lineage = fileLineage('dsp', `dsp-${number}`);
+  const store = await prisma.store.findUniqueOrThrow({ where: { name: 'data' } });
+  await prisma.dataset.create({
+    data: {
+      detectorId: run.detectorId,
+      runId,
+      dataKind: 'dsp',
+      lineage: lineage as unknown as Prisma.InputJsonObject,
+      lineageHash: lineageHash(lineage),
+      storeId: store.id,
+      path,
+      format: 'lh5',
+      bytes: 0n,
+    },
+  });
+}
+
+const hit = {
+  stage: 'dsp_to_hit',
+  config: { config: { outputs: ['energy'], operations: { energy: 'db.operations.trapEmax_cal' } } },
+};
+const request = (number: number, stage: object): object => ({
+  runs: [{ detector: 'lab', number }],
+  stages: [stage],
+});
+
+async function action(number: number): Promise<string> {
+  const answer = await fixture.api.call('POST', '/jobs/preview', { as: expert, body: request(number, hit) });
+  return (answer.body as JobsPreview).runs[0]!.steps[0]!.action;
+}
+
+async function hits(number: number): Promise<string> {
+  const [job] = await fixture.submit(request(number, hit));
+  const ended = await fixture.ended(job!.id);
+  expect(ended.error).toBeNull();
+  return ended.outputDatasetId!;
+}
+
+async function energyOf(datasetId: string, table: string): Promise<number[]> {
+  const { path } = await fixture.api.prisma.dataset.findUniqueOrThrow({ where: { id: datasetId } });
+  const reader = await lh5Backend.openReader(join(fixture.data, 'files', path));
+  const column = (await reader.read(`${table}/energy`)) as NdArray;
+  await reader.close();
+  return Array.from(column.data as Float64Array);
+}
+
+describe('a calibration', () => {
+  let result: string;
+  let version: ParameterVersion;
+
+  it('fails to be used before there is one', async () => {
+    const [job] = await fixture.submit(request(2, hit));
+    const ended = await fixture.ended(job!.id);
+    expect(ended.status).toBe('failed');
+    expect(ended.error).toContain('ch1/dsp has no db.operations.trapEmax_cal: approve such parameters');
+  });
+
+  it('is a job with a report that finds what is true', async () => {
+    const config = { column: 'trapEmax', source: 'Th-228' };
+    const [job] = await fixture.submit(request(1, { stage: 'calibrate', config }));
+    const ended = await fixture.ended(job!.id);
+    expect(ended.error).toBeNull();
+    result = ended.outputDatasetId!;
+    const answer = await fixture.api.call('GET', `/datasets/${result}/analysis`, { as: fixture.caller });
+    const { summary } = answer.body as { summary: AnalysisSummary };
+    expect(summary.tables.map(({ channel, verdict }) => [channel, verdict])).toEqual([
+      ['ch1', 'good'],
+      ['ch2', 'good'],
+    ]);
+    for (const { channel, numbers } of summary.tables) {
+      const number = (name: string) => numbers.find((one) => one.name === name)!;
+      expect(Math.abs(number('c1').value! / gains[channel as 'ch1'] - 1)).toBeLessThan(1e-3);
+      const fwhm = Math.sqrt(truth.a + truth.b * 2039);
+      expect(Math.abs(number('fwhm').value! / fwhm - 1)).toBeLessThan(0.05);
+      expect(number('fwhm').error).toBeGreaterThan(0);
+    }
+    const table = await fixture.api.call('GET', `/datasets/${result}/analysis/table?table=ch1%2Fdsp`, {
+      as: expert,
+    });
+    const report = table.body as AnalysisReport;
+    expect(report.plots.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'spectrum',
+        'line-2614.511',
+        'residuals-2614.511',
+        'scale',
+        'scale-residuals',
+        'resolution',
+      ]),
+    );
+    const dsp = await fixture.api.call('GET', `/datasets/${result}/analysis/table?table=ch9`, { as: expert });
+    expect([dsp.status, JSON.stringify(dsp.body)]).toEqual([
+      404,
+      expect.stringContaining('it has ch1/dsp, ch2/dsp'),
+    ]);
+  });
+
+  it('holds from the start of its run on when an expert approves it, with its origin', async () => {
+    const path = `/datasets/${result}/analysis/approve`;
+    expect((await fixture.api.call('POST', path, { as: fixture.caller, body: {} })).status).toBe(403);
+    const answer = await fixture.api.call('POST', path, { as: expert, body: { note: 'first' } });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    version = answer.body as ParameterVersion;
+    expect(version).toMatchObject({
+      set: 'hit',
+      detector: 'lab',
+      status: 'approved',
+      decidedBy: 'ada',
+      validFrom: '2026-03-01T00:00:00.000Z',
+      datasetIds: [result],
+    });
+    expect(version.jobId).not.toBeNull();
+    const again = await fixture.api.call('POST', path, { as: expert, body: { note: 'again' } });
+    expect((again.body as ParameterVersion).id).toBe(version.id);
+    const made = await energyOf(await hits(2), 'ch2/hit');
+    const top = made.filter((energy) => Math.abs(energy - 2614.5) < 5);
+    const mean = top.reduce((sum, energy) => sum + energy, 0) / top.length;
+    expect(Math.abs(mean - 2614.511)).toBeLessThan(0.3);
+  });
+
+  it('makes what it touches stale when it changes, and nothing else', async () => {
+    await hits(1);
+    await hits(3);
+    expect([await action(1), await action(2), await action(3)]).toEqual(['stored', 'stored', 'stored']);
+    const change = async (body: object): Promise<void> => {
+      const proposed = await fixture.api.call('POST', '/parameters', {
+        as: expert,
+        body: { detector: 'lab', set: 'hit', validFrom: '2026-03-04T00:00:00Z', ...body },
+      });
+      expect(await action(2)).toBe('stored');
+      const { id } = proposed.body as ParameterVersion;
+      await fixture.api.call('POST', `/parameter-versions/${id}/approve`, { as: expert, body: {} });
+    };
+    await change({ content: { ch1: { other: 1 } } });
+    expect([await action(1), await action(2), await action(3)]).toEqual(['stored', 'stored', 'stored']);
+    const operation = { expression: 'c1*trapEmax', parameters: { c1: 0.2 } };
+    await change({ content: { ch1: { operations: { trapEmax_cal: operation } } }, lastRun: 2 });
+    expect([await action(1), await action(2), await action(3)]).toEqual(['stored', 'compute', 'stored']);
+  });
+});
