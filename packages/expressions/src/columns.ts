@@ -6,7 +6,7 @@ import {
   type Table,
   type VectorOfVectors,
 } from '@countroom/records';
-import { type ColumnType, cast, type Kind, type Vector } from './vector.js';
+import type { ColumnType, Kind, Vector } from './vector.js';
 
 const kindOf: Readonly<Record<Dtype, Kind>> = {
   bool: 'bool',
@@ -137,8 +137,17 @@ function numbers(column: NdArray): Vector {
     case 'float32':
     case 'float64':
       return { kind, data: data as Float64Array, step: 1 };
+    case 'uint32':
+      return { kind, data: widened(data as Uint32Array), step: 1 };
     default:
-      // Any number array will do as the start of a cast: its elements are plain numbers.
-      return cast({ kind: 'float64', data: Float64Array.from(data as Int16Array), step: 1 }, kind);
+      return { kind, data: new Int32Array(data as Int16Array), step: 1 };
   }
+}
+
+/** 32-bit numbers as 64-bit ones: the upper halves stay 0. */
+function widened(data: Uint32Array): BigInt64Array {
+  const out = new BigInt64Array(data.length);
+  const halves = new Uint32Array(out.buffer);
+  for (let i = 0; i < data.length; i++) halves[2 * i] = data[i]!;
+  return out;
 }

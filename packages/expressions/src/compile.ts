@@ -9,16 +9,7 @@ import { applyBinary, binaryKind } from './operators.js';
 import { parseExpression } from './parser.js';
 import { reduceRows } from './reduce-rows.js';
 import { constant, type Typed } from './typed.js';
-import {
-  type ColumnType,
-  cast,
-  isFloat,
-  type Kind,
-  newArray,
-  spread,
-  strongest,
-  type Vector,
-} from './vector.js';
+import { type ColumnType, cast, isFloat, type Kind, spread, strongest, type Vector } from './vector.js';
 
 /** A value for a name that stands for the same number in every row. Integers are weaker than floats. */
 export type Parameter = number | boolean;
@@ -68,6 +59,10 @@ export function compileExpression(
     },
   };
 }
+
+const yes: Vector = { kind: 'bool', data: Uint8Array.of(1), step: 0 };
+/** In twos complement every bit is set. */
+const minusOne: Vector = { kind: 'int32', data: Int32Array.of(-1), step: 0 };
 
 class Compiler {
   constructor(
@@ -141,16 +136,11 @@ class Compiler {
     if (operator === '~' && isFloat(kind)) {
       throw this.error(`~ needs truth values or integers, not ${kind}`, node.at);
     }
-    return lift([operand], kind, this.place(node.at), ([value]) => {
+    return lift([operand], kind, this.place(node.at), ([value], length) => {
       const vector = cast(value!, kind);
       if (operator === '+') return vector;
-      const out = newArray(kind, vector.data.length);
-      for (let i = 0; i < out.length; i++) {
-        const x = vector.data[i]!;
-        if (operator === '-') out[i] = -x;
-        else out[i] = kind === 'bool' ? 1 - Number(x) : ~x;
-      }
-      return { kind, data: out, step: vector.step };
+      if (operator === '~') return applyBinary('^', vector, kind === 'bool' ? yes : minusOne, kind, length);
+      return applyBinary('*', vector, minusOne, kind, length);
     });
   }
 

@@ -40,10 +40,20 @@ export const tests: Readonly<Record<string, (x: number) => boolean>> = {
 
 /** Reductions of all rows to one value: start and step. Allowed as the outermost operation only. */
 export const reductions: Readonly<Record<string, Reduction>> = {
-  sum: { start: 0, step: (sum, x) => sum + x },
-  prod: { start: 1, step: (product, x) => product * x },
-  min: { start: Infinity, step: (least, x) => (Number.isNaN(least) || x >= least ? least : x) },
-  max: { start: -Infinity, step: (most, x) => (Number.isNaN(most) || x <= most ? most : x) },
+  sum: { start: 0, step: (sum, x) => sum + x, wideStart: 0n, wideStep: (sum, x) => sum + x },
+  prod: { start: 1, step: (product, x) => product * x, wideStart: 1n, wideStep: (product, x) => product * x },
+  min: {
+    start: Infinity,
+    step: (least, x) => (Number.isNaN(least) || x >= least ? least : x),
+    wideStart: 2n ** 63n - 1n,
+    wideStep: (least, x) => (x < least ? x : least),
+  },
+  max: {
+    start: -Infinity,
+    step: (most, x) => (Number.isNaN(most) || x <= most ? most : x),
+    wideStart: -(2n ** 63n),
+    wideStep: (most, x) => (x > most ? x : most),
+  },
 };
 
 /** Functions of the language that need values that are not built yet: complex numbers, texts, variable lengths. */

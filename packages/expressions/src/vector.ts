@@ -1,3 +1,6 @@
+import { compiledLoops } from './loops/compiled-loops.js';
+import { plainConvert } from './loops/plain-loops.js';
+
 /** Kinds of values while an expression is worked out, weakest first. Narrow integers are widened on the way in. */
 export const kinds = ['bool', 'int32', 'int64', 'float32', 'float64'] as const;
 /** Kind of a value. */
@@ -61,37 +64,41 @@ export function newArray<K extends Kind>(kind: K, length: number): KindArray[K] 
 
 /**
  * The same values in another kind. 64-bit integers become floats by rounding; floats become integers by dropping
- * the fraction (NaN and what does not fit: the smallest integer), as C and numpy do on x86.
+ * the fraction (NaN and what does not fit: the smallest integer), as C and numpy do on x86; everything but 0 is true.
  */
 export function cast<K extends Kind>(vector: Vector, kind: K): Vector<K> {
   if (vector.kind === kind) return vector as Vector<K>;
-  const { data } = vector;
-  const out = newArray<Kind>(kind, data.length);
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i]!;
-    if (kind === 'int64') (out as BigInt64Array)[i] = toBigInt(value);
-    else if (kind === 'bool') (out as Uint8Array)[i] = value ? 1 : 0;
-    else (out as Float64Array)[i] = Number(value);
-  }
-  return { ...vector, kind, data: out as KindArray[K] };
+  const out = newArray(kind, vector.data.length);
+  const loops = compiledLoops();
+  if (loops === undefined) plainConvert(vector, kind, out);
+  else loops.convert(vector, kind, out);
+  return { ...vector, kind, data: out };
 }
 
 /** One element per row, also for constants. */
 export function spread(vector: Vector, rows: number): Vector {
   if (vector.step === 1) return vector;
   const data = newArray(vector.kind, rows);
-  for (let i = 0; i < rows; i++) data[i] = vector.data[0]!;
+  (data as Float64Array).fill(vector.data[0] as number);
   return { kind: vector.kind, data, step: 1 };
 }
 
 /** Picks elements of `data` (not lists): element i of the result is element `at[i]`. */
 export function pickData<K extends Kind>(kind: K, data: KindArray[K], at: Int32Array): KindArray[K] {
-  const out = newArray<Kind>(kind, at.length);
-  for (let i = 0; i < at.length; i++) out[i] = data[at[i]!]!;
-  return out as KindArray[K];
+  const out = newArray(kind, at.length);
+  if (kind === 'int64') {
+    const [from, to] = [halves(data as BigInt64Array), halves(out as BigInt64Array)];
+    for (let i = 0; i < at.length; i++) {
+      to[2 * i] = from[2 * at[i]!]!;
+      to[2 * i + 1] = from[2 * at[i]! + 1]!;
+    }
+    return out;
+  }
+  for (let i = 0; i < at.length; i++) (out as Float64Array)[i] = (data as Float64Array)[at[i]!]!;
+  return out;
 }
 
-function toBigInt(value: number | bigint): bigint {
-  if (typeof value === 'bigint') return value;
-  return Number.isFinite(value) ? BigInt.asIntN(64, BigInt(Math.trunc(value))) : -(2n ** 63n);
+/** 64-bit integers as pairs of 32-bit ones, to move them without making BigInts. */
+function halves({ buffer, byteOffset, length }: BigInt64Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, 2 * length);
 }

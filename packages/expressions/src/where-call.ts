@@ -1,6 +1,8 @@
 import type { CallNode } from './ast.js';
 import { ExpressionError } from './expression-error.js';
 import { lift } from './lift.js';
+import { compiledLoops } from './loops/compiled-loops.js';
+import { plainChoose } from './loops/plain-loops.js';
 import type { CompilePart, Typed } from './typed.js';
 import { cast, newArray, strongest } from './vector.js';
 
@@ -18,9 +20,9 @@ export function where(node: CallNode, compile: CompilePart, expression: string):
   return lift([test, yes, no], kind, { expression, at: node.at }, ([t, x, y], length) => {
     const [a, b] = [cast(x!, kind), cast(y!, kind)];
     const out = newArray(kind, length);
-    for (let i = 0; i < length; i++) {
-      out[i] = t!.data[i * t!.step] ? a.data[i * a.step]! : b.data[i * b.step]!;
-    }
+    const loops = compiledLoops();
+    if (loops === undefined) plainChoose(t!, a, b, out);
+    else loops.choose(t!, a, b, out);
     return { kind, data: out, step: 1 };
   });
 }

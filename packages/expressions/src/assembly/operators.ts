@@ -1,0 +1,19 @@
+/** Numbers of the operators, the same as in ../loops/operator-codes.ts. */
+export const ADD: i32 = 0;
+export const SUBTRACT: i32 = 1;
+export const MULTIPLY: i32 = 2;
+export const DIVIDE: i32 = 3;
+export const FLOOR_DIVIDE: i32 = 4;
+export const REMAINDER: i32 = 5;
+export const POWER: i32 = 6;
+export const AND: i32 = 7;
+export const OR: i32 = 8;
+export const XOR: i32 = 9;
+export const LEFT: i32 = 10;
+export const RIGHT: i32 = 11;
+export const EQUAL: i32 = 12;
+export const NOT_EQUAL: i32 = 13;
+export const LESS: i32 = 14;
+export const LESS_EQUAL: i32 = 15;
+export const GREATER: i32 = 16;
+export const GREATER_EQUAL: i32 = 17;
