@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react';
+import { ChainEditorPage } from '../../../../features/chain-editor/chain-editor-page';
+
+export default function Page(): ReactNode {
+  return <ChainEditorPage />;
+}

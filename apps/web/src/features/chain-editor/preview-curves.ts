@@ -1,0 +1,88 @@
+import type { RecordBatch } from '@countroom/records';
+
+/** One waveform of one row. */
+export interface PreviewCurve {
+  readonly name: string;
+  readonly row: number;
+  readonly x: Float64Array;
+  readonly values: Float64Array;
+  readonly unit: string;
+  /** Unit of x; empty: the number of the element. */
+  readonly xUnit: string;
+}
+
+const nanoseconds: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9 };
+
+/** Waveforms and other arrays of a result, row by row; times in nanoseconds. `firstRow`: number of the batch's first row. */
+export function curvesOf(batch: RecordBatch, show: readonly string[], firstRow: number): PreviewCurve[] {
+  return show.flatMap((name) => {
+    const place = batch.schema.columns.findIndex((one) => one.name === name || one.name === `${name}/values`);
+    const schema = batch.schema.columns[place];
+    const column = batch.columns[place];
+    if (schema === undefined || column === undefined) return [];
+    const width = schema.shape.reduce((product, extent) => product * extent, 1);
+    if (!schema.variableLength && schema.shape.length === 0) return [];
+    const number = (part: string, row: number): number | undefined => {
+      const index = batch.schema.columns.findIndex((one) => one.name === `${name}/${part}`);
+      const value = batch.columns[index]?.data[row];
+      return value === undefined ? undefined : Number(value);
+    };
+    const unitOf = (part: string): string =>
+      batch.schema.columns.find((one) => one.name === `${name}/${part}`)?.units ?? '';
+    const factor = nanoseconds[unitOf('dt')];
+    return Array.from({ length: batch.rows }, (_, row): PreviewCurve => {
+      const [from, to] = column.offsets
+        ? [column.offsets[row] ?? 0, column.offsets[row + 1] ?? 0]
+        : [row * width, (row + 1) * width];
+      const values = Float64Array.from(column.data.subarray(from, to) as Float64Array, Number);
+      const dt = factor === undefined ? 1 : (number('dt', row) ?? 1) * factor;
+      const t0 = factor === undefined ? 0 : (number('t0', row) ?? 0) * (nanoseconds[unitOf('t0')] ?? factor);
+      return {
+        name,
+        row: firstRow + row,
+        x: Float64Array.from(values, (_value, index) => t0 + index * dt),
+        values,
+        unit: schema.units ?? '',
+        xUnit: factor === undefined ? '' : 'ns',
+      };
+    });
+  });
+}
+
+/** A number of each row. */
+export interface PreviewScalar {
+  readonly name: string;
+  readonly unit: string;
+  readonly values: readonly (number | bigint)[];
+}
+
+/** Every plain number of a result. */
+export function scalarsOf(batch: RecordBatch): PreviewScalar[] {
+  return batch.schema.columns.flatMap((schema, index) => {
+    const { data } = batch.columns[index]!;
+    if (schema.shape.length > 0 || schema.variableLength || schema.name.includes('/')) return [];
+    return [
+      {
+        name: schema.name,
+        unit: schema.units ?? '',
+        values: Array.from({ length: batch.rows }, (_, row) => data[row]!),
+      },
+    ];
+  });
+}
+
+/** Time in nanoseconds of a number that is one; undefined for everything else. */
+export function timeOf(scalar: PreviewScalar, row: number): number | undefined {
+  const factor = nanoseconds[scalar.unit];
+  const value = Number(scalar.values[row] ?? Number.NaN);
+  return factor === undefined || !Number.isFinite(value) ? undefined : value * factor;
+}
+
+export function scalarText(value: number | bigint | undefined): string {
+  if (value === undefined) return '';
+  if (typeof value === 'bigint') return value.toString();
+  if (!Number.isFinite(value)) return String(value);
+  return Number.isInteger(value) && Math.abs(value) < 1e15
+    ? value.toString()
+    : Number(value.toPrecision(7)).toString();
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { Anchor } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { processPath, type RunName } from '../process/process-path';
+
+/** The way to the form that runs a stored version, with the run of the preview. */
+export function RunChain({
+  runs,
+  configuration,
+  version,
+  changed,
+}: {
+  readonly runs: readonly RunName[];
+  readonly configuration: string;
+  readonly version: number;
+  readonly changed: boolean;
+}): ReactNode {
+  const path = `${processPath(runs)}&${new URLSearchParams({ configuration, version: String(version) }).toString()}`;
+  return (
+    <p style={{ margin: 0 }}>
+      <Anchor component={Link} href={path}>
+        Run version {version} on runs …
+      </Anchor>
+      {changed ? (
+        <span className="dim"> Save first, to run it with what you changed.</span>
+      ) : (
+        <span className="dim"> What would be computed is shown there before anything begins.</span>
+      )}
+    </p>
+  );
+}
