@@ -15,8 +15,10 @@ import { superblockBytes } from './superblock.js';
 import { TextBuffer } from './text-buffer.js';
 import { WriteQueue } from './write-queue.js';
 
-/** Rows that wait for full chunks may take this much memory, over all datasets together. */
-const waitingBytes = 64 << 20;
+/** Rows that wait for full chunks may take this much memory, over all datasets of all files of a thread together. */
+const waitingBytes = 16 << 20;
+
+let openFiles = 0;
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -33,6 +35,7 @@ export class FileOutput implements Hdf5Output {
   #open = true;
 
   constructor(handle: FileHandle, temporary: string, file: string) {
+    openFiles += 1;
     this.file = file;
     this.#handle = handle;
     this.#queue = new WriteQueue(handle, superblockBytes);
@@ -147,6 +150,7 @@ export class FileOutput implements Hdf5Output {
   async #close(): Promise<void> {
     if (!this.#open) return;
     this.#open = false;
+    openFiles -= 1;
     this.#spill.close();
     await this.#handle.close();
   }
@@ -202,9 +206,10 @@ export class FileOutput implements Hdf5Output {
   /** Puts the fullest of the chunks that wait aside when there are too many. */
   #relieve(): void {
     let waiting = this.#rows.reduce((total, rows) => total + rows.waiting, 0);
-    if (waiting <= waitingBytes) return;
+    const most = waitingBytes / Math.max(1, openFiles);
+    if (waiting <= most) return;
     for (const rows of this.#rows.toSorted((a, b) => b.waiting - a.waiting)) {
-      if (waiting <= waitingBytes / 2) break;
+      if (waiting <= most / 2) break;
       waiting -= rows.waiting;
       rows.relieve();
     }

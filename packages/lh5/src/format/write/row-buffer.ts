@@ -65,9 +65,9 @@ export class RowBuffer implements RowStream {
     return this.#chunkRows;
   }
 
-  /** Bytes that wait in memory for a full chunk. */
+  /** Memory that is taken up by what waits for a full chunk, in bytes. */
   get waiting(): number {
-    return this.#pendingBytes;
+    return this.#pending.byteLength;
   }
 
   get #chunkBytes(): number {

@@ -6,13 +6,15 @@ export interface EndlessRecording {
   readonly samples: number;
 }
 
-const eventsInTurn = 64;
+/** Bytes of the events that are repeated: their memory is none of the conversion's. */
+const bytesInTurn = 4 << 20;
 
 /** FCIO of at least so many bytes in chunks of 1 MiB, whose memory is used again: the same events in turn behind one head. */
 export async function* endlessRecording(
   { channels, samples }: EndlessRecording,
   bytes: number,
 ): AsyncGenerator<Uint8Array> {
+  const eventsInTurn = Math.max(1, Math.floor(bytesInTurn / (2 * channels * samples)));
   const simulation = { channels, samples, sparse: false };
   const head = [...simulateFcio({ ...simulation, events: 0 })];
   const records = [...simulateFcio({ ...simulation, events: eventsInTurn })].slice(head.length);
