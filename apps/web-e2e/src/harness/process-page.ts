@@ -16,10 +16,15 @@ export class ProcessPage {
     }
   }
 
-  /** Sends the request; the page goes on to its jobs. */
+  /** Fills in all stages with a stored pipeline, by its name. */
+  async choosePipeline(name: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Pipeline', exact: true }).selectOption({ label: name });
+  }
+
+  /** Sends the request; the page goes on to its graph. */
   async submit(): Promise<void> {
     await this.page.getByRole('button', { name: 'Submit' }).click();
-    await this.page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
+    await this.page.getByRole('heading', { level: 1, name: /^Request/ }).waitFor();
   }
 
   /** Follows the jobs of a run in their list until each says that it is completed. */

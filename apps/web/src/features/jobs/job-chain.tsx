@@ -45,8 +45,8 @@ export function JobChain({ job }: { readonly job: JobDetail }): ReactNode {
       </ol>
       {job.pipelineId === null ? null : (
         <p>
-          <Link className="link" href={`/jobs?pipeline=${job.pipelineId}`}>
-            All jobs of this request
+          <Link className="link" href={`/pipelines/${job.pipelineId}`}>
+            The whole request
           </Link>
         </p>
       )}

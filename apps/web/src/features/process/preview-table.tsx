@@ -3,6 +3,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { RunLink } from '../../lib/run/run-link';
 import { PlainTable } from '../../lib/table/plain-table';
+import { Cut } from '../../lib/ui/layout';
 import { StatusMark } from '../../lib/ui/status-mark';
 import classes from './process.module.css';
 
@@ -41,7 +42,10 @@ function Step({ step }: { readonly step: PreviewStep }): ReactNode {
   switch (step.action) {
     case 'compute':
       return (
-        <StatusMark mark="ready">{step.storedDatasetId === null ? 'compute' : 'compute again'}</StatusMark>
+        <>
+          <StatusMark mark="ready">{computeWord(step.reason.kind)}</StatusMark>
+          {step.reason.kind === 'new' ? null : <Cut text={step.reason.text} />}
+        </>
       );
     case 'stored':
       return (
@@ -68,6 +72,11 @@ function Step({ step }: { readonly step: PreviewStep }): ReactNode {
         </StatusMark>
       );
   }
+}
+
+function computeWord(kind: PreviewStep['reason']['kind']): string {
+  if (kind === 'new') return 'compute';
+  return kind === 'changed' ? 'compute: changed' : 'compute again';
 }
 
 function Refusals({ refused }: { readonly refused: readonly PreviewRefusal[] }): ReactNode {

@@ -8,6 +8,9 @@ import { QueryView } from '../../lib/states/query-view';
 import { Page } from '../../lib/ui/page';
 import { Panel } from '../../lib/ui/panel';
 import { urlText, useUrlState } from '../../lib/url/url-state';
+import { RecentPipelines } from '../pipelines/recent-pipelines';
+import { RulesPanel } from '../pipelines/rules-panel';
+import { PipelineChoice } from './pipeline-choice';
 import classes from './process.module.css';
 import { type RunName, readRuns, runsText } from './process-path';
 import { ProcessRequest } from './process-request';
@@ -46,11 +49,26 @@ function ProcessForm({
   readonly configurations: readonly ConfigurationInfo[];
 }): ReactNode {
   const [choices, setChoices] = useState<StageChoices>({});
+  const [pipeline, setPipeline] = useState<{ versionId: string; name: string; choices: StageChoices }>({
+    versionId: '',
+    name: '',
+    choices: {},
+  });
   const detectors = [...new Set(runs.map(({ detector }) => detector))];
   const jobs = useRecentJobs(detectors);
   return (
     <>
       <Panel title="Stages">
+        <PipelineChoice
+          configurations={configurations}
+          stages={stages}
+          detectors={detectors}
+          chosen={pipeline.versionId}
+          onChoose={(versionId, name, next) => {
+            setPipeline({ versionId, name, choices: next });
+            setChoices(next);
+          }}
+        />
         <div className={classes['stages']}>
           {stages.map((stage) => {
             const stored = configurations.filter(
@@ -76,7 +94,14 @@ function ProcessForm({
           })}
         </div>
       </Panel>
-      <ProcessRequest runs={runs} stages={stages} choices={choices} />
+      <ProcessRequest
+        runs={runs}
+        stages={stages}
+        choices={choices}
+        pipeline={{ name: pipeline.name, versionId: choices === pipeline.choices ? pipeline.versionId : '' }}
+      />
+      <RulesPanel pipelines={configurations.filter(({ kind }) => kind === 'pipeline')} />
+      <RecentPipelines />
     </>
   );
 }

@@ -28,10 +28,13 @@ export function ProcessRequest({
   runs,
   stages,
   choices,
+  pipeline,
 }: {
   readonly runs: readonly RunName[];
   readonly stages: readonly StageInfo[];
   readonly choices: StageChoices;
+  /** The stored pipeline that the choices began with; without a version when they were changed. Empty for none. */
+  readonly pipeline: { readonly versionId: string; readonly name: string };
 }): ReactNode {
   const router = useRouter();
   const session = useSession().data;
@@ -43,17 +46,22 @@ export function ProcessRequest({
   const [priority, setPriority] = useState<number | string>(usualPriority);
   const [force, setForce] = useState(false);
   const submit = useCommand(endpoints.jobs.submit, {
-    changes: [endpoints.jobs.list, endpoints.jobs.preview, endpoints.runs.get, endpoints.runs.list],
+    changes: [
+      endpoints.pipelines.list,
+      endpoints.jobs.list,
+      endpoints.jobs.preview,
+      endpoints.runs.get,
+      endpoints.runs.list,
+    ],
     quiet: true,
-    done: ({ jobs }) => {
-      const pipeline = jobs.find(({ pipelineId }) => pipelineId !== null)?.pipelineId;
-      router.push(pipeline === undefined || pipeline === null ? '/jobs' : `/jobs?pipeline=${pipeline}`);
-    },
+    done: ({ pipelineId }) => router.push(`/pipelines/${pipelineId}`),
   });
   const missing = missingWord(runs.length, stages, choices);
   const body: SubmitJobs = {
     runs: [...runs],
     stages: missing === null ? requestedStages(stages, choices) : [],
+    name: pipeline.name,
+    ...(pipeline.versionId === '' ? {} : { pipelineVersionId: pipeline.versionId }),
     priority: priority === '' ? usualPriority : Number(priority),
     force,
   };

@@ -52,8 +52,7 @@ export function missingWord(
 /** What is read and made, in words: `raw → dsp → hit`. */
 export function chainWords(stages: readonly StageInfo[], choices: StageChoices): string {
   const chosen = stages.filter(({ name }) => choices[name] !== undefined);
-  const kinds = chosen.flatMap(({ dependsOn, provides }, index) =>
-    index === 0 ? [...dependsOn, ...provides] : provides,
-  );
-  return kinds.join(' → ');
+  const made = chosen.flatMap(({ provides }) => provides);
+  const first = chosen[0]?.dependsOn ?? [];
+  return [...new Set([...first, ...made])].join(' → ');
 }

@@ -34,7 +34,14 @@ export function LiveRefresh(): ReactNode {
   }, [runs, queries]);
   useLiveFrames('alarm.changed', noParams, () => changed(endpoints.alarms.list.id));
   useLiveFrames('job.changed', noParams, () =>
-    changed(endpoints.jobs.list.id, endpoints.jobs.get.id, endpoints.runs.get.id, endpoints.data.list.id),
+    changed(
+      endpoints.pipelines.get.id,
+      endpoints.pipelines.list.id,
+      endpoints.jobs.list.id,
+      endpoints.jobs.get.id,
+      endpoints.runs.get.id,
+      endpoints.data.list.id,
+    ),
   );
   return null;
 }

@@ -8,6 +8,7 @@ import {
   IconNotebook,
   IconSettings2,
   IconStack2,
+  IconVariable,
 } from '@tabler/icons-react';
 
 /** A page of the rail. */
@@ -26,6 +27,7 @@ export const pages: readonly PageEntry[] = [
   { path: '/process', title: 'Process', key: 'p', icon: IconStack2 },
   { path: '/jobs', title: 'Jobs', key: 'j', icon: IconListCheck },
   { path: '/configurations', title: 'Configurations', key: null, icon: IconAdjustments },
+  { path: '/parameters', title: 'Parameters', key: null, icon: IconVariable },
   { path: '/log', title: 'Log', key: 'l', icon: IconNotebook },
   { path: '/alarms', title: 'Alarms', key: 'a', icon: IconBell },
   { path: '/administration', title: 'Administration', key: null, icon: IconSettings2 },
