@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { int64Text } from '../codec/int64.js';
 import { jsonObject, moment, pageOf, pageQuery, runNumberQuery, slug } from './common.js';
 import { defineEndpoint } from './endpoint.js';
+import { hdf5Axes, hdf5Slice } from './hdf5-slice.js';
 import { recordingSummary, recordingTables } from './recordings.js';
 
+export * from './hdf5-slice.js';
 export * from './recordings.js';
 
 /** A stored result: what it is (run, data kind, lineage) and where (store, relative path). */
@@ -17,7 +19,8 @@ export const datasetInfo = z
     lineage: z.json(),
     store: z.string(),
     path: z.string(),
-    format: z.enum(['lh5', 'daq']),
+    /** `hdf5`: a file that is not LH5; `daq`: a recording as its device made it. */
+    format: z.enum(['lh5', 'hdf5', 'daq']),
     rows: int64Text.nullable(),
     bytes: int64Text,
     checksum: z.string().nullable(),
@@ -418,6 +421,21 @@ export const dataEndpoints = {
       yMax: z.coerce.number().optional(),
     }),
     response: planeHistogram,
+  }),
+  hdf5Slice: defineEndpoint({
+    id: 'data.hdf5-slice',
+    method: 'GET',
+    path: '/datasets/:id/hdf5',
+    role: 'viewer',
+    summary: 'Part of a dataset of any HDF5 file',
+    params: datasetPath,
+    query: z.strictObject({
+      path: objectPath,
+      axes: hdf5Axes.default([]),
+      /** Of numbers along one axis: at most so many pairs of minimum and maximum. */
+      points: z.coerce.number().int().min(16).max(20_000).optional(),
+    }),
+    response: hdf5Slice,
   }),
   recording: defineEndpoint({
     id: 'data.recording',

@@ -3,6 +3,7 @@ import {
   type ColumnHistogram,
   type DatasetInfo,
   endpoints,
+  type Hdf5Slice,
   type InputOf,
   type PlaneHistogram,
   type RecordingSummary,
@@ -38,7 +39,7 @@ export class DatasetsController {
 
   @Route(data.tree)
   tree(@Input() { params }: InputOf<typeof data.tree>): Promise<TreeNode> {
-    return this.service.read(params.id, 'tree', {});
+    return this.service.tree(params.id);
   }
 
   @Route(data.table)
@@ -70,6 +71,11 @@ export class DatasetsController {
   @Route(data.plane)
   plane(@Input() { params, query }: InputOf<typeof data.plane>): Promise<PlaneHistogram> {
     return this.service.read(params.id, 'plane', query);
+  }
+
+  @Route(data.hdf5Slice)
+  hdf5Slice(@Input() { params, query }: InputOf<typeof data.hdf5Slice>): Promise<Hdf5Slice> {
+    return this.service.hdf5Slice(params.id, query);
   }
 
   @Route(data.recording)

@@ -1,12 +1,25 @@
 import { basename } from 'node:path';
-import { AppError, type DatasetInfo, type endpoints, type InputOf } from '@countroom/contracts';
+import {
+  AppError,
+  type DatasetInfo,
+  type endpoints,
+  type Hdf5Slice,
+  type InputOf,
+  type TreeNode,
+} from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/cursor.js';
 import { toDataset } from '../../runs/dataset.mapper.js';
 import { ReadingService } from '../reading/reading.service.js';
-import type { ReadingKind, Readings, RecordingReadingKind, RecordingReadings } from '../reading/readings.js';
+import type {
+  Hdf5Readings,
+  ReadingKind,
+  Readings,
+  RecordingReadingKind,
+  RecordingReadings,
+} from '../reading/readings.js';
 import { type DatasetOfRun, DatasetsRepository } from './datasets.repository.js';
 import { findStoredFile, type StoredFile } from './stored-file.js';
 
@@ -40,6 +53,12 @@ export class DatasetsService {
     ask: Readings[K]['ask'],
   ): Promise<Readings[K]['answer']> {
     const dataset = await this.find(id);
+    if (dataset.format === 'hdf5') {
+      throw new AppError(
+        'input.unsupported',
+        `${dataset.path} is an HDF5 file without LH5 tables: look at its datasets, in parts.`,
+      );
+    }
     if (dataset.format !== 'lh5') {
       const run = `run ${dataset.detector.name}/${dataset.run.number}`;
       throw new AppError(
@@ -48,6 +67,21 @@ export class DatasetsService {
       );
     }
     return this.reading.read(kind, await this.fileOf(dataset), ask);
+  }
+
+  /** The objects of a file, LH5 or any other HDF5. */
+  async tree(id: string): Promise<TreeNode> {
+    const dataset = await this.find(id);
+    if (dataset.format !== 'hdf5') return this.read(id, 'tree', {});
+    return this.reading.read('hdf5Tree', await this.fileOf(dataset), {});
+  }
+
+  /** Part of a dataset of any HDF5 file. */
+  async hdf5Slice(id: string, ask: Hdf5Readings['hdf5Slice']['ask']): Promise<Hdf5Slice> {
+    const dataset = await this.find(id);
+    if (dataset.format === 'daq')
+      throw new AppError('input.unsupported', `${dataset.path} is a recording, not an HDF5 file.`);
+    return this.reading.read('hdf5Slice', await this.fileOf(dataset), ask);
   }
 
   /** Looks into the recording of a dataset. */

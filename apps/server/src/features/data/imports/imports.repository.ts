@@ -24,7 +24,7 @@ export interface NewImport {
   readonly bytes: number;
   readonly dataKind: string;
   readonly lineage: Lineage;
-  readonly format: 'lh5' | 'daq';
+  readonly format: 'lh5' | 'hdf5' | 'daq';
   readonly rows: number | null;
   readonly path: string;
   readonly report: Prisma.InputJsonObject;

@@ -145,10 +145,9 @@ export class ImportsService implements OnApplicationBootstrap {
       {},
     );
     if (dataKind === null) {
-      throw new AppError(
-        'input.unsupported',
-        `${target.name} is an HDF5 file but holds nothing of LH5: none of its objects has a datatype attribute.`,
-      );
+      const lineage = fileLineage('hdf5', sha256);
+      const kept = { ...common.report, format: 'hdf5' };
+      return { ...common, dataKind: 'hdf5', lineage, format: 'hdf5', rows: null, report: kept };
     }
     const report = { ...common.report, tables };
     return { ...common, dataKind, lineage: fileLineage(dataKind, sha256), format: 'lh5', rows, report };
@@ -175,7 +174,9 @@ export class ImportsService implements OnApplicationBootstrap {
 
 function resultOf(file: IncomingFile, { dataset, known }: Registered, name: string): ImportResult {
   const info = infoOf(dataset);
-  const { format, sha256 } = file;
+  const { sha256 } = file;
+  // By its bytes an HDF5 file may be LH5; only its objects tell.
+  const format = info.format === 'hdf5' ? info.format : file.format;
   const bytes = file.bytes.toString();
   noteAudit({
     target: `run ${info.detector}/${info.run}`,

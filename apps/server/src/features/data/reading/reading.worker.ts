@@ -3,6 +3,7 @@ import { ExpressionError } from '@countroom/expressions';
 import { Lh5Error } from '@countroom/lh5';
 import { StageError } from '@countroom/pipeline';
 import { answer } from './answer.js';
+import { hdf5Answer } from './hdf5-answer.js';
 import { OpenReaders } from './open-readers.js';
 import type { AnyQuestion, ReadingFault, Reply } from './readings.js';
 import { recordingAnswer, recordingFault } from './recording-answer.js';
@@ -17,6 +18,8 @@ async function reply(question: AnyQuestion): Promise<Reply> {
   try {
     if (question.kind === 'recording' || question.kind === 'recordingTables')
       return { ok: true, answer: await recordingAnswer(question) };
+    if (question.kind === 'hdf5Tree' || question.kind === 'hdf5Slice')
+      return { ok: true, answer: await hdf5Answer(question) };
     const keep = question.kind !== 'contents';
     const found = await readers.using(question.file, keep, (reader) => answer(reader, question));
     return { ok: true, answer: found };

@@ -1,5 +1,6 @@
 import type {
   ColumnHistogram,
+  Hdf5Slice,
   PlaneHistogram,
   ProblemIssue,
   RecordingSummary,
@@ -9,7 +10,7 @@ import type {
   TreeNode,
   WaveformsPreview,
 } from '@countroom/contracts';
-import type { Lh5ErrorCode } from '@countroom/lh5';
+import type { Hdf5Axis, Lh5ErrorCode } from '@countroom/lh5';
 
 /** What an LH5 file is as a whole: asked when one is taken in. */
 export interface FileContents {
@@ -92,7 +93,16 @@ export interface RecordingReadings {
   };
 }
 export type RecordingReadingKind = keyof RecordingReadings;
-export type AllReadings = Readings & RecordingReadings;
+/** What is read from any HDF5 file. */
+export interface Hdf5Readings {
+  hdf5Tree: { ask: Record<string, never>; answer: TreeNode };
+  hdf5Slice: {
+    ask: { path: string; axes: readonly Hdf5Axis[]; points?: number | undefined };
+    answer: Hdf5Slice;
+  };
+}
+export type Hdf5ReadingKind = keyof Hdf5Readings;
+export type AllReadings = Readings & RecordingReadings & Hdf5Readings;
 
 /** A question as it goes to a thread. */
 export type Question = {
@@ -101,7 +111,10 @@ export type Question = {
 export type RecordingQuestion = {
   [K in RecordingReadingKind]: { kind: K; file: string; ask: RecordingReadings[K]['ask'] };
 }[RecordingReadingKind];
-export type AnyQuestion = Question | RecordingQuestion;
+export type Hdf5Question = {
+  [K in Hdf5ReadingKind]: { kind: K; file: string; ask: Hdf5Readings[K]['ask'] };
+}[Hdf5ReadingKind];
+export type AnyQuestion = Question | RecordingQuestion | Hdf5Question;
 
 /** Why a file could not be read. `ended` and `late` are said by the pool, of threads that died or took too long. */
 export interface ReadingFault {

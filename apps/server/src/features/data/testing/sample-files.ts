@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simulateFcio } from '@countroom/decoders';
@@ -103,4 +103,24 @@ export async function writeSampleFile(file: string, path = 'ch0000001/raw'): Pro
   );
   await writer.write('run/number', { kind: 'scalar', value: 7n, attrs: {} });
   await writer.close();
+}
+
+/** A file without anything of LH5: a cube, a curve, texts, in groups; the cube's element (i, j, k) is 100 i + 10 j + k. */
+export async function writePlainFile(file: string): Promise<void> {
+  const writer = await createWriter(file);
+  const cube = [0, 1].flatMap((i) => [0, 1, 2].flatMap((j) => [0, 1, 2, 3].map((k) => 100 * i + 10 * j + k)));
+  await writer.write('scan/cube', numbers('int32', cube, { inner: [3, 4], units: 'counts' }));
+  const curve = Array.from({ length: 50_000 }, (_, index) =>
+    index === 12_345 ? 1000 : Math.sin(index / 1000),
+  );
+  await writer.write('scan/curve', numbers('float64', curve));
+  await writer.write('scan/large', numbers('int64', [2n ** 62n, -1n]));
+  await writer.write('names', { kind: 'strings', values: ['one', 'two'], attrs: {} });
+  await writer.write('version', { kind: 'scalar', value: 3n, attrs: { note: 'by hand' } });
+  await writer.close();
+  // The attribute that makes LH5 of it gets another name of the same length.
+  writeFileSync(
+    file,
+    Buffer.from(readFileSync(file).toString('latin1').replaceAll('datatype', 'purposes'), 'latin1'),
+  );
 }
