@@ -12,9 +12,12 @@ export function swapped<T>(v: v128): v128 {
   return sizeof<T>() == 4 ? v128.shuffle<f32>(v, v, 1, 0, 3, 2) : v128.shuffle<f64>(v, v, 1, 0);
 }
 
+/** Signs of real parts, in memory because an engine makes constant vectors anew wherever they are used. */
+const SIGNS = memory.data<u32>([0x80000000, 0, 0x80000000, 0, 0, 0x80000000, 0, 0]);
+
 /** Changes the sign of the real (first) parts. */
 export function signOfReal<T>(): v128 {
-  return sizeof<T>() == 4 ? i32x4(<i32>0x80000000, 0, <i32>0x80000000, 0) : i64x2(<i64>0x8000000000000000, 0);
+  return sizeof<T>() == 4 ? v128.load(SIGNS) : v128.load(SIGNS, 16);
 }
 
 /** i v. */

@@ -36,11 +36,67 @@ function isNan<T>(v: v128): v128 {
   return v128.ne<T>(v, v);
 }
 
+/** True when the weights of all lanes read the same from both ends. */
+function isSymmetric<T>(m: i32, kernel: usize): bool {
+  const last = kernel + <usize>(m - 1) * stride<T>();
+  for (let at: usize = 0; at < <usize>(m / 2) * stride<T>(); at += stride<T>()) {
+    for (let own: usize = 0; own < stride<T>(); own += sizeof<T>())
+      if (load<T>(kernel + at + own) != load<T>(last - at + own)) return false;
+  }
+  return true;
+}
+
+/** Four results of symmetric weights at a time: the two samples that a weight meets are added first. */
+function convolveSymmetric<T>(m: i32, count: i32, x: usize, kernel: usize, y: usize): v128 {
+  let bad = i32x4.splat(0);
+  const step = stride<T>();
+  for (let j = 0; j + 4 <= count; j += 4) {
+    let q = kernel + <usize>(m / 2) * step;
+    let p = x - <usize>(m / 2) * step;
+    const middle = v128.load(q);
+    let s0 = v128.mul<T>(middle, v128.load(p));
+    let s1 = v128.mul<T>(middle, v128.load(p + step));
+    let s2 = v128.mul<T>(middle, v128.load(p + 2 * step));
+    let s3 = v128.mul<T>(middle, v128.load(p + 3 * step));
+    let r = p;
+    while (q > kernel) {
+      q -= step;
+      p += step;
+      r -= step;
+      const weight = v128.load(q);
+      s0 = v128.add<T>(s0, v128.mul<T>(weight, v128.add<T>(v128.load(p), v128.load(r))));
+      s1 = v128.add<T>(s1, v128.mul<T>(weight, v128.add<T>(v128.load(p + step), v128.load(r + step))));
+      s2 = v128.add<T>(
+        s2,
+        v128.mul<T>(weight, v128.add<T>(v128.load(p + 2 * step), v128.load(r + 2 * step))),
+      );
+      s3 = v128.add<T>(
+        s3,
+        v128.mul<T>(weight, v128.add<T>(v128.load(p + 3 * step), v128.load(r + 3 * step))),
+      );
+    }
+    v128.store(y, s0);
+    v128.store(y + step, s1);
+    v128.store(y + 2 * step, s2);
+    v128.store(y + 3 * step, s3);
+    bad = v128.or(bad, v128.or(v128.or(isNan<T>(s0), isNan<T>(s1)), v128.or(isNan<T>(s2), isNan<T>(s3))));
+    x += 4 * step;
+    y += 4 * step;
+  }
+  return bad;
+}
+
 /** Results whose weights all meet samples: eight at a time, so that a weight is loaded once for all of them. */
 export function convolveInside<T>(m: i32, count: i32, x: usize, kernel: usize, y: usize): v128 {
   let bad = i32x4.splat(0);
   const step = stride<T>();
   let j = 0;
+  if ((m & 1) != 0 && isSymmetric<T>(m, kernel)) {
+    bad = convolveSymmetric<T>(m, count, x, kernel, y);
+    j = count & ~3;
+    x += <usize>j * step;
+    y += <usize>j * step;
+  }
   for (; j + 8 <= count; j += 8) {
     let s0 = v128.splat<T>(<T>0);
     let s1 = s0;

@@ -13,6 +13,7 @@ export * from './elementwise';
 export * from './fixed-time-pickoff';
 export * from './histogram';
 export * from './histogram-around-mode';
+export * from './histogram-peak';
 export * from './interpolating-upsampler';
 export * from './linear-slope-diff';
 export * from './linear-slope-fit';

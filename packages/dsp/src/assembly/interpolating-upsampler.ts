@@ -1,4 +1,4 @@
-import { LANES, loadPair, status, storePair, stride } from './lanes';
+import { halves, LANES, loadPair, status, storePair, stride } from './lanes';
 
 const ZEROS: i32 = 0x69; // i
 const NEAREST: i32 = 0x6e; // n
@@ -56,7 +56,34 @@ function blend<T>(x: usize, i: i32, a: f64, b: f64, k0: i32, c: f64, k1: i32, d:
   }
 }
 
+/** Straight lines of r results each, from one sample to the next; the last r are the last sample. */
+function lines<T>(n: i32, r: i32, x: usize, y: usize): void {
+  const step = <T>(<T>1 / <T>r);
+  for (let h = 0; h < halves<T>(); h++) {
+    let p = x + <usize>h * 16;
+    let q = y + <usize>h * 16;
+    for (let i = 1; i < n; i++) {
+      const left = v128.load(p);
+      const slope = v128.mul<T>(v128.sub<T>(v128.load(p + stride<T>()), left), v128.splat<T>(step));
+      for (let k = 0; k < r; k++) {
+        v128.store(q, v128.add<T>(left, v128.mul<T>(slope, v128.splat<T>(<T>k))));
+        q += stride<T>();
+      }
+      p += stride<T>();
+    }
+    const last = v128.load(p);
+    for (let k = 0; k < r; k++) {
+      v128.store(q, last);
+      q += stride<T>();
+    }
+  }
+}
+
 function linear<T>(n: i32, m: i32, x: usize, y: usize): void {
+  if (ASC_FEATURE_SIMD && m % n == 0) {
+    lines<T>(n, m / n, x, y);
+    return;
+  }
   const ratio = <f64>m / <f64>n;
   for (let j = 0; j < m; j++) {
     const place = <f64>j / ratio;

@@ -2,7 +2,7 @@ import { span, times, WEIGHT } from './complex-lanes';
 import { notFinite } from './finite';
 import { convolveCircular, forward, pairPower } from './fourier';
 import { backwardPair, forwardPair, multiplyPair } from './fourier-scalar';
-import { LANES, status, storePair, stride } from './lanes';
+import { LANES, loadPair, status, storePair, stride } from './lanes';
 
 /**
  * Power spectra |X|^2 / n, in double. Two waveforms go through as one complex waveform Z; their own transforms are
@@ -12,9 +12,16 @@ import { LANES, status, storePair, stride } from './lanes';
 /** The waveform in double, [sample][lane], zeros in the lanes of `bad`. */
 function widen<T>(n: i32, x: usize, bad: i32, data: usize): void {
   const end = data + span<f64>(n);
-  for (let q = data; q < end; q += 8) {
-    store<f64>(q, <f64>load<T>(x));
-    x += sizeof<T>();
+  if (ASC_FEATURE_SIMD) {
+    for (let q = data; q < end; q += 16) {
+      v128.store(q, loadPair<T>(x));
+      x += 2 * sizeof<T>();
+    }
+  } else {
+    for (let q = data; q < end; q += 8) {
+      store<f64>(q, <f64>load<T>(x));
+      x += sizeof<T>();
+    }
   }
   for (let l = 0; l < LANES; l++) {
     if ((bad & (1 << l)) == 0) continue;

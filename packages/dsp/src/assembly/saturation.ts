@@ -20,8 +20,9 @@ function vectors<T>(n: i32, x: usize, tops: usize, low: usize, high: usize): voi
     const top = v128.load(tops + at);
     let atZero = zero;
     let atTop = zero;
-    for (let i: usize = 0; i < <usize>n; i++) {
-      const value = v128.load(x + at + i * stride<T>());
+    const end = x + <usize>n * stride<T>();
+    for (let p = x + at; p < end; p += stride<T>()) {
+      const value = v128.load(p);
       atZero = v128.add<T>(atZero, v128.and(one, v128.eq<T>(value, zero)));
       atTop = v128.add<T>(atTop, v128.and(one, v128.eq<T>(value, top)));
     }

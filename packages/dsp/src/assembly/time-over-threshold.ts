@@ -15,9 +15,9 @@ function run<T>(n: i32, x: usize, threshold: usize, out: usize): i32 {
       const at = <usize>h * 16;
       const level = v128.load(threshold + at);
       let count = v128.splat<T>(<T>0);
-      for (let i: usize = 0; i < <usize>n; i++) {
-        count = v128.add<T>(count, v128.and(one, v128.gt<T>(v128.load(x + at + i * stride<T>()), level)));
-      }
+      const end = x + <usize>n * stride<T>();
+      for (let p = x + at; p < end; p += stride<T>())
+        count = v128.add<T>(count, v128.and(one, v128.gt<T>(v128.load(p), level)));
       v128.store(out + at, count);
     }
   } else {

@@ -83,6 +83,17 @@ function places({ m }: Sizes): number[] {
   return Array.from({ length: m }, (_, i) => (i < 3 ? Math.min(i + 1, 2) : Number.NaN));
 }
 
+/** Counts of a histogram with two peaks and empty bins. */
+function bars({ n }: Sizes): number[] {
+  return Array.from({ length: n }, (_, i) =>
+    i % 7 === 3 ? 0 : Math.round(90 / (1 + (i - n / 3) ** 2) + 60 / (1 + (i - n / 2) ** 2)),
+  );
+}
+
+function rising({ m }: Sizes): number[] {
+  return Array.from({ length: m }, (_, i) => 2.5 * i - 4);
+}
+
 const listLengths = (n: number) => ({ m: Math.max(0, Math.min(n - 1, 5)) });
 
 const extrema = [0, 1, 2, 3].map((direction) =>
@@ -167,6 +178,22 @@ const examples: Readonly<Record<string, readonly KernelExample[]>> = {
       scalars: { center, bin_width: 0.5 },
       lengths: histogramLengths,
       perRow: ['center', 'bin_width'],
+    }),
+  ),
+  histogram_peakstats: [0, 1, 2, 3, 4].map((type) =>
+    example(`width ${type.toString()}`, {
+      scalars: { max_in: type < 2 ? Number.NaN : 30, skip_zeroes: type % 2, width_type: type },
+      arrays: { weights_in: bars, edges_in: rising },
+      lengths: (n) => ({ m: n + 1 }),
+      perRow: ['max_in'],
+    }),
+  ),
+  histogram_stats: [Number.NaN, 30, 1e6].map((max) =>
+    example(Number.isNaN(max) ? 'first fullest bin' : `near ${max.toString()}`, {
+      scalars: { max_in: max },
+      arrays: { weights_in: bars, edges_in: rising },
+      lengths: (n) => ({ m: n + 1 }),
+      perRow: ['max_in'],
     }),
   ),
   get_multi_local_extrema: extrema,
