@@ -6,6 +6,7 @@ import { detectorEndpoints } from './detectors.endpoints.js';
 import type { Endpoint } from './endpoint.js';
 import { jobEndpoints } from './jobs.endpoints.js';
 import { parameterEndpoints } from './parameters.endpoints.js';
+import { pipelineEndpoints } from './pipelines.endpoints.js';
 import { runEndpoints } from './runs.endpoints.js';
 import { systemEndpoints } from './system.endpoints.js';
 
@@ -16,6 +17,7 @@ export const endpoints = {
   runs: runEndpoints,
   data: dataEndpoints,
   jobs: jobEndpoints,
+  pipelines: pipelineEndpoints,
   configurations: configurationEndpoints,
   parameters: parameterEndpoints,
   alarms: alarmEndpoints,

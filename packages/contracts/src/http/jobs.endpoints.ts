@@ -228,7 +228,7 @@ export const jobEndpoints = {
     anyDetector: true,
     summary: 'Run stages over runs; what exists already is taken from the catalogue',
     body: submitJobs,
-    response: z.strictObject({ jobs: z.array(jobInfo) }),
+    response: z.strictObject({ pipelineId: z.uuid(), jobs: z.array(jobInfo) }),
   }),
   preview: defineEndpoint({
     id: 'jobs.preview',

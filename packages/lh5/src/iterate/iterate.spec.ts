@@ -187,6 +187,44 @@ describe('operations', () => {
     expect(found.rows).toBe(977);
   });
 
+  it.each([0, 2])('queries rows by an expression, with %i threads', async (threads) => {
+    if (threads > 0 && !existsSync(new URL('../../dist/iterate/map.worker.js', import.meta.url))) return;
+    const options: IteratorOptions = {
+      files: place('run*.lh5'),
+      groups: ['ch0/raw', 'ch1/raw'],
+      columns: ['timestamp'],
+      friends: [{ files: place('hits/*'), groups: ['ch0/hit', 'ch1/hit'], prefix: 'hit_' }],
+      groupData: { gain: [10, 20] },
+      blockRows: 20,
+    };
+    const where = 'flag & (energy > 100) & (hit_number < 900) & (waveform__dt > 0) & (gain > 5)';
+    const rows = await queryTables(options, where, { threads });
+    const energies = numbers(all.columns.get('energy'));
+    const flags = numbers(all.columns.get('flag'));
+    const expected = energies.flatMap((energy, row) =>
+      flags[row] === 1 && energy > 100 && row < 900 ? [row] : [],
+    );
+    expect(expected.length).toBeGreaterThan(100);
+    expect(numbers(rows.columns.get('hit_number'))).toEqual(expected);
+    expect([...rows.columns.keys()]).toEqual(['timestamp', 'hit_number', 'gain']);
+    expect((await queryTables(options, 'hit_number < 0', { threads })).rows).toBe(0);
+    const counts = await histogramTables(
+      { ...options, where: 'hit_number >= 10' },
+      [{ column: 'hit_number', bins: 1, first: 0, last: 1e4 }],
+      { threads },
+    );
+    expect(decodeRegularHistogram(counts).weights).toEqual(Float64Array.of(all.rows - 10));
+  });
+
+  it('says what is wrong with a condition', async () => {
+    const query = (where: string): Promise<Table> => queryTables(everything(), where);
+    await expect(query('energy >')).rejects.toThrow('the condition energy >');
+    await expect(query('nothing > 3')).rejects.toThrow('there is no column or parameter nothing');
+    await expect(query('energy + 1')).rejects.toThrow('one truth value per row');
+    await expect(query('hits > 1')).rejects.toThrow('one truth value per row');
+    await expect(query('text > 1')).rejects.toThrow('does not hold numbers');
+  });
+
   it.each([0, 2])('fills histograms, with %i threads', async (threads) => {
     if (threads > 0 && !existsSync(new URL('../../dist/iterate/map.worker.js', import.meta.url))) return;
     const axes = [

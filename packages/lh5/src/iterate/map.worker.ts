@@ -1,21 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadFunction } from './operations.js';
 import { TableIterator } from './table-iterator.js';
-import type { ThreadAnswer, ThreadTask } from './thread-map.js';
+import type { TablePart, ThreadAnswer, ThreadTask } from './thread-map.js';
 
 const { options, reference } = workerData as ThreadTask;
 const iterator = new TableIterator(options);
 
-async function results(number: number): Promise<unknown[]> {
+async function results({ table: number, blocks }: TablePart): Promise<unknown[]> {
   const apply = await loadFunction(reference);
   const table = (await iterator.tables())[number]!;
   const found: unknown[] = [];
-  for await (const block of iterator.blocksOf(table)) found.push(await apply(block, reference.argument));
+  for await (const block of iterator.blocksOf(table, blocks))
+    found.push(await apply(block, reference.argument));
   return found;
 }
 
-parentPort?.on('message', (table: number) => {
-  void results(table)
+parentPort?.on('message', (part: TablePart) => {
+  void results(part)
     .then((found): ThreadAnswer => ({ ok: true, results: found }))
     .catch(
       (error: unknown): ThreadAnswer => ({

@@ -1,8 +1,15 @@
 import type { JsonValue } from '@countroom/contracts';
-import { concatRows, type DataArray, type DataObject, type Struct, type Table } from '@countroom/records';
+import {
+  concatRows,
+  type DataArray,
+  type DataObject,
+  type Struct,
+  sliceRows,
+  type Table,
+} from '@countroom/records';
 import { Lh5Error } from '../errors.js';
 import { type IteratedBlock, type IteratorOptions, rowsWhere, TableIterator } from './table-iterator.js';
-import { mapInThreads } from './thread-map.js';
+import { mapInThreads, type TablePart } from './thread-map.js';
 
 /** A function in a module of its own, so that threads can load it too. */
 export interface FunctionReference {
@@ -28,7 +35,7 @@ export async function mapTables(
 ): Promise<unknown[]> {
   const iterator = new TableIterator(options);
   try {
-    if (threads > 0) return await mapInThreads(options, await iterator.tables(), reference, threads);
+    if (threads > 0) return await mapInThreads(options, await partsOf(iterator), reference, threads);
     const apply = await loadFunction(reference);
     const results: unknown[] = [];
     for await (const block of iterator) results.push(await apply(block, reference.argument));
@@ -36,6 +43,18 @@ export async function mapTables(
   } finally {
     await iterator.close();
   }
+}
+
+/** Blocks that a thread takes at once: a large table is dealt to several. */
+const blocksPerPart = 8;
+
+async function partsOf(iterator: TableIterator): Promise<TablePart[]> {
+  return (await iterator.tables()).flatMap((table, number) =>
+    Array.from({ length: Math.ceil(iterator.blockCount(table) / blocksPerPart) }, (_, k) => ({
+      table: number,
+      blocks: [k * blocksPerPart, (k + 1) * blocksPerPart] as const,
+    })),
+  );
 }
 
 /** A function that is applied to blocks. */
@@ -54,11 +73,19 @@ export async function loadFunction({ module, name }: FunctionReference): Promise
   return found;
 }
 
-/** The rows of all tables for which a condition holds, put together. The condition gives one value per row of a block. */
+/**
+ * The rows of all tables for which a condition holds, put together. The condition is an expression (see
+ * {@link IteratorOptions.where}), which may be worked out in threads, or gives one value per row of a block.
+ */
 export async function queryTables(
   options: IteratorOptions,
-  condition: (table: Table) => ArrayLike<number | boolean>,
+  condition: string | ((table: Table) => ArrayLike<number | boolean>),
+  { threads = 0 }: ThreadOptions = {},
 ): Promise<Table> {
+  if (typeof condition === 'string') {
+    const where = options.where === undefined ? condition : `(${options.where}) & (${condition})`;
+    return queryWhere({ ...options, where }, threads);
+  }
   const iterator = new TableIterator(options);
   try {
     const found: Table[] = [];
@@ -70,6 +97,26 @@ export async function queryTables(
   } finally {
     await iterator.close();
   }
+}
+
+async function queryWhere(options: IteratorOptions, threads: number): Promise<Table> {
+  const found = (await mapTables(
+    options,
+    { module: import.meta.url, name: 'rowsOfBlock' },
+    { threads },
+  )) as Table[];
+  if (found.length > 0) return concatRows(found);
+  const iterator = new TableIterator(options);
+  try {
+    return await iterator.read(0, 0);
+  } finally {
+    await iterator.close();
+  }
+}
+
+/** The rows of a block in memory of their own. */
+export function rowsOfBlock({ data }: IteratedBlock): Table {
+  return concatRows([sliceRows(data, 0, 0), data]);
 }
 
 /** One axis of a histogram: `bins` equal bins over [first, last), of the numbers in a column. */
@@ -141,15 +188,13 @@ export async function histogramTables(
       'a histogram needs axes with at least one bin and last above first',
     );
   const weights = new Float64Array(size);
-  const columns = axes
-    .map(({ column }) => column)
-    .filter((column) => options.groupData?.[column] === undefined);
+  const joinedColumns = axes.map(({ column }) => column);
   const reference = {
     module: import.meta.url,
     name: 'countBlock',
     argument: axes.map((axis) => ({ ...axis })),
   };
-  for (const part of await mapTables({ ...options, columns }, reference, { threads })) {
+  for (const part of await mapTables({ ...options, joinedColumns, reuse: true }, reference, { threads })) {
     (part as Float64Array).forEach((count, bin) => {
       weights[bin]! += count;
     });

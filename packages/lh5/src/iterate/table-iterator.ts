@@ -3,6 +3,7 @@ import { Lh5Error } from '../errors.js';
 import { ReadMemory } from '../hdf5/read-memory.js';
 import type { RowRange, RowSelection } from '../ports.js';
 import { selectedRanges } from '../read/selection.js';
+import { Condition, pathsOf } from './condition.js';
 import { expandFiles, expandPaths } from './paths.js';
 import { OpenReaders } from './readers.js';
 
@@ -26,6 +27,8 @@ export interface IteratorOptions {
   readonly groups: string | readonly string[];
   /** Columns to read; everything when absent. */
   readonly columns?: readonly string[];
+  /** In the place of `columns` of tables and friends: columns of any of them, under the names that they have when joined. */
+  readonly joinedColumns?: readonly string[];
   /** Most rows of one block. Default 65536. */
   readonly blockRows?: number;
   /** Use the memory of a block again for the next one: take what is needed before going on. */
@@ -33,6 +36,11 @@ export interface IteratorOptions {
   /** Rows over all tables, one behind the other. */
   readonly select?: RowSelection;
   readonly rows?: RowRange;
+  /**
+   * Only rows for which this expression is true (`energy > 5 & ~flag`; nested columns as `waveform__t0`): over the columns of
+   * the tables, their friends and `groupData`, whether they are read otherwise or not.
+   */
+  readonly where?: string;
   readonly friends?: readonly FriendOptions[];
   /** Values that become a column of each block, by name: one for each group as it is given, in their order. */
   readonly groupData?: Readonly<Record<string, readonly number[]>>;
@@ -94,12 +102,14 @@ export class TableIterator implements AsyncIterable<IteratedBlock> {
   readonly #readers: OpenReaders;
   /** One for the tables, one for each of their friends: paths may be the same. */
   readonly #memories: readonly ReadMemory[];
+  readonly #condition: Condition | undefined;
   #tables: Promise<readonly IteratedTable[]> | undefined;
 
   constructor(options: IteratorOptions) {
     if (options.blockRows !== undefined && !(options.blockRows >= 1))
       throw new Lh5Error('argument-invalid', `blocks of ${options.blockRows} rows: give at least 1`);
     this.options = options;
+    this.#condition = options.where === undefined ? undefined : new Condition(options.where);
     const tables = options.reuse === true ? [options.groups, ...(options.friends ?? [])] : [];
     this.#memories = tables.map(() => new ReadMemory());
     this.#readers = new OpenReaders(options.openFiles);
@@ -121,10 +131,23 @@ export class TableIterator implements AsyncIterable<IteratedBlock> {
     for (const table of await this.tables()) yield* this.blocksOf(table);
   }
 
-  /** Blocks of one of the tables. */
-  async *blocksOf(table: IteratedTable): AsyncGenerator<IteratedBlock> {
-    for (const ranges of cut(this.#ranges(table), this.options.blockRows ?? defaultBlockRows)) {
-      yield { table, ranges, data: await this.#read(table, ranges, this.#memories) };
+  /** Number of blocks of one of the tables, before any condition. */
+  blockCount(table: IteratedTable): number {
+    return this.#cut(table).length;
+  }
+
+  /** Blocks of one of the tables; those in which no row fulfils the condition are left out. */
+  async *blocksOf(
+    table: IteratedTable,
+    [first, last]: RowRange = [0, Number.MAX_SAFE_INTEGER],
+  ): AsyncGenerator<IteratedBlock> {
+    const { joinedColumns } = this.options;
+    const columns = joinedColumns === undefined ? {} : { needed: await this.#chosen(table, joinedColumns) };
+    for (const ranges of this.#cut(table).slice(first, last)) {
+      const wanted = await this.#fulfilling(table, ranges);
+      if (wanted.length === 0) continue;
+      const data = await this.#read(table, wanted, { memories: this.#memories, ...columns });
+      yield { table, ranges: wanted, data };
     }
   }
 
@@ -146,6 +169,57 @@ export class TableIterator implements AsyncIterable<IteratedBlock> {
     return this.#readers.close();
   }
 
+  #cut(table: IteratedTable): RowRange[][] {
+    return cut(this.#ranges(table), this.options.blockRows ?? defaultBlockRows);
+  }
+
+  /** Those of the rows for which the condition holds; only the columns that it needs are read. */
+  async #fulfilling(table: IteratedTable, ranges: readonly RowRange[]): Promise<readonly RowRange[]> {
+    if (this.#condition === undefined) return ranges;
+    const needed = await this.#needed(table, this.#condition.names.flatMap(pathsOf));
+    const mask = this.#condition.of(await this.#read(table, ranges, { needed }));
+    const found: RowRange[] = [];
+    let before = 0;
+    for (const [start, stop] of ranges) {
+      const own = selectedRanges({ mask: mask.subarray(before, before + stop - start) }, [0, stop - start]);
+      for (const [from, to] of own) found.push([start + from, start + to]);
+      before += stop - start;
+    }
+    return found;
+  }
+
+  async #chosen(table: IteratedTable, paths: readonly string[]): Promise<readonly (readonly string[])[]> {
+    const needed = await this.#needed(table, paths);
+    for (const path of paths) {
+      if (this.options.groupData?.[path] !== undefined) continue;
+      const there = await this.#needed(table, [path]);
+      if (there.flat().length > 0) continue;
+      const place = { file: table.file, object: table.group };
+      throw new Lh5Error('object-missing', `there is no column ${path} in it or its friends`, place);
+    }
+    return needed;
+  }
+
+  /** Where columns are of the names that they have when joined: in a table and in each of its friends. */
+  async #needed(table: IteratedTable, paths: readonly string[]): Promise<readonly (readonly string[])[]> {
+    const sources = [{ file: table.file, group: table.group, prefix: '', suffix: '' }];
+    for (const [k, { prefix = '', suffix = '' }] of (this.options.friends ?? []).entries())
+      sources.push({ ...table.friends[k]!, prefix, suffix });
+    const needed: string[][] = [];
+    for (const { file, group, prefix, suffix } of sources) {
+      const reader = await this.#readers.get(file);
+      const found: string[] = [];
+      for (const path of paths) {
+        const [column = '', ...inner] = path.split('/');
+        if (!column.startsWith(prefix) || !column.endsWith(suffix)) continue;
+        const own = [column.slice(prefix.length, column.length - suffix.length), ...inner].join('/');
+        if (own !== '' && (await reader.has(`${group}/${own}`))) found.push(own);
+      }
+      needed.push(found);
+    }
+    return needed;
+  }
+
   #ranges({ start, rows }: IteratedTable): RowRange[] {
     const { select, rows: wanted = [0, Number.MAX_SAFE_INTEGER] } = this.options;
     const from = Math.max(wanted[0], start);
@@ -158,14 +232,23 @@ export class TableIterator implements AsyncIterable<IteratedBlock> {
   async #read(
     table: IteratedTable,
     ranges: readonly RowRange[],
-    memories: readonly ReadMemory[] = [],
+    {
+      memories = [],
+      needed,
+    }: { readonly memories?: readonly ReadMemory[]; readonly needed?: readonly (readonly string[])[] } = {},
   ): Promise<Table> {
     const { columns: wanted, friends = [], groupData = {} } = this.options;
-    const own = await this.#readTable(table.file, table.group, ranges, wanted, memories[0]);
+    const own = await this.#readTable(table.file, table.group, ranges, needed?.[0] ?? wanted, memories[0]);
     const columns = new Map(own.columns);
     for (const [k, friend] of friends.entries()) {
       const { file, group } = table.friends[k]!;
-      const joined = await this.#readTable(file, group, ranges, friend.columns, memories[k + 1]);
+      const joined = await this.#readTable(
+        file,
+        group,
+        ranges,
+        needed?.[k + 1] ?? friend.columns,
+        memories[k + 1],
+      );
       for (const [name, column] of joined.columns) {
         const full = `${friend.prefix ?? ''}${name}${friend.suffix ?? ''}`;
         if (columns.has(full))

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Lh5Error } from '../errors.js';
+import type { RowRange } from '../ports.js';
 import type { FunctionReference } from './operations.js';
-import type { IteratedTable, IteratorOptions } from './table-iterator.js';
+import type { IteratorOptions } from './table-iterator.js';
 
 /** What a thread is told. */
 export interface ThreadTask {
@@ -11,7 +12,13 @@ export interface ThreadTask {
   readonly reference: FunctionReference;
 }
 
-/** The results of one table, in the order of its blocks. */
+/** Some blocks of one of the tables. */
+export interface TablePart {
+  readonly table: number;
+  readonly blocks: RowRange;
+}
+
+/** The results of a part, in the order of its blocks. */
 export type ThreadAnswer =
   | { readonly ok: true; readonly results: readonly unknown[] }
   | { readonly ok: false; readonly reason: string };
@@ -26,7 +33,7 @@ function built(url: string): string {
   return url.replace('/packages/lh5/src/', '/packages/lh5/dist/').replace(/\.ts$/, '.js');
 }
 
-async function ask(worker: Worker, table: number): Promise<readonly unknown[]> {
+async function ask(worker: Worker, part: TablePart): Promise<readonly unknown[]> {
   const answer = await new Promise<ThreadAnswer>((resolve, reject) => {
     const exited = (code: number): void => reject(new Error(`a thread ended with code ${code}`));
     worker.once('error', reject).once('exit', exited);
@@ -34,33 +41,33 @@ async function ask(worker: Worker, table: number): Promise<readonly unknown[]> {
       worker.off('error', reject).off('exit', exited);
       resolve(message);
     });
-    worker.postMessage(table);
+    worker.postMessage(part);
   });
   if (answer.ok) return answer.results;
   throw new Lh5Error('io-failed', answer.reason);
 }
 
-/** Deals tables to threads, each taking the next when it is done; results in the order of tables and blocks. */
+/** Deals parts of tables to threads, each taking the next when it is done; results in the order of tables and blocks. */
 export async function mapInThreads(
   options: IteratorOptions,
-  tables: readonly IteratedTable[],
+  parts: readonly TablePart[],
   reference: FunctionReference,
   threads: number,
 ): Promise<unknown[]> {
   if (!existsSync(fileURLToPath(entry)))
     throw new Lh5Error('argument-invalid', 'threads need the built package: build it first');
   const task: ThreadTask = { options, reference: { ...reference, module: built(reference.module) } };
-  const results = new Array<readonly unknown[]>(tables.length);
+  const results = new Array<readonly unknown[]>(parts.length);
   let next = 0;
   const work = async (): Promise<void> => {
     const worker = new Worker(entry, { workerData: task });
     try {
-      for (let table = next++; table < tables.length; table = next++)
-        results[table] = await ask(worker, table);
+      for (let part = next++; part < parts.length; part = next++)
+        results[part] = await ask(worker, parts[part]!);
     } finally {
       await worker.terminate();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(threads, tables.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(threads, parts.length) }, work));
   return results.flat();
 }
