@@ -1,6 +1,2 @@
-export * from './channels.js';
-export * from './references.js';
-export * from './timestamp.js';
-export * from './tree.js';
-export * from './validity.js';
 export * from './validity-file.js';
+export * from './values.js';

@@ -1,15 +1,18 @@
 'use client';
 
-import { type DatasetInfo, endpoints } from '@countroom/contracts';
+import { analysisSummary, type DatasetInfo, endpoints } from '@countroom/contracts';
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { z } from 'zod';
 import { useApiClient } from '../../lib/api/api-provider';
 import { useApi } from '../../lib/api/use-api';
 import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
 import { CopyLink } from '../../lib/ui/copy-link';
 import { Page } from '../../lib/ui/page';
+import { AnalysisView } from '../analysis/analysis-view';
+import { Hdf5Browser } from '../hdf5/hdf5-browser';
 import { RecordingImport } from '../import/recording-import';
 import { processPath } from '../process/process-path';
 import { DatasetFacts } from './dataset-facts';
@@ -55,10 +58,26 @@ export function DatasetPage({ id }: { readonly id: string }): ReactNode {
 }
 
 function DatasetContent({ dataset }: { readonly dataset: DatasetInfo }): ReactNode {
+  if (dataset.format === 'hdf5') {
+    return (
+      <>
+        <Hdf5Browser dataset={dataset} />
+        <DatasetFacts dataset={dataset} />
+      </>
+    );
+  }
   if (dataset.format !== 'lh5') {
     return (
       <>
         <RecordingImport dataset={dataset} />
+        <DatasetFacts dataset={dataset} />
+      </>
+    );
+  }
+  if (isAnalysis(dataset)) {
+    return (
+      <>
+        <AnalysisView dataset={dataset} />
         <DatasetFacts dataset={dataset} />
       </>
     );
@@ -69,4 +88,10 @@ function DatasetContent({ dataset }: { readonly dataset: DatasetInfo }): ReactNo
       <DatasetFacts dataset={dataset} />
     </>
   );
+}
+
+const analysisResult = z.object({ input: analysisSummary });
+
+function isAnalysis({ report }: DatasetInfo): boolean {
+  return analysisResult.safeParse(report).success;
 }

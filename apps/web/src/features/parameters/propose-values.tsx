@@ -1,0 +1,105 @@
+'use client';
+
+import { endpoints, jsonObject } from '@countroom/contracts';
+import { JsonInput, TextInput } from '@mantine/core';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import { shownError } from '../../lib/api/errors';
+import { useCommand } from '../../lib/api/use-command';
+import { DetectorSelect } from '../../lib/run/detector-select';
+import { DialogForm } from '../../lib/ui/dialog-form';
+import { Fields } from '../../lib/ui/layout';
+import { Panel } from '../../lib/ui/panel';
+import { momentOf } from './moment-of';
+
+const example = '{\n  "ch1": { "pz": { "tau": "180*us" } }\n}';
+
+/** Values by hand, with a note of where they come from. */
+export function ProposeValues({
+  detector: first,
+  onDone,
+}: {
+  readonly detector: string;
+  readonly onDone: () => void;
+}): ReactNode {
+  const router = useRouter();
+  const [detector, setDetector] = useState(first);
+  const [set, setSet] = useState('dsp');
+  const [validFrom, setValidFrom] = useState(() => new Date().toISOString().slice(0, 19).concat('Z'));
+  const [content, setContent] = useState(example);
+  const [note, setNote] = useState('');
+  const add = useCommand(endpoints.parameters.add, {
+    changes: [endpoints.parameters.sets, endpoints.parameters.versions],
+    quiet: true,
+    done: (version) => {
+      onDone();
+      router.push(`/parameters/${version.setId}?version=${version.version}`);
+    },
+  });
+  const parsed = parse(content);
+  const at = momentOf(validFrom);
+  const reason =
+    parsed === undefined
+      ? 'Write the values as a JSON object: channel, then names and values.'
+      : at === undefined
+        ? 'Write the time like 2026-03-18T01:21:44Z.'
+        : note.trim() === ''
+          ? 'Say in the note where the values come from.'
+          : null;
+  return (
+    <Panel title="Propose values">
+      <DialogForm
+        about="They hold when an expert has approved them."
+        action="Propose"
+        reason={reason}
+        busy={add.isPending}
+        failure={add.error === null ? null : shownError(add.error)}
+        onClose={onDone}
+        onSubmit={() =>
+          add.mutate({
+            body: {
+              set,
+              detector: detector === '' ? null : detector,
+              content: parsed ?? {},
+              validFrom: at ?? '',
+              note,
+            },
+          })
+        }
+      >
+        <Fields>
+          <DetectorSelect label="Detector" all="Every detector" value={detector} onChange={setDetector} />
+          <TextInput
+            label="Set"
+            description="dsp for chains, hit for hits"
+            value={set}
+            onChange={(event) => setSet(event.currentTarget.value)}
+          />
+          <TextInput
+            label="Valid from (UTC)"
+            value={validFrom}
+            onChange={(event) => setValidFrom(event.currentTarget.value)}
+          />
+          <TextInput label="Note" value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+        </Fields>
+        <JsonInput
+          label="Values"
+          description="By channel, or by a pattern such as ch*"
+          autosize
+          minRows={5}
+          value={content}
+          onChange={setContent}
+        />
+      </DialogForm>
+    </Panel>
+  );
+}
+
+function parse(text: string) {
+  try {
+    const parsed = jsonObject.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
