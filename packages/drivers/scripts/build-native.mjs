@@ -33,7 +33,7 @@ for (const [index, family] of families.entries()) {
   const inputs = [...parts, `ps${family}.c`].map((file) => join(sources, file));
   const file = libraries[index];
   const made = `${file}.${process.pid}.new`;
-  const flags = ['-std=c11', '-O2', '-shared', '-fvisibility=hidden', '-Wall', '-Wextra', '-Werror'];
+  const flags = ['-std=c11', '-O3', '-shared', '-fvisibility=hidden', '-Wall', '-Wextra', '-Werror'];
   const place = process.platform === 'win32' ? [] : ['-fPIC'];
   const { status, stderr } = spawnSync(compiler, [...flags, ...place, '-o', made, ...inputs, '-lm'], {
     encoding: 'utf8',

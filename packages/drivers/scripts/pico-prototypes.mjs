@@ -87,24 +87,19 @@ function typeOf({ type, ptr }) {
 const table = {};
 for (const [family, names] of Object.entries(wanted)) {
   const { functions, callbacks } = JSON.parse(readFileSync(join(folder, `ps${family}.json`), 'utf8'));
-  const entry = (definition) => [
-    typeOf({ type: definition.returns, ptr: 0 }),
-    ...definition.params.map(typeOf),
-  ];
-  const streaming = Object.entries(callbacks).find(([name]) =>
-    /StreamingReady$|^GetOverviewBuffersMaxMin$/.test(name),
-  )[1];
+  const types = ({ returns, params }) => [typeOf({ type: returns, ptr: 0 }), ...params.map(typeOf)];
+  const streaming = /StreamingReady$|^GetOverviewBuffersMaxMin$/;
+  const [, callback] = Object.entries(callbacks).find(([name]) => streaming.test(name));
+  const line = (name) => [`ps${family}${name}`, ...types(functions[`ps${family}${name}`])].join(' ');
   table[family] = {
-    callback: entry(streaming),
-    functions: Object.fromEntries(
-      names.map((name) => [
-        name.replace(/^_/, ''),
-        [`ps${family}${name}`, ...entry(functions[`ps${family}${name}`])],
-      ]),
-    ),
+    callback: types(callback).join(' '),
+    functions: Object.fromEntries(names.map((name) => [name.replace(/^_/, ''), line(name)])),
   };
 }
-const text = `/** Written by scripts/pico-prototypes.mjs out of tables of the vendor's interface. Symbol, result, parameters. */
+const text = `/**
+ * Functions of the vendor's libraries that are used here: symbol, type of the result, types of the parameters.
+ * Written by scripts/pico-prototypes.mjs out of tables of the vendor's interface.
+ */
 export const prototypes = ${JSON.stringify(table, null, 2)} as const;
 `;
 writeFileSync(new URL('../src/devices/pico-scope/sdk/prototypes.generated.ts', import.meta.url), text);

@@ -17,6 +17,11 @@ int16_t render_counts(const Unit *unit, int channel, double volts, bool *clipped
 /* Writes samples of a channel; returns whether one was clipped. Pulses of the capture are in order of time. */
 int16_t render_capture(const Unit *unit, const Capture *capture, int channel, int16_t *out, uint32_t from, uint32_t samples) {
   const double gain = unit->settings.fault == FAULT_OVERFLOW && unit->faulted ? 1000 : 1;
+  const Channel *input = &unit->channels[channel];
+  const double step = unit->model.step_counts;
+  const double per_volt = unit->model.full_scale / (range_volts[input->range] * step);
+  const double most = floor(unit->model.full_scale / step);
+  const bool waves = unit->settings.hum_v > 0 || (channel == 1 && unit->generator.on);
   const int64_t width = (int64_t)signal_width_ps(unit);
   bool clipped = false;
   int first = 0;
@@ -25,9 +30,14 @@ int16_t render_capture(const Unit *unit, const Capture *capture, int channel, in
     const int64_t at = capture->first_at + (int64_t)(from + i) * unit->interval;
     while (first < capture->pulse_count && capture->pulses[first].at + width < at) first++;
     while (last < capture->pulse_count && capture->pulses[last].at < at) last++;
-    double volts = signal_volts(unit, capture->pulses + first, last > first ? last - first : 0, channel, at);
-    volts += unit->noise[(noise_place(unit, at) + (uint32_t)channel * 7919u) % NOISE_VALUES];
-    out[i] = render_counts(unit, channel, gain * volts, &clipped);
+    double volts = unit->noise[(noise_place(unit, at) + (uint32_t)channel * 7919u) % NOISE_VALUES];
+    if (last > first || waves) volts += signal_volts(unit, capture->pulses + first, last > first ? last - first : 0, channel, at);
+    double steps = floor((gain * volts + input->offset_v) * per_volt + 0.5);
+    if (steps > most || steps < -most) {
+      clipped = true;
+      steps = steps > 0 ? most : -most;
+    }
+    out[i] = (int16_t)(steps * step);
   }
   return clipped ? 1 : 0;
 }

@@ -1,0 +1,126 @@
+import { type ColumnSchema, scalarColumn, type TableSchema } from '@countroom/records';
+import type { RowWriter } from '../../core/driver.js';
+
+/** Bits of the column `flags`. */
+export const scopeFlags = {
+  /** At least one sample left the range. */
+  saturated: 1,
+  /** The unit was not there for a while since the record before. */
+  gapBefore: 8,
+} as const;
+
+/** What the simulator knows of a record. */
+export interface RecordTruth {
+  /** Pulses that begin in the record, all channels. */
+  readonly pulses: number;
+  /** Height of the first one, V. */
+  readonly heightV: number;
+  /** Delay of the decay after the first pulse, ns; NaN without one. */
+  readonly decayNs: number;
+}
+
+/** Facts of one record beside its samples. */
+export interface ScopeRecord {
+  readonly eventNumber: bigint;
+  /** Unix time of the trigger, s. */
+  readonly timestamp: number;
+  readonly deviceNs: bigint;
+  /** The trigger came at most this much before or after `deviceNs`. */
+  readonly uncertaintyNs: bigint;
+  readonly hostNs: bigint;
+  readonly liveNs: bigint;
+  readonly flags: number;
+  /** Position of the trigger between samples, ns. */
+  readonly triggerOffsetNs: number;
+  /** Time of the first sample from the trigger, ns. */
+  readonly t0Ns: number;
+  readonly dtNs: number;
+  readonly truth: RecordTruth | undefined;
+}
+
+/** Path of the table of a channel by its number in the interface (A is 0). */
+export function scopeTable(index: number): string {
+  return `ch${String(index).padStart(7, '0')}/raw`;
+}
+
+/** Columns of a channel's records; all channels of an event have the same event number and row. */
+export function scopeSchema(index: number, samples: number, truth: boolean): TableSchema {
+  const known: ColumnSchema[] = [
+    scalarColumn('truth_pulses', 'uint16', { description: 'pulses that begin in the record, all channels' }),
+    scalarColumn('truth_height', 'float32', { units: 'V', description: 'height of the first pulse' }),
+    scalarColumn('truth_decay', 'float32', {
+      units: 'ns',
+      description: 'delay of the decay after the first pulse; NaN without one',
+    }),
+  ];
+  return {
+    name: scopeTable(index),
+    columns: [
+      scalarColumn('eventnumber', 'int64', { description: 'number of the event in the source, from 1' }),
+      scalarColumn('channel', 'uint32', { description: 'number of the input: A is 0' }),
+      scalarColumn('timestamp', 'float64', { units: 's', description: 'unix time of the trigger' }),
+      scalarColumn('devicetime', 'int64', {
+        units: 'ns',
+        description: 'time of the trigger since the run began',
+      }),
+      scalarColumn('timeuncertainty', 'int64', {
+        units: 'ns',
+        description: 'the trigger came at most this much earlier or later',
+      }),
+      scalarColumn('hosttime', 'int64', {
+        units: 'ns',
+        description: 'unix time at which the host had the record',
+      }),
+      scalarColumn('livetime', 'int64', { units: 'ns', description: 'live time since the record before' }),
+      scalarColumn('flags', 'uint32', { description: '1 saturated, 8 gap before' }),
+      scalarColumn('triggeroffset', 'float32', {
+        units: 'ns',
+        description: 'position of the trigger between samples',
+      }),
+      scalarColumn('waveform/t0', 'float32', { units: 'ns', description: 'time of the first sample' }),
+      scalarColumn('waveform/dt', 'float32', { units: 'ns', description: 'sample period' }),
+      {
+        name: 'waveform/values',
+        dtype: 'int16',
+        shape: [samples],
+        variableLength: false,
+        units: 'adc',
+      },
+      ...(truth ? known : []),
+    ],
+  };
+}
+
+const valuesColumn = 11;
+
+/** Writes one row. The writer must be ready. */
+export function writeScopeRecord(
+  writer: RowWriter,
+  index: number,
+  record: ScopeRecord,
+  samples: Int16Array,
+): void {
+  const { columns, rows: row } = writer;
+  const values = [
+    record.eventNumber,
+    index,
+    record.timestamp,
+    record.deviceNs,
+    record.uncertaintyNs,
+    record.hostNs,
+    record.liveNs,
+    record.flags,
+    record.triggerOffsetNs,
+    record.t0Ns,
+    record.dtNs,
+  ];
+  for (let i = 0; i < values.length; i++) columns[i]!.data[row] = values[i]!;
+  (columns[valuesColumn]!.data as Int16Array).set(samples, row * samples.length);
+  const { truth } = record;
+  if (truth !== undefined) {
+    columns[12]!.data[row] = truth.pulses;
+    columns[13]!.data[row] = truth.heightV;
+    columns[14]!.data[row] = truth.decayNs;
+  }
+  writer.advance();
+}
