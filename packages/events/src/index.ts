@@ -8,4 +8,7 @@ export * from './coincidence/carried-columns.js';
 export * from './coincidence/coincidence-builder.js';
 export * from './coincidence/coincidence-map.js';
 export * from './errors.js';
+export { arrivalDensity, arrivalDomain } from './functions/arrival-density.js';
+export { lightStatistic, type Pulse } from './functions/coincidence-classifier.js';
+export { type CrossTalk, crossTalkShare } from './functions/cross-talk.js';
 export * from './functions/registry.js';

@@ -32,6 +32,8 @@ export interface EventConfig {
   readonly operations: Readonly<Record<string, EventOperation>>;
   /** Fields that are written; absent: all. */
   readonly outputs?: readonly string[] | undefined;
+  /** `pygama`: repeat the results of the reference, with its defects E1 to E4. */
+  readonly compat?: 'pygama' | undefined;
 }
 
 /** The value behind `initial`. NaN and infinities are also understood as texts (`np.nan`, `-np.inf`). */

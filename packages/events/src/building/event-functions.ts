@@ -10,6 +10,8 @@ export interface EventFunctionContext {
   /** Key of each table of the map. */
   readonly keys: readonly number[];
   readonly selection: HitSelection;
+  /** Positions of the chosen tables in the map, in the order in which they count. */
+  readonly tables: readonly number[];
   /** Values of the columns it asked for, for the chosen hits, by their full name (`hit.energy`). */
   readonly columns: ReadonlyMap<string, Vector>;
   /** Fields of the event table that it asked for, by their full name (`evt.t0`). */

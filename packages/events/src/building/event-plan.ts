@@ -130,7 +130,7 @@ export class EventPlan {
     const work =
       mode.type === 'function'
         ? new FunctionOperation(operation, tables, this.inputs, types)
-        : new HitOperation(operation, mode, tables, this.inputs, types);
+        : new HitOperation(operation, mode, tables, this.inputs, types, config.compat === 'pygama');
     for (const { tier, column } of work.columns) {
       const columns = this.needed.get(tier) ?? new Map<string, Set<number>>();
       this.needed.set(tier, columns.set(column, new Set([...(columns.get(column) ?? []), ...tables])));

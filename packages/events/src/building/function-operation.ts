@@ -44,6 +44,7 @@ export class FunctionOperation {
       firstHit: chunk.firstHit,
       keys,
       selection,
+      tables: this.tables,
       columns: new Map(this.columns.map((one) => [one.name, readHitName(one, context)])),
       fields: new Map(this.prepared.fields.map((field) => [field, fields.get(field)])),
     });

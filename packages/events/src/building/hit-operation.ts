@@ -11,12 +11,14 @@ import {
   anyHit,
   fieldKind,
   gatherPlaces,
+  type HitValues,
   hitAt,
   type Initial,
   pickHits,
   sumHits,
 } from './aggregate.js';
 import { type AggregationMode, parseSort } from './aggregation-mode.js';
+import { channelsAt, compatCounts, compatKeepAtChannel } from './compat.js';
 import { type EventOperation, initialValue } from './event-config.js';
 import type { EventInputs } from './event-plan.js';
 import { pickRows } from './hit-columns.js';
@@ -38,6 +40,7 @@ export class HitOperation {
   /**
    * @param tables positions of the chosen tables in the map, in the order in which they count
    * @param fields types of the fields of the event table made before
+   * @param compat repeat the results of the reference, with its defects
    * Throws an EventError or ExpressionError that says what does not fit.
    */
   constructor(
@@ -46,8 +49,9 @@ export class HitOperation {
     readonly tables: readonly number[],
     private readonly inputs: EventInputs,
     private readonly fields: ReadonlyMap<string, ColumnType>,
+    private readonly compat = false,
   ) {
-    this.initial = initialOf(operation, mode);
+    this.initial = initialOf(operation, mode, compat);
     this.query = this.compileQuery();
     this.sort = this.compileSort();
     if (mode.type === 'first_at' || mode.type === 'last_at') this.numberPerHit(mode.field);
@@ -67,7 +71,11 @@ export class HitOperation {
     const count = selection.hits.length;
     const vectors = new Map([...this.names].map(([key, name]) => [key, readHitName(name, context)]));
     const values = this.expression.evaluate(vectors, count);
-    const hits = { selection, values, counts: this.counting(vectors, context) };
+    const hits = this.countingHits(
+      { selection, values, counts: this.counting(vectors, context) },
+      vectors,
+      context,
+    );
     const { mode, initial } = this;
     switch (mode.type) {
       case 'sum':
@@ -87,10 +95,37 @@ export class HitOperation {
         return { ...picked, offsets: [offsets, ...(picked.offsets ?? [])] };
       }
       case 'keep_at_ch':
-        return keepAtChannel(hits, context.fields.get(mode.field), context.chunk.map, context.keys, initial);
       case 'keep_at_idx':
-        return keepAtIndex(hits, context.fields.get(mode.field), context.chunk.firstHit, initial);
+        return this.keep(mode, hits, context);
     }
+  }
+
+  private keep(
+    mode: Extract<Mode, { readonly field: string }>,
+    hits: HitValues,
+    context: HitContext,
+  ): Vector {
+    const { map, firstHit } = context.chunk;
+    const { keys } = context;
+    const field = context.fields.get(mode.field);
+    if (!this.compat && mode.type === 'keep_at_idx') return keepAtIndex(hits, field, firstHit, this.initial);
+    const channels = mode.type === 'keep_at_idx' ? channelsAt(field, map, firstHit, keys) : field;
+    return this.compat && field.offsets === undefined
+      ? compatKeepAtChannel(hits, channels, map, keys, this.initial)
+      : keepAtChannel(hits, channels, map, keys, this.initial);
+  }
+
+  /** The hits as the reference counts them, when that is asked for. */
+  private countingHits(
+    hits: HitValues,
+    vectors: ReadonlyMap<string, Vector>,
+    { chunk }: HitContext,
+  ): HitValues {
+    const { mode } = this;
+    if (!this.compat || (mode.type !== 'sum' && mode.type !== 'last_at' && mode.type !== 'gather'))
+      return hits;
+    const field = mode.type === 'last_at' ? vectors.get(mode.field) : undefined;
+    return { ...hits, counts: compatCounts(mode.type, hits, chunk.map, field) };
   }
 
   /** 1 for each chosen hit that the query lets count. */
@@ -174,8 +209,9 @@ export class HitOperation {
 }
 
 /** What the field is without a counting hit. Sums, any and all begin with 0, false and true when nothing is said. */
-function initialOf({ initial }: EventOperation, { type }: Mode): Initial {
+function initialOf({ initial }: EventOperation, { type }: Mode, compat: boolean): Initial {
   if (initial === undefined) {
+    if (compat && type === 'sum') return Number.NaN;
     const neutral: Partial<Record<Mode['type'], Initial>> = { sum: 0, any: false, all: true };
     return neutral[type] ?? Number.NaN;
   }

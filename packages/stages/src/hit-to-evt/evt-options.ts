@@ -31,6 +31,14 @@ export const evtOperation = z.strictObject({
   description: z.string().optional().meta({ title: 'Description' }),
 });
 
+const shares = z.array(z.array(z.number().nullable()));
+
+const crossTalk = z.strictObject({
+  channels: z.array(z.int()).meta({ title: 'Channels', description: 'Table keys of rows and columns' }),
+  negative: shares.meta({ title: 'Negative', description: 'Share of the row in the column; null: none' }),
+  positive: shares.meta({ title: 'Positive', description: 'Share of the row in the column; null: none' }),
+});
+
 /** Options of hit_to_evt. */
 export const hitToEvtOptions = z.strictObject({
   config: z
@@ -55,6 +63,15 @@ export const hitToEvtOptions = z.strictObject({
     .record(z.string(), z.string().regex(/^[^{}]*\{\}[^{}]*$/, 'a path with one {} for the table key'))
     .default({})
     .meta({ title: 'Tables of a tier', description: 'Tier → path, ch{}/hit; empty: ch{}/<tier>' }),
+  compat: z.enum(['none', 'pygama']).default('none').meta({
+    title: 'Compatibility',
+    description:
+      'pygama: repeat known faults of the established event builder (two hits of a channel, NaN, negatives)',
+  }),
+  crossTalk: crossTalk.optional().meta({
+    title: 'Cross-talk',
+    description: 'Matrices for geds.apply_xtalk_correction',
+  }),
   name: z.string().min(1).default('evt').meta({ title: 'Name of the event table' }),
   eventsAtOnce: z.number().int().min(1).default(10_000).meta({ title: 'Events at once' }),
 });

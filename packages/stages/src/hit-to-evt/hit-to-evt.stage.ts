@@ -15,7 +15,7 @@ export const hitToEvt: TableStage<HitToEvtOptions> = {
   description: 'Multiplicities, sums, leading hits and other fields of events from the hits of all channels.',
   dependsOn: 'tcm',
   alsoReads: tiersRead,
-  reads: ({ config }) => ['tcm', ...tiersUsed(config)],
+  reads: (options) => ['tcm', ...tiersUsed(options)],
   provides: 'evt',
   configSchema: hitToEvtOptions,
   untracked: ['eventsAtOnce'],
@@ -58,8 +58,8 @@ export const hitToEvt: TableStage<HitToEvtOptions> = {
 };
 
 /** Tiers whose columns the fields are made of: others are not read, and a change of them changes nothing. */
-function tiersUsed({ operations }: HitToEvtOptions['config']): readonly string[] {
-  const used = tiersOf(Object.values(operations).map(toOperation), eventFunctions);
+function tiersUsed({ config, crossTalk }: HitToEvtOptions): readonly string[] {
+  const used = tiersOf(Object.values(config.operations).map(toOperation), eventFunctions({ crossTalk }));
   return tiersRead.filter((tier) => used.has(tier));
 }
 
@@ -82,7 +82,7 @@ async function mapName(
 }
 
 function planOf(
-  { config }: HitToEvtOptions,
+  { config, compat, crossTalk }: HitToEvtOptions,
   order: readonly number[],
   tiers: readonly TierTables[],
 ): EventPlan {
@@ -110,8 +110,9 @@ function planOf(
         channels: Object.fromEntries(channels),
         operations: Object.fromEntries(operations),
         outputs: config.outputs,
+        ...(compat === 'pygama' ? { compat } : {}),
       },
-      { keys: order, tiers: Object.fromEntries(samples) as never, functions: eventFunctions },
+      { keys: order, tiers: Object.fromEntries(samples) as never, functions: eventFunctions({ crossTalk }) },
     );
   } catch (cause) {
     throw new StageError(
