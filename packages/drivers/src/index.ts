@@ -38,6 +38,20 @@ export * from './core/spool/spool-recovery.js';
 export { type SpoolFacts, SpoolWriter } from './core/spool/spool-writer.js';
 export * from './core/time-account.js';
 export * from './devices/device-registry.js';
+export type { ImportLine } from './devices/pico-scope/import/import-report.js';
+export {
+  type ImportedScope,
+  importScope,
+  type ScopeDialect,
+} from './devices/pico-scope/import/import-scope.js';
+export { readSettings, SettingsError } from './devices/pico-scope/import/read-settings.js';
+export { picoScope } from './devices/pico-scope/index.js';
+export { type PicoScopeConfig, picoScopeConfig } from './devices/pico-scope/pico-scope.config.js';
+export { checkPicoScope } from './devices/pico-scope/settings/check.js';
+export { toVolts } from './devices/pico-scope/settings/conversion.js';
+export { type Finding, findingText } from './devices/pico-scope/settings/finding.js';
+export { type ResolvedSettings, resolvePicoScope } from './devices/pico-scope/settings/resolve.js';
+export { picoScopeSimulationBuilt } from './devices/pico-scope/simulation/simulated-access.js';
 export { replay } from './devices/replay/index.js';
 export { type ReplayConfig, replayConfig } from './devices/replay/replay.config.js';
 export { simulatedDigitizer } from './devices/simulated-digitizer/index.js';

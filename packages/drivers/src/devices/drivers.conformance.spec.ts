@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordBatch } from '@countroom/records';
@@ -18,7 +18,7 @@ import { startSpool } from '../core/spool/spool-host.js';
 import { collectRun } from '../testing/collect-run.js';
 import { eventually } from '../testing/eventually.js';
 import { registry } from './device-registry.js';
-import { simulatedLibraryPath } from './pico-scope/simulation/simulated-access.js';
+import { picoScopeSimulationBuilt } from './pico-scope/simulation/simulated-access.js';
 
 // Threads start slowly on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -176,7 +176,7 @@ it('every driver kind has a trial here', () => {
 });
 
 /** Simulated scopes need a library that the set-up builds where there is a C compiler. */
-const built = existsSync(simulatedLibraryPath('2000a'));
+const built = picoScopeSimulationBuilt();
 const tried = registry.definitions.filter(({ kind }) => kind !== 'picoscope' || built);
 it.skipIf(built)('skips the simulated scope: its library was not built (no C compiler)', (context) => {
   context.skip();

@@ -81,7 +81,7 @@ function checkModel(config: PicoScopeConfig, resolved: ResolvedSettings, finding
 function checkMode(config: PicoScopeConfig, resolved: ResolvedSettings, findings: Findings): void {
   const { family, model, timeBase } = resolved;
   const perChannel = Math.floor(model.memorySamples / memoryShare(config.channels.length));
-  const captures = config.mode === 'rapid-block' ? config.captures : 1;
+  const captures = config.mode === 'rapid-block' && family.rapidBlock ? config.captures : 1;
   if (config.mode === 'rapid-block') {
     if (!family.rapidBlock) {
       findings.error(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DriverError } from '../../../core/errors.js';
 import type { ForeignLibrary } from '../../../transports/ffi/foreign-library.js';
@@ -18,6 +19,11 @@ const faults = ['none', 'crash', 'unplug', 'stall', 'overflow', 'slow', 'status'
 export function simulatedLibraryPath(family: FamilyName): string {
   const ending = process.platform === 'darwin' ? 'dylib' : process.platform === 'win32' ? 'dll' : 'so';
   return fileURLToPath(new URL(`../../../../build/pico-simulator/libps${family}.${ending}`, import.meta.url));
+}
+
+/** Whether scopes can be simulated here: the set-up builds the library where there is a C compiler. */
+export function picoScopeSimulationBuilt(): boolean {
+  return existsSync(simulatedLibraryPath('2000a'));
 }
 
 /** Plugs a simulated unit in and gives access to it. Throws a DriverError when the simulated library was not built. */

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { importScope } from './import-scope.js';
+import { looseBoolean, looseNumber } from './loose-values.js';
+import { readSettings, SettingsError } from './read-settings.js';
+
+describe('numbers of older settings files', () => {
+  it.each([
+    ['50.E-9', 50e-9],
+    ['1.', 1],
+    ['1e-5', 1e-5],
+    ['.5', 0.5],
+    ['-0.045', -0.045],
+    ['100.E+3', 1e5],
+    ['1.5D-3', 1.5e-3],
+    ['0,35', 0.35],
+    ['1_000', 1000],
+  ])('reads %s', (text, value) => {
+    expect(looseNumber(text)?.value).toBe(value);
+  });
+
+  it.each(['', 'ten', '1e', '0x10', 'NaN', '1e999', null, []])('refuses %j', (given) => {
+    expect(looseNumber(given)).toBeUndefined();
+  });
+
+  it('reads the truth values of YAML 1.1', () => {
+    expect(['yes', 'Off', 'True', 0].map((given) => looseBoolean(given)?.value)).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('settings files', () => {
+  it('are YAML with comments, JSON, or JSON with comments', () => {
+    const expected = { sampleTime: 16e-6, picoChannels: ['A', 'B'], ChanColors: ['#ff0000'] };
+    const yaml = '# scope\nsampleTime: 16.E-6 # s\npicoChannels: [A, B]\nChanColors: ["#ff0000"]\n';
+    const json =
+      '# scope\n{\n "sampleTime": 16.0E-6, # s\n\n "picoChannels": ["A","B"],\n "ChanColors": ["#ff0000"]}';
+    expect(readSettings(yaml, 'a.yaml')).toEqual(expected);
+    expect(readSettings(json, 'a.json')).toEqual(expected);
+    expect(readSettings('', 'empty.yaml')).toEqual({});
+  });
+
+  it('that cannot be read are refused with the file and the line', () => {
+    expect(() => readSettings('a: [1, 2', 'bad.yaml')).toThrow(/bad\.yaml.*line 1/);
+    expect(() => readSettings('- 1\n- 2', 'list.yaml')).toThrow(SettingsError);
+  });
+});
+
+describe('an imported configuration', () => {
+  it('has the defaults of the old programs, which differ', () => {
+    expect(importScope({}).config).toMatchObject({
+      family: '2000a',
+      recordS: 10e-6,
+      samples: 200,
+      trigger: { thresholdV: 0.015, timeoutMs: 1000 },
+      generator: { on: true, frequencyHz: 100e3, stopFrequencyHz: 900e3 },
+    });
+    expect(importScope({}, 'picocosmo').config).toMatchObject({
+      trigger: { timeoutMs: 5000 },
+      generator: { on: false },
+    });
+  });
+
+  it('accounts for every key of the file', () => {
+    const { lines } = importScope({
+      sampleTime: '1e-5',
+      Nsamples: 300,
+      verbose: 0,
+      wrong: 1,
+      trgTyp: 'Sideways',
+    });
+    const outcome = Object.fromEntries(
+      lines.filter((line) => line.outcome !== 'missing').map((line) => [line.key, line.outcome]),
+    );
+    expect(outcome).toEqual({
+      sampleTime: 'changed',
+      Nsamples: 'taken',
+      verbose: 'ignored',
+      wrong: 'ignored',
+      trgTyp: 'refused',
+    });
+  });
+
+  it('reports lists that are too short and values that no device takes', () => {
+    const { findings } = importScope({ picoChannels: ['A', 'B'], ChanRanges: [0.2], trgTO: 90_000 });
+    expect(findings.map(({ place }) => place)).toEqual(['channels.1.rangeV', 'trigger.timeoutMs']);
+  });
+});
