@@ -4,6 +4,7 @@ import { addEventStages } from './commands/event-stages.command.js';
 import { addFileStages } from './commands/file-stages.command.js';
 import { addLh5 } from './commands/lh5/lh5.command.js';
 import { addOrca } from './commands/orca.command.js';
+import { addPulseCommands } from './commands/pulses.command.js';
 import { addRun } from './commands/run.command.js';
 import { addServer } from './commands/server.command.js';
 
@@ -18,6 +19,7 @@ export function createProgram(version: string): Command {
   addRun(program);
   addFileStages(program);
   addEventStages(program);
+  addPulseCommands(program);
   addCalibrate(program);
   addLh5(program);
   addOrca(program);

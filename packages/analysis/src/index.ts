@@ -16,6 +16,8 @@ export * from './functions/peak-widths.js';
 export * from './functions/simple.js';
 export * from './functions/step.js';
 export * from './histogram/histogram.js';
+export * from './pulses/efficiency.js';
+export * from './pulses/pulse-report.js';
 export * from './special/erf.js';
 export * from './special/gamma.js';
 export * from './timing/lifetime.js';

@@ -3,8 +3,17 @@ import { buildTcm } from './build-tcm/build-tcm.stage.js';
 import { calibrate } from './calibrate/calibrate.stage.js';
 import { daqToRaw } from './daq-to-raw/daq-to-raw.stage.js';
 import { dspToHit } from './dsp-to-hit/dsp-to-hit.stage.js';
+import { findPulses } from './find-pulses/find-pulses.stage.js';
 import { hitToEvt } from './hit-to-evt/hit-to-evt.stage.js';
 import { rawToDsp } from './raw-to-dsp/raw-to-dsp.stage.js';
 
 /** All stages of the product, in the order of the chain. */
-export const stages = new StageRegistry([daqToRaw, rawToDsp, dspToHit, buildTcm, hitToEvt, calibrate]);
+export const stages = new StageRegistry([
+  daqToRaw,
+  rawToDsp,
+  dspToHit,
+  buildTcm,
+  hitToEvt,
+  calibrate,
+  findPulses,
+]);

@@ -12,7 +12,7 @@ export interface TableStageOptions {
 
 /** Runs a stage over files of several data kinds with a progress bar; Ctrl-C leaves nothing behind. */
 export async function runTableStage(
-  name: 'build_tcm' | 'hit_to_evt',
+  name: 'build_tcm' | 'hit_to_evt' | 'find_pulses',
   inputs: Readonly<Record<string, string>>,
   stageOptions: unknown,
   options: TableStageOptions,
@@ -23,8 +23,8 @@ export async function runTableStage(
   if (options.overwrite !== true && existsSync(options.out)) {
     throw new UsageError(`${options.out} exists already; give --overwrite to replace it, or another --out`);
   }
-  const { buildTcm, hitToEvt, runTableStageOnFiles } = await import('@countroom/stages');
-  const stage = name === 'build_tcm' ? buildTcm : hitToEvt;
+  const { buildTcm, findPulses, hitToEvt, runTableStageOnFiles } = await import('@countroom/stages');
+  const stage = { build_tcm: buildTcm, hit_to_evt: hitToEvt, find_pulses: findPulses }[name];
   const bar = new ProgressBar(name);
   const stop = new AbortController();
   const interrupt = (): void => {
