@@ -140,7 +140,5 @@ function json(value: Hdf5Value): Json {
     const shown = value.slice(0, mostInner).map(json);
     return value.length > mostInner ? [...shown, '…'] : shown;
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([member, inner]) => [member, json(inner as Hdf5Value)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([member, inner]) => [member, json(inner)]));
 }
