@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCalibrate } from './commands/calibrate.command.js';
 import { addEventStages } from './commands/event-stages.command.js';
 import { addFileStages } from './commands/file-stages.command.js';
+import { addImportConfig } from './commands/import-config.command.js';
 import { addLh5 } from './commands/lh5/lh5.command.js';
 import { addOrca } from './commands/orca.command.js';
 import { addPulseCommands } from './commands/pulses.command.js';
@@ -23,6 +24,7 @@ export function createProgram(version: string): Command {
   addCalibrate(program);
   addLh5(program);
   addOrca(program);
+  addImportConfig(program);
   strict(program);
   return program;
 }

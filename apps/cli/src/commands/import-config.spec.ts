@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importConfig } from './import-config.js';
+
+describe('import of settings files', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'import-config-'));
+    writeFileSync(
+      join(folder, 'scope.yaml'),
+      'picoChannels: [A]\nChanRanges: [0.5]\nsampleTime: 16.E-6 # s\n',
+    );
+    writeFileSync(join(folder, 'run.daq'), 'DeviceFile: scope.yaml\nBMfile: BM.yaml\nPFfile: PF.yaml\n');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('follows the top file to the scope, with the defaults of the program', async () => {
+    const imported = await importConfig(join(folder, 'run.daq'));
+    expect(imported.file).toBe(join(folder, 'scope.yaml'));
+    expect(imported.others).toEqual({ BMfile: 'BM.yaml', PFfile: 'PF.yaml' });
+    expect(imported.config).toMatchObject({ recordS: 16e-6, trigger: { timeoutMs: 5000 } });
+    expect((await importConfig(join(folder, 'scope.yaml'))).config.trigger.timeoutMs).toBe(1000);
+  });
+
+  it('names a file that is not there', async () => {
+    await expect(importConfig(join(folder, 'none.yaml'))).rejects.toThrow(
+      /none\.yaml: there is no such file/,
+    );
+  });
+});
