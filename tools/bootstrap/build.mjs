@@ -22,7 +22,7 @@ await withLock(() => {
   run('The codecs of files', ['scripts/build-kernels.mjs'], join(root, 'packages/lh5'));
   run('The simulated oscilloscopes', ['scripts/build-native.mjs'], join(root, 'packages/drivers'));
   if (web) {
-    const shared = ['contracts', 'client', 'run-model', 'records', 'dsp'];
+    const shared = ['contracts', 'client', 'run-model', 'records', 'dsp', 'parameters'];
     const inputs = ['apps/web', ...shared.map((name) => `packages/${name}/src`)];
     unlessBuilt('web', inputs, 'apps/web/.next/BUILD_ID', () => {
       process.stderr.write('Building the dashboard (about a minute) ...\n');

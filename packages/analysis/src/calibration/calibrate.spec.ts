@@ -23,6 +23,8 @@ function spectrum(gain: number, offset: number, a: number, b: number): Float64Ar
     for (let n = 0; n < rate[i]!; n++) {
       const tail = random() < 0.05 ? Math.log(1 - random()) * sigma : 0;
       values.push((energy + sigma * normal() + tail - offset) / gain);
+      // Ra-224 beside Pb-212.
+      if (i === 0 && n % 1058 < 100) values.push((240.986 + sigma * normal() - offset) / gain);
     }
   });
   for (let n = 0; n < 60_000; n++) values.push((-900 * Math.log(1 - random()) - offset) / gain);

@@ -2,7 +2,7 @@ import { leastSquares } from '../fit/costs.js';
 import { minimise } from '../fit/minimise.js';
 import { fitPolynomial, polynomial, polynomialSlope } from '../fit/polynomial.js';
 import { binCenter, type Histogram, histogramOf, localMaxima, partOf } from '../histogram/histogram.js';
-import { fitLine, type LineFit } from './fit-line.js';
+import { type Companion, fitLine, type LineFit } from './fit-line.js';
 import { guessScale } from './guess-scale.js';
 import type { GammaLine } from './line-lists.js';
 import { type LineMatch, matchLines } from './match-lines.js';
@@ -25,6 +25,7 @@ export interface CalibratedLine {
   readonly fit: LineFit;
   /** The counts that were fitted. */
   readonly histogram: Histogram;
+  readonly companions: readonly Companion[];
   /** Calibrated energy of the line minus its true one, keV. */
   readonly residual: number;
   /** keV. */
@@ -80,7 +81,7 @@ export function calibrate(values: ArrayLike<number>, options: CalibrationOptions
     degree === 0
       ? matchScale(values, energies, guess)
       : matchLines(maxima(values, energies, guess), energies, { degree, guess });
-  const used: { line: GammaLine; fit: LineFit; histogram: Histogram }[] = [];
+  const used: Omit<CalibratedLine, 'residual' | 'fwhm' | 'fwhmError'>[] = [];
   const left: { line: GammaLine; reason: string }[] = [];
   for (const line of lines) {
     const position = match.pairs.find(({ energy }) => energy === line.energy)?.position;
@@ -90,8 +91,12 @@ export function calibrate(values: ArrayLike<number>, options: CalibrationOptions
     }
     const slope = polynomialSlope(position, match.coefficients);
     const histogram = lineHistogram(values, position, line, slope);
-    const fit = fitLine(histogram);
-    if (fit.valid) used.push({ line, fit, histogram });
+    const companions = (line.companions ?? []).map(({ energy, ratio }) => ({
+      shift: (energy - line.energy) / slope,
+      ratio,
+    }));
+    const fit = fitLine(histogram, companions);
+    if (fit.valid) used.push({ line, fit, histogram, companions });
     else left.push({ line, reason: fit.reason ?? 'the fit failed' });
   }
   if (used.length < degree + 1) {
@@ -101,10 +106,11 @@ export function calibrate(values: ArrayLike<number>, options: CalibrationOptions
     );
   }
   const scale = energyScale(used, degree, match.coefficients);
-  const calibrated = used.map(({ line, fit, histogram }): CalibratedLine => {
+  const calibrated = used.map((one): CalibratedLine => {
+    const { line, fit } = one;
     const slope = polynomialSlope(fit.peak.mu, scale.coefficients);
     const residual = polynomial(fit.peak.mu, scale.coefficients) - line.energy;
-    return { line, fit, histogram, residual, fwhm: fit.fwhm * slope, fwhmError: fit.fwhmError * slope };
+    return { ...one, residual, fwhm: fit.fwhm * slope, fwhmError: fit.fwhmError * slope };
   });
   return { ...scale, lines: calibrated, left, resolution: resolutionCurve(calibrated, resolutionAt) };
 }

@@ -25,23 +25,42 @@ export interface LineFit {
 /** Largest fraction of a line that may lie in its tail. */
 const largestTail = 0.5;
 
+/** A weaker line beside the one that is fitted: how far off in units of the histogram, and its counts relative to it. */
+export interface Companion {
+  readonly shift: number;
+  readonly ratio: number;
+}
+
+/** Counts below x of a line with its companions, which have its shape, and the background under them. */
+export function lineCounts(x: number, peak: HpgePeak, companions: readonly Companion[] = []): number {
+  let counts = hpgePeakCounts(x, peak);
+  for (const { shift, ratio } of companions)
+    counts += hpgePeakCounts(x - shift, { ...peak, nSig: ratio * peak.nSig, nBkg: 0 });
+  return counts;
+}
+
 const order = ['nSig', 'mu', 'sigma', 'htail', 'tau', 'nBkg', 'hstep'] as const;
 
 /**
  * Fits a line with low-energy tail and stepped background to the bins of a range by binned likelihood: first a Gaussian
  * on a step, then with the tail, which is dropped again when the fit is no better with it.
  */
-export function fitLine(histogram: Histogram): LineFit {
+export function fitLine(histogram: Histogram, companions: readonly Companion[] = []): LineFit {
   const start = startValues(histogram);
-  const plain = run(histogram, start, false);
-  const tailed = run(histogram, { ...plain.peak, htail: 0.2, tau: plain.peak.sigma / 2 }, true);
+  const plain = run(histogram, start, companions, false);
+  const tailed = run(histogram, { ...plain.peak, htail: 0.2, tau: plain.peak.sigma / 2 }, companions, true);
   const { htail } = tailed.peak;
   // At its limit a tail fraction has no error that means anything.
   const seen = htail > (tailed.errors['htail'] ?? Infinity) && htail < 0.95 * largestTail;
   return tailed.valid && seen && tailed.pValue > plain.pValue ? tailed : plain;
 }
 
-function run(histogram: Histogram, start: HpgePeak, tail: boolean): LineFit {
+function run(
+  histogram: Histogram,
+  start: HpgePeak,
+  companions: readonly Companion[],
+  tail: boolean,
+): LineFit {
   const { from, width, counts } = histogram;
   const range = { xLo: from, xHi: from + width * counts.length };
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -68,12 +87,13 @@ function run(histogram: Histogram, start: HpgePeak, tail: boolean): LineFit {
     nBkg: p[5]!,
     hstep: p[6]!,
   });
-  const cost = binnedLikelihood(histogram, (x, values) => hpgePeakCounts(x, toPeak(values)));
+  const cost = binnedLikelihood(histogram, (x, values) => lineCounts(x, toPeak(values), companions));
   const fit = minimise(cost, parameters);
   const peak = toPeak(order.map((name) => fit.values[name]!));
   const degrees = counts.length - fit.free.length;
   const pValue = chiSquareProbability(fit.cost, degrees);
-  const reason = doubts(fit, peak, total, degrees, pValue);
+  const all = companions.reduce((sum, { ratio }) => sum + ratio, 1) * peak.nSig + peak.nBkg;
+  const reason = doubts(fit, peak, Math.abs(all - total) / total, degrees, pValue);
   return {
     peak,
     errors: fit.errors,
@@ -91,13 +111,13 @@ function run(histogram: Histogram, start: HpgePeak, tail: boolean): LineFit {
 function doubts(
   fit: Fit,
   peak: HpgePeak,
-  total: number,
+  missing: number,
   degrees: number,
   pValue: number,
 ): string | undefined {
   if (!fit.valid) return fit.reason;
   if (peak.nSig < 100) return `the line has ${peak.nSig.toFixed(0)} counts only`;
-  if (Math.abs(peak.nSig + peak.nBkg - total) > 0.1 * total) return 'the fit does not account for the counts';
+  if (missing > 0.1) return 'the fit does not account for the counts';
   if (pValue < 1e-10 && fit.cost > 10 * degrees)
     return `χ² is ${fit.cost.toFixed(0)} for ${degrees} degrees of freedom`;
   return undefined;

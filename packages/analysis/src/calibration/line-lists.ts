@@ -7,6 +7,8 @@ export interface GammaLine {
   readonly above: number;
   /** Broader than other lines (escape peaks, annihilation): not used for the resolution curve. */
   readonly broad?: boolean;
+  /** Weaker lines so close by that they are fitted with it: energy in keV, and counts relative to the line's. */
+  readonly companions?: readonly { readonly energy: number; readonly ratio: number }[];
 }
 
 const line = (name: string, energy: number, reach: number, broad = false): GammaLine => ({
@@ -19,11 +21,11 @@ const line = (name: string, energy: number, reach: number, broad = false): Gamma
 
 /**
  * Lines of sources that labs calibrate with, in keV (Decay Data Evaluation Project, recommended values; escape peaks one
- * and two electron masses below 2614.511 keV).
+ * and two electron masses below 2614.511 keV). Ra-224 is fitted with Pb-212, after the photons per decay of each.
  */
 export const lineLists: Readonly<Record<string, readonly GammaLine[]>> = {
   'Th-228': [
-    line('Pb-212', 238.632, 8),
+    { ...line('Pb-212', 238.632, 8), companions: [{ energy: 240.986, ratio: 4.12 / 43.6 }] },
     line('Tl-208', 583.187, 15),
     line('Bi-212', 727.33, 15),
     line('Tl-208', 860.53, 20),

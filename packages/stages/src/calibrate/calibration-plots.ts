@@ -4,7 +4,7 @@ import {
   type CalibratedLine,
   type Calibration,
   histogramOf,
-  hpgePeakCounts,
+  lineCounts,
   polynomial,
   polynomialSlope,
 } from '@countroom/analysis';
@@ -92,11 +92,12 @@ function spectrumPlot(values: ArrayLike<number>, { lines, coefficients }: Calibr
 }
 
 /** A line with its fit, and the residuals in standard deviations. */
-function linePlots({ line, fit, histogram }: CalibratedLine): ReportPlot[] {
+function linePlots({ line, fit, histogram, companions }: CalibratedLine): ReportPlot[] {
   const edges = binEdges(histogram);
   const expected = Array.from(
     histogram.counts,
-    (_, bin) => hpgePeakCounts(edges[bin + 1]!, fit.peak) - hpgePeakCounts(edges[bin]!, fit.peak),
+    (_, bin) =>
+      lineCounts(edges[bin + 1]!, fit.peak, companions) - lineCounts(edges[bin]!, fit.peak, companions),
   );
   const centers = expected.map((_, bin) => binCenter(histogram, bin));
   const residuals = expected.map(

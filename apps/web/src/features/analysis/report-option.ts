@@ -37,6 +37,7 @@ export function errorBars({ x, y, error }: ReportSeries): (readonly [number, num
 /** Option of a plot of a report; `range` is the part of the x axis that is looked at. */
 export function reportOption(plot: ReportPlot, range: Range, tokens: Tokens): EChartsCoreOption {
   const { logY } = plot;
+  const counts = plot.series.some(({ kind }) => kind === 'steps');
   return {
     animation: false,
     grid: { left: 68, right: 20, top: 34, bottom: 46 },
@@ -54,9 +55,11 @@ export function reportOption(plot: ReportPlot, range: Range, tokens: Tokens): EC
       type: logY ? 'log' : 'value',
       name: plot.yLabel,
       nameTextStyle: { align: 'left', padding: [0, 0, 0, -52] },
-      scale: !plot.series.some(({ kind }) => kind === 'steps'),
+      scale: !counts,
       ...(logY ? { min: logFloor } : {}),
-      axisLabel: { formatter: (value: number) => (logY && value < 1 ? '' : tick(value)) },
+      axisLabel: {
+        formatter: (value: number) => (logY && value < 1 ? '' : counts ? tick(value) : plain(value)),
+      },
     },
     series: plot.series.flatMap((series, index) => drawn(series, index, plot, tokens)),
   };
@@ -93,6 +96,7 @@ function drawn(series: ReportSeries, index: number, { logY }: ReportPlot, tokens
           ...common,
           type: 'line',
           data: points(series),
+          showSymbol: true,
           symbol: 'circle',
           symbolSize: 5,
           lineStyle: { width: 0 },
