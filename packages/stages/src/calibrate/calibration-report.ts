@@ -63,8 +63,11 @@ function doubts({ lines, left, coefficients, resolution }: Calibration): string[
         `the fit at ${line.energy} keV does not describe the counts (p = ${fit.pValue.toPrecision(1)})`,
       );
   }
-  if (left.length > lines.length)
-    remarks.push(`${left.length} of ${left.length + lines.length} lines were not found`);
+  // A polynomial through as many points as it has coefficients tells nothing of itself.
+  if (lines.length <= coefficients.length && left.length > 0)
+    remarks.push(
+      `${lines.length} of ${left.length + lines.length} lines could be used, which leaves nothing to check the scale by`,
+    );
   if (resolution === undefined && lines.length > 1)
     remarks.push('fewer than two sharp lines: no resolution curve');
   return remarks;
