@@ -1,5 +1,6 @@
 'use client';
 
+import type { WaveformsFrame } from '@countroom/contracts';
 import { NativeSelect, useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { ChartView } from '../../lib/chart/chart-view';
@@ -17,11 +18,15 @@ import { useFrameFacts } from '../frame-facts';
 import type { LivePanelProps } from '../panel';
 import classes from '../panels.module.css';
 import { PlotTools } from '../plot-tools';
+import { useLiveView } from './look-fields';
+import { inShape, Persistence } from './overlay';
 import { type Curve, decodeWaveforms, mergeCurves, RunningMean } from './prepare';
 import { waveformsOption } from './waveforms-option';
 
 const averages = ['1', '8', '32', '128'] as const;
 const averageCodec = urlChoice(averages);
+/** Waveforms of each channel that are kept, for those who want to see them over each other. */
+const mostKept = 32;
 
 /** The newest waveform of each channel, as fast as this page can draw them. */
 export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
@@ -35,6 +40,8 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
   const chart = useRef<Chart | null>(null);
   const curves = useRef<ReadonlyMap<string, Curve>>(new Map());
   const means = useRef(new Map<string, RunningMean>());
+  const persistence = useRef(new Persistence());
+  const { overlay, look, fields } = useLiveView();
   const run = useRef<number | null>(null);
   const age = useTopicAge('detector.waveforms', facts.dataAtMs);
 
@@ -44,8 +51,15 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
   const paint = usePainter(() => {
     chart.current?.setOption(
       waveformsOption({
-        curves: shown(),
-        reference,
+        curves: shown().map((curve) => inShape(curve, look)),
+        before: shown().flatMap(({ key }) =>
+          persistence.current.before(key, overlay).map((curve) => inShape(curve, look)),
+        ),
+        reference:
+          reference === null
+            ? null
+            : new Map([...reference].map(([key, curve]) => [key, inShape(curve, look)])),
+        look,
         channels: keys(),
         colors: tokensOf(scheme).series,
         markColor: tokensOf(scheme).strongBorder,
@@ -65,7 +79,9 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
         run.current = frame.header.run;
         curves.current = new Map();
         means.current = new Map();
+        persistence.current.clear();
       }
+      persistence.current.add(decoded, mostKept);
       const count = Number(average);
       curves.current = mergeCurves(
         curves.current,
@@ -75,7 +91,7 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
         dataAtMs: frame.dataAtMs,
         channels: keys(),
         dropped: frame.dropped,
-        note: frame.header.run === null ? '' : `run ${frame.header.run}`,
+        note: stampOf(frame.header),
       });
       return paint();
     },
@@ -83,10 +99,11 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
   );
   useEffect(() => {
     means.current = new Map();
+    persistence.current.clear();
   }, [average, detector]);
   useEffect(() => {
     void paint();
-  }, [chosen, reference, scheme, paint]);
+  }, [chosen, reference, scheme, overlay, look, paint]);
 
   const tools = (
     <PlotTools
@@ -109,10 +126,12 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
       onCsv={() =>
         saveCsv(
           `${detector}-waveforms.csv`,
-          shown().flatMap((curve) => [
-            { name: `${curve.key} time / ns`, values: curve.times },
-            { name: `${curve.key} / ${curve.unit}`, values: curve.values },
-          ]),
+          shown()
+            .map((curve) => inShape(curve, look))
+            .flatMap((curve) => [
+              { name: `${curve.key} time / ns`, values: curve.times },
+              { name: `${curve.key} / ${curve.unit}`, values: curve.values },
+            ]),
         )
       }
     />
@@ -138,6 +157,7 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
             data={averages.map((count) => ({ value: count, label: count === '1' ? 'off' : `last ${count}` }))}
           />
         </label>
+        {fields}
       </div>
       <ChartView
         label={`Newest waveforms of ${detector}, ${facts.channels.map((key) => channelLabel(key, facts.channels)).join(', ')}`}
@@ -158,6 +178,16 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
       />
     </Panel>
   );
+}
+
+/** Run, event and time of the newest record since the run began. */
+function stampOf({ run: number, waveforms }: WaveformsFrame): string {
+  const newest = waveforms.reduce<WaveformsFrame['waveforms'][number] | undefined>(
+    (last, one) => (last === undefined || BigInt(one.deviceTimeNs) > BigInt(last.deviceTimeNs) ? one : last),
+    undefined,
+  );
+  if (number === null || newest === undefined) return number === null ? '' : `run ${number}`;
+  return `run ${number}, event ${newest.eventNumber} at ${(Number(newest.deviceTimeNs) / 1e9).toFixed(3)} s`;
 }
 
 function averaged(curve: Curve, count: number, means: Map<string, RunningMean>): Curve {

@@ -1,0 +1,80 @@
+'use client';
+
+import { NativeSelect } from '@mantine/core';
+import { type ReactNode, useMemo } from 'react';
+import { urlChoice, useUrlState } from '../../lib/url/url-state';
+import classes from '../panels.module.css';
+import type { LiveLook } from './overlay';
+
+const overlays = ['1', '8', '32'] as const;
+const overlayCodec = urlChoice(overlays);
+const baseCodec = urlChoice(['sent', 'start']);
+const normCodec = urlChoice(['sent', 'max']);
+const alignCodec = urlChoice(['trigger', 'max']);
+
+/** How many waveforms of each channel are drawn over each other, and in which shape; in the address. */
+export interface LiveView {
+  readonly overlay: number;
+  readonly look: LiveLook;
+  readonly fields: ReactNode;
+}
+
+export function useLiveView(): LiveView {
+  const [overlay, setOverlay] = useUrlState('waveforms.overlay', overlayCodec);
+  const [base, setBase] = useUrlState('waveforms.base', baseCodec);
+  const [norm, setNorm] = useUrlState('waveforms.norm', normCodec);
+  const [align, setAlign] = useUrlState('waveforms.align', alignCodec);
+  const look = useMemo(() => ({ base, norm, align }), [base, norm, align]);
+  const fields = (
+    <>
+      <Choice
+        label="Overlay"
+        value={overlay}
+        words={{ '1': 'newest', '8': 'last 8', '32': 'last 32' }}
+        onChange={(value) => setOverlay(overlayCodec.read(value))}
+      />
+      <Choice
+        label="Time 0"
+        value={align}
+        words={{ trigger: 'as recorded', max: 'highest point' }}
+        onChange={(value) => setAlign(alignCodec.read(value))}
+      />
+      <Choice
+        label="Baseline"
+        value={base}
+        words={{ sent: 'as recorded', start: 'taken away' }}
+        onChange={(value) => setBase(baseCodec.read(value))}
+      />
+      <Choice
+        label="Height"
+        value={norm}
+        words={{ sent: 'as recorded', max: 'all 1' }}
+        onChange={(value) => setNorm(normCodec.read(value))}
+      />
+    </>
+  );
+  return { overlay: Number(overlay), look, fields };
+}
+
+function Choice({
+  label,
+  value,
+  words,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly words: Readonly<Record<string, string>>;
+  readonly onChange: (value: string) => void;
+}): ReactNode {
+  return (
+    <label className={classes['field']}>
+      {label}
+      <NativeSelect
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        data={Object.entries(words).map(([word, text]) => ({ value: word, label: text }))}
+      />
+    </label>
+  );
+}
