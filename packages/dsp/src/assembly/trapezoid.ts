@@ -2,13 +2,15 @@ import { halves, LANES, nanBits, status, stride, uniform } from './lanes';
 
 /**
  * The running sum behind all trapezoids: y_i = y_{i-1} + (x_i - x_{i-r}) / up - (x_{i-r-f} - x_{i-r-f-d}) / down, terms
- * before the start absent; r, f and d are the lengths of rise, flat top and fall.
+ * before the start absent; r, f and d are the lengths of rise, flat top and fall. R is what is written: an array (all
+ * samples) or a number (the largest one).
  */
-function lane<T>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32, up: T, down: T): bool {
+function lane<T, R>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32, up: T, down: T): bool {
   const a = rise;
   const b = rise + flat;
   const c = rise + flat + fall;
   let sum = <T>0;
+  let largest = <T>-Infinity;
   for (let i = 0; i < n; i++) {
     const at = x + <usize>i * stride<T>();
     let gain = load<T>(at);
@@ -19,13 +21,15 @@ function lane<T>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32, up
       if (i >= c) loss = <T>(loss - load<T>(at - <usize>c * stride<T>()));
       sum = <T>(sum - loss / down);
     }
-    store<T>(y + <usize>i * stride<T>(), sum);
+    if (isReference<R>()) store<T>(y + <usize>i * stride<T>(), sum);
+    else if (sum > largest) largest = sum;
   }
+  if (!isReference<R>()) store<T>(y, sum != sum ? sum : largest);
   return sum != sum;
 }
 
 /** All lanes; the waveform is cut where a term joins, so that the inner loops have no branch. */
-function vectors<T>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32, up: T, down: T): i32 {
+function vectors<T, R>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32, up: T, down: T): i32 {
   const a = min(rise, n);
   const b = min(rise + flat, n);
   const c = min(rise + flat + fall, n);
@@ -39,23 +43,27 @@ function vectors<T>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32,
     let p = x + <usize>h * 16;
     let q = y + <usize>h * 16;
     let sum = v128.splat<T>(<T>0);
+    let largest = v128.splat<T>(<T>-Infinity);
     let i = 0;
     for (; i < a; i++) {
       sum = v128.add<T>(sum, v128.mul<T>(v128.load(p), plus));
-      v128.store(q, sum);
+      if (isReference<R>()) v128.store(q, sum);
+      else largest = v128.pmax<T>(largest, sum);
       p += stride<T>();
       q += stride<T>();
     }
     for (; i < b; i++) {
       sum = v128.add<T>(sum, v128.mul<T>(v128.sub<T>(v128.load(p), v128.load(p - toA)), plus));
-      v128.store(q, sum);
+      if (isReference<R>()) v128.store(q, sum);
+      else largest = v128.pmax<T>(largest, sum);
       p += stride<T>();
       q += stride<T>();
     }
     for (; i < c; i++) {
       const gain = v128.mul<T>(v128.sub<T>(v128.load(p), v128.load(p - toA)), plus);
       sum = v128.add<T>(sum, v128.sub<T>(gain, v128.mul<T>(v128.load(p - toB), minus)));
-      v128.store(q, sum);
+      if (isReference<R>()) v128.store(q, sum);
+      else largest = v128.pmax<T>(largest, sum);
       p += stride<T>();
       q += stride<T>();
     }
@@ -63,13 +71,34 @@ function vectors<T>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32,
       const gain = v128.mul<T>(v128.sub<T>(v128.load(p), v128.load(p - toA)), plus);
       const loss = v128.mul<T>(v128.sub<T>(v128.load(p - toB), v128.load(p - toC)), minus);
       sum = v128.add<T>(sum, v128.sub<T>(gain, loss));
-      v128.store(q, sum);
+      if (isReference<R>()) v128.store(q, sum);
+      else largest = v128.pmax<T>(largest, sum);
       p += stride<T>();
       q += stride<T>();
     }
+    if (!isReference<R>()) v128.store(y + <usize>h * 16, v128.or(largest, v128.ne<T>(sum, sum)));
     nan |= nanBits<T>(sum, h);
   }
   return nan;
+}
+
+function run<T, R>(n: i32, x: usize, rise: usize, flat: usize, fall: usize, y: usize, normalise: bool): i32 {
+  let nan = 0;
+  if (ASC_FEATURE_SIMD && uniform<i32>(rise) && uniform<i32>(flat) && uniform<i32>(fall)) {
+    const up = normalise ? <T>load<i32>(rise) : <T>1;
+    const down = normalise ? <T>load<i32>(fall) : <T>1;
+    nan = vectors<T, R>(n, x, y, load<i32>(rise), load<i32>(flat), load<i32>(fall), up, down);
+  } else {
+    for (let l = 0; l < LANES; l++) {
+      const at = <usize>l * sizeof<T>();
+      const r = load<i32>(rise + <usize>l * 4);
+      const d = load<i32>(fall + <usize>l * 4);
+      const up = normalise ? <T>r : <T>1;
+      const down = normalise ? <T>d : <T>1;
+      if (lane<T, R>(n, x + at, y + at, r, load<i32>(flat + <usize>l * 4), d, up, down)) nan |= 1 << l;
+    }
+  }
+  return status(0, nan, 0);
 }
 
 /** `rise`, `flat` and `fall` point to int32 scalars; `normalise`: divide by the lengths, else by 1. */
@@ -82,20 +111,18 @@ export function trapezoid<T>(
   y: usize,
   normalise: bool,
 ): i32 {
-  let nan = 0;
-  if (ASC_FEATURE_SIMD && uniform<i32>(rise) && uniform<i32>(flat) && uniform<i32>(fall)) {
-    const up = normalise ? <T>load<i32>(rise) : <T>1;
-    const down = normalise ? <T>load<i32>(fall) : <T>1;
-    nan = vectors<T>(n, x, y, load<i32>(rise), load<i32>(flat), load<i32>(fall), up, down);
-  } else {
-    for (let l = 0; l < LANES; l++) {
-      const at = <usize>l * sizeof<T>();
-      const r = load<i32>(rise + <usize>l * 4);
-      const d = load<i32>(fall + <usize>l * 4);
-      const up = normalise ? <T>r : <T>1;
-      const down = normalise ? <T>d : <T>1;
-      if (lane<T>(n, x + at, y + at, r, load<i32>(flat + <usize>l * 4), d, up, down)) nan |= 1 << l;
-    }
-  }
-  return status(0, nan, 0);
+  return run<T, StaticArray<T>>(n, x, rise, flat, fall, y, normalise);
+}
+
+/** The same, but of the result only the largest sample of every lane. */
+export function trapezoidTop<T>(
+  n: i32,
+  x: usize,
+  rise: usize,
+  flat: usize,
+  fall: usize,
+  top: usize,
+  normalise: bool,
+): i32 {
+  return run<T, T>(n, x, rise, flat, fall, top, normalise);
 }

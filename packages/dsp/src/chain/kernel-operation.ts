@@ -98,7 +98,7 @@ export class KernelOperation implements Operation {
   /** @param transformed what the prepared call's transform makes, when that is a step of the chain */
   constructor(
     readonly label: string,
-    private readonly call: KernelCall,
+    readonly call: KernelCall,
     known?: PreparedCall,
     private readonly transformed?: Storage,
   ) {

@@ -7,6 +7,7 @@ import type { ChainFiles } from './chain-files.js';
 import { readConfig } from './config.js';
 import { explainChain } from './explanation.js';
 import type { ChainRequest } from './fields.js';
+import { fuseTops } from './fuse-tops.js';
 import { InputTable, layoutOf } from './input.js';
 import { layOut, planMemory } from './memory-plan.js';
 import type { Operation } from './operation.js';
@@ -95,7 +96,7 @@ export function chainOf(
       length === undefined ? [view.storage] : [view.storage, length.storage],
     ),
   );
-  const operations = shareTransforms(usedOperations(builder.operations, kept));
+  const operations = shareTransforms(fuseTops(usedOperations(builder.operations, kept), kept));
   const plan = planMemory(operations, kept);
   const longest = outputs.reduce((most, { view }) => Math.max(most, view.storage.length), 0);
   const scratchBytes = Math.max(plan.scratchBytes, longest * lanes * 8);

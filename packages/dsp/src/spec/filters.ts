@@ -61,6 +61,8 @@ export const filters = [
     tolerance: 'B',
     check: ({ rise, flat }, { n }) => trapezoidFault(rise, flat, rise, n),
     compiled: true,
+    functions: ['trap_filter', 'trap_filter_top'],
+    top: 'trap_filter_top',
     reference: trapFilter,
   }),
   kernel({
@@ -73,6 +75,8 @@ export const filters = [
     tolerance: 'B',
     check: ({ rise, flat }, { n }) => trapezoidFault(rise, flat, rise, n),
     compiled: true,
+    functions: ['trap_norm', 'trap_norm_top'],
+    top: 'trap_norm_top',
     reference: trapNorm,
   }),
   kernel({

@@ -112,6 +112,11 @@ export interface KernelSpec {
     constants: Readonly<Record<string, Numbers | undefined>>,
     sizes: Sizes,
   ) => Prepared | undefined;
+  /**
+   * Name of the compiled function, without `_f32` or `_f64`, that writes the largest sample of the one result instead
+   * of all of it; called where a chain wants nothing else of it.
+   */
+  readonly top?: string;
   /** Makes the processor proper of the configuration's `init_args`; without them it cannot be called. */
   readonly factory?: Factory;
   /** Vector files that hold for it, when they are not called as it is. */

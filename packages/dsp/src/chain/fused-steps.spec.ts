@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { batchOf, numbersOf } from '../testing/batches.js';
+import { exampleWaveform } from '../testing/kernel-examples.js';
+import { implementations } from '../testing/kernel-modules.js';
+import { planChain } from './plan.js';
+
+const rows = 6;
+const length = 400;
+
+function inputWith(change: (waveforms: number[][]) => void) {
+  const waveforms = Array.from({ length: rows }, (_, row) => exampleWaveform(length, row));
+  change(waveforms);
+  return batchOf(rows, [
+    { name: 'wf', dtype: 'float32', shape: [length], values: waveforms.flat() },
+    { name: 'rise', dtype: 'int32', values: [20, 21, 22, 23, 24, 25] },
+  ]);
+}
+
+const input = inputWith((waveforms) => {
+  waveforms[1]![200] = Number.NaN;
+  waveforms[3]![250] = Number.POSITIVE_INFINITY;
+});
+
+function run(config: { readonly outputs: readonly string[]; readonly processors: object }, build: number) {
+  const chain = planChain(config, { input, kernels: implementations[build]!.kernels });
+  const result = chain.run(input);
+  return { chain, values: (name: string) => numbersOf(result, name) };
+}
+
+describe.each([
+  ['trap_norm', '30'],
+  ['trap_norm', 'rise'],
+  ['trap_filter', '30'],
+])('the largest sample of %s with a rise of %s', (filter, rise) => {
+  const processors = {
+    wf_trap: { function: filter, module: 'dspeed.processors', args: ['wf', rise, 10, 'wf_trap'] },
+    top: { function: 'numpy.amax', args: ['wf_trap', 1, 'top'], kwargs: { types: ['fi->f'] } },
+  };
+
+  it.each([0, 1, 2])('is the same whether the filtered waveform is written or not, build %i', (build) => {
+    const fused = run({ outputs: ['top'], processors }, build);
+    const apart = run({ outputs: ['top', 'wf_trap'], processors }, build);
+    expect(fused.values('top')).toEqual(apart.values('top'));
+    expect(fused.values('top').map(Number.isNaN)).toEqual([false, true, false, true, false, false]);
+    const works = (chain: typeof fused.chain) => chain.explanation.steps.map(({ work }) => work);
+    expect(works(fused.chain)).not.toContain('amax');
+    expect(works(apart.chain)).toContain('amax');
+  });
+});
+
+describe('convolutions of one waveform with many weights of which few results are wanted', () => {
+  const convolution = (name: string, weights: readonly number[]) => ({
+    function: 'fft_convolve_wf',
+    module: 'dspeed.processors',
+    args: ['wf', weights, "'v'", `${name}(${(length - weights.length + 1).toString()}, 'f')`],
+  });
+  const processors = {
+    wf_a: convolution(
+      'wf_a',
+      Array.from({ length: 360 }, (_, i) => Math.sin(i / 9)),
+    ),
+    wf_b: convolution(
+      'wf_b',
+      Array.from({ length: 360 }, (_, i) => Math.exp(-i / 90)),
+    ),
+  };
+
+  it('share the transforms of the waveform and give what each gives alone', () => {
+    for (const build of [0, 1]) {
+      const both = run({ outputs: ['wf_a', 'wf_b'], processors }, build);
+      const transforms = both.chain.explanation.steps.filter(({ work }) => work === 'transform_parts');
+      expect(transforms).toHaveLength(1);
+      for (const name of ['wf_a', 'wf_b'] as const)
+        expect(both.values(name)).toEqual(run({ outputs: [name], processors }, build).values(name));
+    }
+  });
+});
