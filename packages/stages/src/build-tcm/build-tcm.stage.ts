@@ -92,8 +92,10 @@ async function chosenTables(
   const chosen = new Set(tables.length === 0 ? paths : choosePaths(stage, paths, tables));
   const kept = found.filter(({ path }) => chosen.has(path));
   if (kept.length === 0) throw new StageError(stage, `there is no table in ${reader.name}`);
-  const needed = [...columns.map(({ name }) => name), ...fields];
-  for (const { path, sample } of kept) for (const name of needed) numbersOf(path, sample, name);
+  for (const { path, sample } of kept) {
+    for (const { name } of columns) numbersOf(path, sample, name);
+    for (const field of fields) numbersOf(path, sample, field, 'fields');
+  }
   return kept;
 }
 
@@ -121,14 +123,14 @@ export function keyOf(path: string, pattern: string): number | undefined {
   }
 }
 
-function numbersOf(path: string, table: Table, name: string): NdArray {
+function numbersOf(path: string, table: Table, name: string, option = 'columns'): NdArray {
   const column = table.columns.get(name);
   if (column === undefined) {
     const known = [...table.columns.keys()].join(', ');
-    throw new StageError(stage, `columns: ${path} has no column ${name}; it has ${known}`);
+    throw new StageError(stage, `${option}: ${path} has no column ${name}; it has ${known}`);
   }
   if (column.kind !== 'array' || column.shape.length !== 1) {
-    throw new StageError(stage, `columns: ${name} of ${path} does not hold one number per row`);
+    throw new StageError(stage, `${option}: ${name} of ${path} does not hold one number per row`);
   }
   return column;
 }
