@@ -30,6 +30,8 @@ interface TileContent {
 }
 
 const widths: Readonly<Record<string, TileWidth>> = { rates: 2, waveforms: 4, spectrum: 6 };
+/** Instruments that a person asks for: they are among the panels not shown. */
+const atHand: ReadonlySet<string> = new Set(['buffers', 'histograms', 'meters']);
 
 const contents: ReadonlyMap<string, TileContent> = new Map([
   ...livePanels.map((panel): [string, TileContent] => [
@@ -44,7 +46,11 @@ const contents: ReadonlyMap<string, TileContent> = new Map([
   ['log', { title: 'Log', width: 3, render: (live) => <LogPanel live={live} /> }],
 ]);
 
-const usual: BoardLayout = [...contents].map(([id, { width }]) => ({ id, width, hidden: false }));
+const usual: BoardLayout = [...contents].map(([id, { width }]) => ({
+  id,
+  width,
+  hidden: atHand.has(id),
+}));
 
 /** Everything of one detector: steering first and fixed, then panels in the order that the person has chosen. */
 export function Board({

@@ -15,7 +15,13 @@ export function inShape(curve: Curve, { base, norm, align }: LiveLook): Curve {
   const high = norm === 'max' || align === 'max' ? highestPoint(curve, offset) : null;
   const scale = norm === 'max' && high !== null && high.height > 0 ? high.height : 1;
   const shift = align === 'max' && high !== null ? high.time : 0;
-  return { ...curve, ...shaped(curve, { ...asStored, offset, scale, shift }) };
+  // A level in counts has no place among values that are shifted or divided.
+  const isCounts = offset === 0 && scale === 1;
+  return {
+    ...curve,
+    ...(isCounts ? {} : { triggerLevel: null }),
+    ...shaped(curve, { ...asStored, offset, scale, shift }),
+  };
 }
 
 /** The last curves of each channel, oldest first, the newest one left out: it is drawn over them. */

@@ -1,0 +1,55 @@
+import type { BuffersFrame, ConsumerStatusFrame } from '@countroom/contracts';
+import { describe, expect, it } from 'vitest';
+import { buffersOption, historyPoints } from './buffers-option';
+import { deadText, headline, healthText, windowName } from './prepare';
+
+const frame: BuffersFrame = {
+  run: 3,
+  phase: 'paused',
+  startedAt: null,
+  runSeconds: 100,
+  pausedSeconds: 5,
+  events: '12345',
+  liveSeconds: 90,
+  windows: [],
+  history: [0, 5, 20],
+  historyStepMs: 1000,
+  sources: [],
+  consumers: [],
+};
+const consumer = {
+  state: 'restarting',
+  message: 'bad event 7',
+  restarts: 2,
+  lagMs: 2500,
+  unfinished: '1',
+  serviceMeanMs: 0.2,
+} as ConsumerStatusFrame;
+
+describe('buffer manager view', () => {
+  it('says run time, events and life', () => {
+    expect(headline(frame)).toMatch(/^100 s, 12.345 events, live 90\.0 s \(90\.0.%\), paused$/);
+    expect(headline({ ...frame, run: null, runSeconds: 0 })).toMatch(/live 90\.0 s$/);
+    expect(windowName(null)).toBe('the run');
+    expect(windowName(10)).toBe('the last 10 s');
+  });
+  it('names dead parts, the largest first', () => {
+    expect(deadText({ arming: 0.01, transfer: 0.2, other: 0.0001 })).toMatch(
+      /^transfer 20\.0.%, arming 1\.0.%$/,
+    );
+  });
+  it('never hides that a consumer is not well or behind', () => {
+    expect(healthText(consumer)).toMatch(
+      /^!!! starting anew, bad event 7, started anew 2 times, 1 not finished, ! lagging ! 2\.50.s behind, 200.µs per record$/,
+    );
+  });
+  it('draws the history on a logarithmic axis, zeros on its floor', () => {
+    expect(historyPoints(frame)).toEqual([
+      [-2, 0],
+      [-1, 5],
+      [0, 20],
+    ]);
+    const option = buffersOption(frame, '#123') as { series: { data: number[][] }[]; yAxis: { min: number } };
+    expect(option.series[0]!.data[0]![1]).toBe(option.yAxis.min);
+  });
+});

@@ -1,0 +1,46 @@
+import type { BuffersFrame, ConsumerStatusFrame } from '@countroom/contracts';
+import { group, percent, si } from '../../lib/format/numbers';
+
+const health: Readonly<Record<ConsumerStatusFrame['state'], string>> = {
+  starting: '… starting',
+  working: '✓ working',
+  restarting: '!!! starting anew',
+  failed: '!!! failed',
+  ended: '✓ ended',
+};
+
+/** Run time, events and life in one line. */
+export function headline(frame: BuffersFrame): string {
+  const { runSeconds, liveSeconds, events, phase } = frame;
+  const life = runSeconds > 0 ? ` (${percent(liveSeconds / runSeconds)})` : '';
+  const state = phase === 'taking' || frame.run === null ? '' : `, ${phase}`;
+  return `${runSeconds.toFixed(0)} s, ${group(events)} events, live ${liveSeconds.toFixed(1)} s${life}${state}`;
+}
+
+/** Name of a window. */
+export function windowName(seconds: number | null): string {
+  if (seconds === null) return 'the run';
+  return seconds === 1 ? 'the last second' : `the last ${seconds} s`;
+}
+
+/** Named parts of the dead time, the largest first; those below a thousandth are left out. */
+export function deadText(fractions: Readonly<Record<string, number>>): string {
+  return Object.entries(fractions)
+    .filter(([, part]) => part >= 0.001)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, part]) => `${name} ${percent(part)}`)
+    .join(', ');
+}
+
+/** Health of a consumer with what a person needs to know of it. */
+export function healthText(consumer: ConsumerStatusFrame): string {
+  const { state, message, restarts, lagMs, unfinished, serviceMeanMs } = consumer;
+  const notes = [
+    message,
+    restarts > 0 ? `started anew ${restarts} times` : '',
+    unfinished === '0' ? '' : `${unfinished} not finished`,
+    lagMs > 1000 ? `! lagging ! ${si(lagMs / 1000, 's')} behind` : '',
+    serviceMeanMs > 0 ? `${si(serviceMeanMs / 1000, 's')} per record` : '',
+  ];
+  return [health[state], ...notes.filter((note) => note !== '')].join(', ');
+}
