@@ -2,7 +2,7 @@ import { Lh5Error } from '../errors.js';
 import { type Box, elementsOf } from '../hdf5/box.js';
 import { ChunkCache } from '../hdf5/chunk-cache.js';
 import { type ElementDescription, elementType, fixedTexts, typeClass } from '../hdf5/element-type.js';
-import { filterText } from '../hdf5/filter-name.js';
+import { filterText, isOwnBlosc } from '../hdf5/filter-name.js';
 import { placeOf } from '../hdf5/place.js';
 import type { DatasetInfo } from '../hdf5/source.js';
 import { absolute, failAt, guarded, type ObjectAt } from './location.js';
@@ -13,6 +13,7 @@ import { type Hdf5Metadata } from './module.js';
 export interface LibraryDataset extends DatasetInfo {
   readonly at: ObjectAt;
   readonly element: Hdf5Metadata;
+  readonly hasOwnBlosc: boolean;
 }
 
 const cachedBytes = 64 << 20;
@@ -44,6 +45,7 @@ export function describeDataset(at: ObjectAt): LibraryDataset {
     const metadata = library.get_dataset_metadata(at.id, absolute(at));
     const shape = metadata.shape ?? [0];
     const elements = shape.reduce((total, extent) => total * extent, 1);
+    const filters = library.get_dataset_filters(at.id, absolute(at));
     return {
       at,
       path: at.path,
@@ -53,10 +55,9 @@ export function describeDataset(at: ObjectAt): LibraryDataset {
       storage: {
         bytes: elements * metadata.size,
         chunks: metadata.chunks,
-        filters: library
-          .get_dataset_filters(at.id, absolute(at))
-          .map(({ id, cd_values }) => filterText(id, cd_values)),
+        filters: filters.map(({ id, cd_values }) => filterText(id, cd_values)),
       },
+      hasOwnBlosc: filters.some(({ id, cd_values }) => isOwnBlosc(id, cd_values)),
       element: asRead(metadata),
     };
   });
@@ -82,15 +83,24 @@ function rowSelection(info: LibraryDataset, start: number, stop: number): Select
   };
 }
 
+const builtIn = /^(gzip|shuffle|fletcher32|nbit|scaleoffset|szip)/;
+const plugins = /^(blosc|blosc2|lz4|lzf|zstd|bitshuffle|bzip2|zfp|jpeg)(:|$)/;
+
 function readFailure(info: LibraryDataset): never {
-  const missing = info.storage.filters.filter(
-    (name) => !/^(gzip|shuffle|fletcher32|nbit|scaleoffset)/.test(name),
-  );
-  if (missing.length === 0) return failAt(info.at, 'file-damaged', 'the data cannot be read');
+  const others = info.storage.filters.filter((name) => !builtIn.test(name));
+  const missing = others.filter((name) => !plugins.test(name));
+  if (missing.length > 0)
+    return failAt(
+      info.at,
+      'io-failed',
+      `the data are compressed with ${missing.join(', ')}, for which there is no plugin in h5wasm-plugins: ` +
+        'copy the file with another compression (h5repack)',
+    );
+  if (others.length === 0) return failAt(info.at, 'file-damaged', 'the data cannot be read');
   return failAt(
     info.at,
-    'io-failed',
-    `the data are compressed with ${missing.join(', ')}, which is not available here`,
+    'file-damaged',
+    `the data cannot be read: they are damaged, or the plugin for ${others.join(', ')} is missing (package h5wasm-plugins)`,
   );
 }
 
@@ -202,6 +212,12 @@ export class DatasetReader {
   }
 
   #read(info: LibraryDataset, { count, offset, strides }: Selection, pointer: number): void {
+    if (info.hasOwnBlosc)
+      failAt(
+        info.at,
+        'io-failed',
+        'is compressed with Blosc and an inner codec that its plugin does not have',
+      );
     if ((info.element.virtual_sources ?? []).some((source) => source.file_name !== '.')) {
       failAt(info.at, 'io-failed', 'is put together from other files, which are not opened');
     }

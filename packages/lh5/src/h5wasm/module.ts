@@ -1,4 +1,6 @@
 import { closeSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type * as H5wasm from 'h5wasm/node';
 import type { Metadata } from 'h5wasm/node';
 
@@ -43,6 +45,12 @@ function captureDiagnostics(library: Hdf5): void {
   };
 }
 
+/** Filters beyond those of the library: Blosc, LZ4, bitshuffle, bzip2, ZFP … It loads each when a file needs it. */
+function addPlugins(library: Hdf5): void {
+  const folder = join(dirname(createRequire(import.meta.url).resolve('h5wasm-plugins')), 'plugins');
+  library.insert_plugin_search_path(folder, 0);
+}
+
 const unusable = new WeakSet<Hdf5>();
 let loading: Promise<Hdf5> | undefined;
 let instances = 0;
@@ -56,6 +64,7 @@ async function instantiate(): Promise<Hdf5> {
       ? await import('h5wasm/node')
       : ((await import(`${import.meta.resolve('h5wasm/node')}?${instances}`)) as typeof H5wasm);
   const library = await ready;
+  addPlugins(library);
   captureDiagnostics(library);
   return library;
 }

@@ -4,55 +4,57 @@ import { type Hdf5Source, UnknownFormat } from './source.js';
 /** Opens a file with an implementation that knows the whole of the format. */
 export type SourceFactory = (file: string) => Promise<Hdf5Source>;
 
-/** An open file that goes over to another implementation as soon as it meets a part of the format that the first does not know. */
+interface Opened<T> {
+  readonly source: Hdf5Source;
+  readonly view: T;
+}
+
+/** An open file that asks another implementation where it meets a part of the format that the first does not know. */
 export class SourceChoice<T> {
   readonly #file: string;
   readonly #view: (source: Hdf5Source) => T;
   readonly #whole: SourceFactory | undefined;
-  #source: Hdf5Source;
-  #viewed: T;
+  readonly #first: Opened<T>;
+  #second: Promise<Opened<T>> | undefined;
   #open = true;
-  #exchanged: Promise<void> | undefined;
 
-  /** `view` is what is asked; it is made anew for the other implementation, which `whole` opens. */
+  /** `view` is what is asked; one is made for each implementation. `whole` opens the other one when it is needed. */
   constructor(source: Hdf5Source, view: (source: Hdf5Source) => T, whole?: SourceFactory) {
     this.#file = source.file;
-    this.#source = source;
     this.#view = view;
-    this.#viewed = view(source);
     this.#whole = whole;
+    this.#first = { source, view: view(source) };
   }
 
   /** Asks the file; where its format is beyond this implementation, with the one that knows all of it. */
   async ask<R>(question: (view: T) => R): Promise<R> {
-    if (!this.#open) throw new Lh5Error('closed', 'the file has been closed', { file: this.#file });
+    this.#check();
     try {
-      return question(this.#viewed);
+      return question(this.#first.view);
     } catch (cause) {
       if (!(cause instanceof UnknownFormat) || this.#whole === undefined) throw cause;
-      this.#exchanged ??= this.#exchange(this.#whole);
-      await this.#exchanged;
-      return question(this.#viewed);
+      this.#second ??= this.#other(this.#whole);
+      const { view } = await this.#second;
+      this.#check();
+      return question(view);
     }
   }
 
   /** Closes the file; closing twice does nothing. */
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#open) {
-        this.#open = false;
-        this.#source.close();
-      }
-      resolve();
-    });
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#first.source.close();
+    const second = await this.#second?.catch(() => undefined);
+    second?.source.close();
   }
 
-  async #exchange(whole: SourceFactory): Promise<void> {
+  #check(): void {
+    if (!this.#open) throw new Lh5Error('closed', 'the file has been closed', { file: this.#file });
+  }
+
+  async #other(whole: SourceFactory): Promise<Opened<T>> {
     const source = await whole(this.#file);
-    this.#source.close();
-    this.#source = source;
-    this.#viewed = this.#view(source);
-    // The file may have been closed meanwhile.
-    if (!this.#open) source.close();
+    return { source, view: this.#view(source) };
   }
 }

@@ -22,9 +22,19 @@ export async function missingPython(): Promise<string | undefined> {
   }
 }
 
+/** Why files with the filters of hdf5plugin cannot be made; undefined when they can. */
+export async function missingPlugins(): Promise<string | undefined> {
+  const missing = await missingPython();
+  if (missing !== undefined) return missing;
+  return run(interpreter, ['-c', 'import hdf5plugin']).then(
+    () => undefined,
+    () => `${interpreter} has no hdf5plugin: install packages/lh5/interop/requirements.txt`,
+  );
+}
+
 /** Runs one of the scripts and returns what it prints. */
 export async function python(
-  script: 'dump.py' | 'plain_file.py' | 'read_rate.py' | 'write.py',
+  script: 'dump.py' | 'filters_file.py' | 'plain_file.py' | 'read_rate.py' | 'write.py',
   ...args: string[]
 ): Promise<string> {
   const path = fileURLToPath(new URL(script, scripts));

@@ -16,7 +16,7 @@ const outSpec = z.record(z.string(), z.json()).meta({
 });
 
 /** About the most that unfinished blocks of all tables may take up together; what waits to be written comes on top. */
-const blockMemoryBytes = 8 << 20;
+const blockMemoryBytes = 6 << 20;
 
 const count = z.number().int().min(1).nullable().default(null);
 const seconds = z.number().nullable().default(null);

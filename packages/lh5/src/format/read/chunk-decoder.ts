@@ -1,9 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import { decompress } from 'fzstd';
-import { filterId } from '../../hdf5/filter-name.js';
+import { filterId, isOwnBlosc } from '../../hdf5/filter-name.js';
 import { UnknownFormat } from '../../hdf5/source.js';
 import { fletcher32, unshuffle } from '../../kernels/bytes.js';
 import type { Filter } from '../write/object-header.js';
+import { decodeBlosc } from './blosc.js';
 import { Damage } from './byte-reader.js';
 import { decodeLzf } from './lzf.js';
 
@@ -40,7 +41,9 @@ const known: ReadonlySet<number> = new Set(Object.values(filterId));
 
 /** Fails where a filter is not known here. */
 export function checkFilters(filters: readonly Filter[]): void {
-  const unknown = filters.find(({ id }) => !known.has(id));
+  const unknown = filters.find(
+    ({ id, parameters }) => !known.has(id) || (id === filterId.blosc && !isOwnBlosc(id, parameters)),
+  );
   if (unknown !== undefined) throw new UnknownFormat(`filter ${unknown.id}`);
 }
 
@@ -56,6 +59,7 @@ export function decodeChunk(stored: Bytes, filters: readonly Filter[], skipped: 
     else if (id === filterId.fletcher32) bytes = checked(bytes);
     else if (id === filterId.lzf) bytes = decodeLzf(bytes, size);
     else if (id === filterId.zstd) bytes = unzstd(bytes, size);
+    else if (id === filterId.blosc) bytes = decodeBlosc(bytes, size);
     else throw new UnknownFormat(`filter ${id}`);
   }
   if (bytes.byteLength !== size)

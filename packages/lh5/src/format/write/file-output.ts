@@ -16,7 +16,7 @@ import { TextBuffer } from './text-buffer.js';
 import { WriteQueue } from './write-queue.js';
 
 /** Rows that wait for full chunks may take this much memory, over all datasets of all files of a thread together. */
-const waitingBytes = 16 << 20;
+const waitingBytes = 12 << 20;
 
 let openFiles = 0;
 
