@@ -6,12 +6,12 @@ import {
   type IntegrityReport,
   type OutSpec,
   type StreamDecoder,
-  standardFormats,
 } from '@countroom/decoders';
 import type { RecordBatch, TableSchema } from '@countroom/records';
 import { rowLength } from '@countroom/records';
 import type { RowWriter } from '../../core/driver.js';
 import { DriverError } from '../../core/errors.js';
+import { replayFormats } from './originals/index.js';
 import type { ReplayBytes } from './replay.io.js';
 
 /** Events by channel into tables with seven digits, everything else under its own name. */
@@ -43,7 +43,7 @@ async function* decodedChunks(
   formatName: string,
   onDecoder?: (decoder: StreamDecoder) => void,
 ): AsyncGenerator<DecodedBatch[]> {
-  const formats = standardFormats();
+  const formats = replayFormats();
   let decoder: StreamDecoder | undefined;
   let head = Buffer.alloc(0);
   const open = (): StreamDecoder => {
