@@ -2,7 +2,7 @@ import type { Json } from '../../lib/form/schema-node';
 
 type Fields = Readonly<Record<string, Json>>;
 
-const width = 100;
+const width = 84;
 const topOrder = ['outputs', 'inputs', 'processors'];
 const fieldOrder = ['description', 'function', 'module', 'init_args', 'args', 'kwargs', 'unit', 'defaults'];
 
@@ -58,7 +58,20 @@ function write(value: Json, indent: string): string {
     : Object.entries(value as Fields).map(([key, item]) => `${JSON.stringify(key)}: ${write(item, inner)}`);
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   if (parts.length === 0) return `${open}${close}`;
+  if (isFlat) return `${open}\n${filled(parts, inner)}\n${indent}${close}`;
   return `${open}\n${parts.map((part) => `${inner}${part}`).join(',\n')}\n${indent}${close}`;
+}
+
+/** Parts one after the other, as many on a line as there is room for. */
+function filled(parts: readonly string[], indent: string): string {
+  const lines: string[] = [];
+  parts.forEach((part, index) => {
+    const word = index < parts.length - 1 ? `${part},` : part;
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(`${indent}${word}`);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  });
+  return lines.join('\n');
 }
 
 /**

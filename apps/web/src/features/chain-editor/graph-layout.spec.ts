@@ -25,10 +25,10 @@ describe('the drawing of a chain', () => {
   });
   const node = (id: string) => drawing.nodes.find((one) => one.id === id)!;
 
-  it('has a node for each column and processor, from left to right', () => {
+  it('has a node for each column and processor, from top to bottom', () => {
     expect(drawing.nodes).toHaveLength(4);
-    expect(node(columnId('waveform')).x).toBeLessThan(node('a, b').x);
-    expect(node('a, b').x).toBeLessThan(node('c').x);
+    expect(node(columnId('waveform')).y).toBeLessThan(node('a, b').y);
+    expect(node('a, b').y).toBeLessThan(node('c').y);
     expect(node('a, b').lines.map(({ name, isOutput }) => [name, isOutput])).toEqual([
       ['a', false],
       ['b', true],

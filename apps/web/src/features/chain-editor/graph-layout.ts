@@ -48,7 +48,7 @@ const lineHeight = 16;
 const letterWidth = 6.7;
 const mostLetters = 46;
 
-/** The resolved chain in layers from left to right. */
+/** The resolved chain in layers from top to bottom. */
 export function drawChain({ processors, variables, inputs, outputs }: Resolved): ChainDrawing {
   const words = new Map(variables.map((one) => [one.name, variableWords(one)]));
   const wanted = new Set(outputs);
@@ -73,7 +73,7 @@ export function drawChain({ processors, variables, inputs, outputs }: Resolved):
     })),
   ].map((node) => ({ ...node, ...sizeOf(node) }));
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 48, marginx: 12, marginy: 12 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 20, ranksep: 34, marginx: 12, marginy: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id, width, height } of plain) graph.setNode(id, { width, height });
   const maker = new Map<string, string>([

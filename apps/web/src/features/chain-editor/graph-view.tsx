@@ -8,7 +8,7 @@ import type { ChainAnswer } from './inspector';
 
 const stateWords = { ready: '', failed: 'has an error', blocked: 'waits for one with an error' } as const;
 
-/** The resolved chain: columns at the left, what is made of them to the right. Enter or a click goes to the text. */
+/** The resolved chain: columns on top, what is made of them below. Enter or a click goes to the text. */
 export function GraphView({
   answer,
   selected,

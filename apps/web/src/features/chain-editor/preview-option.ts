@@ -51,7 +51,7 @@ export function previewOption(input: {
   const names = [...new Set(groups.flatMap(({ curves }) => curves.map(({ name }) => name)))];
   const colorOf = (name: string): string | undefined => colors[names.indexOf(name) % colors.length];
   const height = heightFor(groups.length);
-  const each = (height - 84) / Math.max(1, groups.length);
+  const each = (height - 42) / Math.max(1, groups.length);
   const times = groups.filter(({ xUnit }) => xUnit === 'ns').flatMap(({ curves }) => curves);
   const axis = timeAxis(
     'ns',
@@ -59,8 +59,8 @@ export function previewOption(input: {
   );
   return {
     animation: false,
-    legend: { top: 0, left: 64, right: 0, type: 'scroll', data: names, selectedMode: false },
-    grid: groups.map((_, index) => ({ left: 64, right: 16, top: 34 + index * each, height: each - 34 })),
+    legend: { top: 0, left: 96, right: 0, type: 'scroll', data: names, selectedMode: false },
+    grid: groups.map((_, index) => ({ left: 64, right: 16, top: 36 + index * each, height: each - 38 })),
     xAxis: groups.map(({ xUnit }, index) => ({
       type: 'value',
       gridIndex: index,

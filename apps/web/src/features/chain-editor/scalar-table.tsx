@@ -16,7 +16,8 @@ export function ScalarTable({
   readonly rows: number;
 }): ReactNode {
   if (scalars.length === 0) return <p className="dim">The chain computes no plain number.</p>;
-  const rank = ({ name }: PreviewScalar): number => (outputs.includes(name) ? 0 : 1);
+  const rank = ({ name }: PreviewScalar): number =>
+    outputs.includes(name) ? outputs.indexOf(name) : outputs.length;
   const heads = Array.from({ length: rows }, (_, row) => `n:Row ${firstRow + row}`);
   return (
     <PlainTable

@@ -113,8 +113,8 @@ function useRowBytes(
   return useQuery({
     queryKey: apiKey(endpoints.data.rows, args),
     // An endpoint of bytes gives them as they came.
-    queryFn: async ({ signal }) =>
-      (await api.call(endpoints.data.rows, { ...args, signal })) as unknown as ArrayBuffer,
+    queryFn: ({ signal }) =>
+      api.call(endpoints.data.rows, { ...args, signal }).then((answer: unknown) => answer as ArrayBuffer),
     enabled: enabled && id !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,

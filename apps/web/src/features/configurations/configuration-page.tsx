@@ -1,6 +1,7 @@
 'use client';
 
 import { type ConfigurationInfo, type ConfigurationVersion, endpoints } from '@countroom/contracts';
+import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { useApi } from '../../lib/api/use-api';
 import { usePermission } from '../../lib/api/use-session';
@@ -72,7 +73,21 @@ function ConfigurationContent({
       <Panel
         title={`Content of version ${shown.version}`}
         wide
-        aside={editing ? null : <EditButton onEdit={() => setEditing(true)} />}
+        aside={
+          editing ? null : (
+            <>
+              {configuration.kind === 'raw_to_dsp' ? (
+                <Link
+                  className="link"
+                  href={`/process/chain?configuration=${configuration.id}&version=${shown.version}`}
+                >
+                  Open in the chain editor
+                </Link>
+              ) : null}
+              <EditButton onEdit={() => setEditing(true)} />
+            </>
+          )
+        }
       >
         {editing ? (
           <EditContent

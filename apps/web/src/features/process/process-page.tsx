@@ -1,15 +1,19 @@
 'use client';
 
 import { type ConfigurationInfo, endpoints, type StageInfo } from '@countroom/contracts';
+import { Button } from '@mantine/core';
+import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { useApi } from '../../lib/api/use-api';
 import { without } from '../../lib/form/without';
+import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
 import { Page } from '../../lib/ui/page';
 import { Panel } from '../../lib/ui/panel';
 import { urlText, useUrlState } from '../../lib/url/url-state';
 import { RecentPipelines } from '../pipelines/recent-pipelines';
 import { RulesPanel } from '../pipelines/rules-panel';
+import { useAskedVersion } from './asked-version';
 import { PipelineChoice } from './pipeline-choice';
 import classes from './process.module.css';
 import { type RunName, readRuns, runsText } from './process-path';
@@ -26,12 +30,19 @@ export function ProcessPage(): ReactNode {
   const stages = useApi(endpoints.jobs.stages, {});
   const configurations = useApi(endpoints.configurations.list, { query: {} });
   return (
-    <Page title="Process">
+    <Page
+      title="Process"
+      actions={
+        <Button component={Link} href="/process/chain" variant="default">
+          Chain editor
+        </Button>
+      }
+    >
       <RunPicker runs={runs} onChange={(next) => setText(runsText(next))} />
       <QueryView query={stages}>
         {(list) => (
           <QueryView query={configurations}>
-            {(stored) => <ProcessForm runs={runs} stages={list} configurations={stored} />}
+            {(stored) => <AskedForm runs={runs} stages={list} configurations={stored} />}
           </QueryView>
         )}
       </QueryView>
@@ -39,16 +50,25 @@ export function ProcessPage(): ReactNode {
   );
 }
 
+interface FormProps {
+  readonly runs: readonly RunName[];
+  readonly stages: readonly StageInfo[];
+  readonly configurations: readonly ConfigurationInfo[];
+}
+
+/** The form with what the address asks for: the chain editor hands over the version that it has saved. */
+function AskedForm(props: FormProps): ReactNode {
+  const asked = useAskedVersion(props.stages);
+  return asked === undefined ? <LoadingState lines={4} /> : <ProcessForm {...props} asked={asked} />;
+}
+
 function ProcessForm({
   runs,
   stages,
   configurations,
-}: {
-  readonly runs: readonly RunName[];
-  readonly stages: readonly StageInfo[];
-  readonly configurations: readonly ConfigurationInfo[];
-}): ReactNode {
-  const [choices, setChoices] = useState<StageChoices>({});
+  asked,
+}: FormProps & { readonly asked: StageChoices }): ReactNode {
+  const [choices, setChoices] = useState<StageChoices>(asked);
   const [pipeline, setPipeline] = useState<{ versionId: string; name: string; choices: StageChoices }>({
     versionId: '',
     name: '',

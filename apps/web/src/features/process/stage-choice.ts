@@ -7,6 +7,8 @@ export interface StageChoice {
   /** Id of a stored version, `own` for options of one's own, or nothing yet. */
   readonly configuration: string;
   readonly options: Json;
+  /** What a version is called that is not the newest of its configuration. */
+  readonly versionName?: string;
 }
 
 /** Stands in the place of a version's id. */

@@ -54,6 +54,7 @@ export function StageField({
               data={[
                 ...(choice.configuration === '' ? [{ value: '', label: 'Choose one' }] : []),
                 ...stored.map((each) => ({ value: each.latestVersionId, label: each.name })),
+                ...olderVersion(choice, stored),
                 { value: ownOptions, label: 'Options of your own' },
               ]}
             />
@@ -75,6 +76,17 @@ export function StageField({
       )}
     </fieldset>
   );
+}
+
+/** The chosen version, when it is not the newest one of its configuration. */
+function olderVersion(
+  { configuration, versionName }: StageChoice,
+  stored: readonly ConfigurationInfo[],
+): { value: string; label: string }[] {
+  const isListed = stored.some(({ latestVersionId }) => latestVersionId === configuration);
+  return versionName === undefined || isListed || configuration === ownOptions
+    ? []
+    : [{ value: configuration, label: versionName }];
 }
 
 function ConfigurationFacts({
