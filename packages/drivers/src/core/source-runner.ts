@@ -5,6 +5,7 @@ import { Mutex } from './mutex.js';
 import { Ring } from './ring/ring.js';
 import type { RingProducer } from './ring/ring-producer.js';
 import { RingSink } from './ring-sink.js';
+import { withScopeFacts } from './scope-facts.js';
 import type { PreparedSource, SourceStatus, StopReport } from './source-host.api.js';
 
 /** What a runner tells its thread. */
@@ -73,7 +74,8 @@ export class SourceRunner {
     this.armed = false;
     this.bufferFull = false;
     this.enter('prepared');
-    return { ...prepared, tables: [infoSchema, ...prepared.tables] };
+    const channels = withScopeFacts(prepared.channels, prepared.device);
+    return { ...prepared, channels, tables: [infoSchema, ...prepared.tables] };
   }
 
   async start(): Promise<void> {
