@@ -237,8 +237,9 @@ export class PicoScope implements Driver {
   private async read(unit: ScopeUnit, count: number): Promise<void> {
     const atNs = this.now();
     const batch = this.setUp!.captures > 1;
-    if (batch) this.time.batchComplete(count, atNs);
-    else this.time.complete(atNs);
+    const quietNs = count < this.setUp!.captures ? atNs : this.lastQuietNs;
+    if (batch) this.time.batchComplete(count, atNs, quietNs);
+    else this.time.complete(atNs, quietNs);
     const setUp = this.setUp!;
     const overflow = new Int16Array(setUp.captures);
     for (const delivery of this.deliveries) delivery.detach();

@@ -26,6 +26,15 @@ describe('the time of a scope', () => {
     });
   });
 
+  it('takes the middle between the last look that saw nothing and the one that saw the record', () => {
+    const time = begun();
+    time.complete(10_000n, 9000n);
+    expect(time.liveNs).toBe(9500n - 900n - 150n);
+    const batch = begun();
+    batch.batchComplete(1, 10_000n, 9000n);
+    expect(batch.liveNs).toBe(9500n - 150n - 900n - 10n);
+  });
+
   it('is told only as far as it is certain while the unit waits', () => {
     const time = begun();
     time.quiet(5000n);

@@ -48,21 +48,25 @@ export class LiveTime {
     this.settle(nowNs - this.times.postNs);
   }
 
-  /** A record was complete at this time at the latest. */
-  complete(nowNs: bigint): void {
-    this.settle(nowNs - this.times.postNs);
+  /**
+   * A record was complete at this time at the latest, and not yet at `quietNs`. In between every moment is as likely:
+   * the middle is taken, which is right on average.
+   */
+  complete(nowNs: bigint, quietNs: bigint = nowNs): void {
+    this.settle((nowNs + quietNs) / 2n - this.times.postNs);
     this.enterAt('record', this.lastNs);
     this.enter('readout', nowNs);
   }
 
-  /** A batch of records was complete at this time at the latest. */
-  batchComplete(records: number, nowNs: bigint): void {
-    this.settle(nowNs);
+  /** A batch of records was complete at this time at the latest, and not yet at `quietNs`. */
+  batchComplete(records: number, nowNs: bigint, quietNs: bigint = nowNs): void {
+    this.settle((nowNs + quietNs) / 2n);
+    this.enterAt('readout', this.lastNs);
     const { preNs, postNs, rearmNs } = this.times;
     const count = BigInt(records);
     this.account?.moveFromLive('record', count * (preNs + postNs) - (records > 0 ? preNs : 0n));
     this.account?.moveFromLive('rearm', count * rearmNs);
-    this.enter('readout', nowNs);
+    this.settle(nowNs);
   }
 
   /** What was booked. While waiting, only up to where it is certain that no trigger came. */
