@@ -44,6 +44,20 @@ describe('numbers that can be turned', () => {
     expect(literals[0]?.range).toEqual({ low: 0, high: 'n' });
   });
 
+  it('are told by the argument that a parameter stands for', () => {
+    const [only] = found({
+      function: 'm.trap',
+      args: ['wf', 'db.r', 'db.f', 'out'],
+      defaults: { 'db.r': '4*us' },
+    });
+    expect(only).toMatchObject({
+      label: 'rise (db.r)',
+      doc: 'length of the rise',
+      text: '4',
+      unitText: 'us',
+    });
+  });
+
   it('stand in expressions too, several of them', () => {
     expect(found('wf[100:2*us] * 0.5 + tp_90').map(({ text, unitText }) => text + unitText)).toEqual([
       '100',

@@ -55,14 +55,16 @@ function placesOf(path: JsonPath, recipe: Json, catalogue: readonly CatalogueEnt
         range: undefined,
       };
     }),
-    ...defaults.map(
-      (key): Place => ({
+    ...defaults.map((key): Place => {
+      // A parameter that is a whole argument is told by the name of the argument too.
+      const argument = entry?.args[args.indexOf(key)];
+      return {
         path: [...path, 'defaults', key],
-        label: key,
-        doc: 'default of the parameter',
-        range: undefined,
-      }),
-    ),
+        label: argument === undefined ? key : `${argument.name} (${key})`,
+        doc: argument?.doc ?? 'default of the parameter',
+        range: argument?.range,
+      };
+    }),
   ];
 }
 
