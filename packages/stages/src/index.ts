@@ -5,6 +5,7 @@ export * from './calibrate/calibrate.stage.js';
 export * from './calibrate/calibrate-options.js';
 export * from './daq-to-raw/daq-to-raw.stage.js';
 export * from './daq-to-raw/preview.js';
+export * from './daq-to-raw/reprocess-raw.js';
 export * from './dsp-to-hit/dsp-to-hit.stage.js';
 export * from './dsp-to-hit/hit-config.js';
 export * from './export/csv-file.js';

@@ -55,7 +55,10 @@ export async function stageOptions(given: DaqToRawArguments): Promise<Record<str
   return { ...further, ...Object.fromEntries(set) };
 }
 
-async function outputSpecification(given: DaqToRawArguments): Promise<unknown> {
+/** The output specification that is given, if one is. */
+export async function outputSpecification(
+  given: Pick<DaqToRawArguments, 'outSpec' | 'chGroups' | 'out'>,
+): Promise<unknown> {
   const { outSpec, chGroups, out } = given;
   if (outSpec !== undefined && chGroups !== undefined)
     throw new UsageError('give either --out-spec or --ch-groups');

@@ -4,6 +4,7 @@ import { collected, wholeNumber } from '../terminal/numbers.js';
 import { UsageError } from '../terminal/usage-error.js';
 import { addDaqToRaw } from './daq-to-raw.command.js';
 import { addRawToDsp } from './raw-to-dsp.command.js';
+import { addReprocessRaw } from './reprocess-raw.command.js';
 import type { FileStageOptions } from './run-file-stage.js';
 
 interface TableArguments extends FileStageOptions {
@@ -15,6 +16,7 @@ interface TableArguments extends FileStageOptions {
 /** Commands that make one file out of another; no server is needed. */
 export function addFileStages(program: Command): void {
   addDaqToRaw(program);
+  addReprocessRaw(program);
   addRawToDsp(program);
 
   tableStage(program, 'dsp-to-hit', 'calibrate and flag: make a hit file out of a dsp file').action(
