@@ -25,6 +25,8 @@ export * from './find-pulses/pulse-options.js';
 export * from './find-pulses/pulse-statistics.js';
 export * from './hit-to-evt/evt-options.js';
 export * from './hit-to-evt/hit-to-evt.stage.js';
+export * from './optimise/optimise.stage.js';
+export * from './optimise/optimise-options.js';
 export * from './raw-to-dsp/inspect.js';
 export * from './raw-to-dsp/options.js';
 export * from './raw-to-dsp/prepare.js';

@@ -5,6 +5,7 @@ import { daqToRaw } from './daq-to-raw/daq-to-raw.stage.js';
 import { dspToHit } from './dsp-to-hit/dsp-to-hit.stage.js';
 import { findPulses } from './find-pulses/find-pulses.stage.js';
 import { hitToEvt } from './hit-to-evt/hit-to-evt.stage.js';
+import { optimiseDsp } from './optimise/optimise.stage.js';
 import { rawToDsp } from './raw-to-dsp/raw-to-dsp.stage.js';
 
 /** All stages of the product, in the order of the chain. */
@@ -15,5 +16,6 @@ export const stages = new StageRegistry([
   buildTcm,
   hitToEvt,
   calibrate,
+  optimiseDsp,
   findPulses,
 ]);

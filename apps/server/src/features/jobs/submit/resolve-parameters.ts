@@ -3,7 +3,11 @@ import { isTree, overlay, type ParameterTree, pickPaths, referencesIn } from '@c
 import type { RequestedStage } from './plan-run.js';
 
 /** Which set of parameters a stage's `db.…` is looked up in. */
-const setOfStage: Readonly<Record<string, string>> = { raw_to_dsp: 'dsp', dsp_to_hit: 'hit' };
+const setOfStage: Readonly<Record<string, string>> = {
+  raw_to_dsp: 'dsp',
+  optimise_dsp: 'dsp',
+  dsp_to_hit: 'hit',
+};
 
 /** The set of parameters that a request reads; undefined when it refers to none. */
 export function parameterSetOf({ stage, config }: RequestedStage): string | undefined {

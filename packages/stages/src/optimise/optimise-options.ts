@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+const parameterName = z
+  .string()
+  .regex(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, 'the name behind db., such as trap.rise');
+
+const parameter = z.strictObject({
+  name: parameterName.meta({ title: 'Parameter', description: 'What stands behind db. in the chain' }),
+  values: z
+    .array(z.union([z.string().min(1), z.number()]))
+    .min(2)
+    .max(200)
+    .meta({
+      title: 'Values',
+      description: 'Texts such as 4*us, or numbers; for a simplex the ends of its start',
+    }),
+});
+
+const figure = z.strictObject({
+  kind: z.enum(['line', 'spread', 'relative-spread']).meta({
+    title: 'Figure of merit',
+    description:
+      'line: width of a γ line in keV; spread: width of a distribution (noise); relative-spread: over its median (A/E)',
+  }),
+  of: z.string().min(1).max(1000).meta({
+    title: 'Of',
+    description: 'An expression over what the chain makes, such as trapEmax or A_max/trapEmax',
+  }),
+  cut: z
+    .string()
+    .max(1000)
+    .optional()
+    .meta({ title: 'Cut', description: 'Rows that count, such as bl_std < 12' }),
+  energy: z
+    .number()
+    .positive()
+    .default(2614.511)
+    .meta({ title: 'Line', description: 'Of a width of a line', unit: 'keV' }),
+  reach: z.number().positive().default(25).meta({ title: 'Fitted on both sides', unit: 'keV' }),
+  guess: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ title: 'Guess', description: 'Roughly keV per unit, for a line', unit: 'keV' }),
+});
+
+/** Options of optimise_dsp. */
+export const optimiseOptions = z
+  .strictObject({
+    config: z
+      .record(z.string(), z.json())
+      .meta({ title: 'Processing chain', description: 'outputs and processors of the chain' }),
+    parameters: z
+      .array(parameter)
+      .min(1)
+      .max(4)
+      .meta({ title: 'Parameters', description: 'The first changes slowest' }),
+    method: z
+      .enum(['grid', 'simplex'])
+      .default('grid')
+      .meta({ title: 'Method', description: 'grid: every combination; simplex: search between the values' }),
+    figure,
+    tables: z
+      .array(z.string().min(1))
+      .default([])
+      .meta({ title: 'Tables', description: 'Paths or patterns; empty: every table that the chain fits' }),
+    database: z.record(z.string(), z.json()).default({}).meta({
+      title: 'Other parameters',
+      description: 'Values for db.… by channel or pattern; over the approved ones of the run',
+    }),
+    nMax: z
+      .int()
+      .positive()
+      .max(200_000)
+      .default(5000)
+      .meta({ title: 'Most rows', description: 'How many waveforms of each table are used' }),
+  })
+  .refine(({ figure: { kind, guess } }) => kind !== 'line' || guess !== undefined, {
+    path: ['figure', 'guess'],
+    message: 'a line is looked for near a guess: say roughly how many keV a unit is',
+  })
+  .refine(
+    ({ method, parameters }) =>
+      method === 'grid' || parameters.every(({ values }) => scaleOf(values) !== undefined),
+    {
+      path: ['parameters'],
+      message: 'a simplex needs numbers, all with the same unit, such as 2*us and 8*us',
+    },
+  )
+  .refine(
+    ({ method, parameters }) =>
+      method === 'simplex' || parameters.reduce((product, { values }) => product * values.length, 1) <= 2000,
+    { path: ['parameters'], message: 'the grid has more than 2000 points' },
+  );
+/** Options of optimise_dsp with defaults filled in. */
+export type OptimiseOptions = z.infer<typeof optimiseOptions>;
+
+/** Numbers of texts such as `2*us` and the unit that they share; undefined for anything else. */
+export function scaleOf(
+  values: readonly (string | number)[],
+): { readonly numbers: readonly number[]; readonly unit: string } | undefined {
+  const parts = values.map((value) =>
+    /^\s*([\d.]+(?:e[+-]?\d+)?)\s*(?:\*\s*([A-Za-z]\w*))?\s*$/i.exec(String(value)),
+  );
+  const [first] = parts;
+  if (first === undefined || first === null) return undefined;
+  const unit = first[2] ?? '';
+  if (parts.some((part) => part === null || (part[2] ?? '') !== unit)) return undefined;
+  return { numbers: parts.map((part) => Number(part![1])), unit };
+}

@@ -1,0 +1,131 @@
+import type { AnalysisSummary } from '@countroom/contracts';
+import { parseOptions, type TableReader } from '@countroom/pipeline';
+import type { NdArray, Table } from '@countroom/records';
+import { batchFromTable, tableFromBatch } from '@countroom/records';
+import { describe, expect, it } from 'vitest';
+import { planTask } from '../raw-to-dsp/chain-kernel.js';
+import { rawTable } from '../testing/raw-table.js';
+import { ChainLevels } from './chain-levels.js';
+import { optimiseDsp } from './optimise.stage.js';
+
+/** Steps with noise: the longer a sum over both sides, the less noise its difference has, until it meets the end. */
+const noisy: Table = (() => {
+  const rows = 400;
+  const table = rawTable(rows, 64);
+  const waveform = table.columns.get('waveform') as Table;
+  const values = waveform.columns.get('values') as NdArray;
+  let state = 11n;
+  const random = (): number => {
+    state = (state * 25214903917n + 11n) & 0xffffffffffffn;
+    return Number(state) / 2 ** 48;
+  };
+  const data = Uint16Array.from(
+    { length: rows * 64 },
+    (_, i) => (i % 64 < 32 ? 500 : 1500) + Math.floor(40 * random()),
+  );
+  const columns = new Map(waveform.columns).set('values', { ...values, data });
+  return { ...table, columns: new Map(table.columns).set('waveform', { ...waveform, columns }) };
+})();
+
+const chain = {
+  outputs: ['height'],
+  processors: {
+    bl: {
+      function: 'mean',
+      module: 'numpy',
+      args: ['waveform[0:db.bl.length]', 'bl'],
+      kwargs: { signature: '(n)->()', types: ['f->f'] },
+    },
+    wf: { function: 'subtract', module: 'numpy', args: ['waveform', 'bl', 'wf'] },
+    trap: { function: 'trap_norm', module: 'dspeed.processors', args: ['wf', 'db.trap.rise', 4, 'trap'] },
+    height: {
+      function: 'amax',
+      module: 'numpy',
+      args: ['trap', 1, 'height'],
+      kwargs: { signature: '(n),()->()', types: ['fi->f'] },
+    },
+    unused: 'height * db.no.such',
+  },
+};
+
+const reader: TableReader = {
+  name: 'raw.lh5',
+  tables: () => Promise.resolve([{ path: 'ch1/raw', rows: noisy.rows, sample: noisy }]),
+  read: () => Promise.resolve(noisy),
+};
+
+async function run(options: object): Promise<AnalysisSummary> {
+  const config = parseOptions(optimiseDsp, { config: chain, ...options });
+  const work = optimiseDsp.run(config, new Map([['raw', reader]]), {
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    log: () => undefined,
+  });
+  for (;;) {
+    const next = await work.next();
+    if (next.done === true) return next.value as unknown as AnalysisSummary;
+  }
+}
+
+const figure = { kind: 'spread', of: 'height' };
+
+describe('levels of a chain', () => {
+  const levels = () => new ChainLevels('ch1/raw', chain, ['bl.length', 'trap.rise'], {}, ['height']);
+
+  it('are computed again only behind what has changed', () => {
+    const chainLevels = levels();
+    for (const length of [8, 16]) for (const rise of [4, 8, 12]) chainLevels.evaluate(noisy, [length, rise]);
+    expect(chainLevels.runs).toEqual([1, 2, 6]);
+  });
+
+  it('give what the whole chain gives', () => {
+    const chainLevels = levels();
+    chainLevels.evaluate(noisy, [8, 4]);
+    const cut = chainLevels.evaluate(noisy, [16, 10]).columns.get('height') as NdArray;
+    const database = { bl: { length: 16 }, trap: { rise: 10 } };
+    const whole = planTask('ch1/raw', { config: chain, database, sample: noisy });
+    const made = tableFromBatch(whole.run(batchFromTable('ch1/raw', noisy), { firstRow: 0 })).columns.get(
+      'height',
+    ) as NdArray;
+    expect([...(cut.data as Float32Array)]).toEqual([...(made.data as Float32Array)]);
+  });
+});
+
+describe('optimise_dsp', () => {
+  it('finds the best point of a grid and proposes it', async () => {
+    const parameters = [
+      { name: 'bl.length', values: [4, 24] },
+      { name: 'trap.rise', values: [2, 6, 12, 24] },
+    ];
+    const { content, tables } = await run({ parameters, figure });
+    expect(content).toEqual({ ch1: { bl: { length: 24 }, trap: { rise: 24 } } });
+    expect(tables[0]).toMatchObject({ channel: 'ch1', verdict: 'doubtful' });
+    expect(tables[0]!.remarks[0]).toContain('lies at the end of its values (24)');
+  });
+
+  it('searches with a simplex between the values', async () => {
+    const parameters = [{ name: 'trap.rise', values: ['64*ns', '384*ns'] }];
+    const { content, tables } = await run({
+      parameters,
+      figure,
+      method: 'simplex',
+      database: { ch1: { bl: { length: 16 } } },
+    });
+    const { trap } = (content as { ch1: { trap: { rise: string } } }).ch1;
+    expect(trap.rise).toMatch(/^[\d.]+\*ns$/);
+    expect(Number.parseFloat(trap.rise)).toBeGreaterThan(250);
+    expect(tables[0]!.numbers.find(({ name }) => name === 'points')!.value).toBeLessThanOrEqual(120);
+  });
+
+  it('says what is wrong with its options and its chain', async () => {
+    const parameters = [{ name: 'trap.rise', values: [2, 3] }];
+    await expect(run({ parameters, figure })).rejects.toThrow('for ch1/raw');
+    await expect(run({ parameters, figure: { kind: 'line', of: 'height' } })).rejects.toThrow(
+      'figure.guess: a line is looked for',
+    );
+    const units = [{ name: 'trap.rise', values: ['2*us', '3*ns'] }];
+    await expect(run({ parameters: units, figure, method: 'simplex' })).rejects.toThrow(
+      'all with the same unit',
+    );
+  });
+});
