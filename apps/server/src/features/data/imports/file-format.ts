@@ -1,5 +1,6 @@
 import { AppError } from '@countroom/contracts';
 import { DecodeError, detectBytes, mostDetectBytes, standardFormats } from '@countroom/decoders';
+import { filePacking, inputChunks, packingBytes, packingOf } from '@countroom/decoders/files';
 
 export { detectBytes, mostDetectBytes };
 
@@ -36,29 +37,69 @@ export class FormatProbe {
   private filled = 0;
   private tryAt = detectBytes;
   private format: string | undefined;
+  private isPacked = false;
 
   constructor(private readonly name: string) {}
 
   /** Takes the next bytes; throws as requireFormat does when enough of them are there and no format fits. */
   push(piece: Uint8Array): void {
-    if (this.format !== undefined) return;
+    if (this.format !== undefined || this.isPacked) return;
     const part = piece.subarray(0, mostDetectBytes - this.filled);
     this.first.set(part, this.filled);
     this.filled += part.length;
-    if (this.filled < this.tryAt) return;
+    this.isPacked = this.filled >= packingBytes && packingOf(this.seen) !== undefined;
+    if (this.filled < this.tryAt || this.isPacked) return;
     this.tryAt = Math.min(mostDetectBytes, 4 * this.filled);
-    if (this.filled === mostDetectBytes) this.format = this.require();
+    if (this.filled === mostDetectBytes) this.format = requireFormat(this.seen, this.name);
     else this.format = recogniseFormat(this.seen) ?? undefined;
   }
 
-  /** The format, when nothing more comes. */
-  require(): string {
+  /** The format, when nothing more comes; null for a packed file, whose format is inside of it. */
+  require(): string | null {
+    if (this.isPacked) return null;
     return this.format ?? requireFormat(this.seen, this.name);
   }
 
   private get seen(): Buffer {
     return this.first.subarray(0, this.filled);
   }
+}
+
+/** The format of what is packed in a file; only recordings are read packed. Throws as requireFormat does. */
+export async function requirePackedFormat(file: string, name: string): Promise<string> {
+  const first = await firstUnpacked(file).catch((cause: unknown) => {
+    throw new AppError(
+      'input.invalid',
+      `${name} cannot be unpacked: ${cause instanceof Error ? cause.message : ''}`,
+      {
+        cause,
+      },
+    );
+  });
+  const format = requireFormat(first, `${name}, unpacked,`);
+  if (format !== 'lh5') return format;
+  throw new AppError(
+    'input.unsupported',
+    `${name} is a packed HDF5 file, of which no part can be read by itself; unpack it first.`,
+  );
+}
+
+/** The format of the recording that is packed in a file; null when it is not packed, or holds none. */
+export async function packedFormat(file: string): Promise<string | null> {
+  if ((await filePacking(file)) === undefined) return null;
+  const format = recogniseFormat(await firstUnpacked(file));
+  return format === 'lh5' ? null : format;
+}
+
+async function firstUnpacked(file: string): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of inputChunks(file, { chunkBytes: mostDetectBytes })) {
+    parts.push(Buffer.from(chunk));
+    length += chunk.length;
+    if (length >= mostDetectBytes) break;
+  }
+  return Buffer.concat(parts);
 }
 
 function whyNot(first: Uint8Array, name: string): string {

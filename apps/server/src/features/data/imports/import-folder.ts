@@ -3,7 +3,7 @@ import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises
 import { join, relative } from 'node:path';
 import { AppError, type ImportFile } from '@countroom/contracts';
 import { pathBelow } from '../datasets/stored-file.js';
-import { detectBytes, mostDetectBytes, recogniseFormat } from './file-format.js';
+import { detectBytes, mostDetectBytes, packedFormat, recogniseFormat } from './file-format.js';
 
 const deepest = 8;
 const mostFiles = 2_000;
@@ -35,11 +35,12 @@ async function* walk(root: string, folder: string, levels: number): AsyncGenerat
 /** Undefined for what cannot be imported: links that lead out, what is no file, what may not be read. */
 async function describe(root: string, path: string): Promise<ImportFile | undefined> {
   try {
-    const { file, bytes, modifiedAt } = await openImportFile(root, path);
+    const { file, real, bytes, modifiedAt } = await openImportFile(root, path);
     try {
       const format =
         recogniseFormat(await firstBytes(file, detectBytes)) ??
-        recogniseFormat(await firstBytes(file, mostDetectBytes));
+        recogniseFormat(await firstBytes(file, mostDetectBytes)) ??
+        (await packedFormat(real));
       return { path, bytes: bytes.toString(), modifiedAt: modifiedAt.toISOString(), format };
     } finally {
       await file.close();

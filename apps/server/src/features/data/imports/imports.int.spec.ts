@@ -11,6 +11,7 @@ import {
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import type { ImportResult, Problem, RunDetail } from '@countroom/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -117,11 +118,23 @@ describe('an upload', () => {
     expect(leftovers()).toEqual([]);
   });
 
+  it('is known inside of its packing', async () => {
+    const bytes = gzipSync(fcioBytes(77));
+    const result = imported(await upload(bytes, 'name=packed.fcio.gz'));
+    expect(result).toMatchObject({ format: 'fcio', bytes: String(bytes.length), dataset: { format: 'daq' } });
+    expect(readFileSync(join(store, result.dataset.path))).toEqual(bytes);
+  });
+
   it('is refused with what was seen when it is of no known format', async () => {
     const before = await runs();
     const tries: [Buffer, RegExp][] = [
       [Buffer.from('name,value\n1,2\n'.repeat(20)), /^415 input.unsupported: .*6e 61 6d 65/],
-      [Buffer.from([0x1f, 0x8b, 8, 0, ...Buffer.alloc(100)]), /packed with gzip; unpack it first/],
+      [
+        Buffer.from([0x1f, 0x8b, 8, 0, ...Buffer.alloc(100)]),
+        /cannot be unpacked: .*packed file \(gzip\) is damaged/,
+      ],
+      [gzipSync('not a recording'), /unpacked, cannot be imported: /],
+      [gzipSync(Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0])), /packed HDF5 file/],
       [Buffer.alloc(0), /the file is empty/],
       [Buffer.from('x'), /415 input.unsupported/],
       [

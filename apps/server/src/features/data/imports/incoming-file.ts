@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@countroom/contracts';
-import { FormatProbe } from './file-format.js';
+import { FormatProbe, requirePackedFormat } from './file-format.js';
 
 /** A file that is complete on the disk, under a temporary name. */
 export interface IncomingFile {
@@ -41,7 +41,8 @@ export async function receiveFile(
   try {
     const written = await write(source, file, options);
     await file.sync();
-    return { path, ...written };
+    const format = written.format ?? (await requirePackedFormat(path, options.name));
+    return { path, ...written, format };
   } catch (error) {
     await rm(path, { force: true });
     throw isDiskFull(error) ? diskFull(options, error) : error;
@@ -54,7 +55,7 @@ async function write(
   source: AsyncIterable<Uint8Array>,
   file: FileHandle,
   options: IncomingOptions,
-): Promise<Omit<IncomingFile, 'path'>> {
+): Promise<Omit<IncomingFile, 'path' | 'format'> & { readonly format: string | null }> {
   const hash = createHash('sha256');
   let bytes = 0;
   let checkAt = spaceCheckBytes;
