@@ -191,10 +191,12 @@ describe('consumers of a source', () => {
     ['has no function', `export const x = 1;`, /exports no function createConsumer/],
     ['is no program', `export default ((`, /Unexpected/],
   ])('code that %s takes nothing but its thread down', async (name, text, message) => {
-    const { chain, writer } = begin([consumer({ module: module(name.replace(/ /g, '-'), text) })]);
+    const { chain, writer } = begin([
+      consumer({ deadlineMs: 600_000, memoryMb: 48, module: module(name.replace(/ /g, '-'), text) }),
+    ]);
     await writer.put([pulses(), pulses()]);
     await writer.close();
-    const [status] = await chain.finish(30_000);
+    const [status] = await chain.finish(50_000);
     expect(status!.state).toBe('failed');
     expect(status!.message).toMatch(message);
   });
@@ -239,6 +241,17 @@ describe('consumers of a source', () => {
     const doubles = readFileSync(join(at, 'filter/dPFilt.csv'), 'utf8').trim().split('\n');
     expect(doubles.filter((line) => !line.startsWith('#'))).toHaveLength(20);
     expect(doubles[1]).toBe('1, 1, 1,   0, 1,   0, 0.09');
+  });
+
+  it('the example of the documentation works', async () => {
+    const page = new URL('../../../../../docs/how-to/write-a-consumer.md', import.meta.url);
+    const [, text] = /```js\n([\s\S]*?)```/.exec(readFileSync(page, 'utf8')) ?? [];
+    const { chain, writer, at } = begin([consumer({ keep: true, module: module('documented', text ?? '') })]);
+    for (let i = 0; i < 10; i++) await writer.put([new Int16Array(500).fill(i === 3 ? -200 : -50), pulses()]);
+    await writer.close();
+    const [status] = await chain.finish(30_000);
+    expect(status).toMatchObject({ state: 'ended', events: 10n, kept: 1n, counts: { large: 1 } });
+    expect(readFileSync(join(at, 'analysis/large.csv'), 'utf8')).toBe('event,time_s,height_V\n4,0.004,0.2\n');
   });
 
   it('threads share the work of one consumer', async () => {
