@@ -30,7 +30,7 @@ export function ValuesOverTime({
   const known = useMemo(() => valuesOf(versions), [versions]);
   const channels = [...known.keys()].sort();
   const chosen = channels.includes(channel) ? channel : channels[0];
-  const names = chosen === undefined ? [] : [...known.get(chosen)!].sort();
+  const names = chosen === undefined ? [] : [...known.get(chosen)!];
   const path = names.includes(name) ? name : names[0];
   const [first] = versions;
   const history = useApi(
@@ -73,7 +73,10 @@ export function ValuesOverTime({
 function valuesOf(versions: readonly ParameterVersion[]): Map<string, Set<string>> {
   const known = new Map<string, Set<string>>();
   for (const { content } of versions.filter(({ status }) => status === 'approved')) {
-    for (const { path } of leavesOf(content)) {
+    const leaves = leavesOf(content);
+    // Numbers first: they can be drawn.
+    leaves.sort((a, b) => Number(typeof b.value === 'number') - Number(typeof a.value === 'number'));
+    for (const { path } of leaves) {
       const [channel, ...rest] = path;
       if (channel === undefined || rest.length === 0) continue;
       known.set(channel, (known.get(channel) ?? new Set()).add(rest.join('.')));
