@@ -45,6 +45,10 @@ describe('a fresh installation', () => {
       ['det1', [0, 1]],
       ['det2', [2, 3]],
     ]);
+    const names = ((await get('/configurations?kind=detector')).body as ConfigurationInfo[]).map(
+      ({ name }) => name,
+    );
+    expect(names).toContain('oscilloscope');
     expect((await api.prisma.store.findMany()).map((store) => store.name)).toEqual(['data']);
     await api.app.get(DemoService).seed();
     expect(await api.prisma.configurationVersion.count({ where: { configurationId: id } })).toBe(1);

@@ -74,8 +74,8 @@ export class ConfigurationsService {
     }
   }
 
-  /** Inside a transaction of others; gives the id of version 1. */
-  async createFirst(first: FirstVersion, client: DatabaseClient): Promise<string> {
+  /** Inside a transaction of others when there is one; gives the id of version 1. */
+  async createFirst(first: FirstVersion, client?: DatabaseClient): Promise<string> {
     return toConfiguration(await this.repository.create(newConfiguration(first), client)).latestVersionId;
   }
 

@@ -3,7 +3,7 @@ import { AppConfig } from '../../platform/config/app-config.js';
 import { ConfigurationsService } from '../configurations/configurations.service.js';
 import { DetectorsService } from '../detectors/detectors.service.js';
 import { DemoRepository } from './demo.repository.js';
-import { demoDetector } from './demo-detector.js';
+import { demoDetector, demoScope } from './demo-detector.js';
 import { readShippedConfigurations } from './shipped-configurations.js';
 
 const by = 'system';
@@ -40,7 +40,17 @@ export class DemoService {
     }
     if (!names.includes('demo')) {
       const configuration = demoDetector();
-      await this.detectors.create({ name: 'demo', title: 'Demonstration', kind: 'live', configuration }, by);
+      const demo = { name: 'demo', title: 'Demonstration', kind: 'live' as const, configuration };
+      const { id } = await this.detectors.create(demo, by);
+      const scope = {
+        kind: 'detector' as const,
+        name: 'oscilloscope',
+        detectorId: id,
+        content: demoScope(),
+        by,
+      };
+      const description = 'A simulated oscilloscope before three muon counters';
+      await this.configurations.createFirst({ ...scope, description });
       this.log.log('a demonstration detector was configured');
     }
   }
