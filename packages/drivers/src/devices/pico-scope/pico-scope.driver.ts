@@ -197,7 +197,8 @@ export class PicoScope implements Driver {
       this.runOn(unit);
       return true;
     }
-    if (captures === 1) this.time.quiet(this.lastQuietNs);
+    const late = performance.now() > this.lastMs() - graceMs;
+    if (captures === 1 && !late) this.time.quiet(this.lastQuietNs);
     const waitedMs = performance.now() - this.runningSinceMs;
     if (performance.now() > this.lastMs())
       throw new ScopeError(this.link.name, 'IsReady', status.notResponding);
@@ -330,7 +331,7 @@ export class PicoScope implements Driver {
       const outcome = this.link.failed(thrown);
       this.running = false;
       this.gap = true;
-      this.time.enter(outcome === 'gone' ? 'unplugged' : 'arming', this.now());
+      this.time.lose(outcome === 'gone' ? 'unplugged' : 'arming', this.now());
       return false;
     }
   }

@@ -55,6 +55,14 @@ describe('the time of a scope', () => {
     expect(liveNs).toBe(100_000n - 150n - 3900n - 40n);
   });
 
+  it('is not live while the unit was lost and nobody knew', () => {
+    const time = begun();
+    time.quiet(5000n);
+    time.lose('unplugged', 9000n);
+    const { liveNs, deadNs } = time.facts(9500n);
+    expect([liveNs, deadNs['unplugged']]).toEqual([5000n - 900n - 150n, 9500n - 4100n]);
+  });
+
   it('adds up, whatever happens in whichever order', () => {
     const time = begun();
     time.enter('paused', 400n);

@@ -36,6 +36,12 @@ export class LiveTime {
     this.account.enter(part, this.lastNs);
   }
 
+  /** The unit was lost: all time since it was last certain to be well belongs to the part. */
+  lose(part: string, nowNs: bigint): void {
+    this.enterAt(part, this.lastNs);
+    this.settle(nowNs);
+  }
+
   /** The unit is armed and waits for a trigger; before that it fills the part before the trigger. */
   armed(nowNs: bigint): void {
     this.enter('pretrigger', nowNs);
