@@ -100,7 +100,7 @@ describe('a recording', () => {
     await page.getByText('The output specification as JSON').click();
     const json = page.getByRole('textbox', { name: 'Output specification' });
     expect(JSON.parse(await json.inputValue())).toEqual({
-      FCConfigDecoder: { FCConfig: { key_list: ['*'], out_name: 'geds/{name}' } },
+      FCEventDecoder: { FCEvent: { key_list: ['*'], out_name: 'geds/{name}' } },
     });
     await json.fill('{ "*": { "all": { "key_list": ["*"], "out_name": "{name}/here" } } }');
     await page.getByRole('textbox', { name: 'Group name' }).waitFor();

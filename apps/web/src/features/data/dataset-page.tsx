@@ -39,13 +39,15 @@ export function DatasetPage({ id }: { readonly id: string }): ReactNode {
             >
               Download
             </Button>
-            <Button
-              component={Link}
-              variant="default"
-              href={processPath([{ detector: dataset.data.detector, number: dataset.data.run }])}
-            >
-              Process run
-            </Button>
+            {dataset.data.format === 'hdf5' ? null : (
+              <Button
+                component={Link}
+                variant="default"
+                href={processPath([{ detector: dataset.data.detector, number: dataset.data.run }])}
+              >
+                Process run
+              </Button>
+            )}
           </>
         )
       }

@@ -1,16 +1,19 @@
 'use client';
 
 import { endpoints, type ImportFile } from '@countroom/contracts';
+import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useApi } from '../../lib/api/use-api';
 import { useCommand } from '../../lib/api/use-command';
 import { int64Bytes } from '../../lib/format/int64';
 import { EmptyState } from '../../lib/states/empty-state';
+import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
 import { PlainTable } from '../../lib/table/plain-table';
 import { ActionButton } from '../../lib/ui/action-button';
 import { FilterText } from '../../lib/ui/filter-text';
 import { MomentText } from '../../lib/ui/moment-text';
+import { RecordingFacts } from '../import/recording-panel';
 import classes from './data.module.css';
 import { ImportDone } from './import-done';
 import type { UploadFacts } from './upload-queue';
@@ -78,34 +81,71 @@ function FolderRow({
   readonly facts: UploadFacts;
   readonly reason: string | null;
 }): ReactNode {
+  const [open, setOpen] = useState(false);
   const take = useCommand(endpoints.data.importFromFolder, {
     changes: [endpoints.data.list, endpoints.runs.list, endpoints.detectors.list],
   });
+  const isRecording = file.format !== null && file.format !== 'lh5';
   return (
-    <tr>
-      <td className="mono">{file.path}</td>
-      <td>{file.format ?? <span className="dim">not known</span>}</td>
-      <td className="num">{int64Bytes(file.bytes)}</td>
-      <td>
-        <MomentText at={file.modifiedAt} />
-      </td>
-      <td>
-        {take.data === undefined ? (
-          <ActionButton
-            size="compact-xs"
-            variant="default"
-            aria-label={`Import ${file.path}`}
-            reason={reason}
-            quiet
-            loading={take.isPending}
-            onClick={() => take.mutate({ body: { path: file.path, ...facts } })}
-          >
-            Import
-          </ActionButton>
-        ) : (
-          <ImportDone result={take.data} />
-        )}
-      </td>
-    </tr>
+    <>
+      <tr>
+        <td className="mono">{file.path}</td>
+        <td>{formatWord(file.format) ?? <span className="dim">not known</span>}</td>
+        <td className="num">{int64Bytes(file.bytes)}</td>
+        <td>
+          <MomentText at={file.modifiedAt} />
+        </td>
+        <td>
+          {take.data === undefined ? (
+            <ActionButton
+              size="compact-xs"
+              variant="default"
+              aria-label={`Import ${file.path}`}
+              reason={reason}
+              quiet
+              loading={take.isPending}
+              onClick={() => take.mutate({ body: { path: file.path, ...facts } })}
+            >
+              Import
+            </ActionButton>
+          ) : (
+            <ImportDone result={take.data} />
+          )}{' '}
+          {isRecording ? (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              aria-expanded={open}
+              aria-label={`Look inside ${file.path}`}
+              onClick={() => setOpen(!open)}
+            >
+              {open ? 'Close' : 'Look inside'}
+            </Button>
+          ) : null}
+        </td>
+      </tr>
+      {open ? (
+        <tr>
+          <td colSpan={5}>
+            <FolderRecording path={file.path} />
+          </td>
+        </tr>
+      ) : null}
+    </>
   );
+}
+
+/** What a recording of the folder holds, before it is taken. */
+function FolderRecording({ path }: { readonly path: string }): ReactNode {
+  const recording = useApi(endpoints.data.folderRecording, { query: { path } });
+  return (
+    <QueryView query={recording} loading={<LoadingState lines={4} label="Looking into the recording" />}>
+      {(summary) => <RecordingFacts summary={summary} />}
+    </QueryView>
+  );
+}
+
+/** By its first bytes an LH5 file is any HDF5 file. */
+function formatWord(format: string | null): string | null {
+  return format === 'lh5' ? 'LH5 or HDF5' : format;
 }

@@ -45,7 +45,7 @@ export function SliceImage({
         <AxisFields shape={shape} indices={indices} onChange={onAt} />
         {isThin ? (
           <span className="dim">
-            One of {plain(rows.step)} rows and one of {plain(columns.step)} columns is shown
+            Of every {plain(rows.step)} rows and {plain(columns.step)} columns one is shown
           </span>
         ) : null}
       </div>

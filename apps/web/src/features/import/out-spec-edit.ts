@@ -120,8 +120,10 @@ export function channelLayout(summary: Pick<RecordingSummary, 'streams'>): Json 
 /** A new group for what a decoder still has. */
 export function newGroup(summary: Pick<RecordingSummary, 'streams'>, groups: readonly Group[]): Group {
   const taken = new Set(groups.map(({ decoder }) => decoder));
-  const free = summary.streams.find(({ decoder }) => !taken.has(decoder));
-  const decoder = free?.decoder ?? summary.streams[0]?.decoder ?? '*';
+  // Most come for the events.
+  const byRows = [...summary.streams].sort((one, other) => other.rows - one.rows);
+  const free = byRows.find(({ decoder }) => !taken.has(decoder));
+  const decoder = free?.decoder ?? byRows[0]?.decoder ?? '*';
   const others = groups.filter((group) => group.decoder === decoder);
   const hasRest = others.some(({ content }) => keysText(content['key_list']).split(', ').includes('*'));
   const names = new Set(others.map(({ name }) => name));
