@@ -49,11 +49,9 @@ describe('a recording', () => {
     const window = page.getByRole('textbox', { name: 'Window' }).first();
     await window.fill('waveform 800 1000 short');
     await window.press('Enter');
-    await tables.locator('summary').first().click();
-    await tables
-      .getByText(/short\/values uint16\[200\]/)
-      .first()
-      .waitFor();
+    const first = tables.getByRole('row').filter({ hasText: names[0] ?? '' });
+    await first.locator('summary').click();
+    await first.getByText(/short\/values uint16\[200\]/).waitFor();
     expect(await takePictures(page, 'data', 'import-channels')).toEqual([]);
 
     await page.getByRole('button', { name: 'Convert' }).click();

@@ -33,7 +33,11 @@ export function RowControls({
   const steps: Readonly<Record<string, () => void>> = {
     n: () => go(from + drawn),
     p: () => go(from - drawn),
-    r: () => go(Math.floor(Math.random() * (passing - drawn + 1))),
+    // Any place but this one.
+    r: () => {
+      const other = Math.floor(Math.random() * (passing - drawn));
+      go(other < from ? other : other + 1);
+    },
   };
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
