@@ -57,7 +57,9 @@ export function ChainEditor({
   const where = parameterPath(tablePath);
   const parameters = valueAt(content, where);
   const [available, setAvailable] = useState<readonly string[]>([]);
-  const show = chosen.length > 0 ? chosen : defaultShow(available, selected);
+  // What was chosen for another chain says nothing about this one.
+  const fits = available.length === 0 || chosen.some((name) => available.includes(name));
+  const show = chosen.length > 0 && fits ? chosen : defaultShow(available, selected);
   const showKey = show.join();
   const question = useMemo<ChainQuestion>(
     () => ({
@@ -111,7 +113,7 @@ export function ChainEditor({
       : `The text has ${errors === 1 ? 'an error' : `${errors} errors`}: see the problems below it.`;
   const turn = (
     <TurnPanel
-      processor={selected}
+      processor={recipe === undefined ? null : selected}
       literals={literals}
       onReplace={(span, text) => handle.current?.replace(span, text)}
     />
@@ -155,7 +157,7 @@ export function ChainEditor({
               onShow={(problem) => handle.current?.show(problem)}
             />
           </Panel>
-          {narrow ? null : <Panel title={turnTitle(selected)}>{turn}</Panel>}
+          {narrow ? null : <Panel title={turnTitle(recipe === undefined ? null : selected)}>{turn}</Panel>}
         </div>
         {narrow && shown === 'text' ? null : (
           <Panel

@@ -81,6 +81,7 @@ const look = EditorView.theme({
     textDecoration: 'underline wavy var(--cr-warning) 1px',
     backgroundColor: 'var(--cr-warning-soft)',
   },
+  '.cm-selectionMatch': { backgroundColor: 'var(--cr-accent-soft)' },
   '.cm-panels': { backgroundColor: 'var(--cr-raised)', color: 'var(--cr-text)' },
   '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--cr-accent-soft)' },
 });
