@@ -4,7 +4,16 @@ import { defineEndpoint } from './endpoint.js';
 
 /** What a configuration is for: a detector's sources, a pipeline of stages, or a stage's options by stage name. */
 export const configurationKind = z
-  .enum(['detector', 'pipeline', 'daq_to_raw', 'raw_to_dsp', 'dsp_to_hit', 'build_tcm', 'hit_to_evt'])
+  .enum([
+    'detector',
+    'pipeline',
+    'daq_to_raw',
+    'raw_to_dsp',
+    'dsp_to_hit',
+    'build_tcm',
+    'hit_to_evt',
+    'find_pulses',
+  ])
   .meta({ id: 'ConfigurationKind' });
 export type ConfigurationKind = z.infer<typeof configurationKind>;
 

@@ -16,6 +16,11 @@ export const kindChoices: readonly {
   { value: 'dsp_to_hit', label: 'Make hits', about: 'Calibration and quality flags' },
   { value: 'build_tcm', label: 'Find coincidences', about: 'Which hits belong to one event' },
   { value: 'hit_to_evt', label: 'Build events', about: 'Fields of events out of the hits of all channels' },
+  {
+    value: 'find_pulses',
+    label: 'Find pulses',
+    about: 'Pulses, coincidences and decays in records of a scope',
+  },
 ];
 
 export function kindLabel(kind: ConfigurationKind): string {
