@@ -6,6 +6,7 @@ import { dspToHit } from './dsp-to-hit/dsp-to-hit.stage.js';
 import { findPulses } from './find-pulses/find-pulses.stage.js';
 import { hitToEvt } from './hit-to-evt/hit-to-evt.stage.js';
 import { optimiseDsp } from './optimise/optimise.stage.js';
+import { findDecayConstant } from './pole-zero/pole-zero.stage.js';
 import { rawToDsp } from './raw-to-dsp/raw-to-dsp.stage.js';
 
 /** All stages of the product, in the order of the chain. */
@@ -17,5 +18,6 @@ export const stages = new StageRegistry([
   hitToEvt,
   calibrate,
   optimiseDsp,
+  findDecayConstant,
   findPulses,
 ]);

@@ -120,7 +120,11 @@ async function memory(chain: FileCase, count: number): Promise<void> {
 }
 
 const chosen = process.argv.slice(2).filter((one) => !one.startsWith('--'));
-const cases = (await fileCases()).filter(({ name }) => chosen.length === 0 || chosen.includes(name));
+const testData = join(
+  fileURLToPath(new URL('../../../../../', import.meta.url)),
+  process.env['COUNTROOM_TEST_DATA'] ?? '../shared/data',
+);
+const cases = (await fileCases(testData)).filter(({ name }) => chosen.length === 0 || chosen.includes(name));
 const many = Number(argument('many') ?? 1_000_000);
 try {
   if (process.argv.includes('--memory')) {

@@ -1,12 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { chainFields } from '@countroom/dsp';
 import { lh5Backend, openReader } from '@countroom/lh5';
 import type { DataObject, Table } from '@countroom/records';
-
-const root = fileURLToPath(new URL('../../../../../', import.meta.url));
-const testData = join(root, process.env['COUNTROOM_TEST_DATA'] ?? '../shared/data');
 
 const goldenFiles: Readonly<Record<string, string>> = {
   minimal: 'minimal.geds',
@@ -35,8 +31,8 @@ interface GoldenFile {
   };
 }
 
-/** The configurations of the test data of which the recordings are there. */
-export async function fileCases(): Promise<FileCase[]> {
+/** The configurations in a folder of test data of which the recordings are there. */
+export async function fileCases(testData: string): Promise<FileCase[]> {
   const cases: FileCase[] = [];
   for (const [name, golden] of Object.entries(goldenFiles)) {
     const path = join(testData, `dsp/chains/${golden}.golden.json`);
