@@ -5,6 +5,7 @@ import { DatasetPage } from './harness/dataset-page.js';
 import { takePictures } from './harness/pictures.js';
 import { ProcessPage } from './harness/process-page.js';
 import { useBench } from './harness/test.js';
+import { waitFor } from './harness/wait-for.js';
 
 const bench = useBench();
 const stages = ['raw_to_dsp', 'dsp_to_hit', 'build_tcm', 'hit_to_evt'];
@@ -22,6 +23,14 @@ describe('a pipeline', () => {
     expect(await takePictures(page, 'pipeline', 'form')).toEqual([]);
     await form.submit();
     await page.getByRole('heading', { level: 1, name: 'Request demo' }).waitFor();
+
+    const ended = await waitFor('the jobs to end', async () => {
+      const { items } = await api.call(endpoints.jobs.list, { query: { detector: 'demo', run: number } });
+      return items.every(({ endedAt }) => endedAt !== null) ? items : undefined;
+    });
+    expect(ended.map(({ stage, error }) => `${stage} ${error ?? 'without error'}`).toSorted()).toEqual(
+      stages.map((stage) => `${stage} without error`).toSorted(),
+    );
 
     const graph = page.getByRole('group', { name: 'Graph of the stages' });
     for (const stage of stages) {

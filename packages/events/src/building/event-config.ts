@@ -28,7 +28,7 @@ export interface EventOperation {
 export interface EventConfig {
   /** Channel lists: positions of tables in the coincidence map, in the order in which they count. */
   readonly channels: Readonly<Record<string, readonly number[]>>;
-  /** Fields in the order in which they are made. */
+  /** Fields; each is made after those that it uses. */
   readonly operations: Readonly<Record<string, EventOperation>>;
   /** Fields that are written; absent: all. */
   readonly outputs?: readonly string[] | undefined;

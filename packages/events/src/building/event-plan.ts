@@ -19,6 +19,7 @@ import type { TierRows } from './hit-columns.js';
 import { HitOperation } from './hit-operation.js';
 import { type HitSelection, selectHits } from './hit-selection.js';
 import { nestColumns } from './nest-columns.js';
+import { orderOperations } from './order-operations.js';
 
 /** The tables of a map, and what is known of them in each tier. */
 export interface EventInputs {
@@ -48,7 +49,7 @@ interface Step {
 
 /**
  * Everything that is needed to make the event table out of a coincidence map and the hits of any number of channels.
- * Fields are made in the order of the configuration, each over all hits of a chunk at once. (Specification: hit and
+ * Fields are made after those that they use, each over all hits of a chunk at once. (Specification: hit and
  * event tiers, chapter 3.)
  */
 export class EventPlan {
@@ -62,7 +63,7 @@ export class EventPlan {
     private readonly inputs: EventInputs,
   ) {
     const types = new Map<string, ColumnType>();
-    for (const [name, operation] of Object.entries(config.operations)) {
+    for (const [name, operation] of orderOperations(config.operations)) {
       const step = at(`operations.${name}`, () => this.step(name, operation, config, types));
       this.steps.push(step);
       const type = 'evaluate' in step.work ? step.work : step.work.type;
