@@ -21,6 +21,7 @@ export * from './pulses/efficiency.js';
 export * from './pulses/pulse-report.js';
 export * from './special/erf.js';
 export * from './special/gamma.js';
+export * from './statistics/decay-constant.js';
 export * from './statistics/spread.js';
 export * from './timing/lifetime.js';
 export * from './timing/rate.js';
