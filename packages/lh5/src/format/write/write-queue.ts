@@ -10,7 +10,7 @@ export interface Job<T extends { readonly bytes: Uint8Array }> {
 }
 
 /** Jobs under way at once: enough to keep the compressing threads busy while one result is written. */
-const mostUnderWay = 6;
+export const mostUnderWay = 6;
 
 /** The part of a file handle that is needed here. */
 export type Writable = Pick<FileHandle, 'write'>;
