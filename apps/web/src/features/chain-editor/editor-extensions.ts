@@ -142,7 +142,7 @@ export function chainExtensions(latest: Latest, label: string): Extension {
       ...foldKeymap,
       ...lintKeymap,
     ]),
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorView.lineWrapping,
   ];
 }

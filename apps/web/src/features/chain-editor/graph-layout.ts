@@ -47,6 +47,8 @@ export function columnId(name: string): string {
 const lineHeight = 16;
 const letterWidth = 6.7;
 const mostLetters = 46;
+/** Room for what is told behind the work: that there is an error, or that nothing needs it. */
+const remarkLetters = 24;
 
 /** The resolved chain in layers from top to bottom. */
 export function drawChain({ processors, variables, inputs, outputs }: Resolved): ChainDrawing {
@@ -114,9 +116,13 @@ function shortWork(work: string): string {
   return text.length > mostLetters ? `${text.slice(0, mostLetters - 1)}…` : text;
 }
 
-function sizeOf({ work, lines }: Pick<ChainNode, 'work' | 'lines'>): { width: number; height: number } {
+function sizeOf({ work, lines, state, needed }: Pick<ChainNode, 'work' | 'lines' | 'state' | 'needed'>): {
+  width: number;
+  height: number;
+} {
   const longest = Math.max(
     work.length + 2,
+    state === 'ready' && needed ? 0 : work.length + remarkLetters,
     ...lines.map(({ name, words }) => Math.min(mostLetters, name.length + words.length + 4)),
   );
   return { width: Math.max(96, longest * letterWidth + 16), height: (lines.length + 1) * lineHeight + 12 };

@@ -77,15 +77,11 @@ function Node({
   readonly isSelected: boolean;
   readonly onSelect: (node: ChainNode) => void;
 }): ReactNode {
-  const names = node.lines.map(({ name, words }) => `${name} ${words}`).join(', ');
-  const remarks = [stateWords[node.state], node.needed ? '' : 'not needed by any output'].filter(
-    (word) => word !== '',
-  );
+  const remarks = [stateWords[node.state], node.needed ? '' : 'not needed'].filter((word) => word !== '');
   return (
     <g
       role="button"
       tabIndex={0}
-      aria-label={`${node.work}: ${names}${remarks.length === 0 ? '' : `; ${remarks.join(', ')}`}`}
       aria-pressed={isSelected}
       className={classes['node']}
       data-kind={node.kind}
@@ -102,7 +98,7 @@ function Node({
     >
       <rect width={node.width} height={node.height} rx={node.kind === 'column' ? 12 : 3} />
       <text x={8} y={17} className={classes['work']}>
-        {node.work}
+        {`${node.work} ${remarks.length === 0 ? '' : `(${remarks.join(', ')}) `}`}
       </text>
       {node.lines.map(({ name, words, isOutput }, index) => (
         <text key={name} x={8} y={33 + index * 16}>

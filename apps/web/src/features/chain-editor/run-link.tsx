@@ -1,6 +1,5 @@
 'use client';
 
-import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { processPath, type RunName } from '../process/process-path';
@@ -20,9 +19,9 @@ export function RunChain({
   const path = `${processPath(runs)}&${new URLSearchParams({ configuration, version: String(version) }).toString()}`;
   return (
     <p style={{ margin: 0 }}>
-      <Anchor component={Link} href={path}>
+      <Link className="link" href={path}>
         Run version {version} on runs …
-      </Anchor>
+      </Link>
       {changed ? (
         <span className="dim"> Save first, to run it with what you changed.</span>
       ) : (

@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { endpoints } from '@countroom/contracts';
+import { openReader } from '@countroom/lh5';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Api } from './harness/api.js';
+import { takeRun } from './harness/arrange.js';
+import { ChainEditorPage } from './harness/chain-editor-page.js';
+import { takePictures } from './harness/pictures.js';
+import { ProcessPage } from './harness/process-page.js';
+import { useBench } from './harness/test.js';
+import { waitFor } from './harness/wait-for.js';
+
+const bench = useBench();
+const row = 7;
+const table = 'ch0000000';
+
+describe('the chain editor', () => {
+  let run = 0;
+  let address = '';
+  beforeAll(async () => {
+    const api = await bench.api();
+    run = await takeRun(api, 200);
+    const { items } = await api.call(endpoints.data.list, {
+      query: { detector: 'demo', run, dataKind: 'raw' },
+    });
+    address = `dataset=${items[0]?.id ?? ''}&table=${table}/raw&row=${row}`;
+  });
+
+  it('computes in the page, and follows a number that is turned', async () => {
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto('/process', 'Process');
+    await page.getByRole('link', { name: 'Chain editor' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Chain editor' }).waitFor();
+    await watched.goto(`/process/chain?${address}&show=wf_trap`, 'Chain editor');
+    const editor = new ChainEditorPage(page);
+    await editor.waitForPreview();
+    const before = { energy: await editor.scalar('trapEmax'), sum: await editor.drawnSum() };
+    expect(before.energy).toBeGreaterThan(0);
+
+    await editor.chooseInGraph('trap_norm');
+    await editor.view('Preview');
+    await page.getByRole('textbox', { name: /^rise.*, number$/ }).fill('0.5');
+    await waitFor('another energy', async () => (await editor.scalar('trapEmax')) !== before.energy);
+    await waitFor('another curve', async () => (await editor.drawnSum()) !== before.sum);
+
+    // What was turned stands in the text, and can be undone there.
+    await editor.text.click();
+    await page.keyboard.press('Control+z');
+    await waitFor('the energy of before', async () => (await editor.scalar('trapEmax')) === before.energy);
+  });
+
+  it('marks an error at its place, and goes on with the rest', async () => {
+    const watched = await bench.page();
+    await watched.goto(`/process/chain?${address}`, 'Chain editor');
+    const editor = new ChainEditorPage(watched.page);
+    await editor.waitForPreview();
+    const args = (tau: string): string => JSON.stringify(['waveform', tau, 'wf_pz']);
+    const chain = (tau: string): string =>
+      `{\n "outputs": ["tp_max"],\n "processors": {\n  "wf_pz": { "function": "dspeed.processors.pole_zero", "args": ${args(tau)} },\n  "tp_min, tp_max, a_min, a_max": {\n   "function": "dspeed.processors.min_max",\n   "args": ["waveform", "tp_min", "tp_max", "a_min", "a_max"], "unit": "ns"\n  }\n }\n}`;
+    await editor.write(chain('180*keV'));
+    const problem = watched.page.getByRole('list', { name: 'Problems' }).getByRole('button');
+    await problem.filter({ hasText: 'could not find a valid conversion of keV' }).waitFor();
+    expect(await problem.innerText()).toContain('line 4');
+    const marked = watched.page.locator('.cm-lintRange-error');
+    expect(await marked.allInnerTexts()).toEqual(['"180*keV"']);
+    await waitFor('the other results', async () => Number.isFinite(await editor.scalar('tp_max')));
+
+    await editor.view('Save and run');
+    await watched.page.getByText('The text has an error: see the problems below it.').waitFor();
+    await editor.view('Preview');
+    await editor.write(chain('180*us'));
+    await watched.page.getByText('No problems.').waitFor();
+    await editor.write('{ "outputs": [');
+    await problem.filter({ hasText: 'This is no JSON' }).waitFor();
+  });
+
+  it('saves a version and runs it, with the numbers that it has shown', async () => {
+    const api = await bench.api();
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto(`/process/chain?${address}`, 'Chain editor');
+    const editor = new ChainEditorPage(page);
+    await editor.waitForPreview();
+    const before = await editor.scalar('trapEmax');
+    await editor.chooseInGraph('trap_norm');
+    await page.getByRole('textbox', { name: /^rise.*, number$/ }).fill('3');
+    await editor.view('Preview');
+    await waitFor('another energy', async () => (await editor.scalar('trapEmax')) !== before);
+    const shown = {
+      trapEmax: await editor.scalar('trapEmax'),
+      tp_0: await editor.scalar('tp_0'),
+      A_max: await editor.scalar('A_max'),
+      bl_std: await editor.scalar('bl_std'),
+    };
+
+    await editor.view('Save and run');
+    await page
+      .getByRole('group', { name: 'Changes' })
+      .getByText('config.processors.wf_trap.defaults.db.trap.rise')
+      .waitFor();
+    await page.getByRole('textbox', { name: 'Why' }).fill('A shorter rise');
+    await page.getByRole('button', { name: 'Save as new version' }).click();
+    await page.getByRole('link', { name: /^Run version \d+ on runs/ }).waitFor();
+    await page.getByText('Nothing is changed yet.').waitFor();
+    await page.getByRole('link', { name: /^Run version \d+ on runs/ }).click();
+
+    await page.getByRole('heading', { level: 1, name: 'Process' }).waitFor();
+    await page.getByText('1 to compute').waitFor();
+    const form = new ProcessPage(page);
+    await form.submit();
+    await form.waitUntilCompleted({ detector: 'demo', number: run }, ['raw_to_dsp']);
+    const stored = await storedRow(api, run, Object.keys(shown));
+    for (const [name, value] of Object.entries(shown))
+      expect([name, value]).toEqual([name, Number(stored[name]!.toPrecision(7))]);
+  });
+
+  it.each(['preview', 'graph', 'parameters', 'versions'])('looks as it should: %s', async (view) => {
+    const watched = await bench.page();
+    await watched.goto(`/process/chain?${address}&view=${view}`, 'Chain editor');
+    await watched.page.getByText('No problems.').waitFor();
+    expect(await takePictures(watched.page, 'data', `chain-editor-${view}`)).toEqual([]);
+  });
+});
+
+/** Numbers of the previewed row as the job has written them. */
+async function storedRow(api: Api, run: number, names: readonly string[]): Promise<Record<string, number>> {
+  const { items } = await api.call(endpoints.data.list, {
+    query: { detector: 'demo', run, dataKind: 'dsp' },
+  });
+  const bytes = await api
+    .call(endpoints.data.download, { params: { id: items[0]?.id ?? '' } })
+    .then((answer: unknown) => answer as ArrayBuffer);
+  const folder = mkdtempSync(join(tmpdir(), 'countroom-chain-'));
+  const file = join(folder, 'dsp.lh5');
+  try {
+    writeFileSync(file, new Uint8Array(bytes));
+    const reader = await openReader(file);
+    try {
+      const { columns } = await reader.readTable(`${table}/dsp`, { rows: [row, row + 1] });
+      return Object.fromEntries(
+        names.map((name) => {
+          const column = columns.get(name);
+          return [name, column?.kind === 'array' ? Number(column.data[0]) : Number.NaN];
+        }),
+      );
+    } finally {
+      await reader.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
