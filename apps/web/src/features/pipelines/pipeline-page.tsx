@@ -17,6 +17,7 @@ import { Page } from '../../lib/ui/page';
 import { Panel } from '../../lib/ui/panel';
 import { PipelineGraph } from './pipeline-graph';
 import { countsWord, noCancelReason, noRetryReason } from './pipeline-words';
+import classes from './pipelines.module.css';
 import { StepTable } from './step-table';
 
 const refreshMs = 10_000;
@@ -79,7 +80,9 @@ function Actions({ pipeline }: { readonly pipeline: PipelineDetail }): ReactNode
       >
         Try failed again
       </ActionButton>
-      <p role="status">{countsWord(pipeline.counts)}</p>
+      <p role="status" className={classes['counts']}>
+        {countsWord(pipeline.counts)}
+      </p>
     </Row>
   );
 }
