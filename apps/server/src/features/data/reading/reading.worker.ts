@@ -1,12 +1,10 @@
 import { parentPort } from 'node:worker_threads';
 import { ExpressionError } from '@countroom/expressions';
 import { Lh5Error } from '@countroom/lh5';
-import { StageError } from '@countroom/pipeline';
 import { answer } from './answer.js';
 import { hdf5Answer } from './hdf5-answer.js';
 import { OpenReaders } from './open-readers.js';
-import type { AnyQuestion, ReadingFault, Reply } from './readings.js';
-import { recordingAnswer, recordingFault } from './recording-answer.js';
+import type { AnyQuestion, ReadingFault, RecordingQuestion, Reply } from './readings.js';
 
 const readers = new OpenReaders();
 
@@ -17,7 +15,7 @@ parentPort?.on('message', (question: AnyQuestion) => {
 async function reply(question: AnyQuestion): Promise<Reply> {
   try {
     if (question.kind === 'recording' || question.kind === 'recordingTables')
-      return { ok: true, answer: await recordingAnswer(question) };
+      return await replyOfRecording(question);
     if (question.kind === 'hdf5Tree' || question.kind === 'hdf5Slice')
       return { ok: true, answer: await hdf5Answer(question) };
     const keep = question.kind !== 'contents';
@@ -28,10 +26,15 @@ async function reply(question: AnyQuestion): Promise<Reply> {
   }
 }
 
+/** Decoders are loaded when the first recording is asked for: threads that read files begin sooner. */
+async function replyOfRecording(question: RecordingQuestion): Promise<Reply> {
+  const { recordingReply } = await import('./recording-answer.js');
+  return recordingReply(question);
+}
+
 function faultOf(error: unknown): ReadingFault {
   if (error instanceof ExpressionError)
     return { code: 'cut-invalid', reason: error.reason, object: undefined, position: error.position };
-  if (error instanceof StageError) return recordingFault(error);
   if (error instanceof Lh5Error) return { code: error.code, reason: error.reason, object: error.object };
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: 'internal', reason, object: undefined };

@@ -1,20 +1,25 @@
 import type { RecordingColumn, RecordingSummary, RecordingTables } from '@countroom/contracts';
 import { DecodeError, type IntegrityReport } from '@countroom/decoders';
-import type { ByteInput, StageError } from '@countroom/pipeline';
+import { type ByteInput, StageError } from '@countroom/pipeline';
 import { bytesPerElement, type ColumnSchema, rowLength } from '@countroom/records';
 import { fileInput, previewDaqToRaw, summarizeRecording } from '@countroom/stages';
-import type { ReadingFault, RecordingQuestion } from './readings.js';
+import type { ReadingFault, RecordingQuestion, Reply } from './readings.js';
 
 const mostKeys = 1000;
 
 /** Runs in a reading thread: decodes the first part of a recording. */
-export async function recordingAnswer(
-  question: RecordingQuestion,
-): Promise<RecordingSummary | RecordingTables> {
+export async function recordingReply(question: RecordingQuestion): Promise<Reply> {
   const { name } = question.ask;
-  // Some formats keep the time of the start in the name that the file had.
-  const input = { ...(await fileInput(question.file)), name };
-  return question.kind === 'recording' ? summary(input) : tables(input, question.ask.config);
+  try {
+    // Some formats keep the time of the start in the name that the file had.
+    const input = { ...(await fileInput(question.file)), name };
+    const answer =
+      question.kind === 'recording' ? await summary(input) : await tables(input, question.ask.config);
+    return { ok: true, answer };
+  } catch (error) {
+    if (error instanceof StageError) return { ok: false, fault: recordingFault(error) };
+    throw error;
+  }
 }
 
 async function summary(input: ByteInput): Promise<RecordingSummary> {
@@ -111,7 +116,7 @@ function jsonValue(value: unknown): RecordingSummary['facts'][number]['value'] {
 }
 
 /** What is wrong with the options or the recording, at its place in the request. */
-export function recordingFault({ message, issues, cause }: StageError): ReadingFault {
+function recordingFault({ message, issues, cause }: StageError): ReadingFault {
   const place = cause instanceof DecodeError ? cause.place : undefined;
   if (
     cause instanceof DecodeError &&
