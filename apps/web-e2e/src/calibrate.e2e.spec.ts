@@ -1,0 +1,93 @@
+import { endpoints } from '@countroom/contracts';
+import { describe, expect, it } from 'vitest';
+import type { Api } from './harness/api.js';
+import { processRun, takeRun } from './harness/arrange.js';
+import { takePictures } from './harness/pictures.js';
+import { useBench } from './harness/test.js';
+import { waitFor } from './harness/wait-for.js';
+
+const bench = useBench();
+
+/** A tenth of the usual rate of a source in the lab would take a quarter of an hour to fill the lines. */
+async function takeManyPulses(api: Api, events: number): Promise<number> {
+  const demo = (await api.call(endpoints.detectors.list, {})).find(({ name }) => name === 'demo')!;
+  const id = demo.configuration!.id;
+  const versions = await api.call(endpoints.configurations.versions, { params: { id } });
+  const usual = versions.find(({ version }) => version === demo.configuration!.version)!;
+  const content = JSON.parse(
+    JSON.stringify(usual.content).replaceAll('"rateHz":50', '"rateHz":1200'),
+  ) as object;
+  const fast = await api.call(endpoints.configurations.addVersion, {
+    params: { id },
+    body: { content: content as typeof usual.content },
+  });
+  const use = (configurationVersionId: string) =>
+    api.call(endpoints.detectors.update, { params: { detector: 'demo' }, body: { configurationVersionId } });
+  await use(fast.id);
+  try {
+    return await takeRun(api, events);
+  } finally {
+    await use(usual.id);
+  }
+}
+
+describe('a calibration', () => {
+  it('goes from a form to a report, by one click to the parameters, and into the hits', async () => {
+    const api = await bench.api();
+    const number = await takeManyPulses(api, 30_000);
+    const run = { detector: 'demo', number };
+    const [, before] = await processRun(api, run, 'demo');
+    await api.call(endpoints.jobs.submit, {
+      body: {
+        runs: [run],
+        stages: [{ stage: 'calibrate', config: { source: 'Th-228', cut: 'bl_std < 12' } }],
+      },
+    });
+    const query = { detector: 'demo', run: number, dataKind: 'calibration' };
+    const result = await waitFor(
+      'the calibration',
+      async () => (await api.call(endpoints.data.list, { query })).items[0],
+    );
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto(`/data/${result.id}`, `calibration of demo ${number}`);
+    await page.getByRole('img', { name: 'Spectrum with the lines that were found' }).waitFor();
+    await page.getByRole('img', { name: 'Resolution' }).waitFor();
+    expect(await takePictures(page, 'analysis', 'calibration')).toEqual([]);
+
+    await page.getByRole('button', { name: /^Approve for \d channels$/ }).click();
+    await page.getByRole('link', { name: /^hit parameters, version \d+$/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Parameters hit of demo' }).waitFor();
+    await page.getByRole('region', { name: 'Values over time' }).getByText(`c1`).first().waitFor();
+    expect(await takePictures(page, 'parameters', 'set')).toEqual([]);
+
+    // Now only the hits are stale, and they come out calibrated.
+    const stages = [{ stage: 'dsp_to_hit', config: await hitOptions(api) }];
+    const preview = await api.call(endpoints.jobs.preview, { body: { runs: [run], stages } });
+    expect(preview.counts).toMatchObject({ compute: 1, stored: 0 });
+    const [, after] = await processRun(api, run, 'demo');
+    expect(after!.outputDatasetId).not.toBe(before!.outputDatasetId);
+  });
+
+  it('stands in a list of parameters, where values are proposed and decided on', async () => {
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto('/parameters', 'Parameters');
+    expect(await takePictures(page, 'parameters', 'list')).toEqual([]);
+    await page.getByRole('button', { name: 'Propose values' }).click();
+    await page.getByLabel('Note').fill('from the data sheet');
+    await page.getByRole('button', { name: 'Propose', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Parameters dsp of all detectors' }).waitFor();
+    await page.getByText('180*us').first().waitFor();
+    await page.getByLabel('Why').fill('a test');
+    await page.getByRole('button', { name: 'Reject' }).click();
+    await page.getByText('rejected').first().waitFor();
+  });
+});
+
+async function hitOptions(api: Api): Promise<Record<string, never>> {
+  const found = await api.call(endpoints.configurations.list, { query: { kind: 'dsp_to_hit' } });
+  const { id } = found.find(({ name }) => name === 'demo')!;
+  const [newest] = await api.call(endpoints.configurations.versions, { params: { id } });
+  return newest!.content as Record<string, never>;
+}
