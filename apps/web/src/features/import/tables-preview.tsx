@@ -37,7 +37,8 @@ function Tables({ tables: data }: { readonly tables: RecordingTables }): ReactNo
   return (
     <Stacked>
       <p className="dim" role="status">
-        {plain(tables.length)} tables with {estimateText(total, isWhole, bytes)} before compression, by{' '}
+        {plain(tables.length)} tables,{' '}
+        {total === null ? 'size not known' : estimateText(total, isWhole, bytes)} before compression, by{' '}
         {seenText(data)}
       </p>
       {left.length === 0 ? null : (
