@@ -2,7 +2,7 @@ import { AppError } from '@countroom/contracts';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AuditRepository } from '../../../platform/auth/audit.repository.js';
 import { ConfigurationsService } from '../../configurations/configurations.service.js';
-import { LogRepository } from '../../log/log.repository.js';
+import { LogService } from '../../log/log.service.js';
 import { SubmissionService } from '../submit/submission.service.js';
 import { type DueRun, RulesRepository } from './rules.repository.js';
 
@@ -19,7 +19,7 @@ export class RuleRunner implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly rules: RulesRepository,
     private readonly submission: SubmissionService,
     private readonly configurations: ConfigurationsService,
-    private readonly runLog: LogRepository,
+    private readonly runLog: LogService,
     private readonly audit: AuditRepository,
   ) {}
 
@@ -70,7 +70,7 @@ export class RuleRunner implements OnApplicationBootstrap, OnApplicationShutdown
 
   private async tell(due: DueRun, level: 'info' | 'warning', text: string): Promise<void> {
     const { detectorId, runId } = due;
-    await this.runLog.add({ detectorId, runId, origin: 'system', level, author: 'processing rule', text });
+    await this.runLog.write({ detectorId, runId, origin: 'system', level, author: 'processing rule', text });
   }
 
   /** Nobody called: what a rule does is in the audit log all the same, in the name of who made it. */
