@@ -1,0 +1,64 @@
+import { endpoints } from '@countroom/contracts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { endRun, startRun } from './harness/arrange.js';
+import { ControlRoom } from './harness/control-room.js';
+import { takePictures } from './harness/pictures.js';
+import { useBench } from './harness/test.js';
+import { waitFor } from './harness/wait-for.js';
+
+const bench = useBench();
+
+/** Puts panels on the board that are at hand but not shown. */
+async function show(page: Page, ...titles: string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Arrange panels' }).click();
+  for (const title of titles) await page.getByRole('button', { name: `Show ${title}` }).click();
+  await page.getByRole('button', { name: 'Done arranging' }).click();
+}
+
+describe('instruments', () => {
+  beforeAll(async () => {
+    const api = await bench.api();
+    const detectors = await api.call(endpoints.detectors.list, {});
+    const { configuration } = detectors.find(({ name }) => name === 'demo')!;
+    const params = { id: configuration!.id };
+    const [newest] = await api.call(endpoints.configurations.versions, { params });
+    const consumers = [
+      {
+        name: 'peaks',
+        input: (newest!.content as { sources: { name: string }[] }).sources[0]!.name,
+        kind: 'peak-finder',
+        events: 'single',
+        config: { peak_minimal_prominence: 100_000, largestHeight: 70_000_000, trigger_channel: 'none' },
+      },
+    ];
+    const { id } = await api.call(endpoints.configurations.addVersion, {
+      params,
+      body: { content: { ...newest!.content, consumers }, comment: 'with a consumer' },
+    });
+    await api.call(endpoints.detectors.update, {
+      params: { detector: 'demo' },
+      body: { configurationVersionId: id },
+    });
+  });
+
+  it('show buffers, the health of consumers, their histograms, and voltages', async () => {
+    const api = await bench.api();
+    const { page } = await bench.page();
+    await page.goto(`${bench.address}/control-room`);
+    await new ControlRoom(page).start.waitFor();
+    await show(page, 'Buffer manager', 'Histograms of consumers', 'Voltmeter and logger');
+    const number = await startRun(api);
+    const buffers = page.getByRole('region', { name: 'Buffer manager' });
+    await buffers.getByText('the last second').waitFor();
+    await waitFor('a consumer at work', async () => /✓ working/.test(await buffers.innerText()));
+    await waitFor('events of the consumer', async () => /peaks \d/.test(await buffers.innerText()));
+    const histograms = page.getByRole('region', { name: 'Histograms of consumers' });
+    await waitFor('entries', async () => /\d entries, mean/.test(await histograms.innerText()));
+    await new ControlRoom(page).waitForRedraw(histograms);
+    await page.getByRole('region', { name: 'Voltmeter and logger' }).getByText('adc').first().waitFor();
+    expect(await takePictures(page, 'instruments', 'control-room')).toEqual([]);
+    await endRun(api, number);
+    await waitFor('the consumer has ended', async () => /✓ ended/.test(await buffers.innerText()));
+  });
+});
