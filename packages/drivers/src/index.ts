@@ -50,6 +50,11 @@ export { type PicoScopeConfig, picoScopeConfig } from './devices/pico-scope/pico
 export { checkPicoScope } from './devices/pico-scope/settings/check.js';
 export { toVolts } from './devices/pico-scope/settings/conversion.js';
 export { type Finding, findingText } from './devices/pico-scope/settings/finding.js';
+export {
+  type PicoScopePreview,
+  previewPicoScope,
+  type ResolvedValue,
+} from './devices/pico-scope/settings/preview.js';
 export { type ResolvedSettings, resolvePicoScope } from './devices/pico-scope/settings/resolve.js';
 export { picoScopeSimulationBuilt } from './devices/pico-scope/simulation/simulated-access.js';
 export { replay } from './devices/replay/index.js';

@@ -48,7 +48,7 @@ export class ImportReport {
   /** Tells what became of a key beside its plain reading. */
   tell(key: string, outcome: ImportLine['outcome'], message: string): void {
     this.seen.add(key);
-    this.lines.push({ key, outcome, message });
+    this.lines.push({ key, outcome, message: short(message) });
   }
 
   /** Tells of every key that nobody asked for. */
@@ -102,4 +102,9 @@ export class ImportReport {
     };
     return this.read(key, items, fallback, `has an entry that ${fault}`);
   }
+}
+
+/** Values of a file can be of any length. */
+function short(message: string): string {
+  return message.length > 300 ? `${message.slice(0, 300)} …` : message;
 }

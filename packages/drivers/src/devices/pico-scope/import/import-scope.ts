@@ -1,8 +1,8 @@
 import { type PicoScopeConfig, picoScopeShape } from '../pico-scope.config.js';
-import { checkPicoScope } from '../settings/check.js';
 import { type FamilyName, familyNames } from '../settings/families.js';
 import type { Finding } from '../settings/finding.js';
 import { waveShapes } from '../settings/generator.config.js';
+import { previewPicoScope } from '../settings/preview.js';
 import { type TriggerDirection } from '../settings/trigger.config.js';
 import { type ImportLine, ImportReport } from './import-report.js';
 import type { Settings } from './read-settings.js';
@@ -48,6 +48,8 @@ const sweeps: Readonly<Record<string, PicoScopeConfig['generator']['sweep']>> = 
   DownUp: 'down-up',
 };
 
+const mostChannels = 8;
+
 const colours = ['darkblue', 'darkslategrey', 'darkred', 'darkgreen'];
 
 /**
@@ -60,7 +62,8 @@ export function importScope(settings: Settings, dialect: ScopeDialect = 'picodaq
   const family = readFamily(report, faults);
   const channels = readChannels(report, faults);
   const config: PicoScopeConfig = {
-    ...picoScopeShape.parse({ family, channels }),
+    ...picoScopeShape.parse({ family }),
+    channels,
     recordS: report.number('sampleTime', 10e-6),
     samples: report.number('Nsamples', 200),
     preTrigger: family === '2000' ? 0 : report.number('pretrig', 0.05),
@@ -78,7 +81,7 @@ export function importScope(settings: Settings, dialect: ScopeDialect = 'picodaq
       'means and effective values are shown by the voltmeter and the data logger',
     );
   report.finish(() => 'no program knew this key either');
-  return { config, lines: report.lines, findings: [...faults, ...checkPicoScope(config)] };
+  return { config, lines: report.lines, findings: [...faults, ...previewPicoScope(config).findings] };
 }
 
 function readFamily(report: ImportReport, faults: Finding[]): FamilyName {
@@ -95,7 +98,7 @@ function readFamily(report: ImportReport, faults: Finding[]): FamilyName {
 }
 
 function readChannels(report: ImportReport, faults: Finding[]): PicoScopeConfig['channels'] {
-  const names = report.texts('picoChannels', ['A', 'B']);
+  const names = readNames(report, faults);
   const missing = (value: number | string): (number | string)[] => names.map(() => value);
   const ranges = report.numbers('ChanRanges', [0.03, 0.35]);
   const offsets = report.numbers('ChanOffsets', missing(0) as number[]);
@@ -137,6 +140,17 @@ function readChannels(report: ImportReport, faults: Finding[]): PicoScopeConfig[
   });
 }
 
+/** Names of the channels: at least one, and no more than any scope has. */
+function readNames(report: ImportReport, faults: Finding[]): readonly string[] {
+  const names = report.texts('picoChannels', ['A', 'B']);
+  if (names.length >= 1 && names.length <= mostChannels) return names;
+  const problem = `picoChannels names ${names.length} channels`;
+  report.tell('picoChannels', 'refused', problem);
+  const remedy = `name 1 to ${mostChannels}`;
+  faults.push({ place: 'channels', severity: 'error', problem, remedy });
+  return names.length === 0 ? ['A'] : names.slice(0, mostChannels);
+}
+
 function readTrigger(
   report: ImportReport,
   channels: PicoScopeConfig['channels'],
@@ -150,7 +164,8 @@ function readTrigger(
     TriggerAux: 'aux',
   };
   const typ = report.text('trgTyp', 'Rising');
-  if (directions[typ] === undefined)
+  const direction = Object.hasOwn(directions, typ) ? directions[typ] : undefined;
+  if (direction === undefined)
     refuse(report, faults, 'trgTyp', {
       place: 'trigger.direction',
       problem: `there is no trigger ${typ}`,
@@ -159,9 +174,9 @@ function readTrigger(
     });
   return {
     kind: report.boolean('trgActive', true) ? 'simple' : 'off',
-    channel: inputs[channel] ?? channel,
+    channel: Object.hasOwn(inputs, channel) ? inputs[channel]! : channel,
     thresholdV: report.number('trgThr', 0.5 * (channels[0]?.rangeV ?? 0)),
-    direction: directions[typ] ?? 'rising',
+    direction: direction ?? 'rising',
     delaySamples: report.number('trgDelay', 0),
     timeoutMs: report.number('trgTO', dialect === 'picocosmo' ? 5000 : 1000),
     levels: [],
@@ -185,7 +200,8 @@ function readGenerator(
       known: shapes,
       nearest: 'Sine',
     });
-  if (on && !(sweep in sweeps))
+  const direction = Object.hasOwn(sweeps, sweep) ? sweeps[sweep] : undefined;
+  if (on && direction === undefined)
     refuse(report, faults, 'swpSG', {
       place: 'generator.sweep',
       problem: `there is no sweep ${sweep}`,
@@ -196,10 +212,10 @@ function readGenerator(
     on,
     shape: waveShapes[Math.max(0, shapes.indexOf(shape))]!,
     frequencyHz,
-    stopFrequencyHz: report.number('stopFreqSG', frequencyHz * 9),
+    stopFrequencyHz: report.number('stopFreqSG', finite(frequencyHz * 9)),
     stepHz: 10,
-    dwellS: report.number('dwellTimeSG', frequencyHz === 0 ? 0 : 10 / frequencyHz),
-    sweep: sweeps[sweep] ?? 'up-down',
+    dwellS: report.number('dwellTimeSG', frequencyHz === 0 ? 0 : finite(10 / frequencyHz)),
+    sweep: direction ?? 'up-down',
     peakToPeakV: report.number('PkToPkSG', 0.4),
     offsetV: report.number('offsetVoltageSG', 0),
   };
@@ -214,4 +230,8 @@ function refuse(
   const { place, problem, known, nearest } = fault;
   report.tell(key, 'refused', problem);
   faults.push({ place, severity: 'error', problem, remedy: `take one of ${known.join(', ')}`, nearest });
+}
+
+function finite(value: number): number {
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 }

@@ -49,6 +49,39 @@ describe('settings files', () => {
   });
 });
 
+describe('hostile settings files', () => {
+  it.each([
+    ['refers to itself', 'a: &x [*x]'],
+    [
+      'multiplies itself',
+      'a: &a [1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c]',
+    ],
+    ['refers to nothing', 'a: *nope'],
+    ['is nested too deeply', `{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+  ])('one that %s is refused', (_, text) => {
+    expect(() => readSettings(text, 'bad.yaml')).toThrow(SettingsError);
+  });
+
+  it('never make the import throw, nor give more than a configuration holds', () => {
+    for (const picoChannels of [[], Array.from({ length: 20 }, () => 'A'), ['x'.repeat(50)]]) {
+      const { config, findings } = importScope({
+        picoChannels,
+        ChanRanges: [1],
+        ChanColors: ['y'.repeat(99)],
+      });
+      expect(findings.filter(({ severity }) => severity === 'error').length).toBeGreaterThan(0);
+      expect([config.channels.length >= 1, config.channels.length <= 8]).toEqual([true, true]);
+    }
+    const names = { trgTyp: 'constructor', swpSG: 'toString', trgChan: 'valueOf', trgActive: 'constructor' };
+    const { config, findings } = importScope({ ...names, frqSG: 1e308 });
+    expect(config.trigger).toMatchObject({ kind: 'simple', direction: 'rising', channel: 'valueOf' });
+    expect(config.generator).toMatchObject({ sweep: 'up-down', stopFrequencyHz: Number.MAX_VALUE });
+    expect(findings.map(({ place }) => place)).toEqual(
+      expect.arrayContaining(['trigger.direction', 'trigger.channel', 'generator.sweep']),
+    );
+  });
+});
+
 describe('an imported configuration', () => {
   it('has the defaults of the old programs, which differ', () => {
     expect(importScope({}).config).toMatchObject({

@@ -26,22 +26,22 @@ export function looseNumber(given: unknown): LooseValue<number> | undefined {
     : undefined;
 }
 
-const truths: Readonly<Record<string, boolean>> = {
-  true: true,
-  yes: true,
-  on: true,
-  '1': true,
-  false: false,
-  no: false,
-  off: false,
-  '0': false,
-};
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['yes', true],
+  ['on', true],
+  ['1', true],
+  ['false', false],
+  ['no', false],
+  ['off', false],
+  ['0', false],
+]);
 
 /** A truth value in the spellings of YAML 1.1. Undefined for anything else. */
 export function looseBoolean(given: unknown): LooseValue<boolean> | undefined {
   if (typeof given === 'boolean') return { value: given };
   if (typeof given !== 'string' && typeof given !== 'number') return undefined;
-  const value = truths[String(given).trim().toLowerCase()];
+  const value = truths.get(String(given).trim().toLowerCase());
   return value === undefined
     ? undefined
     : { value, note: `${JSON.stringify(given)} is read as ${String(value)}` };

@@ -21,6 +21,9 @@ export function readSettings(text: string, file: string): Settings {
   if (typeof value !== 'object' || Array.isArray(value)) {
     throw new SettingsError(`${file} holds no settings: a list of "key: value" is needed`);
   }
+  if (!isTree(value)) {
+    throw new SettingsError(`${file} holds settings that refer to themselves, or are nested too deeply`);
+  }
   return value as Settings;
 }
 
@@ -38,7 +41,21 @@ function fromYaml(text: string, file: string): unknown {
   if (fault !== undefined) {
     throw new SettingsError(`${file} cannot be read as YAML: ${fault.message.split('\n')[0] ?? ''}`);
   }
-  return document.toJS({ maxAliasCount: 100 });
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SettingsError(`${file} cannot be read as YAML: ${why}`, { cause });
+  }
+}
+
+/** False for what refers to itself, or is nested too deeply to be walked. */
+function isTree(value: object): boolean {
+  try {
+    return typeof JSON.stringify(value) === 'string';
+  } catch {
+    return false;
+  }
 }
 
 /** Drops `#` and what follows on a line, unless it stands within quotes. */

@@ -1,12 +1,10 @@
 import type { PicoScopeConfig } from '../pico-scope.config.js';
 import { checkChannels } from './check-channels.js';
 import { checkGenerator } from './check-generator.js';
+import { checkSampling } from './check-sampling.js';
 import { checkTrigger } from './check-trigger.js';
 import { type Finding, Findings } from './finding.js';
 import { type ResolvedSettings, resolvePicoScope } from './resolve.js';
-
-/** Longest record that makes sense: an hour, s. */
-const longestS = 3600;
 
 /**
  * Everything that is wrong or worth knowing in a configuration, found without a device. `model` is what the
@@ -22,32 +20,6 @@ export function checkPicoScope(config: PicoScopeConfig, model: string = config.m
   if (config.generator.on) checkGenerator(config, findings);
   checkMode(usable, resolved, findings);
   return findings.list;
-}
-
-/** Checks length and samples; answers with a configuration that can be resolved in any case. */
-function checkSampling(config: PicoScopeConfig, findings: Findings): PicoScopeConfig {
-  let { recordS, samples, preTrigger } = config;
-  if (!(recordS > 0) || recordS > longestS) {
-    const nearest = recordS > longestS ? longestS : 10e-6;
-    findings.error(
-      'recordS',
-      `a record of ${recordS} s cannot be taken`,
-      `give more than 0 and at most ${longestS} s`,
-      nearest,
-    );
-    recordS = nearest;
-  }
-  if (!(samples >= 1) || !Number.isInteger(samples)) {
-    const nearest = samples >= 1 ? Math.round(samples) : 1;
-    findings.error('samples', `${samples} is no number of samples`, 'give a whole number from 1 on', nearest);
-    samples = nearest;
-  }
-  if (!(preTrigger >= 0 && preTrigger <= 1)) {
-    const nearest = preTrigger > 1 ? 1 : 0;
-    findings.error('preTrigger', `${preTrigger} is no share of a record`, 'give 0 to 1', nearest);
-    preTrigger = nearest;
-  }
-  return { ...config, recordS, samples, preTrigger };
 }
 
 function checkModel(config: PicoScopeConfig, resolved: ResolvedSettings, findings: Findings): void {
