@@ -3,6 +3,8 @@ export * from './calibration/fit-line.js';
 export * from './calibration/guess-scale.js';
 export * from './calibration/line-lists.js';
 export * from './calibration/match-lines.js';
+export * from './cuts/cut-window.js';
+export * from './cuts/pulser-tag.js';
 export * from './fit/costs.js';
 export type { Cost } from './fit/derivatives.js';
 export * from './fit/minimise.js';
