@@ -20,6 +20,7 @@ await withLock(() => {
   run('The code', [join(root, 'node_modules/typescript/bin/tsc'), '-b'], root);
   run('The signal processing kernels', ['scripts/build-kernels.mjs'], join(root, 'packages/dsp'));
   run('The codecs of files', ['scripts/build-kernels.mjs'], join(root, 'packages/lh5'));
+  run('The loops of expressions', ['scripts/build-kernels.mjs'], join(root, 'packages/expressions'));
   run('The simulated oscilloscopes', ['scripts/build-native.mjs'], join(root, 'packages/drivers'));
   if (web) {
     const shared = ['contracts', 'client', 'run-model', 'records', 'dsp', 'parameters'];
