@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { int64Text } from '../codec/int64.js';
 import { jsonObject, moment, pageOf, pageQuery, runNumberQuery, slug } from './common.js';
+import { correspondence, eventHits } from './correspondence.js';
 import { defineEndpoint } from './endpoint.js';
 import { hdf5Axes, hdf5Slice } from './hdf5-slice.js';
 import { recordingSummary, recordingTables } from './recordings.js';
 
+export * from './correspondence.js';
 export * from './hdf5-slice.js';
 export * from './recordings.js';
 
@@ -350,6 +352,29 @@ export const dataEndpoints = {
       near: z.coerce.number().int().min(0).optional(),
     }),
     response: rowSelection,
+  }),
+  correspondence: defineEndpoint({
+    id: 'data.correspondence',
+    method: 'GET',
+    path: '/datasets/:id/correspondence',
+    role: 'viewer',
+    summary: 'Which data sets of the run have the same rows, and whose events consist of them',
+    params: datasetPath,
+    response: correspondence,
+  }),
+  eventHits: defineEndpoint({
+    id: 'data.event-hits',
+    method: 'GET',
+    path: '/datasets/:id/event-hits',
+    role: 'viewer',
+    summary: 'Hits of some events, or entries of a coincidence map, as rows of another data set of the run',
+    params: datasetPath,
+    query: z.strictObject({
+      /** The data set whose tables the hits are looked up in. */
+      dataset: z.uuid(),
+      events: rowNumbersQuery.unwrap(),
+    }),
+    response: eventHits,
   }),
   rows: defineEndpoint({
     id: 'data.rows',

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { CorrespondenceController } from './correspondence/correspondence.controller.js';
+import { CorrespondenceRepository } from './correspondence/correspondence.repository.js';
+import { CorrespondenceService } from './correspondence/correspondence.service.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
 import { DatasetsRepository } from './datasets/datasets.repository.js';
 import { DatasetsService } from './datasets/datasets.service.js';
@@ -9,12 +12,14 @@ import { UploadTimeouts } from './imports/upload-timeouts.js';
 import { ReadingService } from './reading/reading.service.js';
 
 @Module({
-  controllers: [ImportsController, DatasetsController],
+  controllers: [ImportsController, DatasetsController, CorrespondenceController],
   providers: [
     ImportsService,
     ImportsRepository,
     DatasetsService,
     DatasetsRepository,
+    CorrespondenceService,
+    CorrespondenceRepository,
     ReadingService,
     UploadTimeouts,
   ],

@@ -20,6 +20,9 @@ export function answer(reader: Lh5Reader, question: Question): Promise<Readings[
       return tableView(reader, question.ask);
     case 'selection':
       return selectionView(reader, question.ask);
+    case 'hits':
+      // Stages are loaded when the first map is asked for, as decoders are.
+      return import('./hits-view.js').then(({ hitsView }) => hitsView(reader, question.ask));
     case 'rows':
       return rowsView(reader, question.ask);
     case 'waveforms':

@@ -21,6 +21,17 @@ export interface FileContents {
   readonly tables: number;
 }
 
+/** Hits of some events, after a coincidence map. */
+export interface MappedHits {
+  /** Path of the map. */
+  readonly path: string;
+  /** Events in it. */
+  readonly events: number;
+  /** The first 1000: path of the table that the map was made of, and row there. */
+  readonly hits: readonly { readonly event: number; readonly table: string; readonly row: number }[];
+  readonly total: number;
+}
+
 /** Everything that is read from LH5 files: what has to be said, and what is answered. */
 export interface Readings {
   contents: { ask: Record<string, never>; answer: FileContents };
@@ -39,6 +50,11 @@ export interface Readings {
   selection: {
     ask: { path: string; cut: string; from: number; count: number; near?: number | undefined };
     answer: RowSelection;
+  };
+  hits: {
+    /** `map` is the path of the map; without it, there has to be one only. */
+    ask: { map?: string | undefined; events: readonly number[] };
+    answer: MappedHits;
   };
   rows: {
     ask: { path: string; from: number; count: number; columns?: readonly string[] | undefined };
