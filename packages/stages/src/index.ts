@@ -20,6 +20,8 @@ export * from './files/run-on-inputs.js';
 export * from './files/run-stage.js';
 export * from './files/run-table-stage.js';
 export * from './files/table-choice.js';
+export * from './find-cuts/cut-options.js';
+export * from './find-cuts/find-cuts.stage.js';
 export * from './find-pulses/find-pulses.stage.js';
 export * from './find-pulses/pulse-options.js';
 export * from './find-pulses/pulse-statistics.js';

@@ -3,6 +3,7 @@ import { buildTcm } from './build-tcm/build-tcm.stage.js';
 import { calibrate } from './calibrate/calibrate.stage.js';
 import { daqToRaw } from './daq-to-raw/daq-to-raw.stage.js';
 import { dspToHit } from './dsp-to-hit/dsp-to-hit.stage.js';
+import { findCuts } from './find-cuts/find-cuts.stage.js';
 import { findPulses } from './find-pulses/find-pulses.stage.js';
 import { hitToEvt } from './hit-to-evt/hit-to-evt.stage.js';
 import { optimiseDsp } from './optimise/optimise.stage.js';
@@ -19,5 +20,6 @@ export const stages = new StageRegistry([
   calibrate,
   optimiseDsp,
   findDecayConstant,
+  findCuts,
   findPulses,
 ]);

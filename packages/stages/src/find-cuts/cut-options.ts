@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+const expression = z.string().min(1).max(1000);
+const level = z.number().positive();
+const identifier = /^[A-Za-z_]\w*$/;
+
+const cleaning = z
+  .strictObject({
+    of: expression.meta({ title: 'Of', description: 'A column or an expression, such as bl_std' }),
+    name: z
+      .string()
+      .regex(identifier, 'a name of letters, digits and _')
+      .optional()
+      .meta({ title: 'Name', description: 'The flag is is_valid_<name>; the column when absent' }),
+    below: level.nullable().default(4).meta({
+      title: 'Below',
+      description: 'Standard deviations that a value may lie below the mode; empty: no limit',
+    }),
+    above: level.nullable().default(4).meta({
+      title: 'Above',
+      description: 'Standard deviations that a value may lie above the mode; empty: no limit',
+    }),
+    outside: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Keep what lies outside', description: 'Instead of what lies between the limits' }),
+  })
+  .refine(({ name, of }) => name !== undefined || identifier.test(of), {
+    path: ['name'],
+    message: 'an expression needs a name for its flag',
+  })
+  .refine(({ below, above }) => below !== null || above !== null, {
+    path: ['below'],
+    message: 'a window needs a limit on one side at least',
+  });
+/** A window of one parameter of pulses. */
+export type CleaningOptions = z.infer<typeof cleaning>;
+
+const pulser = z
+  .strictObject({
+    time: expression.default('timestamp').meta({ title: 'Time', description: 'Of events, in s' }),
+    from: z.number().meta({ title: 'From', description: 'Where the pulses are in energy', unit: 'keV' }),
+    to: z.number().meta({ title: 'To', unit: 'keV' }),
+    tolerance: z
+      .number()
+      .positive()
+      .default(0.1)
+      .meta({ title: 'Tolerance', description: 'How far from a tick an event is a pulse', unit: 's' }),
+  })
+  .refine(({ from, to }) => to > from, { path: ['to'], message: 'must be above "From"' });
+/** Where the pulses of a pulser are. */
+export type PulserOptions = z.infer<typeof pulser>;
+
+const aoe = z.strictObject({
+  of: expression
+    .default('A_max/trapEmax')
+    .meta({ title: 'A/E', description: 'Amplitude of the current over energy' }),
+  keep: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.9)
+    .meta({ title: 'Keep', description: 'Fraction of the double escape peak that survives the low cut' }),
+  high: level.default(3).meta({ title: 'High cut', unit: 'σ' }),
+});
+/** How A/E is cut. */
+export type CurrentOptions = z.infer<typeof aoe>;
+
+const lq = z.strictObject({
+  of: expression
+    .default('lq80/trapEmax')
+    .meta({ title: 'LQ', description: 'Charge that arrives late, over energy' }),
+  level: level.default(3).meta({ title: 'Cut', unit: 'σ' }),
+});
+/** How LQ is cut. */
+export type LateChargeOptions = z.infer<typeof lq>;
+
+/** Options of find_cuts. */
+export const findCutsOptions = z
+  .strictObject({
+    from: z
+      .enum(['hit', 'dsp'])
+      .default('hit')
+      .meta({ title: 'Read', description: 'Tables of hits, or of signal processing' }),
+    energy: expression.default('trapEmax_cal').meta({ title: 'Energy', description: 'In keV' }),
+    cleaning: z
+      .array(cleaning)
+      .max(50)
+      .default([])
+      .meta({ title: 'Data cleaning', description: 'Parameters whose unusual values are cut' }),
+    pulser: pulser.optional().meta({ title: 'Pulser', description: 'Events of a pulser are flagged' }),
+    aoe: aoe.optional().meta({ title: 'A/E', description: 'Single sites by the amplitude of the current' }),
+    lq: lq.optional().meta({ title: 'LQ', description: 'Single sites by the charge that arrives late' }),
+    escape: z
+      .number()
+      .positive()
+      .default(1592.513)
+      .meta({ title: 'Double escape peak', description: 'A line of single sites', unit: 'keV' }),
+    cut: z
+      .string()
+      .max(1000)
+      .optional()
+      .meta({ title: 'Cut', description: 'Rows that count; all without one' }),
+    tables: z
+      .array(z.string().min(1))
+      .default([])
+      .meta({ title: 'Tables', description: 'Paths or patterns; empty: every table with the columns' }),
+  })
+  .refine(
+    (options) =>
+      options.cleaning.length > 0 ||
+      [options.pulser, options.aoe, options.lq].some((part) => part !== undefined),
+    { path: ['cleaning'], message: 'choose data cleaning, a pulser, A/E or LQ' },
+  )
+  .refine(({ cleaning: windows }) => new Set(windows.map(nameOf)).size === windows.length, {
+    path: ['cleaning'],
+    message: 'two windows have the same name',
+  });
+/** Options of find_cuts with defaults filled in. */
+export type FindCutsOptions = z.infer<typeof findCutsOptions>;
+
+/** What the flag of a window is called behind `is_valid_`. */
+export function nameOf({ name, of }: Pick<CleaningOptions, 'name' | 'of'>): string {
+  return name ?? of;
+}
