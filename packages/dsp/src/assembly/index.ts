@@ -29,6 +29,7 @@ export * from './pole-zero';
 export * from './presum';
 export * from './psd';
 export * from './rc-cr2';
+export * from './recursive-filters';
 export * from './reductions';
 export * from './reflected-convolve';
 export * from './saturation';

@@ -3,6 +3,7 @@
  */
 import { cpus } from 'node:os';
 import { planChain } from '../chain/plan.js';
+import { type BandType, designIir } from '../design/iir-design.js';
 import { kernels } from '../spec/kernels.js';
 import { numpyKernels } from '../spec/numpy.js';
 import { batchOf } from '../testing/batches.js';
@@ -69,11 +70,32 @@ const measured: Readonly<Record<string, readonly KernelExample[]>> = {
       t_start_in: 100,
     }),
   ],
+  recursive_filter: [recursion([0.06, 0.06], [1, -0.88]), recursion([0.02, 0.04, 0.02], [1, -1.56, 0.64])],
+  settled_recursive_filter: [
+    designed('lowpass', 2, [0.2]),
+    designed('lowpass', 4, [0.2]),
+    designed('bandpass', 4, [0.1, 0.3]),
+  ],
   psd: [{ ...plainExample, lengths: (n) => ({ m: n / 2 + 1 }) }],
 };
 
 function withScalars(name: string, scalars: Readonly<Record<string, number>>): KernelExample {
   return { ...plainExample, name, scalars, lengths: () => ({ m: 8 }) };
+}
+
+function recursion(a: readonly number[], b: readonly number[]): KernelExample {
+  return {
+    ...plainExample,
+    name: `order ${(b.length - 1).toString()}`,
+    arrays: { a: () => a, b: () => b },
+    lengths: () => ({ p: a.length, q: b.length }),
+  };
+}
+
+function designed(band: BandType, order: number, edges: readonly number[]): KernelExample {
+  const { a, b } = designIir({ type: 'butter', band, order, edges, ripple: { pass: 0, stop: 0 } });
+  const filter = recursion(a, b);
+  return { ...filter, name: `${band}, ${filter.name}` };
 }
 
 function convolution(mode: 's' | 'v', m: number): KernelExample {

@@ -21,6 +21,11 @@ const oscillator = [
   { name: 'phase', doc: 'phase, radian' },
 ] as const satisfies readonly ArgumentSpec[];
 
+/** Bytes of working memory for so many coefficients: see src/assembly/recursion.ts. */
+function scratchOf(p: number, q: number): number {
+  return 32 * (2 + 3 * (p + q));
+}
+
 function tooShort({ n, q }: Sizes): string | undefined {
   return n > q
     ? undefined
@@ -46,7 +51,8 @@ export const settledRecursion = kernel({
   nan: 'propagate',
   tolerance: 'B',
   checkSizes: tooShort,
-  compiled: false,
+  scratch: ({ p, q }) => scratchOf(p, q),
+  compiled: true,
   reference: settledFilter,
 });
 
@@ -68,7 +74,8 @@ export const recursive = [
     nan: 'propagate',
     tolerance: 'B',
     checkSizes: tooShort,
-    compiled: false,
+    scratch: ({ p, q }) => scratchOf(p, q),
+    compiled: true,
     reference: recursiveFilter,
   }),
   settledRecursion,
@@ -84,7 +91,8 @@ export const recursive = [
     doc: 'y_i = x_i + exp(-1 / tau) y_{i-1}, with x_0 before the waveform.',
     nan: 'propagate',
     tolerance: 'B',
-    compiled: false,
+    scratch: () => scratchOf(3, 3),
+    compiled: true,
     reference: convolveExp,
   }),
   kernel({
@@ -95,7 +103,8 @@ export const recursive = [
     doc: 'recursive_filter with a = [cos phi, -r cos(omega - phi)], b = [1, -2 r cos omega, r^2], r = exp(-1 / tau), and x_0 before the waveform on both sides.',
     nan: 'propagate',
     tolerance: 'B',
-    compiled: false,
+    scratch: () => scratchOf(3, 3),
+    compiled: true,
     reference: convolveDampedOscillator,
   }),
   kernel({
@@ -116,7 +125,8 @@ export const recursive = [
     tolerance: 'B',
     check: ({ frac }) =>
       frac >= 0 && frac <= 1 ? undefined : `frac must be between 0 and 1, not ${frac.toString()}`,
-    compiled: false,
+    scratch: () => scratchOf(3, 3),
+    compiled: true,
     reference: injectDampedOscillation,
   }),
 ];

@@ -42,6 +42,12 @@ const parameters: Readonly<Record<string, number>> = {
   mw_type: 0,
   t0_in: 5,
   upsample: 2,
+  init_in: 9,
+  init_out: 11,
+  gain: 0.75,
+  tau: 12,
+  omega: 0.4,
+  phase: 0.3,
 };
 
 function example(name: string, parts: Partial<KernelExample>): KernelExample {
@@ -110,6 +116,35 @@ const extrema = [0, 1, 2, 3].map((direction) =>
   }),
 );
 
+/** Coefficients of filters that forget: feed-forward p, feedback q; every number has its own loop up to 5 of both. */
+const recursions = [
+  [1, 2],
+  [2, 2],
+  [1, 3],
+  [2, 3],
+  [3, 3],
+  [4, 4],
+  [5, 5],
+  [1, 1],
+  [4, 1],
+  [3, 2],
+  [2, 7],
+  [9, 9],
+].map(([p = 0, q = 0]) =>
+  example(`${p.toString()} and ${q.toString()} coefficients`, {
+    arrays: {
+      a: () => Array.from({ length: p }, (_, j) => 0.4 - 0.13 * j),
+      b: () => Array.from({ length: q }, (_, j) => (j === 0 ? 1.25 : -0.6 * (-0.5) ** j)),
+    },
+    lengths: () => ({ p, q }),
+  }),
+);
+
+const divisorOfZero = example('first feedback coefficient 0', {
+  arrays: { a: () => [1, 2], b: () => [0, 0.5] },
+  lengths: () => ({ p: 2, q: 2 }),
+});
+
 const histogramLengths = () => ({ m: 10, p: 11 });
 
 /** Examples of kernels that need more than parameters by name. */
@@ -160,6 +195,9 @@ const examples: Readonly<Record<string, readonly KernelExample[]>> = {
       perRow: ['a_threshold', 't_start'],
     }),
   ),
+  recursive_filter: [...recursions, divisorOfZero],
+  settled_recursive_filter: recursions,
+  inject_damped_oscillation: [example('', { perRow: ['tau', 'omega', 'phase'] })],
   psd: [example('', { lengths: (n) => ({ m: Math.floor(n / 2) + 1 }) })],
   bi_level_zero_crossing_time_points: [
     example('', {

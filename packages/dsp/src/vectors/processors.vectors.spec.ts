@@ -43,7 +43,9 @@ describe.skipIf(files.length === 0)('vectors of processors (skipped without the 
 
   describe.each(files.filter(({ file }) => kernelFor(file.processor) !== undefined))('$name', ({ file }) => {
     const spec = kernelFor(file.processor)!;
-    const ways = implementations.filter(({ name }) => spec.compiled || name === 'reference');
+    const ways = implementations.filter(
+      ({ name }) => spec.compiled || spec.factory !== undefined || name === 'reference',
+    );
     describe.each(ways)('$name', ({ kernels }) => {
       it.each(file.cases)('$name', (vector) => {
         if (vector.raises !== undefined) {

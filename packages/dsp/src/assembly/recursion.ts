@@ -1,0 +1,256 @@
+import { LANES, loadPair, status, storePair, storeQuad, stride } from './lanes';
+
+/**
+ * y_i = (sum a_j x_{i-j} - sum_{j >= 1} b_j y_{i-j}) / b_0 in double. Working memory, each number of all lanes (four
+ * doubles): x before the waveform, y before it, p numbers a_j, q numbers b_j, then room for 2 (p + q).
+ */
+export const QUAD: usize = 32;
+
+/** Where the coefficients a_j begin in the working memory. */
+export const COEFFICIENTS: usize = 2 * QUAD;
+
+/** Below this, dividing the coefficients by b_0 at the start is not as good as dividing every result. */
+const SMALLEST_DIVISOR: f64 = 1e-100;
+
+/** One lane as it is defined; true when a result is NaN. `memory` is the lane's place in the working memory. */
+function lane<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize): bool {
+  const before = load<f64>(memory);
+  const a = memory + COEFFICIENTS;
+  const b = a + <usize>p * QUAD;
+  const past = b + <usize>q * QUAD;
+  const divisor = q > 0 ? load<f64>(b) : NaN;
+  const depth = q - 1;
+  for (let j = 0; j < depth; j++) store<f64>(past + <usize>j * QUAD, load<f64>(memory, QUAD));
+  let newest = 0;
+  let nan = false;
+  for (let i = 0; i < n; i++) {
+    let sum = 0.0;
+    for (let j = 0; j < p; j++) {
+      const value = i >= j ? <f64>load<T>(x + <usize>(i - j) * stride<T>()) : before;
+      sum += load<f64>(a + <usize>j * QUAD) * value;
+    }
+    for (let j = 1; j <= depth; j++) {
+      const at = newest + j - 1;
+      const place = at < depth ? at : at - depth;
+      sum -= load<f64>(b + <usize>j * QUAD) * load<f64>(past + <usize>place * QUAD);
+    }
+    sum /= divisor;
+    if (depth > 0) {
+      newest = newest == 0 ? depth - 1 : newest - 1;
+      store<f64>(past + <usize>newest * QUAD, sum);
+    }
+    nan = nan || sum != sum;
+    store<T>(y + <usize>i * stride<T>(), <T>sum);
+  }
+  return nan;
+}
+
+/** Divides all coefficients by b_0; false, and nothing done, when that cannot be done well in every lane. */
+function divideCoefficients(p: i32, q: i32, memory: usize): bool {
+  const a = memory + COEFFICIENTS;
+  const b = a + <usize>p * QUAD;
+  if (q == 0) return false;
+  for (let l: usize = 0; l < QUAD; l += 8) if (!(Math.abs(load<f64>(b + l)) > SMALLEST_DIVISOR)) return false;
+  const low = v128.load(b);
+  const high = v128.load(b, 16);
+  const end = b + <usize>q * QUAD;
+  for (let at = a; at < end; at += QUAD) {
+    v128.store(at, f64x2.div(v128.load(at), low));
+    v128.store(at, f64x2.div(v128.load(at, 16), high), 16);
+  }
+  return true;
+}
+
+/** Number of coefficients that a type stands for: u8, u16, u32, u64 and v128 for 1 to 5. */
+function count<N>(): i32 {
+  return <i32>ctz<usize>(sizeof<N>()) + 1;
+}
+
+/** What the samples and results before the waveform add to the first result, but for the part of b_1, and later ones. */
+function shareOfPast(p: i32, q: i32, from: i32, memory: usize): v128 {
+  const a = memory + COEFFICIENTS;
+  const b = a + <usize>p * QUAD;
+  let sum = f64x2.splat(0);
+  for (let j = from; j < p; j++)
+    sum = f64x2.add(sum, f64x2.mul(v128.load(a + <usize>j * QUAD), v128.load(memory)));
+  for (let j = max(from, 2); j < q; j++)
+    sum = f64x2.sub(sum, f64x2.mul(v128.load(b + <usize>j * QUAD), v128.load(memory, 32)));
+  return sum;
+}
+
+/**
+ * All lanes, for numbers of coefficients that are known while compiling, p <= q. In s_k stands what the samples and
+ * results so far add to the k-th next result (transposed direct form). The newest result is taken apart and last, so
+ * that each waits for one multiplication and one subtraction only. Most coefficients are read where they are used: there
+ * are not enough registers for them.
+ */
+function ofOrder<P, Q, T>(n: i32, x: usize, y: usize, memory: usize): i32 {
+  const half = 2 * sizeof<T>();
+  const p = count<P>();
+  const q = count<Q>();
+  const a = memory + COEFFICIENTS;
+  const b = a + <usize>p * QUAD;
+  const b10 = v128.load(b, 32);
+  const b11 = v128.load(b, 48);
+  let s10 = shareOfPast(p, q, 1, memory);
+  let s11 = shareOfPast(p, q, 1, memory + 16);
+  let s20 = shareOfPast(p, q, 2, memory);
+  let s21 = shareOfPast(p, q, 2, memory + 16);
+  let s30 = shareOfPast(p, q, 3, memory);
+  let s31 = shareOfPast(p, q, 3, memory + 16);
+  let s40 = shareOfPast(p, q, 4, memory);
+  let s41 = shareOfPast(p, q, 4, memory + 16);
+  let y0 = v128.load(memory, 32);
+  let y1 = v128.load(memory, 48);
+  const end = x + <usize>n * stride<T>();
+  for (; x < end; x += stride<T>()) {
+    const v0 = loadPair<T>(x);
+    const v1 = loadPair<T>(x + half);
+    y0 = f64x2.sub(f64x2.add(f64x2.mul(v128.load(a), v0), s10), f64x2.mul(b10, y0));
+    y1 = f64x2.sub(f64x2.add(f64x2.mul(v128.load(a, 16), v1), s11), f64x2.mul(b11, y1));
+    storePair<T>(y, y0);
+    storePair<T>(y + half, y1);
+    y += stride<T>();
+    s10 = count<Q>() > 2 ? s20 : f64x2.splat(0);
+    if (count<P>() > 1)
+      s10 =
+        count<Q>() > 2 ? f64x2.add(s20, f64x2.mul(v128.load(a, 32), v0)) : f64x2.mul(v128.load(a, 32), v0);
+    s11 = count<Q>() > 2 ? s21 : f64x2.splat(0);
+    if (count<P>() > 1)
+      s11 =
+        count<Q>() > 2 ? f64x2.add(s21, f64x2.mul(v128.load(a, 48), v1)) : f64x2.mul(v128.load(a, 48), v1);
+    if (count<Q>() > 2) {
+      s20 = count<Q>() > 3 ? s30 : f64x2.splat(0);
+      if (count<P>() > 2)
+        s20 =
+          count<Q>() > 3 ? f64x2.add(s30, f64x2.mul(v128.load(a, 64), v0)) : f64x2.mul(v128.load(a, 64), v0);
+      s20 = f64x2.sub(s20, f64x2.mul(v128.load(b, 64), y0));
+      s21 = count<Q>() > 3 ? s31 : f64x2.splat(0);
+      if (count<P>() > 2)
+        s21 =
+          count<Q>() > 3 ? f64x2.add(s31, f64x2.mul(v128.load(a, 80), v1)) : f64x2.mul(v128.load(a, 80), v1);
+      s21 = f64x2.sub(s21, f64x2.mul(v128.load(b, 80), y1));
+    }
+    if (count<Q>() > 3) {
+      s30 = count<Q>() > 4 ? s40 : f64x2.splat(0);
+      if (count<P>() > 3)
+        s30 =
+          count<Q>() > 4 ? f64x2.add(s40, f64x2.mul(v128.load(a, 96), v0)) : f64x2.mul(v128.load(a, 96), v0);
+      s30 = f64x2.sub(s30, f64x2.mul(v128.load(b, 96), y0));
+      s31 = count<Q>() > 4 ? s41 : f64x2.splat(0);
+      if (count<P>() > 3)
+        s31 =
+          count<Q>() > 4
+            ? f64x2.add(s41, f64x2.mul(v128.load(a, 112), v1))
+            : f64x2.mul(v128.load(a, 112), v1);
+      s31 = f64x2.sub(s31, f64x2.mul(v128.load(b, 112), y1));
+    }
+    if (count<Q>() > 4) {
+      s40 = f64x2.mul(v128.load(a, 128), v0);
+      s40 = f64x2.sub(s40, f64x2.mul(v128.load(b, 128), y0));
+      s41 = f64x2.mul(v128.load(a, 144), v1);
+      s41 = f64x2.sub(s41, f64x2.mul(v128.load(b, 144), y1));
+    }
+  }
+  return i64x2.bitmask(f64x2.ne(y0, y0)) | (i64x2.bitmask(f64x2.ne(y1, y1)) << 2);
+}
+
+/** Fills a history of so many numbers, twice over, with the number at `from`. */
+function fillHistory(to: usize, many: i32, from: usize): void {
+  for (let j = 0; j < 2 * many; j++) memory.copy(to + <usize>j * QUAD, from, QUAD);
+}
+
+/**
+ * All lanes, for any numbers of coefficients. Samples and results of the past lie twice in the working memory, the
+ * newest first, so that they are read in order wherever the newest stands.
+ */
+function ofAnyOrder<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize): i32 {
+  const half = 2 * sizeof<T>();
+  const a = memory + COEFFICIENTS;
+  const aEnd = a + <usize>p * QUAD;
+  const b = aEnd + QUAD;
+  const bEnd = aEnd + <usize>q * QUAD;
+  const samples = bEnd;
+  const results = samples + 2 * <usize>p * QUAD;
+  const samplesBytes = <usize>p * QUAD;
+  const resultsBytes = <usize>(q - 1) * QUAD;
+  fillHistory(samples, p, memory);
+  fillHistory(results, q - 1, memory + QUAD);
+  let s: usize = 0;
+  let r: usize = 0;
+  let bad0 = f64x2.splat(0);
+  let bad1 = f64x2.splat(0);
+  const end = x + <usize>n * stride<T>();
+  for (; x < end; x += stride<T>()) {
+    let w0 = f64x2.splat(0);
+    let w1 = f64x2.splat(0);
+    let from = results + r;
+    for (let at = b; at < bEnd; at += QUAD) {
+      w0 = f64x2.sub(w0, f64x2.mul(v128.load(at), v128.load(from)));
+      w1 = f64x2.sub(w1, f64x2.mul(v128.load(at, 16), v128.load(from, 16)));
+      from += QUAD;
+    }
+    if (p > 0) {
+      const v0 = loadPair<T>(x);
+      const v1 = loadPair<T>(x + half);
+      s = (s == 0 ? samplesBytes : s) - QUAD;
+      from = samples + s;
+      v128.store(from, v0);
+      v128.store(from, v1, 16);
+      v128.store(from + samplesBytes, v0);
+      v128.store(from + samplesBytes, v1, 16);
+      for (let at = a; at < aEnd; at += QUAD) {
+        w0 = f64x2.add(w0, f64x2.mul(v128.load(at), v128.load(from)));
+        w1 = f64x2.add(w1, f64x2.mul(v128.load(at, 16), v128.load(from, 16)));
+        from += QUAD;
+      }
+    }
+    if (resultsBytes > 0) {
+      r = (r == 0 ? resultsBytes : r) - QUAD;
+      const to = results + r;
+      v128.store(to, w0);
+      v128.store(to, w1, 16);
+      v128.store(to + resultsBytes, w0);
+      v128.store(to + resultsBytes, w1, 16);
+    }
+    bad0 = v128.or(bad0, f64x2.ne(w0, w0));
+    bad1 = v128.or(bad1, f64x2.ne(w1, w1));
+    storeQuad<T>(y, w0, w1);
+    y += stride<T>();
+  }
+  return i64x2.bitmask(bad0) | (i64x2.bitmask(bad1) << 2);
+}
+
+function vectors<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize): i32 {
+  switch (10 * p + q) {
+    case 12:
+      return ofOrder<u8, u16, T>(n, x, y, memory);
+    case 22:
+      return ofOrder<u16, u16, T>(n, x, y, memory);
+    case 13:
+      return ofOrder<u8, u32, T>(n, x, y, memory);
+    case 23:
+      return ofOrder<u16, u32, T>(n, x, y, memory);
+    case 33:
+      return ofOrder<u32, u32, T>(n, x, y, memory);
+    case 44:
+      return ofOrder<u64, u64, T>(n, x, y, memory);
+    case 55:
+      return ofOrder<v128, v128, T>(n, x, y, memory);
+    default:
+      return ofAnyOrder<T>(n, p, q, x, y, memory);
+  }
+}
+
+/** Runs the recursion on all lanes with p and q coefficients that lie ready in the working memory; status word. */
+export function filterRecursively<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize): i32 {
+  if (ASC_FEATURE_SIMD) {
+    if (divideCoefficients(p, q, memory)) return status(0, vectors<T>(n, p, q, x, y, memory), 0);
+  }
+  let nan = 0;
+  for (let l = 0; l < LANES; l++) {
+    const at = <usize>l * sizeof<T>();
+    if (lane<T>(n, p, q, x + at, y + at, memory + <usize>l * 8)) nan |= 1 << l;
+  }
+  return status(0, nan, 0);
+}
