@@ -8,9 +8,9 @@ import { CutField } from '../data/cut-field';
 import { histogramColumns } from '../data/tree-rows';
 import classes from './browser.module.css';
 import type { BrowserAddress } from './browser-address';
-import { partnerTable, type Tier } from './tiers';
+import { cutTable, type Tier } from './tiers';
 
-/** Which rows are shown: a cut over the columns of any tier whose rows are those of the waveforms. */
+/** Which rows are shown: a cut over the columns of any tier whose rows are those of the waveforms, or their events. */
 export function CutControls({
   address,
   table,
@@ -26,9 +26,9 @@ export function CutControls({
   readonly pending: boolean;
   readonly error: unknown;
 }): ReactNode {
-  const usable = tiers.filter((tier) => partnerTable(tier.root, table) !== undefined);
+  const usable = tiers.filter((tier) => cutTable(tier, table) !== undefined);
   const [own] = tiers;
-  const partner = source === undefined ? undefined : partnerTable(source.root, table);
+  const partner = source === undefined ? undefined : cutTable(source, table);
   const key = source?.key ?? address.cutIn;
   return (
     <div className={classes['cut']}>
@@ -38,13 +38,18 @@ export function CutControls({
         value={key}
         error={
           partner === undefined && !pending
-            ? `${key} has no table with the ${table.rows ?? 0} rows of ${table.path}`
+            ? (source?.missing ?? `${key} has no table with the ${table.rows ?? 0} rows of ${table.path}`)
             : undefined
         }
         data={[...usable.map((tier) => tier.key), ...(usable.some((tier) => tier.key === key) ? [] : [key])]}
         onChange={(event) => {
           const next = event.currentTarget.value;
-          replaceUrl({ cutin: next === own?.key ? null : next, place: null });
+          const counts = isOfEvents(tiers, next) === isOfEvents(tiers, key);
+          replaceUrl({
+            cutin: next === own?.key ? null : next,
+            place: null,
+            ...(counts ? {} : { row: null }),
+          });
         }}
       />
       <CutField
@@ -57,6 +62,11 @@ export function CutControls({
       />
     </div>
   );
+}
+
+/** Numbers of events are none of rows. */
+function isOfEvents(tiers: readonly Tier[], key: string): boolean {
+  return tiers.find((tier) => tier.key === key)?.link === 'events';
 }
 
 function exampleOf(table: TreeNode): string {

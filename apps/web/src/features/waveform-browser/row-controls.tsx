@@ -14,14 +14,12 @@ import type { ChosenRows } from './use-rows';
 export function RowControls({
   address,
   chosen,
-  rows,
 }: {
   readonly address: BrowserAddress;
   readonly chosen: ChosenRows;
-  readonly rows: number;
 }): ReactNode {
   const { drawn } = address;
-  const { from, passing, numbers } = chosen;
+  const { from, passing, numbers, rows, unit } = chosen;
   const isFirst = from === 0;
   const isLast = from + drawn >= passing;
   const go = (place: number): void => {
@@ -47,14 +45,15 @@ export function RowControls({
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   });
-  const none = chosen.error !== null ? 'The cut cannot be used.' : passing === 0 ? 'No row passes.' : null;
-  const all = passing <= drawn ? 'All rows that pass are drawn.' : null;
+  const none =
+    chosen.error !== null ? 'The cut cannot be used.' : passing === 0 ? `No ${unit} passes.` : null;
+  const all = passing <= drawn ? `All ${unit}s that pass are drawn.` : null;
   return (
     <div className={classes['controls']}>
       <ActionButton
         variant="default"
         quiet
-        reason={none ?? (isFirst ? 'These are the first rows.' : null)}
+        reason={none ?? (isFirst ? `These are the first ${unit}s.` : null)}
         onClick={() => steps['p']?.()}
       >
         Previous (p)
@@ -62,7 +61,7 @@ export function RowControls({
       <ActionButton
         variant="default"
         quiet
-        reason={none ?? (isLast ? 'These are the last rows.' : null)}
+        reason={none ?? (isLast ? `These are the last ${unit}s.` : null)}
         onClick={() => steps['n']?.()}
       >
         Next (n)
@@ -71,7 +70,7 @@ export function RowControls({
         Random (r)
       </ActionButton>
       <NumberInput
-        label="Row"
+        label={unit === 'row' ? 'Row' : 'Event'}
         className={classes['number']}
         hideControls
         min={0}
@@ -92,30 +91,26 @@ export function RowControls({
         onChange={(value) => replaceUrl({ overlay: Number(value) <= 1 ? null : String(Number(value)) })}
       />
       <span className="dim" role="status">
-        {rowText(chosen, rows, address.cut !== '')}
+        {rowText(chosen, address.cut !== '')}
       </span>
     </div>
   );
 }
 
-function rowText(
-  { from, passing, numbers, pending, error }: ChosenRows,
-  rows: number,
-  isCut: boolean,
-): string {
-  if (error !== null) return 'no rows: the cut cannot be used';
-  if (pending) return 'looking for rows';
+function rowText({ from, passing, numbers, rows, unit, pending, error }: ChosenRows, isCut: boolean): string {
+  if (error !== null) return `no ${unit}s: the cut cannot be used`;
+  if (pending) return `looking for ${unit}s`;
   const last = numbers.length - 1;
   if (!isCut) {
-    if (rows === 0) return 'no rows';
+    if (rows === 0) return `no ${unit}s`;
     return numbers.length === 1
-      ? `row ${plain(numbers[0])} of ${plain(rows)}`
-      : `rows ${plain(numbers[0])} to ${plain(numbers[last])} of ${plain(rows)}`;
+      ? `${unit} ${plain(numbers[0])} of ${plain(rows)}`
+      : `${unit}s ${plain(numbers[0])} to ${plain(numbers[last])} of ${plain(rows)}`;
   }
-  if (passing === 0) return `no row of ${plain(rows)} passes the cut`;
+  if (passing === 0) return `no ${unit} of ${plain(rows)} passes the cut`;
   if (numbers.length === 0)
-    return `no passing row from here on; ${plain(passing)} of ${plain(rows)} pass the cut`;
+    return `no passing ${unit} from here on; ${plain(passing)} of ${plain(rows)} pass the cut`;
   const places =
     numbers.length === 1 ? plain(from + 1) : `${plain(from + 1)} to ${plain(from + numbers.length)}`;
-  return `${places} of ${plain(passing)} rows that pass the cut, of ${plain(rows)}`;
+  return `${places} of ${plain(passing)} ${unit}s that pass the cut, of ${plain(rows)}`;
 }

@@ -1,6 +1,16 @@
 import type { TreeNode } from '@countroom/contracts';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, partnerTable, tableOf, tablesBeside, tierKeys, waveformsIn } from './tiers';
+import {
+  columnsOf,
+  cutTable,
+  linkOf,
+  partnerTable,
+  type Tier,
+  tableOf,
+  tablesBeside,
+  tierKeys,
+  waveformsIn,
+} from './tiers';
 
 function node(path: string, more: Partial<TreeNode> = {}): TreeNode {
   const name = path.split('/').at(-1) ?? '';
@@ -34,6 +44,28 @@ function file(...tables: TreeNode[]): TreeNode {
 const wave = { name: 'waveform', kind: 'waveform' } as const;
 const raw = file(table('ch1/raw', 10, [wave]), table('ch2/raw', 10, [wave]), table('ch3/raw', 9, [wave]));
 
+function link(to: Tier['link']): Omit<Tier, 'root'> {
+  return { key: 'dsp', dataset: 'd', link: to, missing: null };
+}
+
+describe('what another file has to do with waveforms', () => {
+  it('is known from the jobs, and says which table cuts are made in', () => {
+    const events = [
+      { dataset: 'evt', missing: null },
+      { dataset: 'lost', missing: 'no map' },
+    ];
+    const of = (id: string): unknown => Object.values(linkOf(id, { sameRows: ['raw', 'dsp'], events }));
+    expect(of('dsp')).toEqual(['rows', null]);
+    expect(of('evt')).toEqual(['events', null]);
+    expect(of('lost')).toEqual(['none', 'no map']);
+    expect(of('other')).toEqual(['none', null]);
+    const own = tableOf(raw, 'ch1/raw')!;
+    expect(cutTable({ ...link('events'), root: file(table('evt', 3)) }, own)?.path).toBe('evt');
+    expect(cutTable({ ...link('rows'), root: raw }, own)?.path).toBe('ch1/raw');
+    expect(cutTable({ ...link('none'), root: raw }, own)).toBeUndefined();
+  });
+});
+
 describe('the tables that go with waveforms', () => {
   it('are found by path and rows', () => {
     const own = tableOf(raw, 'ch1/raw/waveform')!;
@@ -60,7 +92,13 @@ describe('the tables that go with waveforms', () => {
         columns.map((column) => ({ ...column, shape: [10] })),
       ),
     );
-    const found = columnsOf([{ key: 'dsp', dataset: 'd', root }], tableOf(raw, 'ch1/raw')!);
+    const found = columnsOf(
+      [
+        { ...link('rows'), root },
+        { ...link('none'), root },
+      ],
+      tableOf(raw, 'ch1/raw')!,
+    );
     expect(found.map(({ token, units, isList }) => [token, units, isList])).toEqual([
       ['dsp/tp_0', 'ns', false],
       ['dsp/hits', null, true],

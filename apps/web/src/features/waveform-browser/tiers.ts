@@ -1,12 +1,26 @@
-import type { DatasetInfo, TreeNode } from '@countroom/contracts';
+import type { Correspondence, DatasetInfo, TreeNode } from '@countroom/contracts';
 import { findNode, histogramColumns, pathsAbove } from '../data/tree-rows';
 
-/** One file of the run whose tables have the same rows as the waveforms. */
+/** Another file of the run, or that of the waveforms itself. */
 export interface Tier {
   /** Name of it in addresses and column names: `dsp`, or `dsp~1a2b3c4d` for a later one of the same kind. */
   readonly key: string;
   readonly dataset: string;
   readonly root: TreeNode;
+  /** What its rows are: those of the waveforms, events of their hits, or neither. */
+  readonly link: 'rows' | 'events' | 'none';
+  /** Why the hits of its events cannot be found; null when they can, or when it has none. */
+  readonly missing: string | null;
+}
+
+/** What the rows of another file have to do with those of the waveforms. */
+export function linkOf(
+  dataset: string,
+  { sameRows, events }: Correspondence,
+): Pick<Tier, 'link' | 'missing'> {
+  if (sameRows.includes(dataset)) return { link: 'rows', missing: null };
+  const missing = events.find((one) => one.dataset === dataset)?.missing;
+  return missing === null ? { link: 'events', missing } : { link: 'none', missing: missing ?? null };
 }
 
 /** A column with a number, or a list of numbers, per row. */
@@ -60,10 +74,20 @@ export function partnerTable(root: TreeNode, table: TreeNode): TreeNode | undefi
   return candidates.find(({ path }) => path === table.path) ?? candidates.find(({ path }) => inPlace(path));
 }
 
+/** The table of a tier that cuts are made in: that with the rows of `table`, or that of events. */
+export function cutTable(tier: Tier, table: TreeNode): TreeNode | undefined {
+  return tier.link === 'events' ? outerTables(tier.root)[0] : rowsTable(tier, table);
+}
+
+/** The table of a tier with the rows of `table`. */
+export function rowsTable({ link, root }: Tier, table: TreeNode): TreeNode | undefined {
+  return link === 'rows' ? partnerTable(root, table) : undefined;
+}
+
 /** Columns of all tiers for the rows of a table. */
 export function columnsOf(tiers: readonly Tier[], table: TreeNode): readonly TierColumn[] {
   return tiers.flatMap((tier) => {
-    const partner = partnerTable(tier.root, table);
+    const partner = rowsTable(tier, table);
     return partner === undefined
       ? []
       : histogramColumns(partner).map((node) => ({

@@ -1,12 +1,15 @@
 import { endpoints, type TreeNode } from '@countroom/contracts';
 import { useApi } from '../../lib/api/use-api';
 import type { BrowserAddress } from './browser-address';
-import { partnerTable, type Tier } from './tiers';
+import { cutTable, type Tier } from './tiers';
 import { clampRow } from './waveform-curves';
 
-/** The rows that are to be drawn, and where they stand among those that pass the cut. */
+/** The rows, or events, that are to be drawn, and where they stand among those that pass the cut. */
 export interface ChosenRows {
   readonly numbers: readonly number[];
+  readonly unit: 'row' | 'event';
+  /** All that there are. */
+  readonly rows: number;
   /** Place of the first one. */
   readonly from: number;
   readonly passing: number;
@@ -15,21 +18,24 @@ export interface ChosenRows {
   readonly error: unknown;
 }
 
-/** Rows by the cut of the address, or by number without one. `source` is the tier that the cut is made in. */
+/** Rows by the cut of the address, or by number without one; events when `source`, the tier of the cut, has those. */
 export function useRows(
   { row, place, drawn, cut }: BrowserAddress,
-  rows: number,
+  ownRows: number,
   table: TreeNode | undefined,
   source: Tier | undefined,
 ): ChosenRows {
-  const partner = source === undefined || table === undefined ? undefined : partnerTable(source.root, table);
-  const isCut = cut !== '' && partner !== undefined;
+  const over = source === undefined || table === undefined ? undefined : cutTable(source, table);
+  const isCut = cut !== '' && over !== undefined;
+  const isEvents = source?.link === 'events';
+  const unit = isEvents ? 'event' : 'row';
+  const rows = isEvents ? (over?.rows ?? 0) : ownRows;
   const selection = useApi(
     endpoints.data.selection,
     {
       params: { id: source?.dataset ?? '' },
       query: {
-        path: partner?.path ?? '',
+        path: over?.path ?? '',
         cut,
         count: drawn,
         ...(place === null ? { near: row } : { from: place }),
@@ -40,11 +46,13 @@ export function useRows(
   if (!isCut) {
     const from = clampRow(place ?? row, drawn, rows);
     const numbers = Array.from({ length: Math.min(drawn, rows) }, (_, index) => from + index);
-    return { numbers, from, passing: rows, pending: false, error: null };
+    return { numbers, unit, rows, from, passing: rows, pending: false, error: null };
   }
   const { data } = selection;
   return {
     numbers: data?.numbers ?? [],
+    unit,
+    rows,
     from: data?.from ?? 0,
     passing: data?.passing ?? 0,
     pending: data === undefined ? selection.isPending : selection.isPlaceholderData,

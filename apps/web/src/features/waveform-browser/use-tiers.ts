@@ -3,7 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useApiClient } from '../../lib/api/api-provider';
 import { apiKey, useApi } from '../../lib/api/use-api';
-import { type Tier, tierKeys } from './tiers';
+import { linkOf, type Tier, tierKeys } from './tiers';
 
 /** All files of a run that can be looked into; that of the waveforms is there at once, others when they have been opened. */
 export function useTiers(
@@ -13,6 +13,7 @@ export function useTiers(
   const api = useApiClient();
   const { detector, run } = dataset;
   const list = useApi(endpoints.data.list, { query: { detector, run, limit: 100 } });
+  const correspondence = useApi(endpoints.data.correspondence, { params: { id: dataset.id } });
   const files = useMemo(() => {
     const found = (list.data?.items ?? []).filter(({ format }) => format === 'lh5');
     return found.some(({ id }) => id === dataset.id) ? found : [dataset, ...found];
@@ -29,14 +30,22 @@ export function useTiers(
     }),
   });
   const keys = tierKeys(files);
-  const own: Tier = { key: keys.get(dataset.id) ?? dataset.dataKind, dataset: dataset.id, root };
+  const own: Tier = {
+    key: keys.get(dataset.id) ?? dataset.dataKind,
+    dataset: dataset.id,
+    root,
+    link: 'rows',
+    missing: null,
+  };
   const rest = others.flatMap(({ id, dataKind }, index): readonly Tier[] => {
     const tree = trees[index]?.data;
-    return tree === undefined ? [] : [{ key: keys.get(id) ?? dataKind, dataset: id, root: tree }];
+    if (tree === undefined || correspondence.data === undefined) return [];
+    const link = linkOf(id, correspondence.data);
+    return [{ key: keys.get(id) ?? dataKind, dataset: id, root: tree, ...link }];
   });
   return {
     own,
     tiers: [own, ...rest],
-    pending: list.isPending || trees.some(({ isPending }) => isPending),
+    pending: list.isPending || correspondence.isPending || trees.some(({ isPending }) => isPending),
   };
 }

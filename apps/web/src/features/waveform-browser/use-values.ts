@@ -1,10 +1,11 @@
-import { endpoints, type TablePreview, type TreeNode } from '@countroom/contracts';
+import { endpoints, type TablePreview } from '@countroom/contracts';
 import { useQueries } from '@tanstack/react-query';
 import { useApiClient } from '../../lib/api/api-provider';
 import { apiKey } from '../../lib/api/use-api';
 import type { Look, ValueAt } from './curves';
+import type { DrawnTable } from './drawn-tables';
 import type { RowValue } from './marks';
-import { partnerTable, type Tier } from './tiers';
+import { rowsTable, type Tier } from './tiers';
 
 type Cell = TablePreview['values'][number][number];
 
@@ -17,14 +18,13 @@ export function neededColumns({ base, norm, align, lines, legend }: Look): reado
 export function useValues(
   look: Look,
   tiers: readonly Tier[],
-  tables: readonly TreeNode[],
-  numbers: readonly number[],
+  tables: readonly DrawnTable[],
 ): { readonly valueAt: ValueAt; readonly pending: boolean; readonly error: unknown } {
   const api = useApiClient();
   const tokens = neededColumns(look);
-  const asked = tables.flatMap((table) =>
+  const asked = tables.flatMap(({ table, numbers }) =>
     tiers.flatMap((tier) => {
-      const partner = partnerTable(tier.root, table);
+      const partner = rowsTable(tier, table);
       const there = new Set(partner?.children?.map(({ name }) => name));
       const columns = tokens
         .filter((token) => token.startsWith(`${tier.key}/`))
@@ -32,11 +32,11 @@ export function useValues(
         .filter((name) => there.has(name));
       return partner === undefined || columns.length === 0 || numbers.length === 0
         ? []
-        : [{ table, tier, columns, path: partner.path }];
+        : [{ table, tier, columns, path: partner.path, numbers }];
     }),
   );
   const answers = useQueries({
-    queries: asked.map(({ tier, path, columns }) => {
+    queries: asked.map(({ tier, path, columns, numbers }) => {
       const query = { path, rows: numbers.join(','), columns: columns.join(',') };
       const args = { params: { id: tier.dataset }, query };
       return {

@@ -7,8 +7,7 @@ import { EmptyState } from '../../lib/states/empty-state';
 import { ErrorState } from '../../lib/states/error-state';
 import { LoadingState } from '../../lib/states/loading-state';
 import { cutFault } from '../data/cut-fault';
-import { findNode } from '../data/tree-rows';
-import { type BrowserAddress, useBrowserAddress } from './browser-address';
+import { type BrowserAddress, mostDrawn, useBrowserAddress } from './browser-address';
 import { BrowserPlot } from './browser-plot';
 import {
   drawnCurves,
@@ -19,9 +18,11 @@ import {
   type ValueAt,
 } from './curves';
 import { CutControls } from './cut-controls';
+import { hitsText, tablesOfHits, tablesOfRows } from './drawn-tables';
 import { LookControls } from './look-controls';
 import { RowControls } from './row-controls';
-import { columnsOf, tableOf, tablesBeside, waveformsIn } from './tiers';
+import { columnsOf, tableOf, tablesBeside } from './tiers';
+import { useEventHits } from './use-event-hits';
 import { useRows } from './use-rows';
 import { useTiers } from './use-tiers';
 import { useValues } from './use-values';
@@ -44,22 +45,20 @@ export function WaveformBrowser({
   const rows = node.rows ?? 0;
   const source = address.cutIn === '' ? own : tiers.find(({ key }) => key === address.cutIn);
   const chosen = useRows(address, rows, table, source);
-  const tables = useMemo(
-    () => drawnTables(root, table ?? node, node, address.beside),
-    [root, table, node, address.beside],
-  );
-  const { numbers } = chosen;
-  const waiting = address.cut !== '' && source === undefined;
-  const paths = tables.map(({ path }) => path);
-  const common = { dataset: dataset.id, paths, numbers, enabled: !waiting };
+  const hits = useEventHits(dataset.id, source, chosen);
+  const { numbers, unit } = chosen;
+  const isEvents = unit === 'event';
+  const tables = useMemo(() => {
+    const from = { table: table ?? node, node };
+    return isEvents
+      ? tablesOfHits(root, from, hits.data?.hits ?? [], mostDrawn)
+      : tablesOfRows(root, from, address.beside, numbers);
+  }, [root, table, node, isEvents, hits.data, address.beside, numbers]);
+  const waiting = source === undefined && (address.cut !== '' || tiersPending);
+  const common = { dataset: dataset.id, tables, enabled: !waiting };
   const whole = useWaveforms({ ...common, part: null });
-  const values = useValues(
-    address.look,
-    tiers,
-    tables.map((one) => one.table),
-    numbers,
-  );
-  const many = tables.length > 1;
+  const values = useValues(address.look, tiers, tables);
+  const many = isEvents || tables.length > 1;
   const drawn = (whole.data ?? []).map((preview, index) => ({
     table: tables[index]!.table.path,
     name: many ? tables[index]!.table.path : '',
@@ -76,7 +75,7 @@ export function WaveformBrowser({
   const shown = partial ? (part.data ?? whole.data) : whole.data;
   const columns = table === undefined ? [] : columnsOf(tiers, table);
   const [first] = whole.data ?? [];
-  const error = chosen.error ?? whole.error ?? values.error;
+  const error = chosen.error ?? hits.error ?? whole.error ?? values.error;
   return (
     <>
       {table === undefined ? null : (
@@ -89,19 +88,28 @@ export function WaveformBrowser({
           error={chosen.error}
         />
       )}
-      <RowControls address={address} chosen={chosen} rows={rows} />
+      <RowControls address={address} chosen={chosen} />
+      {hits.data === undefined ? null : (
+        <p className="dim" role="status">
+          {hitsText(hits.data, tables)}
+        </p>
+      )}
       <LookControls
         address={address}
         columns={columns}
-        beside={table === undefined ? [] : tablesBeside(root, table, node).map(({ path }) => path)}
+        beside={
+          table === undefined || isEvents ? [] : tablesBeside(root, table, node).map(({ path }) => path)
+        }
         timeUnit={first?.timeUnit ?? 'ns'}
       />
       {error !== null ? (
         <Fault error={error} retry={whole.retry} />
       ) : numbers.length === 0 && !chosen.pending && !waiting ? (
-        <EmptyState title={rows === 0 ? 'There are no rows.' : 'No row passes the cut.'}>
-          {rows === 0 ? 'The table is empty.' : 'Mend the cut, or begin with an earlier row.'}
+        <EmptyState title={chosen.rows === 0 ? `There are no ${unit}s.` : `No ${unit} passes the cut.`}>
+          {chosen.rows === 0 ? 'The table is empty.' : `Mend the cut, or begin with an earlier ${unit}.`}
         </EmptyState>
+      ) : tables.length === 0 && !chosen.pending && !hits.pending && !waiting ? (
+        <EmptyState title="No hit has a waveform here.">Go on to another event.</EmptyState>
       ) : shown === undefined || first === undefined ? (
         <LoadingState lines={1} height={400} />
       ) : (
@@ -112,7 +120,7 @@ export function WaveformBrowser({
           shapes={shapes}
           valueAt={values.valueAt}
           first={first}
-          fading={chosen.pending || values.pending || (partial && part.data === undefined)}
+          fading={chosen.pending || hits.pending || values.pending || (partial && part.data === undefined)}
         />
       )}
     </>
@@ -171,23 +179,6 @@ function Fault({ error, retry }: { readonly error: unknown; readonly retry: () =
   ) : (
     <EmptyState title="The cut cannot be used.">What is wrong with it stands at its place above.</EmptyState>
   );
-}
-
-/** The table of the waveforms and those of other channels; `path` is what is read of each. */
-function drawnTables(
-  root: TreeNode,
-  table: TreeNode,
-  node: TreeNode,
-  beside: readonly string[],
-): readonly { readonly table: TreeNode; readonly path: string }[] {
-  const others = beside.flatMap((path) => {
-    const other = findNode(root, path);
-    const found = other === undefined ? undefined : waveformsIn(root, other, table, node);
-    return other === undefined || found === undefined || other.rows !== table.rows
-      ? []
-      : [{ table: other, path: found.path }];
-  });
-  return [{ table, path: node.path }, ...others];
 }
 
 function isDecimated({ waveforms }: WaveformsPreview): boolean {
