@@ -147,7 +147,10 @@ describe('a pipeline with a worker', () => {
   });
 
   it('reads a data set that was chosen by hand', async () => {
-    const { items } = await call<{ items: { id: string }[] }>('GET', '/datasets?detector=lab&run=2&dataKind=hit');
+    const { items } = await call<{ items: { id: string }[] }>(
+      'GET',
+      '/datasets?detector=lab&run=2&dataKind=hit',
+    );
     const oldest = items.at(-1)!.id;
     const [, , , , evt] = stagesToEvents();
     const { pipelineId } = await submit(request(2, [{ ...evt, inputs: { hit: [oldest] } }]));
