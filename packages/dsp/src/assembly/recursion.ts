@@ -78,6 +78,15 @@ function shareOfPast(p: i32, q: i32, from: i32, memory: usize): v128 {
   return sum;
 }
 
+/** What is due k results later: what stands in s_{k+1}, if there is one, and a_k v, if there is an a_k. */
+function due<P, Q, K>(next: v128, a: usize, v: v128): v128 {
+  const k = count<K>();
+  const isLast = count<Q>() == k + 1;
+  if (count<P>() <= k) return isLast ? f64x2.splat(0) : next;
+  const product = f64x2.mul(v128.load(a + <usize>k * QUAD), v);
+  return isLast ? product : f64x2.add(next, product);
+}
+
 /**
  * All lanes, for numbers of coefficients that are known while compiling, p <= q. In s_k stands what the samples and
  * results so far add to the k-th next result (transposed direct form). The newest result is taken apart and last, so
@@ -111,45 +120,19 @@ function ofOrder<P, Q, T>(n: i32, x: usize, y: usize, memory: usize): i32 {
     storePair<T>(y, y0);
     storePair<T>(y + half, y1);
     y += stride<T>();
-    s10 = count<Q>() > 2 ? s20 : f64x2.splat(0);
-    if (count<P>() > 1)
-      s10 =
-        count<Q>() > 2 ? f64x2.add(s20, f64x2.mul(v128.load(a, 32), v0)) : f64x2.mul(v128.load(a, 32), v0);
-    s11 = count<Q>() > 2 ? s21 : f64x2.splat(0);
-    if (count<P>() > 1)
-      s11 =
-        count<Q>() > 2 ? f64x2.add(s21, f64x2.mul(v128.load(a, 48), v1)) : f64x2.mul(v128.load(a, 48), v1);
-    if (count<Q>() > 2) {
-      s20 = count<Q>() > 3 ? s30 : f64x2.splat(0);
-      if (count<P>() > 2)
-        s20 =
-          count<Q>() > 3 ? f64x2.add(s30, f64x2.mul(v128.load(a, 64), v0)) : f64x2.mul(v128.load(a, 64), v0);
-      s20 = f64x2.sub(s20, f64x2.mul(v128.load(b, 64), y0));
-      s21 = count<Q>() > 3 ? s31 : f64x2.splat(0);
-      if (count<P>() > 2)
-        s21 =
-          count<Q>() > 3 ? f64x2.add(s31, f64x2.mul(v128.load(a, 80), v1)) : f64x2.mul(v128.load(a, 80), v1);
-      s21 = f64x2.sub(s21, f64x2.mul(v128.load(b, 80), y1));
+    s10 = due<P, Q, u8>(s20, a, v0);
+    s11 = due<P, Q, u8>(s21, a + 16, v1);
+    if (q > 2) {
+      s20 = f64x2.sub(due<P, Q, u16>(s30, a, v0), f64x2.mul(v128.load(b, 64), y0));
+      s21 = f64x2.sub(due<P, Q, u16>(s31, a + 16, v1), f64x2.mul(v128.load(b, 80), y1));
     }
-    if (count<Q>() > 3) {
-      s30 = count<Q>() > 4 ? s40 : f64x2.splat(0);
-      if (count<P>() > 3)
-        s30 =
-          count<Q>() > 4 ? f64x2.add(s40, f64x2.mul(v128.load(a, 96), v0)) : f64x2.mul(v128.load(a, 96), v0);
-      s30 = f64x2.sub(s30, f64x2.mul(v128.load(b, 96), y0));
-      s31 = count<Q>() > 4 ? s41 : f64x2.splat(0);
-      if (count<P>() > 3)
-        s31 =
-          count<Q>() > 4
-            ? f64x2.add(s41, f64x2.mul(v128.load(a, 112), v1))
-            : f64x2.mul(v128.load(a, 112), v1);
-      s31 = f64x2.sub(s31, f64x2.mul(v128.load(b, 112), y1));
+    if (q > 3) {
+      s30 = f64x2.sub(due<P, Q, u32>(s40, a, v0), f64x2.mul(v128.load(b, 96), y0));
+      s31 = f64x2.sub(due<P, Q, u32>(s41, a + 16, v1), f64x2.mul(v128.load(b, 112), y1));
     }
-    if (count<Q>() > 4) {
-      s40 = f64x2.mul(v128.load(a, 128), v0);
-      s40 = f64x2.sub(s40, f64x2.mul(v128.load(b, 128), y0));
-      s41 = f64x2.mul(v128.load(a, 144), v1);
-      s41 = f64x2.sub(s41, f64x2.mul(v128.load(b, 144), y1));
+    if (q > 4) {
+      s40 = f64x2.sub(due<P, Q, u64>(s40, a, v0), f64x2.mul(v128.load(b, 128), y0));
+      s41 = f64x2.sub(due<P, Q, u64>(s41, a + 16, v1), f64x2.mul(v128.load(b, 144), y1));
     }
   }
   return i64x2.bitmask(f64x2.ne(y0, y0)) | (i64x2.bitmask(f64x2.ne(y1, y1)) << 2);
