@@ -69,15 +69,13 @@ export function currentOverEnergy(
   const { from = 900, to = 2350, width = 20, lines, apart = 5 } = choice;
   const bands: CurrentBand[] = [];
   const left: { from: number; to: number; reason: string }[] = [];
-  for (let low = from; low + width <= to + 1e-9; low += width) {
-    const band = { from: low, to: low + width };
-    if (lines.some((line) => line > band.from - apart && line < band.to + apart)) continue;
-    const inside = Array.from(currents).filter(
-      (value, i) => energies[i]! >= band.from && energies[i]! < band.to && Number.isFinite(value),
-    );
+  const events = inBands(currents, energies, from, width, Math.floor((to - from) / width + 1e-9));
+  events.forEach((inside, i) => {
+    const band = { from: from + i * width, to: from + (i + 1) * width };
+    if (lines.some((line) => line > band.from - apart && line < band.to + apart)) return;
     if (inside.length < fewestEvents) {
       left.push({ ...band, reason: `${inside.length} events are too few` });
-      continue;
+      return;
     }
     try {
       bands.push({ ...band, peak: fitCurrentPeak(inside) });
@@ -85,7 +83,7 @@ export function currentOverEnergy(
       if (!(error instanceof RangeError)) throw error;
       left.push({ ...band, reason: error.message });
     }
-  }
+  });
   if (bands.length < fewestBands) {
     throw new RangeError(
       `A/E could be fitted in ${bands.length} of ${bands.length + left.length} bands of energy, ` +
@@ -108,6 +106,22 @@ export function currentOverEnergy(
     bands,
     left,
   };
+}
+
+/** A/E of the events of every band; NaN is left out. */
+function inBands(
+  currents: ArrayLike<number>,
+  energies: ArrayLike<number>,
+  from: number,
+  width: number,
+  bands: number,
+): number[][] {
+  const events = Array.from({ length: bands }, (): number[] => []);
+  for (let i = 0; i < energies.length; i++) {
+    const current = currents[i]!;
+    if (Number.isFinite(current)) events[Math.floor((energies[i]! - from) / width)]?.push(current);
+  }
+  return events;
 }
 
 /** √(s₀ + (s₁/E)^s₂), fitted in units of the middle width and energy, where all parameters are about 1. */

@@ -32,11 +32,29 @@ describe('window of a parameter', () => {
     expect(window.kept).toBeGreaterThan(0.9);
   });
 
+  it('is found from few values', () => {
+    for (let trial = 0; trial < 50; trial++) {
+      const few = Array.from({ length: 300 }, (_, i) =>
+        i % 12 === 0 ? 5 - 9 * Math.log(uniform()) : 5 + 2 * normal(),
+      );
+      const { mean, sigma } = coreOf(few);
+      expect(Math.abs(mean - 5)).toBeLessThan(0.7);
+      expect(Math.abs(sigma / 2 - 1)).toBeLessThan(0.3);
+    }
+  });
+
   it('is found for whole numbers', () => {
     const whole = Array.from({ length: 5000 }, () => Math.round(100 + 3 * normal()));
     const { mean, sigma } = coreOf(whole);
     expect(Math.abs(mean - 100)).toBeLessThan(0.3);
     expect(Math.abs(sigma - 3)).toBeLessThan(0.3);
+    const narrow = cutWindow(
+      Array.from({ length: 5000 }, () => Math.round(100 + 0.4 * normal())),
+      { below: 4, above: 4 },
+    );
+    expect(narrow.low).toBeGreaterThan(97);
+    expect(narrow.low).toBeLessThan(99);
+    expect(narrow.kept).toBeGreaterThan(0.99);
   });
 
   it('is refused for a handful, and for values that are all the same', () => {

@@ -18,6 +18,17 @@ describe('LQ', () => {
     expect(Math.abs(sum / 6000 - 0.97)).toBeLessThan(0.04);
   });
 
+  it('is found from a few hundred events', () => {
+    for (const counts of [300, 600]) {
+      const few = simulatedEvents(counts, 50 * counts);
+      const { mean, meanError, sigma, sigmaError } = lateCharge(few.charges, few.energies, double);
+      const { late } = simulatedTruth;
+      expect(Math.abs(mean - late.mean)).toBeLessThan(4 * meanError);
+      expect(Math.abs(sigma - late.sigma)).toBeLessThan(4 * sigmaError);
+      expect(sigmaError / sigma).toBeLessThan(0.25);
+    }
+  });
+
   it('is refused without a line, without LQ, and without side bands', () => {
     expect(() => lateCharge([], [], double)).toThrow('fewer than 100 events');
     const none = new Float64Array(charges.length).fill(Number.NaN);
