@@ -140,7 +140,10 @@ export const submitJobs = z
     path: ['stages'],
     message: 'name at least one stage, or a stored pipeline',
   })
-  .meta({ id: 'SubmitJobs' });
+  .meta({
+    id: 'SubmitJobs',
+    examples: [{ runs: [{ detector: 'demo', number: 1 }], stages: [{ stage: 'daq_to_raw' }] }],
+  });
 export type SubmitJobs = z.infer<typeof submitJobs>;
 
 /** Why a result is computed or not. `changed`: another result of the kind is stored; the text says what differs. */

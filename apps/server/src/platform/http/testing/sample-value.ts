@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 type Schema = z.core.JSONSchema.JSONSchema;
 
-/** Some value that a schema accepts, made from its JSON Schema: enough for every endpoint that is declared. */
+/** Some value that a schema accepts, its example or made from its JSON Schema: enough for every endpoint that is declared. */
 export function sampleOf(schema: z.ZodType): unknown {
   const document = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema;
   return sample(document, document.$defs ?? {});
@@ -26,6 +26,7 @@ export function sampleQuery(endpoint: Endpoint): string {
 
 function sample(schema: Schema, defs: Record<string, Schema>): unknown {
   if (schema.$ref !== undefined) return sample(defs[schema.$ref.replace('#/$defs/', '')] ?? {}, defs);
+  if (schema.examples !== undefined) return schema.examples[0];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
   const either = schema.anyOf ?? schema.oneOf;
