@@ -15,6 +15,7 @@ export const browserWords = [
   'align',
   'lines',
   'legend',
+  'text',
 ];
 
 export const mostDrawn = 50;
@@ -48,7 +49,11 @@ export function useBrowserAddress(): BrowserAddress {
   const [align] = useUrlState('align', urlText);
   const [lines] = useUrlState('lines', urlList);
   const [legend] = useUrlState('legend', urlList);
-  const look = useMemo(() => ({ base, norm, align, lines, legend }), [base, norm, align, lines, legend]);
+  const [text] = useUrlState('text', urlText);
+  const look = useMemo(
+    () => ({ base, norm, align, lines, legend, text }),
+    [base, norm, align, lines, legend, text],
+  );
   return {
     row: Math.max(0, Math.floor(row ?? 0)),
     place: place === null ? null : Math.max(0, Math.floor(place)),
@@ -73,12 +78,13 @@ export function goToPlace(place: number): void {
 
 /** Changes what is drawn and how; the zoom belongs to what was drawn before when times move. */
 export function changeLook(changes: Partial<Look>): void {
-  const { base, norm, align, lines, legend } = changes;
+  const { base, norm, align, lines, legend, text } = changes;
   replaceUrl({
     ...(base === undefined ? {} : { base: urlText.write(base) }),
     ...(norm === undefined ? {} : { norm: urlText.write(norm) }),
     ...(align === undefined ? {} : { align: urlText.write(align), zoom: null }),
     ...(lines === undefined ? {} : { lines: urlList.write(lines) }),
     ...(legend === undefined ? {} : { legend: urlList.write(legend) }),
+    ...(text === undefined ? {} : { text: urlText.write(text) }),
   });
 }

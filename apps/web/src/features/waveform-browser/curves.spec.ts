@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { drawnCurves, type Look, shapesOf, type ValueAt } from './curves';
 import type { RowValue } from './marks';
 
-const plain: Look = { base: '', norm: '', align: '', lines: [], legend: [] };
+const plain: Look = { base: '', norm: '', align: '', lines: [], legend: [], text: '' };
 
 function preview(values: (number | null)[]): WaveformsPreview {
   const times = values.map((_, index) => index * 16);
@@ -84,5 +84,7 @@ describe('curves', () => {
     expect(draw([1], { legend: ['dsp/trapEmax', 'dsp/peaks'] })).toMatchObject({
       label: 'row 7, trapEmax 4 ADC, peaks 16, nan, 32 ns',
     });
+    const text = '{dsp/trapEmax:.2f} ADC, {table} {row}';
+    expect(draw([1], { legend: ['dsp/peaks'], text })).toMatchObject({ label: '4.00 ADC, ch1/raw 7' });
   });
 });

@@ -1,6 +1,7 @@
 import type { WaveformsPreview } from '@countroom/contracts';
 import { asStored, highestPoint, type Shape, shaped, startLevel } from '../../lib/waveforms/shape';
 import { timeFactor } from '../../lib/waveforms/time-unit';
+import { templateText } from './legend-template';
 import { type Mark, marksOf, type RowValue, valueText } from './marks';
 import type { Curve } from './waveform-curves';
 
@@ -16,6 +17,8 @@ export interface Look {
   readonly lines: readonly string[];
   /** Columns whose values stand in the legend. */
   readonly legend: readonly string[];
+  /** Template of the legend, in place of row and values; empty for those. */
+  readonly text: string;
 }
 
 /** A column in a row of a table; undefined as long as it is not known. */
@@ -85,14 +88,16 @@ export function drawnCurves(
         return value === undefined ? [] : [[token, value] as const];
       });
     const facts = of(look.legend);
+    const shortFacts = facts.map(([token, value]) => `${shortName(token)} ${valueText(value)}`);
     return [
       {
         id: `${table} ${row}`,
         table,
         row,
-        label: [label, ...facts.map(([token, value]) => `${shortName(token)} ${valueText(value)}`)].join(
-          ', ',
-        ),
+        label:
+          look.text === ''
+            ? [label, ...shortFacts].join(', ')
+            : templateText(look.text, { row, table }, (token) => valueAt(table, token, row)),
         marks: of(look.lines).flatMap(([token, value]) =>
           marksOf(shortName(token), value, whole.timeUnit, shape),
         ),

@@ -6,17 +6,21 @@ import { replaceUrl, urlList } from '../../lib/url/url-state';
 import { timeFactor } from '../../lib/waveforms/time-unit';
 import classes from './browser.module.css';
 import { type BrowserAddress, changeLook } from './browser-address';
+import { TemplateField } from './template-field';
 import type { TierColumn } from './tiers';
 
 /** How curves are put on top of each other, and what is drawn with them. */
 export function LookControls({
   address,
   columns,
+  textFault,
   beside,
   timeUnit,
 }: {
   readonly address: BrowserAddress;
   readonly columns: readonly TierColumn[];
+  /** What is wrong with the text of the legend. */
+  readonly textFault: string | null;
   /** Paths of tables of other channels. */
   readonly beside: readonly string[];
   readonly timeUnit: string;
@@ -25,7 +29,8 @@ export function LookControls({
   const single = columns.filter(({ isList }) => !isList);
   const times = single.filter(({ units }) => timeFactor(units, timeUnit) !== null);
   const values = single.filter(({ units }) => timeFactor(units, timeUnit) === null);
-  const isSet = look.align !== '' || look.norm !== '' || look.lines.length + look.legend.length > 0;
+  const isSet =
+    look.align !== '' || look.norm !== '' || look.text !== '' || look.lines.length + look.legend.length > 0;
   return (
     <details className={classes['look']} open={isSet || address.beside.length > 0 || undefined}>
       <summary>Alignment, scale, lines and legend</summary>
@@ -62,6 +67,11 @@ export function LookControls({
           columns={columns}
           value={look.legend}
           onChange={(legend) => changeLook({ legend })}
+        />
+        <TemplateField
+          value={look.text}
+          fault={textFault}
+          onChange={(text) => changeLook({ text: text.trim() })}
         />
         {beside.length === 0 ? null : (
           <MultiSelect

@@ -4,14 +4,17 @@ import { useApiClient } from '../../lib/api/api-provider';
 import { apiKey } from '../../lib/api/use-api';
 import type { Look, ValueAt } from './curves';
 import type { DrawnTable } from './drawn-tables';
+import { templateTokens } from './legend-template';
 import type { RowValue } from './marks';
 import { rowsTable, type Tier } from './tiers';
 
 type Cell = TablePreview['values'][number][number];
 
 /** Columns that a look needs, by token. */
-export function neededColumns({ base, norm, align, lines, legend }: Look): readonly string[] {
-  return [...new Set([base, norm, align, ...lines, ...legend])].filter((token) => token.includes('/'));
+export function neededColumns({ base, norm, align, lines, legend, text }: Look): readonly string[] {
+  return [...new Set([base, norm, align, ...lines, ...legend, ...templateTokens(text)])].filter((token) =>
+    token.includes('/'),
+  );
 }
 
 /** Values of the columns that a look needs, in the drawn rows of the drawn tables. */

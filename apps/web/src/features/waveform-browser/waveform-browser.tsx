@@ -12,6 +12,7 @@ import { BrowserPlot } from './browser-plot';
 import {
   drawnCurves,
   type Left,
+  type Look,
   type ShapedRow,
   shapesOf,
   type TableWaveforms,
@@ -19,6 +20,7 @@ import {
 } from './curves';
 import { CutControls } from './cut-controls';
 import { hitsText, tablesOfHits, tablesOfRows } from './drawn-tables';
+import { resolveTemplate } from './legend-template';
 import { LookControls } from './look-controls';
 import { RowControls } from './row-controls';
 import { columnsOf, tableOf, tablesBeside } from './tiers';
@@ -57,14 +59,17 @@ export function WaveformBrowser({
   const waiting = source === undefined && (address.cut !== '' || tiersPending);
   const common = { dataset: dataset.id, tables, enabled: !waiting };
   const whole = useWaveforms({ ...common, part: null });
-  const values = useValues(address.look, tiers, tables);
+  const columns = table === undefined ? [] : columnsOf(tiers, table);
+  const template = resolveTemplate(address.look.text, columns);
+  const look = { ...address.look, text: template.text };
+  const values = useValues(look, tiers, tables);
   const many = isEvents || tables.length > 1;
   const drawn = (whole.data ?? []).map((preview, index) => ({
     table: tables[index]!.table.path,
     name: many ? tables[index]!.table.path : '',
     whole: preview,
   }));
-  const shapes = drawn.map((one) => shapesOf(one, address.look, values.valueAt));
+  const shapes = drawn.map((one) => shapesOf(one, look, values.valueAt));
   // What was left out of the whole is asked for where the reader looks closer.
   const partial = address.zoom !== null && whole.data?.some(isDecimated) === true;
   const part = useWaveforms({
@@ -73,7 +78,6 @@ export function WaveformBrowser({
     part: partOfFile(address.zoom, shapes),
   });
   const shown = partial ? (part.data ?? whole.data) : whole.data;
-  const columns = table === undefined ? [] : columnsOf(tiers, table);
   const [first] = whole.data ?? [];
   const error = chosen.error ?? hits.error ?? whole.error ?? values.error;
   return (
@@ -97,6 +101,7 @@ export function WaveformBrowser({
       <LookControls
         address={address}
         columns={columns}
+        textFault={tiersPending ? null : template.fault}
         beside={
           table === undefined || isEvents ? [] : tablesBeside(root, table, node).map(({ path }) => path)
         }
@@ -115,6 +120,7 @@ export function WaveformBrowser({
       ) : (
         <Drawn
           address={address}
+          look={look}
           tables={drawn}
           shown={shown}
           shapes={shapes}
@@ -129,6 +135,7 @@ export function WaveformBrowser({
 
 function Drawn({
   address,
+  look,
   tables,
   shown,
   shapes,
@@ -137,6 +144,8 @@ function Drawn({
   fading,
 }: {
   readonly address: BrowserAddress;
+  /** With the tiers of all columns named. */
+  readonly look: Look;
   readonly tables: readonly TableWaveforms[];
   readonly shown: readonly WaveformsPreview[];
   readonly shapes: readonly ReadonlyMap<number, ShapedRow>[];
@@ -145,7 +154,7 @@ function Drawn({
   readonly fading: boolean;
 }): ReactNode {
   const curves = tables.flatMap((table, index) =>
-    drawnCurves(table, shown[index]!, shapes[index]!, address.look, valueAt),
+    drawnCurves(table, shown[index]!, shapes[index]!, look, valueAt),
   );
   const [row] = first.waveforms;
   return (
