@@ -33,6 +33,7 @@ export * from './recursive-filters';
 export * from './reductions';
 export * from './reflected-convolve';
 export * from './saturation';
+export * from './sort';
 export * from './time-over-threshold';
 export * from './time-point-thresh';
 export * from './transpose';

@@ -1,12 +1,17 @@
 import { amax } from '../reference/amax.reference.js';
 import * as reductions from '../reference/reductions.reference.js';
 import { sort } from '../reference/sort.reference.js';
-import { type KernelSpec, kernel, type Reference } from './kernel-spec.js';
+import { type KernelSpec, kernel, type Reference, type Sizes } from './kernel-spec.js';
 
 const waveform = { name: 'w_in', doc: 'waveform', unit: 'amplitude' } as const;
 
-/** `scratch`: bytes of working memory of its compiled form; undefined when it has none. */
-function reduction(name: string, doc: string, reference: Reference, scratch?: number): KernelSpec {
+/** `scratch`: bytes of working memory of its compiled form (of n samples, or 0); undefined when it has none. */
+function reduction(
+  name: string,
+  doc: string,
+  reference: Reference,
+  scratch?: number | ((sizes: Sizes) => number),
+): KernelSpec {
   return kernel({
     name,
     signature: '(n)->()',
@@ -15,13 +20,21 @@ function reduction(name: string, doc: string, reference: Reference, scratch?: nu
     doc: `${doc} (numpy.${name} along the samples).`,
     nan: name.startsWith('arg') ? 'own' : 'propagate',
     tolerance: 'A',
-    ...(scratch === undefined || scratch === 0 ? {} : { scratch: () => scratch }),
+    ...(scratch === undefined || scratch === 0
+      ? {}
+      : { scratch: typeof scratch === 'number' ? () => scratch : scratch }),
     compiled: scratch !== undefined,
     reference,
   });
 }
 
-function running(name: string, doc: string, reference: Reference, compiled = false): KernelSpec {
+function running(
+  name: string,
+  doc: string,
+  reference: Reference,
+  compiled = false,
+  scratch?: number,
+): KernelSpec {
   return kernel({
     name,
     signature: '(n)->(n)',
@@ -30,6 +43,7 @@ function running(name: string, doc: string, reference: Reference, compiled = fal
     doc: `${doc} (numpy.${name} along the samples).`,
     nan: 'own',
     tolerance: 'A',
+    ...(scratch === undefined ? {} : { scratch: () => scratch }),
     compiled,
     reference,
   });
@@ -42,7 +56,7 @@ export const numpyKernels: readonly KernelSpec[] = [
   reduction('sum', 'Sum of the samples', reductions.sum, 32),
   reduction('mean', 'Average of the samples', reductions.mean, 32),
   reduction('std', 'Standard deviation with n', reductions.std, 32),
-  reduction('median', 'Middle of the sorted samples', reductions.median),
+  reduction('median', 'Middle of the sorted samples', reductions.median, ({ n }) => 32 * n),
   reduction('var', 'Square of the standard deviation with n', reductions.variance),
   reduction('prod', 'Product of the samples', reductions.prod),
   reduction('ptp', 'Largest less smallest sample', reductions.ptp, 32),
@@ -65,5 +79,5 @@ export const numpyKernels: readonly KernelSpec[] = [
     compiled: false,
     reference: reductions.diff,
   }),
-  running('sort', 'Samples in ascending order, NaN last', sort),
+  running('sort', 'Samples in ascending order, NaN last', sort, true, 16),
 ];

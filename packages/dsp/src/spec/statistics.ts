@@ -159,7 +159,8 @@ export const statistics = [
     doc: 'Samples in ascending order.',
     nan: 'propagate',
     tolerance: 'A',
-    compiled: false,
+    scratch: () => 16,
+    compiled: true,
     reference: sort,
   }),
   kernel({
