@@ -44,7 +44,7 @@ export {
   importScope,
   type ScopeDialect,
 } from './devices/pico-scope/import/import-scope.js';
-export { readSettings, SettingsError } from './devices/pico-scope/import/read-settings.js';
+export { readSettings, type Settings, SettingsError } from './devices/pico-scope/import/read-settings.js';
 export { picoScope } from './devices/pico-scope/index.js';
 export { type PicoScopeConfig, picoScopeConfig } from './devices/pico-scope/pico-scope.config.js';
 export { checkPicoScope } from './devices/pico-scope/settings/check.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonObject, jsonSchemaDocument, moment, slug } from './common.js';
 import { defineEndpoint } from './endpoint.js';
+import { scopeImport, scopeImportRequest, scopePreview, scopePreviewRequest } from './scope-settings.js';
 
 /** What a configuration is for: a detector's sources, a pipeline of stages, or a stage's options by stage name. */
 export const configurationKind = z
@@ -124,5 +125,25 @@ export const configurationEndpoints = {
     summary: 'JSON Schema that a kind of configuration follows',
     params: z.strictObject({ kind: configurationKind }),
     response: jsonSchemaDocument,
+  }),
+  scopePreview: defineEndpoint({
+    id: 'configurations.scope-preview',
+    method: 'POST',
+    path: '/configuration-previews/picoscope',
+    role: 'viewer',
+    readOnly: true,
+    summary: 'What becomes of the settings of a PicoScope, with everything that is wrong; touches no device',
+    body: scopePreviewRequest,
+    response: scopePreview,
+  }),
+  scopeImport: defineEndpoint({
+    id: 'configurations.scope-import',
+    method: 'POST',
+    path: '/configuration-imports/picoscope',
+    role: 'viewer',
+    readOnly: true,
+    summary: 'Settings of a PicoScope out of a file of picoDAQ, picoCosmo or PhyPiDAQ; stores nothing',
+    body: scopeImportRequest,
+    response: scopeImport,
   }),
 };

@@ -4,7 +4,10 @@ import {
   endpoints,
   type InputOf,
   type ResponseOf,
+  type ScopeImport,
+  type ScopePreview,
 } from '@countroom/contracts';
+import { previewPicoScope } from '@countroom/drivers';
 import { Controller } from '@nestjs/common';
 import { CurrentPrincipal } from '../../platform/auth/current-principal.decorator.js';
 import type { Principal } from '../../platform/auth/principal.js';
@@ -12,6 +15,7 @@ import { Input } from '../../platform/http/input.decorator.js';
 import { Route } from '../../platform/http/route.decorator.js';
 import { ConfigurationsService } from './configurations.service.js';
 import { formSchemaOf } from './content-check.js';
+import { importScopeFile } from './scope-settings.js';
 
 const { configurations } = endpoints;
 
@@ -55,5 +59,16 @@ export class ConfigurationsController {
     @Input() { params }: InputOf<typeof configurations.schema>,
   ): ResponseOf<typeof configurations.schema> {
     return formSchemaOf(params.kind);
+  }
+
+  @Route(configurations.scopePreview)
+  scopePreview(@Input() { body }: InputOf<typeof configurations.scopePreview>): ScopePreview {
+    const { model, values, findings } = previewPicoScope(body.config);
+    return { model, values: [...values], findings: [...findings] };
+  }
+
+  @Route(configurations.scopeImport)
+  scopeImport(@Input() { body }: InputOf<typeof configurations.scopeImport>): ScopeImport {
+    return importScopeFile(body);
   }
 }
