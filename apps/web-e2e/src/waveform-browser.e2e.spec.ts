@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type DatasetInfo, endpoints } from '@countroom/contracts';
+import { simulateFcio } from '@countroom/decoders';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importRaw, processRun } from './harness/arrange.js';
@@ -126,6 +127,75 @@ describe('waveforms that pass a cut', () => {
     await watched.goto(address({ lines, base: 'start', row: '3', legend: 'hit%2Fenergy' }), /^raw of /);
     await drawn(page, [3]);
     expect(await takePictures(page, 'data', 'waveforms-lines')).toEqual([]);
+  });
+});
+
+describe('waveforms of events', () => {
+  const stages = [
+    { stage: 'daq_to_raw', config: { outSpec: { FCEventDecoder: { 'ch{key}/raw': { key_list: ['*'] } } } } },
+    {
+      stage: 'build_tcm',
+      config: { from: 'raw', tables: ['ch*/raw'], columns: [{ name: 'eventnumber', window: 0 }] },
+    },
+    {
+      stage: 'hit_to_evt',
+      config: {
+        config: {
+          channels: {},
+          operations: { total: { expression: 'raw.eventnumber', aggregation_mode: 'sum', initial: 0 } },
+        },
+      },
+    },
+  ];
+
+  it('are those of all hits, and a cut in the events goes from one to the next', async () => {
+    const api = await bench.api();
+    const { buffer } = Uint8Array.from(
+      Buffer.concat([...simulateFcio({ seed: 5252, events: 12, channels: 3, samples: 200 })]),
+    );
+    const query = { name: 'events.fcio', comment: 'Events' };
+    const { detector, run } = await api.call(endpoints.data.upload, { query, body: buffer });
+    await api.call(endpoints.jobs.submit, { body: { runs: [{ detector, number: run }], stages } });
+    const list = (dataKind: string): Promise<DatasetInfo> =>
+      waitFor(`data of kind ${dataKind}`, async () => {
+        const { items } = await api.call(endpoints.data.list, { query: { detector, run, dataKind } });
+        return items[0];
+      });
+    const [evt, of] = [await list('evt'), await list('raw')];
+    const table = await api.call(endpoints.data.table, { params: { id: evt.id }, query: { path: 'evt' } });
+    const totals = table.values.map(([total]) => Number(total));
+    const limit = [...totals].sort((a, b) => a - b)[6] ?? 0;
+    const passing = totals.flatMap((total, event) => (total > limit ? [event] : []));
+    expect(passing).toHaveLength(5);
+    const hitsOf = async (event: number): Promise<readonly { table: string; row: number }[]> => {
+      const args = { params: { id: evt.id }, query: { dataset: of.id, events: String(event) } };
+      const { hits, total } = await api.call(endpoints.data.eventHits, args);
+      expect([hits.length, total]).toEqual([3, 3]);
+      return hits;
+    };
+    const rowsOf = async (event: number): Promise<readonly number[]> =>
+      (await hitsOf(event)).map(({ row }) => row);
+    const [first] = await hitsOf(0);
+    const path = encodeURIComponent(first?.table ?? '');
+
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto(`/data/${of.id}?path=${path}&view=waveforms`, /^raw of /);
+    await new DatasetPage(page).waveform(0).waitFor();
+    await page.getByRole('combobox', { name: 'Cut in' }).selectOption('evt');
+    await page.getByText('event 0 of 12').waitFor();
+    await page.getByText('3 hits in 3 tables').waitFor();
+    const cut = page.getByRole('textbox', { name: 'Cut', exact: true });
+    await cut.fill(`total > ${limit}`);
+    await cut.press('Enter');
+    await page.getByText('1 of 5 events that pass the cut, of 12').waitFor();
+    await drawn(page, await rowsOf(passing[0]!));
+    expect(await takePictures(page, 'data', 'waveforms-of-an-event')).toEqual([]);
+    await page.getByRole('button', { name: /^Next/ }).click();
+    await page.getByText('2 of 5 events that pass the cut, of 12').waitFor();
+    await drawn(page, await rowsOf(passing[1]!));
+    await page.getByRole('button', { name: /^Previous/ }).click();
+    await drawn(page, await rowsOf(passing[0]!));
   });
 });
 
