@@ -17,6 +17,7 @@ import { ChangeList } from './change-list';
 import classes from './configurations.module.css';
 import { jsonDiff } from './json-diff';
 import { asContent } from './new-configuration';
+import { useScopePanels } from './scope-panels';
 
 interface Props {
   readonly configuration: ConfigurationInfo;
@@ -39,11 +40,13 @@ function Editor({ configuration, from, onDone, schema }: Props & { readonly sche
     done: onDone,
   });
   const failure = add.error === null ? undefined : shownError(add.error);
-  const issues = [...issuesOf(schema, content), ...(failure?.issues ?? [])];
+  const scopes = useScopePanels(content, setContent);
+  const issues = [...issuesOf(schema, content), ...scopes.issues, ...(failure?.issues ?? [])];
   const same = jsonDiff(from.content, content).length === 0;
   return (
     <div className={classes['editor']}>
       <SchemaForm label="Content" schema={schema} value={content} onChange={setContent} issues={issues} />
+      {scopes.panels}
       <h3 className={classes['heading']}>What you changed</h3>
       <ChangeList label="Changes before saving" before={from.content} after={content} />
       <TextInput

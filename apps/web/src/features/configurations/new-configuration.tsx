@@ -22,6 +22,7 @@ import { Fields } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
 import { kindChoices } from './configuration-words';
 import classes from './configurations.module.css';
+import { useScopePanels } from './scope-panels';
 
 /** The content as the API takes it: forms make objects only. */
 export function asContent(value: Json): Record<string, JsonValue> & Record<string, never> {
@@ -72,7 +73,8 @@ function NewContent({
     done: onMade,
   });
   const failure = create.error === null ? undefined : shownError(create.error);
-  const issues = [...issuesOf(schema, content), ...(failure?.issues ?? [])];
+  const scopes = useScopePanels(content, setContent);
+  const issues = [...issuesOf(schema, content), ...scopes.issues, ...(failure?.issues ?? [])];
   return (
     <div className={classes['editor']}>
       <Fields>
@@ -90,6 +92,7 @@ function NewContent({
         />
       </Fields>
       <SchemaForm label="Content" schema={schema} value={content} onChange={setContent} issues={issues} />
+      {scopes.panels}
       <FaultNote failure={failure} />
       <ActionButton
         reason={name.trim() === '' ? 'Give it a name first.' : null}

@@ -1,0 +1,64 @@
+import { type ProblemIssue, type ScopePreview } from '@countroom/contracts';
+import type { Json } from '../../lib/form/schema-node';
+import { plain } from '../../lib/format/numbers';
+
+/** A source of a detector's configuration that a PicoScope stands behind. */
+export interface ScopeSource {
+  readonly index: number;
+  readonly name: string;
+  readonly config: Readonly<Record<string, Json>>;
+}
+
+type Fields = Readonly<Record<string, Json>>;
+
+function isObject(value: Json | undefined): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sourcesOf(content: Json): readonly Json[] {
+  const sources = isObject(content) ? content['sources'] : undefined;
+  return Array.isArray(sources) ? (sources as readonly Json[]) : [];
+}
+
+/** The PicoScopes of a configuration that may be half written. */
+export function scopeSources(content: Json): ScopeSource[] {
+  return sourcesOf(content).flatMap((source, index) => {
+    if (!isObject(source) || source['driver'] !== 'picoscope') return [];
+    const { name, config } = source;
+    return [
+      {
+        index,
+        name: typeof name === 'string' ? name : `source ${index + 1}`,
+        config: isObject(config) ? config : {},
+      },
+    ];
+  });
+}
+
+/** The same content with the settings of one source replaced. */
+export function withConfig(content: Json, index: number, config: Json): Json {
+  if (!isObject(content)) return content;
+  const sources = sourcesOf(content).map((source, at) =>
+    at === index && isObject(source) ? { ...source, config } : source,
+  );
+  return { ...content, sources };
+}
+
+/** Errors of a preview as faults of the form's fields; warnings keep nobody from saving and stay out. */
+export function findingIssues(index: number, findings: ScopePreview['findings']): ProblemIssue[] {
+  return findings
+    .filter(({ severity }) => severity === 'error')
+    .map((finding) => ({
+      path: `sources.${index}.config${finding.place === '' ? '' : '.'}${finding.place}`,
+      message: remedyText(finding),
+    }));
+}
+
+export function remedyText({ problem, remedy, nearest }: ScopePreview['findings'][number]): string {
+  return `${problem}; ${remedy}${nearest === undefined ? '' : ` (nearest: ${nearest})`}`;
+}
+
+export function valueText(value: number | null, unit: string): string {
+  if (value === null) return '–';
+  return unit === '' ? plain(value) : `${Number(value.toPrecision(6))} ${unit}`;
+}
