@@ -26,7 +26,8 @@ export function CutControls({
   readonly pending: boolean;
   readonly error: unknown;
 }): ReactNode {
-  const usable = tiers.filter((tier) => cutTable(tier, table) !== undefined);
+  // One whose map is missing can be chosen to read why.
+  const usable = tiers.filter((tier) => tier.missing !== null || cutTable(tier, table) !== undefined);
   const [own] = tiers;
   const partner = source === undefined ? undefined : cutTable(source, table);
   const key = source?.key ?? address.cutIn;
