@@ -58,7 +58,8 @@ describe('a calibration', () => {
     await page.getByRole('button', { name: /^Approve for \d channels$/ }).click();
     await page.getByRole('link', { name: /^hit parameters, version \d+$/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Parameters hit of demo' }).waitFor();
-    await page.getByRole('region', { name: 'Values over time' }).getByText(`c1`).first().waitFor();
+    const values = page.getByRole('region', { name: 'Values over time' }).getByLabel('Value');
+    await values.locator('option[value$=".c1"]').first().waitFor({ state: 'attached' });
     expect(await takePictures(page, 'parameters', 'set')).toEqual([]);
 
     // Now only the hits are stale, and they come out calibrated.

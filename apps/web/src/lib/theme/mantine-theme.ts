@@ -81,6 +81,7 @@ export const theme: MantineThemeOverride = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
 });
 

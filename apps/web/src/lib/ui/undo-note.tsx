@@ -8,7 +8,6 @@ export function noteWithUndo(message: string, undo: () => void): void {
   const id = notifications.show({
     color: 'gray',
     autoClose: undoMs,
-    closeButtonProps: { 'aria-label': 'Close' },
     message: (
       <Group gap="xs" justify="space-between" wrap="nowrap">
         <span>{message}</span>

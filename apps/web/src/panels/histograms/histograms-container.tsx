@@ -47,7 +47,13 @@ export function HistogramsContainer({ detector }: LivePanelProps): ReactNode {
         max: one.max,
         axisLabel: { formatter: plain },
       },
-      yAxis: { type: log ? 'log' : 'value', name: 'entries', min: floor, axisLabel: { formatter: tick } },
+      yAxis: {
+        type: log ? 'log' : 'value',
+        name: 'entries',
+        min: floor,
+        minInterval: 1,
+        axisLabel: { formatter: tick },
+      },
       series: [
         {
           id: 'histogram',

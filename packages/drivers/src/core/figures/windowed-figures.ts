@@ -77,7 +77,8 @@ function between(first: FigureSample, last: FigureSample): WindowFigures {
     runNs,
     events,
     rateHz: (Number(events) * 1e9) / Number(runNs),
-    liveFraction: part(last.time.liveNs - first.time.liveNs),
+    // Live time is booked with the record, run time with the clock: at the edges of a window one may be ahead.
+    liveFraction: Math.min(1, part(last.time.liveNs - first.time.liveNs)),
     deadFractions: Object.fromEntries(dead) as Record<string, number>,
   };
 }
