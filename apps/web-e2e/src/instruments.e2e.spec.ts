@@ -1,6 +1,6 @@
 import { endpoints } from '@countroom/contracts';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endRun, startRun } from './harness/arrange.js';
 import { ControlRoom } from './harness/control-room.js';
 import { takePictures } from './harness/pictures.js';
@@ -17,16 +17,25 @@ async function show(page: Page, ...titles: string[]): Promise<void> {
 }
 
 describe('instruments', () => {
+  let usual = '';
+  const use = async (configurationVersionId: string): Promise<void> => {
+    const api = await bench.api();
+    const body = { configurationVersionId };
+    await api.call(endpoints.detectors.update, { params: { detector: 'demo' }, body });
+  };
+
   beforeAll(async () => {
     const api = await bench.api();
     const detectors = await api.call(endpoints.detectors.list, {});
     const { configuration } = detectors.find(({ name }) => name === 'demo')!;
     const params = { id: configuration!.id };
-    const [newest] = await api.call(endpoints.configurations.versions, { params });
+    const versions = await api.call(endpoints.configurations.versions, { params });
+    const { id, content } = versions.find(({ version }) => version === configuration!.version)!;
+    usual = id;
     const consumers = [
       {
         name: 'peaks',
-        input: (newest!.content as { sources: { name: string }[] }).sources[0]!.name,
+        input: (content as { sources: { name: string }[] }).sources[0]!.name,
         kind: 'peak-finder',
         events: 'single',
         // Counts of a digitizer stand for volts: the step of a germanium detector is found within its rise.
@@ -38,15 +47,10 @@ describe('instruments', () => {
         },
       },
     ];
-    const { id } = await api.call(endpoints.configurations.addVersion, {
-      params,
-      body: { content: { ...newest!.content, consumers }, comment: 'with a consumer' },
-    });
-    await api.call(endpoints.detectors.update, {
-      params: { detector: 'demo' },
-      body: { configurationVersionId: id },
-    });
+    const body = { content: { ...content, consumers }, comment: 'with a consumer' };
+    await use((await api.call(endpoints.configurations.addVersion, { params, body })).id);
   });
+  afterAll(() => use(usual));
 
   it('show buffers, the health of consumers, their histograms, and voltages', async () => {
     const api = await bench.api();
