@@ -87,7 +87,7 @@ describe('a whole shift', () => {
       await keys.type('demo');
     }
     await keys.choose(button('Submit'));
-    await heading('Jobs');
+    await page.getByRole('heading', { level: 1, name: /^Request/ }).waitFor();
     await waitFor('the jobs', async () => {
       const { items } = await api.call(endpoints.jobs.list, { query: { detector: 'demo', run: number } });
       return items.length > 0 && items.every(({ status }) => status === 'completed');
