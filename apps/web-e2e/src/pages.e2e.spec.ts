@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { endpoints, setSignalCommand } from '@countroom/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, signIn } from './harness/api.js';
@@ -10,7 +9,6 @@ import { ProcessPage } from './harness/process-page.js';
 import { System } from './harness/system.js';
 import { useBench } from './harness/test.js';
 import { waitFor } from './harness/wait-for.js';
-import { pictureFolder } from './harness/workspace.js';
 
 const bench = useBench();
 
@@ -40,10 +38,6 @@ async function look(watched: WatchedPage, folder: string, place: Place): Promise
   await watched.goto(place.path, place.heading);
   expect(await takePictures(watched.page, folder, place.name)).toEqual([]);
 }
-
-beforeAll(() => {
-  rmSync(pictureFolder, { recursive: true, force: true });
-});
 
 describe('pages with data', () => {
   const places = new Map<string, Place>();

@@ -14,16 +14,20 @@ type StartBody = CallOf<typeof endpoints.detectors.command>['body'];
 
 /** Starts a run of the demonstration detector through the API; resolves when data is on disk. */
 export async function startRun(api: Api, run?: StartBody['run']): Promise<number> {
+  await sendStart(api, run);
+  return waitFor('a run that takes data', async () => {
+    const status = await api.call(endpoints.detectors.status, demo);
+    return status.phase === 'taking' && Number(status.counters.durable) > 0 && status.run?.number;
+  });
+}
+
+async function sendStart(api: Api, run?: StartBody['run']): Promise<void> {
   await waitFor('a detector that can be started', async () => {
     const status = await api.call(endpoints.detectors.status, demo);
     return status.health === 'ok' && status.phase === 'idle';
   });
   const body: StartBody = { command: 'start', idempotencyKey: `start-${Date.now()}` };
   await api.call(endpoints.detectors.command, { ...demo, body: run === undefined ? body : { ...body, run } });
-  return waitFor('a run that takes data', async () => {
-    const status = await api.call(endpoints.detectors.status, demo);
-    return status.phase === 'taking' && Number(status.counters.durable) > 0 && status.run?.number;
-  });
 }
 
 /** Ends the run of the demonstration detector; resolves when its raw file is there. */
@@ -38,9 +42,20 @@ export async function endRun(api: Api, number: number): Promise<void> {
   });
 }
 
-/** A run that was taken and ended by its own limit. */
+/** A run that was taken and ended by its own limit: it may be over before anybody sees it take data. */
 export async function takeRun(api: Api, events: number): Promise<number> {
-  const number = await startRun(api, { limits: { events }, comment: 'Taken for a test' });
+  const newest = async (): Promise<number> => {
+    const { items } = await api.call(endpoints.runs.list, {
+      query: { detector: 'demo', sort: 'number', limit: 1 },
+    });
+    return items[0]?.number ?? 0;
+  };
+  const last = await newest();
+  await sendStart(api, { limits: { events }, comment: 'Taken for a test' });
+  const number = await waitFor('a new run', async () => {
+    const now = await newest();
+    return now > last && now;
+  });
   await waitFor(`the raw file of run ${number}`, async () => {
     const run = await api.call(endpoints.runs.get, { params: { detector: 'demo', number } });
     return run.dataKinds.includes('raw');

@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 import { System } from './system.js';
+import { pictureFolder } from './workspace.js';
 
 /** Where the system of this run of the tests is. */
 export interface SharedSystem {
@@ -15,8 +17,9 @@ declare module 'vitest' {
   }
 }
 
-/** Starts one system for all files; what is returned stops it. */
+/** Starts one system for all files, whose pictures take the place of the last ones; what is returned stops it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  rmSync(pictureFolder, { recursive: true, force: true });
   const system = await System.start();
   if (system.setupLink === undefined) throw new Error(`A fresh system prints a link: ${system.output}`);
   project.provide('system', {
