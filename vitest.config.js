@@ -24,6 +24,7 @@ export default defineConfig({
           ],
           exclude: [...exclude, 'tools/lint/**', '**/*.int.spec.ts', '**/*.vectors.spec.ts'],
           pool: 'forks',
+          maxWorkers: '100%',
         },
       },
       {
@@ -35,7 +36,8 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // They wait more than they compute: two at a time on any machine.
+          maxWorkers: 2,
         },
       },
       {
@@ -52,6 +54,7 @@ export default defineConfig({
           include: ['packages/*/src/**/*.vectors.spec.ts'],
           exclude,
           pool: 'forks',
+          maxWorkers: '100%',
           testTimeout: 120_000,
         },
       },

@@ -58,10 +58,11 @@ export class EmbeddedPostgres {
   async start(): Promise<string> {
     await clearDataFolder(this.cluster.folder);
     this.port ??= await freePort();
+    const logged = this.logSize();
     const child = this.launch(this.port);
     this.child = child;
     try {
-      await this.waitUntilAnswering(child);
+      await this.waitUntilAnswering(child, logged);
     } catch (error) {
       child.kill('SIGQUIT');
       throw error;
@@ -119,7 +120,11 @@ export class EmbeddedPostgres {
     return join(folder, 'postgres.log');
   }
 
-  private async waitUntilAnswering(child: ChildProcess): Promise<void> {
+  private logSize(): number {
+    return statSync(this.logFile(), { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  private async waitUntilAnswering(child: ChildProcess, logged: number): Promise<void> {
     let failure: string | undefined;
     child.once('error', (error) => {
       failure = error.message;
@@ -127,7 +132,6 @@ export class EmbeddedPostgres {
     child.once('exit', (code, signal) => {
       failure = `it ended with ${signal ?? `code ${code ?? 'unknown'}`}`;
     });
-    const logged = statSync(this.logFile()).size;
     const end = Date.now() + startDeadlineMs;
     while (!(await this.answers())) {
       if (failure !== undefined || Date.now() > end) {
