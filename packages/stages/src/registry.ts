@@ -8,7 +8,9 @@ import { findPulses } from './find-pulses/find-pulses.stage.js';
 import { hitToEvt } from './hit-to-evt/hit-to-evt.stage.js';
 import { optimiseDsp } from './optimise/optimise.stage.js';
 import { findDecayConstant } from './pole-zero/pole-zero.stage.js';
+import { pulseStatistics } from './pulse-statistics/pulse-statistics.stage.js';
 import { rawToDsp } from './raw-to-dsp/raw-to-dsp.stage.js';
+import { skimStage } from './skim/skim.stage.js';
 
 /** All stages of the product, in the order of the chain. */
 export const stages = new StageRegistry([
@@ -22,4 +24,5 @@ export const stages = new StageRegistry([
   findDecayConstant,
   findCuts,
   findPulses,
+  pulseStatistics,
 ]);

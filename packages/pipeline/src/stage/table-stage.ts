@@ -1,5 +1,5 @@
 import type { JsonValue } from '@countroom/contracts';
-import type { Table } from '@countroom/records';
+import type { DataObject, Table } from '@countroom/records';
 import type { ByteStage, InputTable, OutputObject, OutputRows, RowStage, StageDeclaration } from './stage.js';
 
 /** Tables that can be read in any order. */
@@ -14,6 +14,8 @@ export interface TableReader {
     rows: readonly [start: number, stop: number],
     columns?: readonly string[],
   ): Promise<Table>;
+  /** Something of the input that is no table, such as `run/info`; undefined when it is not there. */
+  object?(path: string): Promise<DataObject | undefined>;
 }
 
 /** How a table stage tells what it does. */

@@ -4,6 +4,7 @@ import { JoinedRecords, numbersIn } from './joined-records.js';
 import { PulseRows } from './pulse-columns.js';
 import { type FindPulsesOptions, findPulsesOptions } from './pulse-options.js';
 import { type PulseSearch, type PulseSetup, pulseSearch } from './pulse-search.js';
+import { type ChannelScale, channelNumber, scopeScales } from './scope-scale.js';
 
 const stage = 'find_pulses';
 const rowsAtOnce = 4096;
@@ -11,7 +12,7 @@ const rowsAtOnce = 4096;
 /** Pulses in oscilloscope records: template search, peaks, decays; one row per event. */
 export const findPulses: TableStage<FindPulsesOptions> = {
   name: stage,
-  version: '1',
+  version: '2',
   title: 'Find pulses',
   description: 'Coincident pulses, double pulses and decay times in records of several channels.',
   dependsOn: 'raw',
@@ -23,7 +24,9 @@ export const findPulses: TableStage<FindPulsesOptions> = {
   async *run(config, inputs, context) {
     const reader = inputs.get('raw')!;
     const tables = await chosenTables(reader, config);
-    const setup = setupOf(tables, config);
+    const known = await scopeScales(reader);
+    const scales = tables.map(({ path }) => known.get(channelNumber(path) ?? -1));
+    const setup = setupOf(tables, config, scales);
     const search = searchOf(config, setup);
     const records = new JoinedRecords(
       reader,
@@ -31,8 +34,9 @@ export const findPulses: TableStage<FindPulsesOptions> = {
         path,
         rows,
         samples: setup.samples,
-        voltsPerCount: config.voltsPerCount[i] ?? config.voltsPerCount.at(-1) ?? 1,
-        voltsOffset: config.voltsOffset[i] ?? config.voltsOffset.at(-1) ?? 0,
+        voltsPerCount:
+          config.voltsPerCount[i] ?? config.voltsPerCount.at(-1) ?? scales[i]?.voltsPerCount ?? 1,
+        voltsOffset: config.voltsOffset[i] ?? config.voltsOffset.at(-1) ?? scales[i]?.voltsOffset ?? 0,
       })),
     );
     const total = Math.max(...tables.map(({ rows }) => rows));
@@ -65,7 +69,11 @@ async function chosenTables(reader: TableReader, { tables }: FindPulsesOptions):
   return kept;
 }
 
-function setupOf(tables: readonly InputTable[], { channels }: FindPulsesOptions): PulseSetup {
+function setupOf(
+  tables: readonly InputTable[],
+  { channels }: FindPulsesOptions,
+  scales: readonly (ChannelScale | undefined)[],
+): PulseSetup {
   if (channels.length > 0 && channels.length !== tables.length)
     throw new StageError(stage, `channels: ${channels.length} names for ${tables.length} tables`);
   const lengths = tables.map(({ path, sample }) => numbersIn(path, sample, 'waveform/values').shape[1] ?? 0);
@@ -80,7 +88,8 @@ function setupOf(tables: readonly InputTable[], { channels }: FindPulsesOptions)
   const dtNs = Number(numbersIn(path, sample, 'waveform/dt').data[0] ?? 1);
   const t0Ns = Number(numbersIn(path, sample, 'waveform/t0').data[0] ?? 0);
   return {
-    channels: channels.length > 0 ? channels : tables.map((_, i) => String.fromCharCode(65 + i)),
+    channels:
+      channels.length > 0 ? channels : tables.map((_, i) => scales[i]?.label ?? String.fromCharCode(65 + i)),
     samples,
     before: Math.max(0, Math.round(-t0Ns / dtNs)),
     dtNs,

@@ -57,14 +57,17 @@ export const findPulsesOptions = z.strictObject({
   channels: z
     .array(z.string().min(1))
     .default([])
-    .meta({ title: 'Names of the channels', description: 'in the order of the tables; empty: A, B, C …' }),
+    .meta({
+      title: 'Names of the channels',
+      description: 'in the order of the tables; empty: as the scope calls them, else A, B, C …',
+    }),
   voltsPerCount: z.array(z.number()).default([]).meta({
     title: 'Volts per count',
-    description: 'per table; the last one stands for those that follow; empty: 1',
+    description: 'per table; the last one stands for those that follow; empty: as the run says, else 1',
   }),
   voltsOffset: z.array(z.number()).default([]).meta({
     title: 'Volts at count 0',
-    description: 'per table; the last one stands for those that follow; empty: 0',
+    description: 'per table; the last one stands for those that follow; empty: as the run says, else 0',
   }),
   algorithm: pulseAlgorithm,
   name: z

@@ -1,4 +1,4 @@
-import { type PulseReport, type PulseReportOptions, pulseReport } from '@countroom/analysis';
+import { type PulseReport, type PulseReportOptions, type PulseTable, pulseReport } from '@countroom/analysis';
 import { lh5Backend } from '@countroom/lh5';
 import { StageError } from '@countroom/pipeline';
 import type { Table } from '@countroom/records';
@@ -25,7 +25,8 @@ export async function pulseStatisticsOfFile(
   }
 }
 
-function pulseTable(path: string, table: Table): Parameters<typeof pulseReport>[0] {
+/** Columns of a table that find_pulses made. Throws a StageError when it lacks one. */
+export function pulseTable(path: string, table: Table): PulseTable {
   const numbers = (name: string): number[] => {
     const column = table.columns.get(name);
     if (column?.kind === 'array') return Array.from(column.data as Float64Array, Number);
