@@ -25,4 +25,5 @@ export const stages = new StageRegistry([
   findCuts,
   findPulses,
   pulseStatistics,
+  skimStage,
 ]);

@@ -14,6 +14,8 @@ export interface TableReader {
     rows: readonly [start: number, stop: number],
     columns?: readonly string[],
   ): Promise<Table>;
+  /** Single rows by number, rising; where it is absent, ranges have to be read and cut down. */
+  pick?(path: string, rows: Int32Array, columns?: readonly string[]): Promise<Table>;
   /** Something of the input that is no table, such as `run/info`; undefined when it is not there. */
   object?(path: string): Promise<DataObject | undefined>;
 }

@@ -1,6 +1,7 @@
 import type { Lh5Reader } from '@countroom/lh5';
 import { StageError, type TableReader } from '@countroom/pipeline';
 import { lh5Source } from './lh5-tables.js';
+import { readRows } from './read-rows.js';
 
 /** An LH5 file as an input of a table stage. */
 export function lh5TableReader(reader: Lh5Reader): TableReader {
@@ -10,6 +11,9 @@ export function lh5TableReader(reader: Lh5Reader): TableReader {
     tables: (rows) => source.tables(rows),
     read: (path, rows, columns) =>
       reader.readTable(path, columns === undefined ? { rows } : { rows, columns }),
+    pick: (path, indices, columns) =>
+      reader.readTable(path, { select: { indices }, ...(columns === undefined ? {} : { columns }) }),
+    object: async (path) => ((await reader.has(path)) ? reader.read(path) : undefined),
   };
 }
 
@@ -27,13 +31,22 @@ export async function joinedReader(stage: string, parts: readonly TableReader[])
       readers.set(path, part);
     }
   }
+  const partOf = (path: string): TableReader => {
+    const part = readers.get(path);
+    if (part === undefined) throw new StageError(stage, `there is no table ${path} in its inputs`);
+    return part;
+  };
   return {
     name: parts.map(({ name }) => name).join(', '),
     tables: async (rows) => (await Promise.all(parts.map((part) => part.tables(rows)))).flat(),
-    read: (path, rows, columns) => {
-      const part = readers.get(path);
-      if (part === undefined) throw new StageError(stage, `there is no table ${path} in its inputs`);
-      return part.read(path, rows, columns);
+    read: (path, rows, columns) => partOf(path).read(path, rows, columns),
+    pick: (path, rows, columns) => readRows(partOf(path), path, rows, columns),
+    object: async (path) => {
+      for (const part of parts) {
+        const found = await part.object?.(path);
+        if (found !== undefined) return found;
+      }
+      return undefined;
     },
   };
 }

@@ -33,7 +33,7 @@ export const hitToEvt: TableStage<HitToEvtOptions> = {
     const tiers = await Promise.all(
       tiersRead
         .filter((tier) => inputs.has(tier))
-        .map((tier) => tierTables(tier, inputs.get(tier)!, config.tables[tier] ?? `ch{}/${tier}`)),
+        .map((tier) => tierTables(tier, inputs.get(tier)!, config.tables[tier] ?? `ch{}/${tier}`, stage)),
     );
     for (const { tables } of tiers) for (const key of tables.keys()) keys.add(key);
     const order = [...keys].sort((a, b) => a - b);

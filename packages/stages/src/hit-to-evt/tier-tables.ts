@@ -1,7 +1,5 @@
 import { type InputTable, StageError, type TableReader } from '@countroom/pipeline';
 
-const stage = 'hit_to_evt';
-
 /** The tables of one tier, by table key. */
 export interface TierTables {
   readonly tier: string;
@@ -10,7 +8,12 @@ export interface TierTables {
 }
 
 /** Finds the tables of a tier after its path format (`ch{}/hit`). Throws a StageError when none fits. */
-export async function tierTables(tier: string, reader: TableReader, format: string): Promise<TierTables> {
+export async function tierTables(
+  tier: string,
+  reader: TableReader,
+  format: string,
+  stage: string,
+): Promise<TierTables> {
   const found = await reader.tables(1);
   const tables = new Map<number, InputTable>();
   for (const table of found) {

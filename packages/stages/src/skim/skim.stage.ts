@@ -1,0 +1,35 @@
+import type { TableStage } from '@countroom/pipeline';
+import { skim } from './skim.js';
+import { type SkimOptions, skimOptions } from './skim-options.js';
+import { needsOf, stage } from './skim-texts.js';
+
+/** Chosen rows and columns of any tiers as one flat table. */
+export const skimStage: TableStage<SkimOptions> = {
+  name: stage,
+  version: '1',
+  title: 'Skim',
+  description: 'Rows that pass cuts over several tiers, with the columns that are asked for, as one table.',
+  dependsOn: 'hit',
+  alsoReads: ['evt', 'tcm', 'dsp', 'raw'],
+  reads: (options) => needsOf(options, true).tiers,
+  provides: 'skim',
+  configSchema: skimOptions,
+  untracked: ['rowsAtOnce'],
+  work: 'tables',
+  async *run(options, inputs, context) {
+    let rows = 0;
+    let read = 0;
+    const control = {
+      signal: context.signal,
+      onProgress: (done: number, total: number): void => {
+        read = done;
+        context.progress(done, total);
+      },
+    };
+    for await (const table of skim(options, [{ inputs }], control)) {
+      rows += table.rows;
+      yield { path: options.name, rows: table };
+    }
+    return { rows, read };
+  },
+};
