@@ -4,6 +4,7 @@ import { AlarmsModule } from './features/alarms/alarms.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { AuthModule } from './features/auth/auth.module.js';
 import { BatonModule } from './features/baton/baton.module.js';
+import { BenchesModule } from './features/benches/benches.module.js';
 import { ConfigurationsModule } from './features/configurations/configurations.module.js';
 import { DataModule } from './features/data/data.module.js';
 import { DemoModule } from './features/demo/demo.module.js';
@@ -36,6 +37,7 @@ const features = [
   AuditModule,
   DetectorsModule,
   ConfigurationsModule,
+  BenchesModule,
   ParametersModule,
   RunsModule,
   JobsModule,

@@ -4,6 +4,7 @@ export * from './codec/int64.js';
 export * from './errors/app-error.js';
 export * from './http/alarms.endpoints.js';
 export * from './http/auth.endpoints.js';
+export * from './http/benches.endpoints.js';
 export * from './http/common.js';
 export * from './http/configurations.endpoints.js';
 export * from './http/consumers.js';

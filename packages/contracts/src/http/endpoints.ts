@@ -1,5 +1,6 @@
 import { alarmEndpoints } from './alarms.endpoints.js';
 import { authEndpoints } from './auth.endpoints.js';
+import { benchEndpoints } from './benches.endpoints.js';
 import { configurationEndpoints } from './configurations.endpoints.js';
 import { dataEndpoints } from './data.endpoints.js';
 import { detectorEndpoints } from './detectors.endpoints.js';
@@ -18,6 +19,7 @@ export const endpoints = {
   data: dataEndpoints,
   jobs: jobEndpoints,
   pipelines: pipelineEndpoints,
+  benches: benchEndpoints,
   configurations: configurationEndpoints,
   parameters: parameterEndpoints,
   alarms: alarmEndpoints,
