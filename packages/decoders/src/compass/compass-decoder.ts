@@ -1,4 +1,4 @@
-import { checkResume } from '../core/check-resume.js';
+import { checkpointOf, checkResume, framerStart } from '../core/checkpoint.js';
 import type {
   Checkpoint,
   DecodedBatch,
@@ -35,9 +35,9 @@ interface CompassState {
 /** Decodes files of events one after the other, as CoMPASS and its older relatives write them. */
 export class CompassDecoder implements StreamDecoder {
   readonly format: string;
-  private readonly integrity: IntegrityCollector;
-  private readonly library: TableLibrary;
-  private readonly framer: RecordFramer<CompassScanner>;
+  readonly integrity: IntegrityCollector;
+  readonly library: TableLibrary;
+  readonly framer: RecordFramer<CompassScanner>;
   private readonly scanner: CompassScanner;
   private readonly settings: CompassSettings | undefined;
   private readonly rows: CompassRows;
@@ -53,17 +53,18 @@ export class CompassDecoder implements StreamDecoder {
     const { resume } = options;
     this.format = family.format;
     checkResume(this.format, resume);
-    this.integrity = new IntegrityCollector(this.format);
+    this.integrity = new IntegrityCollector(this.format, resume?.common.integrity);
     this.library = new TableLibrary(options, this.integrity, decodersOf(family));
     this.scanner = new CompassScanner(family);
     const garbage = new GarbageTable(this.library, family.garbageDecoder, Object.values(compassFaults));
     this.framer = new RecordFramer(this.scanner, this.integrity, (event, at) => this.event(event, at), {
-      offset: resume?.byteOffset ?? 0,
+      ...framerStart(resume),
       ...garbage.whenAsked(options.keepGarbage, () => this.packetId),
     });
     this.packetId = resume?.packetId ?? 1;
     this.settings = options.settings === undefined ? undefined : readCompassSettings(options.settings);
-    for (const remark of this.settings?.remarks ?? []) this.integrity.odd('bad-configuration', 0, 0, remark);
+    for (const remark of this.settings?.remarks ?? [])
+      this.integrity.oddOnce(remark, 'bad-configuration', 0, 0, remark);
     this.rows = new CompassRows(family.eventDecoder, this.library, options, this.settings);
     this.restore(resume?.state as CompassState | null | undefined);
     if (this.atLimit()) this.finished = true;
@@ -101,8 +102,7 @@ export class CompassDecoder implements StreamDecoder {
             lengths: [...scanner.lengths],
             lastTimes: [...this.lastTimes],
           };
-    const rows = this.library.counted;
-    return { batches, checkpoint: { format, byteOffset: this.framer.offset, packetId, rows, state } };
+    return { batches, checkpoint: checkpointOf(this, { format, packetId, state }) };
   }
 
   report(): IntegrityReport {

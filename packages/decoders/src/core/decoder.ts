@@ -1,7 +1,9 @@
 import type { ColumnSchema, DataObject, RecordBatch } from '@countroom/records';
 import type { OutSpec } from '../out-spec/out-spec.js';
 import type { SignalProcessor } from '../out-spec/process.js';
-import type { IntegrityReport } from './integrity.js';
+import type { IntegrityReport, IntegrityState } from './integrity.js';
+import type { OpenGarbage } from './record-framer.js';
+import type { TableLibraryState } from './table-library.js';
 
 /** What rows of a decoder are sorted by: a channel number (FlashCam rawid, …) or a name such as `fcid_0/config`. */
 export type Key = number | string;
@@ -102,7 +104,7 @@ export interface TableDescription {
 
 /**
  * A place between two records where decoding can go on later, in another process too: plain JSON. Valid for
- * the same input, format and options.
+ * the same input, format and options. Rows, limits and report go on as if nothing had happened.
  */
 export interface Checkpoint {
   readonly format: string;
@@ -110,8 +112,12 @@ export interface Checkpoint {
   readonly byteOffset: number;
   /** Number of the next record. */
   readonly packetId: number;
-  /** Rows that count for the row limit so far. */
-  readonly rows: number;
+  /** What every format must remember. */
+  readonly common: {
+    readonly integrity: IntegrityState;
+    readonly tables: TableLibraryState;
+    readonly garbage: OpenGarbage | null;
+  };
   /** What the format must remember (configuration, dead-time bookkeeping). */
   readonly state: unknown;
 }

@@ -1,7 +1,7 @@
 import { scalarColumn, type TableSchema } from '@countroom/records';
 import type { TableLibrary } from './table-library.js';
 
-/** What is done with bytes that are no record: as they come, one range in one or more pieces. */
+/** What is done with bytes that are no record: a range in one piece, or in pieces of 1 MiB when it is longer. */
 export type OnGarbage = (bytes: Uint8Array, offset: number, reason: string) => void;
 
 /** Bytes that are no record, verbatim. */
@@ -20,6 +20,48 @@ export function garbageSchema(path: string): TableSchema {
 
 /** Most bytes of one row of a garbage table: longer pieces go on in the next row. */
 const pieceBytes = 1 << 20;
+
+/** Puts ranges of garbage together that come in parts, so that pieces do not tell how the input was read. */
+export class GarbagePieces {
+  private memory = new Uint8Array(0);
+  private start = 0;
+  private reason = '';
+  /** Bytes that have not been given out yet. */
+  waiting = 0;
+
+  constructor(private readonly give: OnGarbage) {}
+
+  /** Takes the next bytes of a range. */
+  add(bytes: Uint8Array, offset: number, reason: string): void {
+    if (this.waiting === 0) this.start = offset;
+    this.reason = reason;
+    for (let at = 0; at < bytes.length; ) {
+      const part = bytes.subarray(at, at + pieceBytes - this.waiting);
+      this.keep(part);
+      at += part.length;
+      if (this.waiting === pieceBytes) this.end();
+    }
+  }
+
+  /** The range ends: gives out what waits. */
+  end(): void {
+    if (this.waiting === 0) return;
+    this.give(this.memory.subarray(0, this.waiting), this.start, this.reason);
+    this.start += this.waiting;
+    this.waiting = 0;
+  }
+
+  private keep(part: Uint8Array): void {
+    const length = this.waiting + part.length;
+    if (length > this.memory.length) {
+      const larger = new Uint8Array(Math.min(pieceBytes, Math.max(length, 2 * this.memory.length, 4096)));
+      larger.set(this.memory.subarray(0, this.waiting));
+      this.memory = larger;
+    }
+    this.memory.set(part, this.waiting);
+    this.waiting = length;
+  }
+}
 
 /** Keeps the undecodable bytes of a format in the table of its garbage decoder (key `garbage`). */
 export class GarbageTable {

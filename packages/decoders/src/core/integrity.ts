@@ -53,11 +53,21 @@ export interface IntegrityReport {
   readonly clean: boolean;
 }
 
+/** A report and what else must be remembered to go on with it; plain JSON. */
+export interface IntegrityState {
+  readonly report: IntegrityReport;
+  /** Names of oddities that are told once. */
+  readonly told: readonly string[];
+}
+
 /** Most entries of each list of a report. */
 export const listLimit = 1000;
 
 /** Most different record types that a report counts one by one; further ones are counted as `unknown:other`. */
 const typeLimit = 64;
+
+/** Most names of oddities that are told once; beyond them nothing more is told. */
+const toldLimit = 10_000;
 
 /** Collects the facts of a report while an input is decoded. */
 export class IntegrityCollector {
@@ -71,9 +81,29 @@ export class IntegrityCollector {
   private garbageBytes = 0;
   private readonly anomalies: Anomaly[] = [];
   private readonly anomalyCounts = new Map<AnomalyKind, number>();
+  private readonly told = new Set<string>();
   private end: { offset: number; length: number } | null = null;
 
-  constructor(private readonly format: string) {}
+  /** @param state of a collector that this one goes on for */
+  constructor(
+    private readonly format: string,
+    state?: IntegrityState,
+  ) {
+    if (state === undefined) return;
+    const { report } = state;
+    this.bytes = report.bytes;
+    this.rows = report.rows;
+    this.garbageCount = report.garbageCount;
+    this.garbageBytes = report.garbageBytes;
+    this.garbage.push(...report.garbage);
+    this.anomalies.push(...report.anomalies);
+    fill(this.records, report.records);
+    fill(this.unrequested, report.unrequested);
+    fill(this.anomalyCounts, report.anomalyCounts as Readonly<Record<AnomalyKind, number>>);
+    for (const [decoder, keys] of Object.entries(report.unrequestedKeys))
+      this.unrequestedKeys.set(decoder, new Set(keys));
+    for (const name of state.told) this.told.add(name);
+  }
 
   /** Counts one record of a type. */
   record(type: string): void {
@@ -103,6 +133,18 @@ export class IntegrityCollector {
     if (this.anomalies.length < listLimit) this.anomalies.push({ kind, packetId, offset, detail });
   }
 
+  /** Notes something odd unless it has been noted under this name before. */
+  oddOnce(name: string, kind: AnomalyKind, packetId: number, offset: number, detail: string): void {
+    if (this.told.has(name) || this.told.size >= toldLimit) return;
+    this.told.add(name);
+    this.odd(kind, packetId, offset, detail);
+  }
+
+  /** What must be kept to go on behind the first `bytes` bytes of the input. */
+  state(bytes: number): IntegrityState {
+    return { report: { ...this.report(), bytes }, told: [...this.told] };
+  }
+
   /** Notes that the input ends inside a record. */
   truncated(offset: number, length: number): void {
     if (length > 0) this.end = { offset, length };
@@ -128,4 +170,8 @@ export class IntegrityCollector {
       clean: this.garbageCount === 0 && this.end === null && this.anomalyCounts.size === 0,
     };
   }
+}
+
+function fill<K extends string, V>(map: Map<K, V>, entries: Readonly<Record<K, V>>): void {
+  for (const [name, value] of Object.entries(entries)) map.set(name as K, value as V);
 }

@@ -1,5 +1,5 @@
 import { Carry, type Progress } from './carry.js';
-import type { OnGarbage } from './garbage.js';
+import { GarbagePieces, type OnGarbage } from './garbage.js';
 import type { IntegrityCollector } from './integrity.js';
 
 /** What is at a position: a record, something valid without content, an unfinished record, or something else. */
@@ -29,6 +29,21 @@ export interface RecordScanner {
 /** What is done with the records of a stream; returns false to stop at that record's end. */
 export type OnRecord<S> = (record: S, offset: number) => boolean;
 
+/** Garbage that has not ended yet; plain JSON. */
+export interface OpenGarbage {
+  readonly start: number;
+  readonly reason: string;
+}
+
+/** How a framer begins. */
+export interface FramerOptions {
+  /** Offset in the input of the first byte that comes (default 0). */
+  readonly offset?: number;
+  /** The bytes before it were garbage from there on. */
+  readonly garbage?: OpenGarbage | null;
+  readonly onGarbage?: OnGarbage;
+}
+
 /** Bytes to wait for at least while a search is in vain. */
 const searchBytes = 64;
 
@@ -40,20 +55,29 @@ export class RecordFramer<S extends RecordScanner> {
   private readonly carry: Carry;
   private garbageStart = -1;
   private garbageReason = '';
+  private readonly pieces: GarbagePieces | undefined;
   private stopped = false;
 
   constructor(
     readonly scanner: S,
     private readonly report: IntegrityCollector,
     private readonly onRecord: OnRecord<S>,
-    private readonly options: { readonly offset?: number; readonly onGarbage?: OnGarbage } = {},
+    private readonly options: FramerOptions = {},
   ) {
     this.carry = new Carry((bytes, final) => this.parse(bytes, final), this.options.offset);
+    const { garbage, onGarbage } = options;
+    this.pieces = onGarbage === undefined ? undefined : new GarbagePieces(onGarbage);
+    if (garbage) this.beginGarbage(garbage.start, garbage.reason);
   }
 
-  /** Offset in the input behind the last record. */
+  /** Offset in the input of the first byte that is neither part of a record nor given out as garbage. */
   get offset(): number {
-    return this.garbageStart >= 0 ? this.garbageStart : this.carry.offset;
+    return this.carry.offset - (this.pieces?.waiting ?? 0);
+  }
+
+  /** Garbage that has not ended yet: what lies before `offset` has been given out. */
+  get openGarbage(): OpenGarbage | null {
+    return this.garbageStart < 0 ? null : { start: this.garbageStart, reason: this.garbageReason };
   }
 
   /** Takes the next bytes. */
@@ -80,7 +104,7 @@ export class RecordFramer<S extends RecordScanner> {
         const from = Math.max(0, this.garbageStart - base);
         const found = scanner.search(at, final);
         const end = found >= 0 ? found : final ? bytes.length : scanner.resumeSearch(at);
-        if (end > from) this.options.onGarbage?.(bytes.subarray(from, end), base + from, this.garbageReason);
+        if (end > from) this.pieces?.add(bytes.subarray(from, end), base + from, this.garbageReason);
         if (found < 0 && !final) return { consumed: end, needed: searchBytes };
         this.endGarbage(base + end, found < 0);
         at = end;
@@ -111,6 +135,7 @@ export class RecordFramer<S extends RecordScanner> {
   }
 
   private endGarbage(end: number, atEnd: boolean): void {
+    this.pieces?.end();
     const length = end - this.garbageStart;
     if (atEnd && this.garbageReason === endsEarly) this.report.truncated(this.garbageStart, length);
     else this.report.skipped(this.garbageStart, length, this.garbageReason);

@@ -12,6 +12,33 @@ import {
 /** Value of one cell: a number, or the numbers of one row of a column of several. */
 export type Cell = number | bigint | boolean | ArrayLike<number> | ArrayLike<bigint>;
 
+/** A cell as plain JSON: integers of 64 bits are texts. */
+export type StoredCell = number | boolean | string | readonly (number | string)[];
+
+/** A cell to be kept as JSON. Numbers that JSON does not have (NaN, infinities) become texts as well. */
+export function storedCell(cell: Cell): StoredCell {
+  if (typeof cell === 'boolean') return cell;
+  return typeof cell === 'object' ? Array.from(cell, storedNumber) : storedNumber(cell);
+}
+
+/** The cell that storedCell was given. */
+export function restoredCell(cell: StoredCell): Cell {
+  if (typeof cell === 'boolean') return cell;
+  if (typeof cell !== 'object') return restoredNumber(cell);
+  return cell.map(restoredNumber) as number[] | bigint[];
+}
+
+function storedNumber(value: number | bigint): number | string {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (Object.is(value, -0)) return '-0';
+  return Number.isFinite(value) ? value : String(value);
+}
+
+function restoredNumber(value: number | string): number | bigint {
+  if (typeof value === 'number') return value;
+  return value.endsWith('n') ? BigInt(value.slice(0, -1)) : Number(value);
+}
+
 interface Column {
   data: DataArray;
   offsets?: Uint32Array;

@@ -22,6 +22,16 @@ export interface TableRequest {
   schema(path: string): TableSchema;
 }
 
+/** What the tables of a conversion must remember; plain JSON. */
+export interface TableLibraryState {
+  /** Rows that count for the row limit. */
+  readonly counted: number;
+  /** Rows by decoder and key, where they are counted. */
+  readonly perKey: readonly (readonly [string, number])[];
+  /** Tables that have been laid out, with their columns: rows of the same shape go on there. */
+  readonly shapes: readonly (readonly [string, string])[];
+}
+
 interface Entry {
   readonly buffer: TableBuffer;
   /** Columns of the batches that come out, as far as they are known. */
@@ -36,6 +46,8 @@ interface Entry {
 export class TableLibrary {
   private readonly layout: Layout;
   private readonly entries = new Map<string, Entry>();
+  /** Columns of tables that were laid out before the conversion was broken off. */
+  private readonly shapesBefore: ReadonlyMap<string, string>;
   private ready: DecodedBatch[] = [];
   private found: DecodedObject[] = [];
   private readonly perKey = new Map<string, number>();
@@ -57,7 +69,7 @@ export class TableLibrary {
     this.layout = new Layout(options);
     for (const name of Object.keys(options.outSpec ?? {})) {
       if (name === '*' || decoders.includes(name)) continue;
-      report.odd('layout', 0, 0, `out_spec.${name}: no such decoder here; there are ${decoders.join(', ')}`);
+      this.remark(`out_spec.${name}: no such decoder here; there are ${decoders.join(', ')}`);
     }
     this.limits = {
       rows: options.limits?.rows ?? Infinity,
@@ -73,7 +85,10 @@ export class TableLibrary {
       );
     }
     this.window = { from, to };
-    this.counted = options.resume?.rows ?? 0;
+    const before = options.resume?.common.tables;
+    this.counted = before?.counted ?? 0;
+    for (const [key, rows] of before?.perKey ?? []) this.perKey.set(key, rows);
+    this.shapesBefore = new Map(before?.shapes);
   }
 
   /** True when the row limit is reached. */
@@ -105,7 +120,7 @@ export class TableLibrary {
   /** The table for a decoder's key; undefined when nobody asked for it. Throws DecodeError on a layout fault. */
   table(request: TableRequest): TableBuffer | undefined {
     const target = this.layout.route(request);
-    for (const warning of this.layout.warnings.splice(0)) this.report.odd('layout', 0, 0, warning);
+    for (const warning of this.layout.warnings.splice(0)) this.remark(warning);
     if (target === undefined) return undefined;
     for (let copy = 1; ; copy++) {
       const path = copy === 1 ? target.path : `${target.path}_${copy}`;
@@ -113,6 +128,8 @@ export class TableLibrary {
       const schema = request.schema(path);
       const shape = JSON.stringify(schema.columns.map((c) => [c.name, c.dtype, c.shape, c.variableLength]));
       const entry = this.entries.get(id);
+      const shapeBefore = this.shapesBefore.get(id);
+      if (entry === undefined && shapeBefore !== undefined && shapeBefore !== shape) continue;
       if (entry === undefined) {
         const write = this.writer(target, schema, request.decoder);
         const made = { schema };
@@ -132,12 +149,7 @@ export class TableLibrary {
           keys: new Set([request.key]),
         });
         if (copy > 1) {
-          this.report.odd(
-            'layout',
-            0,
-            0,
-            `rows of ${target.path} change their shape: they go on in table ${path}`,
-          );
+          this.remark(`rows of ${target.path} change their shape: they go on in table ${path}`);
         }
         return buffer;
       }
@@ -195,6 +207,18 @@ export class TableLibrary {
     }));
   }
 
+  /** What must be kept to go on later. */
+  state(): TableLibraryState {
+    const shapes = new Map(this.shapesBefore);
+    for (const [id, { shape }] of this.entries) shapes.set(id, shape);
+    return { counted: this.counted, perKey: [...this.perKey], shapes: [...shapes] };
+  }
+
+  /** Notes something odd about the output specification, once. */
+  private remark(text: string): void {
+    this.report.oddOnce(`layout ${text}`, 'layout', 0, 0, text);
+  }
+
   /** What becomes of a full batch of a table. */
   private writer(
     { stream, place, procSpec }: Target,
@@ -205,7 +229,7 @@ export class TableLibrary {
     const { signals } = this.options;
     const plan = {
       place: `${place}.proc_spec`,
-      warn: (text: string): void => this.report.odd('layout', 0, 0, text),
+      warn: (text: string): void => this.remark(text),
       ...(signals === undefined ? {} : { signals }),
     };
     const empty = { schema, rows: 0, columns: allocateColumns(schema, 0) };

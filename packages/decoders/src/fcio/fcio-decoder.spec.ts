@@ -222,7 +222,7 @@ describe('FcioDecoder', () => {
       const after = decode(bytes.subarray(checkpoint.byteOffset), { resume });
       expect(plain([...before, ...batches, ...after]), `cut at ${cut}`).toEqual(whole);
     }
-    const foreign = { format: 'orca', byteOffset: 0, packetId: 0, rows: 0, state: null };
+    const foreign = { ...new FcioDecoder().flush().checkpoint, format: 'orca' };
     expect(() => new FcioDecoder({ resume: foreign })).toThrow(/format orca/);
   });
 

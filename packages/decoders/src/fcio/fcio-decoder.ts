@@ -1,4 +1,4 @@
-import { checkResume } from '../core/check-resume.js';
+import { checkpointOf, checkResume, framerStart } from '../core/checkpoint.js';
 import type {
   Checkpoint,
   DecodedBatch,
@@ -31,9 +31,9 @@ export const fcioDecoders: readonly string[] = [
 /** Decodes a FlashCam stream. Records before a configuration are counted but give no rows. */
 export class FcioDecoder implements StreamDecoder {
   readonly format = 'fcio';
-  private readonly integrity = new IntegrityCollector('fcio');
-  private readonly library: TableLibrary;
-  private readonly framer: RecordFramer<FcioScanner>;
+  readonly integrity: IntegrityCollector;
+  readonly library: TableLibrary;
+  readonly framer: RecordFramer<FcioScanner>;
   private readonly session: FcioSession;
   private packetId: number;
   private finished = false;
@@ -41,11 +41,12 @@ export class FcioDecoder implements StreamDecoder {
   constructor(private readonly options: FcioOptions = {}) {
     const { resume } = options;
     checkResume(this.format, resume);
+    this.integrity = new IntegrityCollector(this.format, resume?.common.integrity);
     this.library = new TableLibrary(options, this.integrity, fcioDecoders);
     const garbage = new GarbageTable(this.library, 'FCGarbageDecoder', Object.values(faults));
     const scanner = new FcioScanner();
     this.framer = new RecordFramer(scanner, this.integrity, (record, at) => this.record(record, at), {
-      offset: resume?.byteOffset ?? 0,
+      ...framerStart(resume),
       ...garbage.whenAsked(options.keepGarbage, () => this.packetId),
     });
     this.packetId = resume?.packetId ?? 0;
@@ -76,14 +77,8 @@ export class FcioDecoder implements StreamDecoder {
 
   flush(): { batches: DecodedBatch[]; checkpoint: Checkpoint } {
     const batches = this.library.flush();
-    const checkpoint = {
-      format: this.format,
-      byteOffset: this.session.pendingOffset ?? this.framer.offset,
-      packetId: this.packetId,
-      rows: this.library.counted,
-      state: this.session.state(),
-    };
-    return { batches, checkpoint };
+    const { format, packetId } = this;
+    return { batches, checkpoint: checkpointOf(this, { format, packetId, state: this.session.state() }) };
   }
 
   report(): IntegrityReport {

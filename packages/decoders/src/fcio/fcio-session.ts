@@ -1,6 +1,6 @@
 import type { DecodeOptions } from '../core/decoder.js';
 import type { IntegrityCollector } from '../core/integrity.js';
-import type { Cell } from '../core/table-buffer.js';
+import { type Cell, restoredCell, type StoredCell, storedCell } from '../core/table-buffer.js';
 import type { TableLibrary } from '../core/table-library.js';
 import { type FcioConfig, readConfig } from './fcio-config.js';
 import { EventHead, type EventHeadState } from './fcio-event.js';
@@ -22,10 +22,12 @@ export interface FcioOptions extends DecodeOptions {
 
 /** What a session must remember between records; plain JSON. */
 export interface FcioSessionState {
-  readonly config: FcioConfig;
+  readonly config: FcioConfig | null;
   readonly head: EventHeadState;
-  readonly live: LiveTimeState;
+  readonly live: LiveTimeState | null;
   readonly lastEvent: { readonly number: number; readonly seconds: number; readonly restNs: number } | null;
+  /** A record of the software trigger processor whose partner has not come yet. */
+  readonly prefix: { readonly tag: FspTag; readonly cells: Readonly<Record<string, StoredCell>> } | null;
 }
 
 /** Where the rows and notes of a session go. */
@@ -41,9 +43,7 @@ export class FcioSession {
   private rows: FcioRows | undefined;
   private readonly head: EventHead;
   /** Record of the software trigger processor: it belongs to the next record, whatever that is. */
-  private prefix:
-    | { readonly tag: FspTag; readonly offset: number; readonly cells: Record<string, Cell> }
-    | undefined;
+  private prefix: { readonly tag: FspTag; readonly cells: Readonly<Record<string, Cell>> } | undefined;
   private lastEvent: { number: number; seconds: number; restNs: number } | null = null;
 
   constructor(
@@ -52,15 +52,11 @@ export class FcioSession {
     state?: FcioSessionState | null,
   ) {
     this.head = new EventHead(state?.head);
-    if (state) {
-      this.open(state.config, state.live);
-      this.lastEvent = state.lastEvent;
-    }
-  }
-
-  /** Offset of a record that waits for the one that it belongs to. */
-  get pendingOffset(): number | undefined {
-    return this.prefix?.offset;
+    if (!state) return;
+    const { config, live, lastEvent, prefix } = state;
+    if (config !== null) this.open(config, live ?? undefined);
+    this.lastEvent = lastEvent;
+    if (prefix !== null) this.prefix = { tag: prefix.tag, cells: mapCells(prefix.cells, restoredCell) };
   }
 
   /** Forgets a record that waits. */
@@ -68,11 +64,16 @@ export class FcioSession {
     this.prefix = undefined;
   }
 
-  /** What must be kept to go on later; null before a configuration. */
-  state(): FcioSessionState | null {
-    if (this.rows === undefined) return null;
-    const { rows, head, lastEvent } = this;
-    return { config: rows.config, head: head.state(), live: rows.live.state(), lastEvent };
+  /** What must be kept to go on later. */
+  state(): FcioSessionState {
+    const { rows, head, lastEvent, prefix } = this;
+    return {
+      config: rows?.config ?? null,
+      head: head.state(),
+      live: rows?.live.state() ?? null,
+      lastEvent,
+      prefix: prefix === undefined ? null : { tag: prefix.tag, cells: mapCells(prefix.cells, storedCell) },
+    };
   }
 
   /** Takes a record of a known type. False for one that belongs to the next and shares its number. */
@@ -80,7 +81,7 @@ export class FcioSession {
     const { tag } = record;
     const { integrity } = this.sink;
     if (isFspTag(tag)) {
-      this.prefix = { tag, offset, cells: fspCells(record, tag) };
+      this.prefix = { tag, cells: fspCells(record, tag) };
       return false;
     }
     if (tag === tags.config) {
@@ -136,4 +137,8 @@ export class FcioSession {
     }
     this.lastEvent = now;
   }
+}
+
+function mapCells<A, B>(cells: Readonly<Record<string, A>>, change: (cell: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, change(cell)]));
 }

@@ -13,6 +13,8 @@ export interface DeadRegion {
 /** What is remembered between events; plain JSON. Times are ns since the pps counter read `pps0`. */
 export interface LiveTimeState {
   readonly pps0: number | null;
+  /** Time of the last event; null before the first. */
+  readonly now: number | null;
   /** When the trigger was enabled, per trace; null while it has had no event. */
   readonly enabled: readonly (number | null)[];
   readonly lastStop: readonly (number | null)[];
@@ -47,6 +49,7 @@ export class LiveTime {
     const restore = (values: readonly (number | null)[] | undefined, empty: number): Float64Array =>
       Float64Array.from({ length: traces }, (_, i) => values?.[i] ?? empty);
     this.pps0 = state?.pps0 ?? NaN;
+    this.now = state?.now ?? this.now;
     this.enabled = restore(state?.enabled, NaN);
     this.lastStop = restore(state?.lastStop, -Infinity);
     this.dead = restore(state?.dead, 0);
@@ -102,6 +105,7 @@ export class LiveTime {
       [...values].map((v) => (Number.isFinite(v) ? v : null));
     return {
       pps0: Number.isNaN(this.pps0) ? null : this.pps0,
+      now: Number.isFinite(this.now) ? this.now : null,
       enabled: plain(this.enabled),
       lastStop: plain(this.lastStop),
       dead: [...this.dead],

@@ -1,4 +1,4 @@
-import { checkResume } from '../core/check-resume.js';
+import { checkpointOf, checkResume, framerStart } from '../core/checkpoint.js';
 import type {
   Checkpoint,
   DecodedBatch,
@@ -22,12 +22,18 @@ const eventDecoder = 'LLAMAEventDecoder';
 
 const garbageDecoder = 'LLAMAGarbageDecoder';
 
+const wordBytes = 4;
+
 /** Names of the decoders of this format. */
 export const llamaDecoders: readonly string[] = [headerDecoder, eventDecoder, garbageDecoder];
 
 interface LlamaState {
   readonly header: LlamaHeader;
   readonly lastTicks: readonly (readonly [number, number])[];
+  readonly group: { readonly id: number; readonly events: number; readonly seen: number } | null;
+  /** Offset behind the last event. */
+  readonly behindEvent: number;
+  readonly stopped: boolean;
 }
 
 /**
@@ -37,20 +43,22 @@ interface LlamaState {
  */
 export class LlamaDecoder implements StreamDecoder {
   readonly format = 'llama';
-  private readonly integrity = new IntegrityCollector('llama');
-  private readonly library: TableLibrary;
+  readonly integrity: IntegrityCollector;
+  readonly library: TableLibrary;
   private readonly scanner: LlamaScanner;
-  private readonly framer: RecordFramer<LlamaScanner>;
+  readonly framer: RecordFramer<LlamaScanner>;
   private readonly start: { readonly time: number; readonly accuracy: number };
   private readonly tablesById = new Map<number, TableBuffer | undefined>();
   private readonly lastTicks = new Map<number, number>();
   private group: { readonly id: number; readonly events: number; seen: number } | undefined;
+  private behindEvent = 0;
   private packetId: number;
   private finished = false;
 
   constructor(private readonly options: DecodeOptions = {}) {
     const { resume } = options;
     checkResume(this.format, resume);
+    this.integrity = new IntegrityCollector(this.format, resume?.common.integrity);
     this.library = new TableLibrary(options, this.integrity, llamaDecoders);
     const garbage = new GarbageTable(this.library, garbageDecoder, llamaFaults);
     this.scanner = new LlamaScanner(
@@ -58,17 +66,21 @@ export class LlamaDecoder implements StreamDecoder {
       (group) => this.beginGroup(group),
     );
     this.framer = new RecordFramer(this.scanner, this.integrity, (scanner, at) => this.event(scanner, at), {
-      offset: resume?.byteOffset ?? 0,
+      ...framerStart(resume),
       ...garbage.whenAsked(options.keepGarbage, () => this.packetId),
     });
     this.packetId = resume?.packetId ?? 0;
     const time = startTimeOf(options.inputName ?? '', options.utcOffsetMinutes);
-    if (time === undefined) this.integrity.odd('no-start-time', 0, 0, 'the file name holds no start time');
+    if (time === undefined)
+      this.integrity.oddOnce('start', 'no-start-time', 0, 0, 'the file name holds no start time');
     this.start = { time: time ?? NaN, accuracy: time === undefined ? NaN : 1 };
     const state = resume?.state as LlamaState | null | undefined;
     if (state) {
       this.scanner.configure(state.header);
       for (const [id, ticks] of state.lastTicks) this.lastTicks.set(id, ticks);
+      if (state.group !== null) this.group = { ...state.group };
+      this.behindEvent = state.behindEvent;
+      this.finished = state.stopped;
     }
   }
 
@@ -84,7 +96,7 @@ export class LlamaDecoder implements StreamDecoder {
   finish(): DecodedBatch[] {
     if (!this.finished) {
       this.framer.finish();
-      this.endGroup(this.framer.offset);
+      this.endGroup();
     }
     this.finished = true;
     return this.library.flush();
@@ -96,11 +108,19 @@ export class LlamaDecoder implements StreamDecoder {
 
   flush(): { batches: DecodedBatch[]; checkpoint: Checkpoint } {
     const batches = this.library.flush();
+    const { group, format, packetId } = this;
     const { header } = this.scanner;
-    const state: LlamaState | null = header === undefined ? null : { header, lastTicks: [...this.lastTicks] };
-    const { packetId, format } = this;
-    const rows = this.library.counted;
-    return { batches, checkpoint: { format, byteOffset: this.framer.offset, packetId, rows, state } };
+    const state: LlamaState | null =
+      header === undefined
+        ? null
+        : {
+            header,
+            lastTicks: [...this.lastTicks],
+            group: group === undefined ? null : { ...group },
+            behindEvent: this.behindEvent,
+            stopped: this.finished,
+          };
+    return { batches, checkpoint: checkpointOf(this, { format, packetId, state }) };
   }
 
   report(): IntegrityReport {
@@ -116,6 +136,7 @@ export class LlamaDecoder implements StreamDecoder {
     const packetId = this.packetId++;
     this.integrity.record('Event');
     if (this.group !== undefined) this.group.seen++;
+    this.behindEvent = offset + wordBytes * channel.eventLength;
     const ticks = ticksOf(view, at);
     if (ticks < (this.lastTicks.get(channel.id) ?? 0)) {
       this.integrity.odd(
@@ -149,16 +170,16 @@ export class LlamaDecoder implements StreamDecoder {
   }
 
   private beginGroup({ id, events }: LlamaGroup): void {
-    this.endGroup(this.framer.offset);
+    this.endGroup();
     this.integrity.record('Group');
     this.group = { id, events, seen: 0 };
   }
 
-  private endGroup(offset: number): void {
+  private endGroup(): void {
     const { group } = this;
     if (group === undefined || group.seen === group.events) return;
     const detail = `${group.seen} events of channel ${group.id} where ${group.events} are announced`;
-    this.integrity.odd('frame-size', this.packetId, offset, detail);
+    this.integrity.odd('frame-size', this.packetId, this.behindEvent, detail);
   }
 
   /** Channels with equal lengths and averaging share a key list. */

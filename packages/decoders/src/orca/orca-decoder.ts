@@ -1,4 +1,4 @@
-import { checkResume } from '../core/check-resume.js';
+import { checkpointOf, checkResume, framerStart } from '../core/checkpoint.js';
 import type {
   Checkpoint,
   DecodedBatch,
@@ -36,9 +36,9 @@ const unknownKind: PacketKind = { checkedWords: 0, fits: () => true };
  */
 export class OrcaDecoder implements StreamDecoder {
   readonly format = 'orca';
-  private readonly integrity = new IntegrityCollector('orca');
-  private readonly library: TableLibrary;
-  private readonly framer: RecordFramer<OrcaScanner>;
+  readonly integrity: IntegrityCollector;
+  readonly library: TableLibrary;
+  readonly framer: RecordFramer<OrcaScanner>;
   private readonly garbage: GarbageTable;
   private setup: OrcaSetup | undefined;
   private records: OrcaRecords | undefined;
@@ -50,6 +50,7 @@ export class OrcaDecoder implements StreamDecoder {
   constructor(private readonly options: OrcaOptions = {}) {
     const { resume } = options;
     checkResume(this.format, resume);
+    this.integrity = new IntegrityCollector(this.format, resume?.common.integrity);
     this.library = new TableLibrary(options, this.integrity, orcaDecoders);
     this.garbage = new GarbageTable(this.library, 'OrcaGarbageDecoder', Object.values(orcaFaults));
     this.packetId = resume?.packetId ?? 0;
@@ -57,7 +58,7 @@ export class OrcaDecoder implements StreamDecoder {
     const scanner = new OrcaScanner(state?.bigEndian);
     const onPacket = (found: OrcaScanner, offset: number): boolean => this.packet(found.packet, offset);
     this.framer = new RecordFramer(scanner, this.integrity, onPacket, {
-      offset: resume?.byteOffset ?? 0,
+      ...framerStart(resume),
       ...this.garbage.whenAsked(options.keepGarbage, () => this.packetId),
     });
     if (state) {
@@ -92,14 +93,8 @@ export class OrcaDecoder implements StreamDecoder {
     const { bigEndian } = this.framer.scanner;
     const state: OrcaState | null =
       setup === undefined || records === undefined ? null : { setup, bigEndian, records: records.state() };
-    const checkpoint = {
-      format: this.format,
-      byteOffset: this.framer.offset,
-      packetId: this.packetId,
-      rows: this.library.counted,
-      state,
-    };
-    return { batches, checkpoint };
+    const { format, packetId } = this;
+    return { batches, checkpoint: checkpointOf(this, { format, packetId, state }) };
   }
 
   report(): IntegrityReport {

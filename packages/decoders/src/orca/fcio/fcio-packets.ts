@@ -56,10 +56,7 @@ export class FcioPackets implements OrcaRecord {
 
   /** What must be kept to go on later. */
   state(): FcioPacketsState {
-    return [...this.readouts].flatMap(([id, { session }]) => {
-      const state = session.state();
-      return state === null ? [] : [[id, state] as const];
-    });
+    return Array.from(this.readouts, ([id, { session }]) => [id, session.state()] as const);
   }
 
   private readout(id: number): Readout {

@@ -47,7 +47,6 @@ export class FlashCamWaveformRecord implements OrcaRecord {
   readonly checkedWords = 2;
   private readonly tables: RecordTables;
   private readonly form: (typeof forms)[keyof typeof forms];
-  private readonly told = new Set<string>();
 
   constructor(
     private readonly context: OrcaContext,
@@ -199,9 +198,7 @@ export class FlashCamWaveformRecord implements OrcaRecord {
     offset: number,
     detail: string,
   ): void {
-    if (this.told.has(what) || this.told.size > 10_000) return;
-    this.told.add(what);
-    this.context.integrity.odd(kind, packetId, offset, detail);
+    this.context.integrity.oddOnce(what, kind, packetId, offset, detail);
   }
 }
 
