@@ -124,6 +124,8 @@ export const metersFrame = z
         /** Ends of what the channel can measure; null when not known. */
         low: z.number().nullable(),
         high: z.number().nullable(),
+        /** Whether the device triggers on this channel. */
+        triggers: z.boolean().optional(),
       }),
     ),
   })

@@ -62,6 +62,9 @@ export const waveformsFrame = z
         label: z.string().optional(),
         /** Level at which this channel triggers, in `unit`; the trigger is at time 0. */
         triggerLevel: z.number().nullable().optional(),
+        /** Ends of what the channel can measure, in `unit`; null when not known. */
+        low: z.number().nullable().optional(),
+        high: z.number().nullable().optional(),
       }),
     ),
   })

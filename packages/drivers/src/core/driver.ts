@@ -105,6 +105,8 @@ export interface ChannelFacts {
   /** Volts of one ADC count, and what is added: volts = counts × voltsPerCount + voltsOffset. Absent when not known. */
   readonly voltsPerCount?: number;
   readonly voltsOffset?: number;
+  /** Lowest and highest voltage that the channel can measure; absent when not known. */
+  readonly rangeVolts?: readonly [low: number, high: number];
   /** This channel triggers; level in volts, absent when not known. */
   readonly trigger?: { readonly levelVolts?: number; readonly direction?: string };
 }

@@ -22,6 +22,7 @@ describe('withScopeFacts', () => {
     expect(a).toMatchObject({
       label: 'A',
       voltsOffset: -0.4,
+      rangeVolts: [-0.9, expect.closeTo(0.1, 12)],
       trigger: { levelVolts: -0.045, direction: 'Falling' },
     });
     expect(a!.voltsPerCount! * 32_512).toBeCloseTo(0.5, 12);

@@ -3,7 +3,7 @@ import type { ChannelFacts, Prepared } from './driver.js';
 /**
  * Channels with what their device announces of them under picoDAQ's names: `Channels`, `CRanges` and `ChanOffsets` (lists
  * as JSON, V), `fullScale` (counts), `trgChan`, `trgActive`, `trgThr` (V), `trgTyp`. What a channel knows itself stays; a
- * device that announces nothing changes nothing. volts = counts × range / fullScale − offset.
+ * device that announces nothing changes nothing. volts = counts × range / fullScale − offset, so the channel measures −range − offset to range − offset.
  */
 export function withScopeFacts(
   channels: readonly ChannelFacts[],
@@ -21,7 +21,13 @@ export function withScopeFacts(
     const triggers = device['trgActive'] !== false && trgChan === label;
     return {
       label,
-      ...(scaled ? { voltsPerCount: range / fullScale, voltsOffset: -offset } : {}),
+      ...(scaled
+        ? {
+            voltsPerCount: range / fullScale,
+            voltsOffset: -offset,
+            rangeVolts: [-range - offset, range - offset] as const,
+          }
+        : {}),
       ...(triggers
         ? {
             trigger: {

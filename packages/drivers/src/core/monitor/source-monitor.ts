@@ -25,6 +25,9 @@ export interface LiveWaveform {
   readonly label: string;
   /** Level at which this channel triggers, in `unit`; null when it does not, or the level is not known. */
   readonly triggerLevel: number | null;
+  /** Ends of what the channel can measure, in `unit`; null when not known. */
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 /** What a voltmeter shows of a channel, out of its newest record. */
@@ -38,6 +41,11 @@ export interface LiveMeter {
   readonly effective: number;
   readonly sigma: number;
   readonly peak: number;
+  /** Ends of what the channel can measure, in `unit`; null when not known. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Whether the device triggers on this channel. */
+  readonly triggers: boolean;
 }
 
 /** Energy spectrum of a channel since the last clear. */
@@ -159,8 +167,14 @@ export class SourceMonitor {
       source: this.source,
       label: facts.label ?? String(facts.channel),
       unit,
+      low: facts.rangeVolts?.[0] ?? null,
+      high: facts.rangeVolts?.[1] ?? null,
     };
-    watched.meter = { ...common, ...meterOf(newest, scale, offset) };
+    watched.meter = {
+      ...common,
+      ...meterOf(newest, scale, offset),
+      triggers: facts.trigger !== undefined,
+    };
     const { values, decimated } = decimate(newest, this.points);
     watched.waveform = {
       ...common,

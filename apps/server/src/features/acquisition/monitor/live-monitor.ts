@@ -188,10 +188,7 @@ export class LiveMonitor {
   private publishMeters(now: number): void {
     const channels = [...this.taps.values()].flatMap(({ monitor }) => monitor.meters());
     if (channels.length === 0 || this.machine.run === undefined) return;
-    const frame: MetersFrame = {
-      run: this.machine.run.number,
-      channels: channels.map((one) => ({ ...one, low: null, high: null })),
-    };
+    const frame: MetersFrame = { run: this.machine.run.number, channels };
     this.publish('detector.meters', frame, nothing, now);
   }
 
