@@ -70,19 +70,23 @@ export class ConsumerLife {
   }
 
   private hear(thread: number, threads: number): ThreadEvents {
+    let finished = false;
     return {
       message: (message) => {
         if (message.type === 'log') this.events.log(message.level, message.message);
         else if (this.over) return;
         else if (message.type === 'report') this.reports[thread] = message.report;
         else if (message.type === 'ready' && ++this.readyThreads === threads) this.events.ready();
-        else if (message.type === 'ended' && ++this.endedThreads === threads) {
+        else if (message.type === 'ended') {
+          finished = true;
+          if (++this.endedThreads < threads) return;
           this.over = true;
           this.events.ended();
         }
       },
+      // A thread that finished its work may be gone long before the others are done.
       gone: (reason) => {
-        if (!this.over && this.endedThreads < threads) this.events.failed(reason);
+        if (!this.over && !finished) this.events.failed(reason);
       },
     };
   }
