@@ -21,13 +21,26 @@ import { ScopeError, status } from './sdk/status.js';
 import { announced } from './settings/announced.js';
 import { findingText } from './settings/finding.js';
 import { ScopeLink } from './unit/scope-link.js';
-import type { ScopeUnit } from './unit/scope-unit.js';
+import type { CaptureTimes, ScopeUnit } from './unit/scope-unit.js';
 import type { UnitAccess } from './unit/unit-access.js';
 
 /** Longest time in one acquisition cycle, ms. */
 const cycleMs = 8;
 /** A unit that should have given a record by itself is given this much longer, ms. */
 const graceMs = 3000;
+
+/** Records that were read, and when. */
+interface ReadRecords {
+  readonly count: number;
+  /** They were complete at `atNs`, and not yet at `lastQuietNs`. */
+  readonly atNs: bigint;
+  readonly lastQuietNs: bigint;
+  /** From the arming until they were read. */
+  readonly spanMs: number;
+  readonly liveNs: bigint;
+  readonly overflow: Int16Array;
+  readonly times: CaptureTimes | undefined;
+}
 
 /** A PicoScope, real or simulated. */
 export class PicoScope implements Driver {
@@ -192,9 +205,7 @@ export class PicoScope implements Driver {
     if (
       lookUntil(look, patienceMs, this.runningSinceMs, this.config.polling === 'eager' || this.access.fast)
     ) {
-      this.running = false;
-      await this.read(unit, captures);
-      this.runOn(unit);
+      await this.read(unit, captures, true);
       return true;
     }
     const late = performance.now() > this.lastMs() - graceMs;
@@ -206,24 +217,30 @@ export class PicoScope implements Driver {
     unit.stop();
     this.running = false;
     const taken = unit.taken();
-    if (taken > 0) await this.read(unit, taken);
-    else this.time.enter('arming', this.now());
-    this.runOn(unit);
+    if (taken > 0) await this.read(unit, taken, true);
+    else {
+      this.time.enter('arming', this.now());
+      if (this.runsOn) this.run(unit);
+    }
     return taken > 0;
   }
 
   private run(unit: ScopeUnit): void {
+    this.rearm(unit);
+    this.time.armed(this.lastQuietNs);
+  }
+
+  private rearm(unit: ScopeUnit): void {
     const { preSamples, samples, timeBase } = this.setUp!;
     unit.run(preSamples, samples - preSamples, timeBase);
     this.running = true;
     this.runningSinceMs = performance.now();
     this.lastQuietNs = this.now();
-    this.time.armed(this.lastQuietNs);
   }
 
-  /** Arms again before the records are handed on: that costs no live time then. */
-  private runOn(unit: ScopeUnit): void {
-    if (!this.access.fast && !this.stopping && !this.full()) this.run(unit);
+  /** Whether the unit is armed again before the records are handed on: that costs no live time then. */
+  private get runsOn(): boolean {
+    return !this.access.fast && !this.stopping && !this.full();
   }
 
   /** When a unit must have given a record by itself (performance.now); Infinity when it may wait for ever. */
@@ -235,29 +252,48 @@ export class PicoScope implements Driver {
     return this.runningSinceMs + captures * eachMs + graceMs;
   }
 
-  private async read(unit: ScopeUnit, count: number): Promise<void> {
+  /** Reads records and arms the unit anew; everything that can wait, waits until it is armed. */
+  private async read(unit: ScopeUnit, count: number, runOn = false): Promise<void> {
     const atNs = this.now();
-    const batch = this.setUp!.captures > 1;
-    const quietNs = count < this.setUp!.captures ? atNs : this.lastQuietNs;
-    if (batch) this.time.batchComplete(count, atNs, quietNs);
-    else this.time.complete(atNs, quietNs);
+    const { lastQuietNs, runningSinceMs } = this;
     const setUp = this.setUp!;
+    this.running = false;
     const overflow = new Int16Array(setUp.captures);
     for (const delivery of this.deliveries) delivery.detach();
-    await unit.read(count, overflow);
-    this.link.succeeded();
+    const reading = unit.read(count, overflow);
+    if (reading !== undefined) await reading;
     const times = unit.times(count);
-    const spanNs = BigInt(Math.round((performance.now() - this.runningSinceMs) * 1e6));
-    const exact = times?.ticks !== undefined || !batch;
-    const liveNs = this.time.liveNs;
-    const { memory } = setUp;
-    const postNs = BigInt(Math.round((setUp.samples - setUp.preSamples) * setUp.intervalNs));
+    const readMs = performance.now();
+    const readNs = this.now();
+    let armed = false;
+    try {
+      if (runOn && this.runsOn) {
+        this.rearm(unit);
+        armed = true;
+      }
+    } finally {
+      const quietNs = count < setUp.captures ? atNs : lastQuietNs;
+      if (setUp.captures > 1) this.time.batchComplete(count, atNs, quietNs);
+      else this.time.complete(atNs, quietNs);
+      const { liveNs } = this.time;
+      this.time.enter('arming', readNs);
+      if (armed) this.time.armed(this.lastQuietNs);
+      this.link.succeeded();
+      this.take({ count, atNs, lastQuietNs, spanMs: readMs - runningSinceMs, liveNs, overflow, times });
+    }
+  }
+
+  /** Makes what was read ready to be handed on. */
+  private take({ count, atNs, lastQuietNs, spanMs, liveNs, overflow, times }: ReadRecords): void {
+    const { memory, samples, preSamples, intervalNs, captures } = this.setUp!;
+    const exact = times?.ticks !== undefined || captures === 1;
+    const postNs = BigInt(Math.round((samples - preSamples) * intervalNs));
     const truthFrom = this.captured;
     this.captured += count;
     this.queue({
       count,
       deviceNs: atNs - (this.beginNs ?? atNs) - postNs,
-      uncertaintyNs: exact ? atNs - this.lastQuietNs : spanNs / 2n,
+      uncertaintyNs: exact ? atNs - lastQuietNs : BigInt(Math.round(spanMs * 1e6)) / 2n,
       hostNs: this.context.clock.epochNs(),
       liveNs: liveNs - this.liveSeenNs,
       overflow,
@@ -268,7 +304,6 @@ export class PicoScope implements Driver {
         this.config.simulation.truth ? this.access.truth?.(truthFrom + record) : undefined,
     });
     this.liveSeenNs = liveNs;
-    this.time.enter('arming', this.now());
   }
 
   private followStream(unit: ScopeUnit): boolean {
