@@ -26,7 +26,7 @@ export const consumerConfiguration = z
       .string()
       .min(1)
       .max(64)
-      .meta({ title: 'Kind', description: 'pulse-filter, peak-finder, decay-time, or module' }),
+      .meta({ title: 'Kind', description: 'pulse-filter, peak-finder, decay-time, data-logger, or module' }),
     module: z
       .string()
       .min(1)

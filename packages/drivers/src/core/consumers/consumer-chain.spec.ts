@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeTemplate } from '@countroom/pulses';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { fileBytes } from '../../devices/replay/replay.io.js';
+import { scanRecording } from '../../devices/replay/replay.reader.js';
 import { eventually } from '../../testing/eventually.js';
 import { ScopeWriter, scopeSource, type TestScope } from '../../testing/scope-batches.js';
 import { Ring } from '../ring/ring.js';
@@ -243,6 +245,47 @@ describe('consumers of a source', () => {
     expect(doubles[1]).toBe('1, 1, 1,   0, 1,   0, 0.09');
   });
 
+  it('the data logger writes calibrated values per interval, which the replay reads', async () => {
+    const { chain, writer, at } = begin([
+      consumer({
+        name: 'logger',
+        kind: 'data-logger',
+        config: {
+          intervalS: 0.05,
+          averages: ['mean', 'rms'],
+          calibration: [10, { true: [0, 2], raw: [0, 1] }],
+          formulas: ['c0', 'c0 + c1'],
+          labels: ['T', 'U'],
+          units: ['C', 'V'],
+        },
+      }),
+    ]);
+    // One event per ms of device time.
+    for (let i = 0; i < 160; i++)
+      await writer.put([new Int16Array(500).fill(i < 50 ? 100 : 200), new Int16Array(500).fill(-500)]);
+    await writer.close();
+    const [status] = await chain.finish(30_000);
+    expect(status).toMatchObject({ state: 'ended', message: '', counts: { lines: 3 } });
+    expect(status!.values).toMatchObject({ '0 (C)': 2, '1 (V)': 3 });
+    const file = join(at, 'logger/logger.csv');
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    expect(lines[2]).toBe('# 0:T(C),1:U(V)');
+    expect(lines.slice(3)).toEqual(['1,2', '1.98,2.98', '2,3']);
+    const { format, rows } = await scanRecording(fileBytes(file), 'auto');
+    expect([format, rows]).toEqual(['phypidaq-csv', 3]);
+  });
+
+  it('the data logger says what it cannot do before the run', async () => {
+    const config = { formulas: ['c0 +'], decimalComma: true, pipe: '/dev/null' };
+    const { chain, writer } = begin([consumer({ kind: 'data-logger', config })]);
+    await writer.close();
+    const [status] = await chain.finish(30_000);
+    expect(status).toMatchObject({
+      state: 'failed',
+      message: expect.stringMatching(/decimalComma: take another/) as string,
+    });
+  });
+
   it('the example of the documentation works', async () => {
     const page = new URL('../../../../../docs/how-to/write-a-consumer.md', import.meta.url);
     const [, text] = /```js\n([\s\S]*?)```/.exec(readFileSync(page, 'utf8')) ?? [];
@@ -291,7 +334,7 @@ describe('consumers of a source', () => {
       'consumer b: configuration of pulse-filter is not usable: pulseShape',
       'consumer c: there are two of this name',
       'consumer c: only obligatory consumers can share work',
-      'consumer c: there is no kind of consumer peek; known are: pulse-filter, peak-finder, decay-time, module',
+      'consumer c: there is no kind of consumer peek; known are: pulse-filter, peak-finder, decay-time, data-logger, module',
       'consumer c: source scope has no channel 9 with waveforms; it has 0, 1',
       'consumer c: module is for the kind module',
     ])

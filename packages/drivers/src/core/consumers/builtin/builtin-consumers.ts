@@ -1,5 +1,6 @@
 import { DriverError } from '../../errors.js';
 import type { BuiltinConsumer } from './builtin-consumer.js';
+import { dataLoggerConsumer } from './data-logger.consumer.js';
 import { decayTimeConsumer } from './decay-time.consumer.js';
 import { peakFinderConsumer } from './peak-finder.consumer.js';
 import { pulseFilterConsumer } from './pulse-filter.consumer.js';
@@ -9,6 +10,7 @@ export const builtinConsumers: readonly BuiltinConsumer[] = [
   pulseFilterConsumer,
   peakFinderConsumer,
   decayTimeConsumer,
+  dataLoggerConsumer,
 ];
 
 /** A kind by its name. Throws DriverError `unknown-kind` naming those that there are. */
