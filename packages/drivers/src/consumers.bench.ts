@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { ConsumerChain } from './core/consumers/consumer-chain.js';
 import { ReadoutFigures } from './core/figures/readout-figures.js';
 import { Ring } from './core/ring/ring.js';
@@ -10,9 +11,15 @@ import { ScopeWriter, scopeSource, type TestScope } from './testing/scope-batche
 
 /*
  * Targets T1, T2, T7 and T9 of the buffer manager: records through ring and one obligatory consumer in a worker thread, and
- * the accounts over twenty days. Argument: seconds of each measurement (default 10).
+ * the accounts over twenty days: node dist/consumers.bench.js [seconds of each measurement]. With --minutes=10 only T1 is
+ * measured, for so long.
  */
-const seconds = Number(process.argv[2] ?? 10);
+const { values: options, positionals } = parseArgs({
+  options: { minutes: { type: 'string' } },
+  allowPositionals: true,
+});
+const long = { channels: 2, samples: 4000, rows: 16 };
+const seconds = Number(positionals[0] ?? 10);
 const folder = mkdtempSync(join(tmpdir(), 'consumers-bench-'));
 const modules = join(dirname(fileURLToPath(import.meta.url)), 'testing');
 
@@ -24,35 +31,43 @@ interface Throughput {
   readonly highest: number;
 }
 
-/** Writes events for a while, at full speed or at a given pace, with one obligatory consumer behind the ring. */
-async function throughput(scope: TestScope, perSecond: number | undefined): Promise<Throughput> {
+/**
+ * Writes events for a while, at full speed or at a given pace, with one obligatory consumer behind the ring and a display
+ * that takes 20 pictures/s.
+ */
+async function throughput(
+  scope: TestScope,
+  perSecond: number | undefined,
+  forS = seconds,
+): Promise<Throughput> {
   const ring = Ring.create({ slots: 4096, bytes: 128 * 1024 * 1024 });
+  const common = {
+    input: 'scope',
+    kind: 'module',
+    module: 'bench-consumer.js',
+    config: {},
+    channels: [],
+    events: 'joined',
+    threads: 1,
+    deadlineMs: 60_000,
+    restarts: 0,
+    memoryMb: 512,
+    keep: false,
+    onFailure: 'continue',
+  } as const;
   const chain = new ConsumerChain({
     source: scopeSource(scope),
     ring,
     consumers: [
-      {
-        name: 'analysis',
-        input: 'scope',
-        kind: 'module',
-        module: 'bench-consumer.js',
-        config: {},
-        policy: { kind: 'obligatory' },
-        channels: [],
-        events: 'joined',
-        threads: 1,
-        deadlineMs: 60_000,
-        restarts: 0,
-        memoryMb: 512,
-        keep: false,
-        onFailure: 'continue',
-      },
+      { ...common, name: 'analysis', policy: { kind: 'obligatory' } },
+      { ...common, name: 'display', policy: { kind: 'paced', perSecond: 20 } },
     ],
     modules,
     folder,
     events: { log: (_, name, message) => console.log(name, message) },
   });
-  while (chain.statuses()[0]!.state === 'starting') await new Promise((resolve) => setTimeout(resolve, 5));
+  while (chain.statuses().some(({ state }) => state === 'starting'))
+    await new Promise((resolve) => setTimeout(resolve, 5));
   const writer = new ScopeWriter(scope, ring.producer());
   const record = Int16Array.from({ length: scope.samples }, (_, i) => (i * 37) % 1000);
   const records = Array.from({ length: scope.channels }, () => record);
@@ -61,7 +76,7 @@ async function throughput(scope: TestScope, perSecond: number | undefined): Prom
   let highest = 0;
   for (;;) {
     const elapsed = (performance.now() - begin) / 1000;
-    if (elapsed >= seconds) break;
+    if (elapsed >= forS) break;
     const due = perSecond === undefined ? events + 64 : Math.floor(perSecond * elapsed);
     for (; events < due; events++) await writer.put(records);
     highest = Math.max(highest, ring.fill());
@@ -115,11 +130,12 @@ function twentyDays(): void {
   );
 }
 
-try {
-  console.log(
-    `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}, ${seconds} s each`,
-  );
-  const long = { channels: 2, samples: 4000, rows: 16 };
+function head(): void {
+  const machine = `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}`;
+  console.log(`${new Date().toISOString().slice(0, 10)}, ${machine}, load ${loadavg()[0]!.toFixed(1)}`);
+}
+
+async function everything(): Promise<void> {
   const short = { channels: 2, samples: 500, rows: 128 };
   show('T1: 2 x 4000 int16, at 10,000/s', await throughput(long, 10_000), '1,190/s');
   show('T1: 2 x 4000 int16, as fast as it goes', await throughput(long, undefined), '1,190/s');
@@ -131,6 +147,17 @@ try {
   show('T2: 2 x 500 int16, at 25,000/s', await throughput(short, 25_000), '1,190/s');
   show('T2: 2 x 500 int16, as fast as it goes', await throughput(short, undefined), '1,190/s');
   twentyDays();
+}
+
+/** T1 as long as it is asked for: at 10,000/s without a loss, the ring below half. */
+async function sustained(minutes: number): Promise<void> {
+  const what = `T1: 2 x 4000 int16, at 10,000/s for ${minutes} minutes`;
+  show(what, await throughput(long, 10_000, 60 * minutes), '1,190/s');
+}
+
+try {
+  head();
+  await (options.minutes === undefined ? everything() : sustained(Number(options.minutes)));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

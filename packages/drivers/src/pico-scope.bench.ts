@@ -1,10 +1,16 @@
-import { cpus } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { startSource } from './core/source-host.js';
+import { addedDeadTime } from './testing/bench/added-dead-time.js';
+import { filterRate } from './testing/bench/filter-rate.js';
+import { rawStorage } from './testing/bench/raw-storage.js';
 
 /**
- * Rates and live shares of a simulated 2406B (0.25 ms round trip, 35 MB/s) with one obligatory consumer in a thread
- * of its own: node dist/pico-scope.bench.js [seconds per case]
+ * Targets T3, T4, T5, T6 and T10 of oscilloscopes, and rates and live shares of a simulated 2406B (0.25 ms round trip,
+ * 35 MB/s) with one obligatory consumer in a thread of its own: node dist/pico-scope.bench.js [seconds per case].
+ * T1, T2, T7 and T9 are in consumers.bench.js.
  */
 const seconds = Number(process.argv[2] ?? 10);
 const run = { runId: 'bench', detector: 'bench', facts: {} };
@@ -103,7 +109,44 @@ async function measure({ what, channels, samples, rateHz, config, target = '' }:
   return `${figures}${seen}  ${target.padEnd(18)}  ${what}\n        dead us per record: ${parts.join(', ')}${lost === 0 ? '' : `; ${lost} rows lost`}`;
 }
 
+async function softwareDeadTime(): Promise<void> {
+  for (const polling of ['eager', 'sparing'] as const) {
+    const { records, mean, median, tail } = await addedDeadTime(3 * seconds, polling);
+    const figures = `mean ${mean.toFixed(1)} us, median ${median.toFixed(1)}, 99.9 % below ${tail.toFixed(0)} us`;
+    const target = polling === 'eager' ? '<= 20 us, <= 100 us' : 'spares a core';
+    console.log(
+      `T3: software adds ${figures} to each of ${records} records, polling ${polling}  ${target} (100 to 1000 us)`,
+    );
+  }
+}
+
+async function storage(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'scope-bench-'));
+  try {
+    for (const [samples, events] of [
+      [4000, 60_000],
+      [500, 300_000],
+    ] as const) {
+      const found = await rawStorage(
+        { channels: 2, samples, rows: samples < 1000 ? 128 : 16 },
+        events,
+        folder,
+      );
+      console.log(
+        `T10: 2 x ${samples}, ${(found.samples / 1e6).toFixed(0)} million samples: stored at ${found.spoolMBps.toFixed(0)} MB/s with ${found.spoolBytesPerSample.toFixed(3)} bytes per sample, durable; packed at ${found.packMBps.toFixed(0)} MB/s to ${found.packedBytesPerSample.toFixed(3)}  >= 100 MB/s, <= 2.2 (about 25 bytes)`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 console.log(
-  `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}`,
+  `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}, load ${loadavg()[0]!.toFixed(1)}`,
 );
+await softwareDeadTime();
 for (const each of cases) console.log(await measure(each));
+console.log(
+  `T6: pulse filter, 2 x 4000, double pulses: ${filterRate(seconds).toFixed(0)} records/s on one core  >= 5000 (980)`,
+);
+await storage();

@@ -1,0 +1,106 @@
+import { allocateColumns } from '@countroom/records';
+import { systemClock } from '../../core/clock.js';
+import type { BatchSink, RowWriter } from '../../core/driver.js';
+import { picoScopeConfig } from '../../devices/pico-scope/pico-scope.config.js';
+import { PicoScope } from '../../devices/pico-scope/pico-scope.driver.js';
+import { simulatedAccess } from '../../devices/pico-scope/simulation/simulated-access.js';
+import type { ScopeUnit } from '../../devices/pico-scope/unit/scope-unit.js';
+import type { UnitAccess } from '../../devices/pico-scope/unit/unit-access.js';
+
+/** Dead time per record beyond the calls of the vendor's library, µs. */
+export interface AddedDeadTime {
+  readonly records: number;
+  readonly mean: number;
+  /** Half of the records have at most this: what a machine with other work does not change. */
+  readonly median: number;
+  /** 99.9 % of the records have at most this. */
+  readonly tail: number;
+}
+
+/**
+ * Notes, call by call, from the last look that saw no record to the call that arms again: what of that time is not spent
+ * inside calls of the library was added by software.
+ */
+class CallWatch {
+  readonly addedUs: number[] = [];
+  private quietSince = 0;
+  private inside = 0;
+  private reading = false;
+
+  watch(unit: ScopeUnit): ScopeUnit {
+    return new Proxy(unit, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key, target);
+        if (typeof value !== 'function') return value;
+        return (...given: unknown[]): unknown => {
+          const began = performance.now();
+          const answer: unknown = Reflect.apply(value, target, given);
+          this.note(key, began, performance.now(), answer);
+          return answer;
+        };
+      },
+    });
+  }
+
+  private note(key: string | symbol, began: number, ended: number, answer: unknown): void {
+    if (key === 'run') {
+      if (this.reading) this.addedUs.push(1000 * (ended - this.quietSince - this.inside - (ended - began)));
+      this.reading = false;
+      this.quietSince = ended;
+    } else if (key === 'ready' && answer === false) {
+      this.quietSince = ended;
+    } else if (key === 'ready') {
+      this.reading = true;
+      this.inside = ended - began;
+    } else if (this.reading) {
+      this.inside += ended - began;
+    }
+  }
+}
+
+/** Takes blocks of 3 × 500 samples at Poisson triggers of 100 Hz for a while and tells what software added. */
+export async function addedDeadTime(
+  seconds: number,
+  polling: 'sparing' | 'eager',
+  rateHz = 100,
+): Promise<AddedDeadTime> {
+  const config = picoScopeConfig.parse({
+    model: '2406B',
+    channels: ['A', 'B', 'C'].map((name) => ({ name, rangeV: 0.2, coupling: 'DC' })),
+    samples: 500,
+    recordS: 2e-6,
+    trigger: { channel: 'A', thresholdV: -0.02, direction: 'falling', timeoutMs: 0 },
+    simulation: { signal: 'photomultiplier', rateHz, efficiency: 1, noiseV: 0.001 },
+    polling,
+  });
+  const access = simulatedAccess(config, 'bench');
+  const calls = new CallWatch();
+  const watched: UnitAccess = { ...access, open: (serial) => calls.watch(access.open(serial)) };
+  const scope = new PicoScope(config, { source: 'bench', clock: systemClock, log: () => undefined }, watched);
+  const { tables } = await scope.prepare();
+  const writers = tables.map((schema): RowWriter & { rows: number } => {
+    const columns = allocateColumns(schema, 1);
+    return {
+      schema,
+      columns,
+      rows: 0,
+      capacity: 1,
+      ready: () => true,
+      setVector: () => undefined,
+      advance: () => undefined,
+    };
+  });
+  const sink: BatchSink = { writer: (index) => writers[index]!, blocked: false, info: () => undefined };
+  await scope.arm();
+  const until = performance.now() + 1000 * seconds;
+  while (performance.now() < until) {
+    await scope.acquire(sink);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await scope.disarm('stopping');
+  await scope.close();
+  const sorted = calls.addedUs.sort((a, b) => a - b);
+  const mean = sorted.reduce((sum, one) => sum + one, 0) / sorted.length;
+  const part = (share: number): number => sorted[Math.floor(share * sorted.length)] ?? Number.NaN;
+  return { records: sorted.length, mean, median: part(0.5), tail: part(0.999) };
+}
