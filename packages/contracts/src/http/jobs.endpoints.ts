@@ -19,6 +19,16 @@ export const jobStatus = z
   .meta({ id: 'JobStatus' });
 export type JobStatus = z.infer<typeof jobStatus>;
 
+/**
+ * Which values the stages of a request use where their options refer to `db.…`. `approved`: those that are approved when
+ * the request is made; `when-approved`: stages wait until what analyses of the request find is approved; `own`: what
+ * analyses of the request find, in this request only and without approval, which the lineage of the results says.
+ */
+export const valueSource = z
+  .enum(['approved', 'when-approved', 'own'])
+  .meta({ id: 'ValueSource', title: 'Values' });
+export type ValueSource = z.infer<typeof valueSource>;
+
 /** A job in a list. */
 export const jobInfo = z
   .strictObject({
@@ -27,6 +37,8 @@ export const jobInfo = z
     detector: slug,
     run: z.number().int(),
     status: jobStatus,
+    /** True while it waits for nothing but somebody who approves what an analysis found. */
+    awaitsApproval: z.boolean(),
     priority: z.number().int(),
     attempt: z.number().int(),
     /** 0 to 1; null when not known. */
@@ -130,6 +142,8 @@ export const submitJobs = z
       .default([]),
     /** A version of a stored pipeline: its stages, with those of `stages` in the place of its own. */
     pipelineVersionId: z.uuid().optional(),
+    /** Those of the stored pipeline when absent; without one the approved values. */
+    parameters: valueSource.optional(),
     /** What people call the request. */
     name: z.string().max(100).default(''),
     priority: z.number().int().min(0).max(100).default(50),
@@ -146,10 +160,13 @@ export const submitJobs = z
   });
 export type SubmitJobs = z.infer<typeof submitJobs>;
 
-/** Why a result is computed or not. `changed`: another result of the kind is stored; the text says what differs. */
+/**
+ * Why a result is computed or not. `changed`: another result of the kind is stored; the text says what differs.
+ * `approval`: it is computed when what an analysis of the request finds is approved.
+ */
 export const previewReason = z
   .strictObject({
-    kind: z.enum(['new', 'changed', 'input', 'forced', 'stored', 'joined']),
+    kind: z.enum(['new', 'changed', 'input', 'forced', 'approval', 'stored', 'joined']),
     text: z.string(),
   })
   .meta({ id: 'PreviewReason' });

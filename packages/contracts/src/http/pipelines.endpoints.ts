@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonObject, moment, pageOf, pageQuery, slug } from './common.js';
 import { defineEndpoint } from './endpoint.js';
-import { jobInfo } from './jobs.endpoints.js';
+import { jobInfo, valueSource } from './jobs.endpoints.js';
 
 const configurationName = z.string().min(1).max(64);
 
@@ -23,6 +23,10 @@ export const pipelineStage = z
 export const pipelineDefinition = z
   .strictObject({
     stages: z.array(pipelineStage).min(1).max(16).meta({ title: 'Stages' }),
+    parameters: valueSource.optional().meta({
+      title: 'Values',
+      description: 'Where values behind db. come from; approved ones when absent',
+    }),
   })
   .meta({ id: 'PipelineDefinition' });
 export type PipelineDefinition = z.infer<typeof pipelineDefinition>;
@@ -56,6 +60,7 @@ export const pipelineInfo = z
     configuration: z.strictObject({ id: z.uuid(), name: z.string(), version: z.number().int() }).nullable(),
     /** The rule that asked for it. */
     ruleId: z.uuid().nullable(),
+    parameters: valueSource,
   })
   .meta({ id: 'PipelineInfo' });
 export type PipelineInfo = z.infer<typeof pipelineInfo>;

@@ -16,6 +16,7 @@ export const notificationChannels = [
   'detectors',
   'jobs',
   'job_cancel',
+  'parameters',
   'alarms',
   'batons',
   'run_log',

@@ -18,6 +18,11 @@ describe('order of stages', () => {
   it('takes stored data kinds as they are', () => {
     expect(orderStages([scale], new Set(['raw']))).toEqual([scale]);
   });
+  it('puts what has to be made first before others, and does not ask for it', () => {
+    const last = { ...bytes, after: new Set(['scaled', 'nothing']) };
+    const first = { ...scale, chosen: new Set(['raw']) };
+    expect(orderStages([last, first], new Set(['daq']))).toEqual([first, last]);
+  });
   it('says what is missing', () => {
     expect(() => orderStages([scale], new Set(['dsp']))).toThrow(
       'scale: needs raw, which no requested stage makes; stored for this run: dsp',

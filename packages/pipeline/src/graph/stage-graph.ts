@@ -9,6 +9,8 @@ export interface StageRequest {
   readonly config: unknown;
   /** Ports whose data sets were chosen by hand: nothing has to make them. */
   readonly chosen?: ReadonlySet<string>;
+  /** Data kinds that are made before it when another request makes them, though it does not read them. */
+  readonly after?: ReadonlySet<string>;
 }
 
 /**
@@ -51,6 +53,10 @@ export function orderStages(
           `needs ${port}, which no requested stage makes; stored for this run: ${known}`,
         );
       }
+    }
+    for (const kind of request.after ?? []) {
+      const maker = makers.get(kind);
+      if (maker !== undefined) visit(maker, [...path, stage.name]);
     }
     state.set(request, 'done');
     ordered.push(request);

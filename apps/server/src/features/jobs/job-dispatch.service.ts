@@ -61,6 +61,8 @@ export class JobDispatch {
         const attempt = Math.max(1, dependant.attempt);
         await this.jobs.update(dependant.id, { status: 'queued', attempt }, client);
         ready.push(dependant.id);
+      } else {
+        await this.jobs.tell(dependant.id, client);
       }
     }
     await this.jobs.refreshProcessing(job.runId, client);

@@ -3,6 +3,8 @@ import { ConfigurationsModule } from '../configurations/configurations.module.js
 import { DetectorLookupModule } from '../detectors/detector-lookup.module.js';
 import { LogModule } from '../log/log.module.js';
 import { ParametersModule } from '../parameters/parameters.module.js';
+import { ApprovalGate } from './approvals/approval-gate.service.js';
+import { ApprovalsRepository } from './approvals/approvals.repository.js';
 import { JobSweep } from './job-sweep.service.js';
 import { JobsController } from './jobs.controller.js';
 import { JobsService } from './jobs.service.js';
@@ -37,6 +39,8 @@ import { SubmissionService } from './submit/submission.service.js';
     RulesRepository,
     RuleRunner,
     JobSweep,
+    ApprovalGate,
+    ApprovalsRepository,
   ],
   exports: [JobsService],
 })

@@ -1,13 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { AnalysisReport, AnalysisSummary, JobsPreview, ParameterVersion } from '@countroom/contracts';
+import type {
+  AnalysisReport,
+  AnalysisSummary,
+  JobInfo,
+  JobsPreview,
+  ParameterVersion,
+  PipelineDetail,
+} from '@countroom/contracts';
 import { lh5Backend } from '@countroom/lh5';
 import { fileLineage } from '@countroom/pipeline';
 import type { NdArray } from '@countroom/records';
-import { lineageHash } from '@countroom/run-model';
+import { type Lineage, lineageHash } from '@countroom/run-model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Prisma } from '../../generated/prisma/client.js';
 import type { Caller } from '../../platform/http/testing/test-api.js';
+import { waitFor } from '../../platform/testing/wait-for.js';
 import { JobFixture } from '../jobs/testing/job-fixture.js';
 
 const lines = [238.632, 583.187, 727.33, 860.53, 1620.738, 2614.511];
@@ -23,6 +31,8 @@ beforeAll(async () => {
     [1, '01'],
     [2, '05'],
     [3, '10'],
+    [4, '15'],
+    [5, '20'],
   ] as const)
     await addDsp(number, new Date(`2026-03-${day}T00:00:00Z`));
   fixture.startWorker();
@@ -214,5 +224,87 @@ describe('a calibration', () => {
     const operation = { expression: 'c1*trapEmax', parameters: { c1: 0.2 } };
     await change({ content: { ch1: { operations: { trapEmax_cal: operation } } }, lastRun: 2 });
     expect([await action(1), await action(2), await action(3)]).toEqual(['stored', 'compute', 'stored']);
+  });
+});
+
+describe('a calibration within a request', () => {
+  const calibrate = { stage: 'calibrate', config: { column: 'trapEmax', source: 'Th-228' } };
+  const both = (number: number, parameters: string): object => ({
+    runs: [{ detector: 'lab', number }],
+    stages: [hit, calibrate],
+    parameters,
+  });
+
+  async function call<T>(path: string, body: object = {}): Promise<T> {
+    const answer = await fixture.api.call('POST', path, { as: expert, body });
+    expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+    return answer.body as T;
+  }
+  async function stepsOf(id: string): Promise<PipelineDetail['steps']> {
+    const { body } = await fixture.api.call('GET', `/pipelines/${id}`, { as: expert });
+    return (body as PipelineDetail).steps;
+  }
+  const waiting = (id: string): Promise<PipelineDetail['steps']> =>
+    waitFor('the hits to wait for approval', async () => {
+      const steps = await stepsOf(id);
+      return steps[1]!.job.awaitsApproval ? steps : undefined;
+    });
+  async function sourcesOf(jobId: string): Promise<string[]> {
+    const { lineage } = await fixture.api.prisma.job.findUniqueOrThrow({ where: { id: jobId } });
+    return (lineage as unknown as Lineage).inputs.map(({ dataKind }) => dataKind);
+  }
+  async function expectCalibrated(datasetId: string | null): Promise<void> {
+    const energy = await energyOf(datasetId!, 'ch1/hit');
+    const top = energy.filter((one) => Math.abs(one - 2614.5) < 5);
+    expect(Math.abs(top.reduce((sum, one) => sum + one, 0) / top.length - 2614.511)).toBeLessThan(0.3);
+  }
+  const versions = (): Promise<number> => fixture.api.prisma.parameterVersion.count();
+
+  it('is waited for until somebody approves it, and goes on by itself', async () => {
+    const preview = await call<JobsPreview>('/jobs/preview', both(4, 'when-approved'));
+    expect(preview.runs[0]!.steps.map(({ stage, reason }) => [stage, reason.kind])).toEqual([
+      ['calibrate', 'new'],
+      ['dsp_to_hit', 'approval'],
+    ]);
+    const { pipelineId } = await call<{ pipelineId: string }>('/jobs', both(4, 'when-approved'));
+    const [made, waits] = await waiting(pipelineId);
+    expect(waits).toMatchObject({
+      job: { status: 'waiting' },
+      inputs: [
+        { port: 'calibration', stage: 'calibrate' },
+        { port: 'dsp', stage: null },
+      ],
+    });
+    await call(`/jobs/${waits!.job.id}/cancel`);
+    await call(`/pipelines/${pipelineId}/retry`);
+    await waiting(pipelineId);
+
+    await call(`/datasets/${made!.job.outputDatasetId!}/analysis/approve`);
+    const ended = await fixture.ended(waits!.job.id);
+    expect([ended.status, ended.error]).toEqual(['completed', null]);
+    expect(await sourcesOf(ended.id)).toEqual(['dsp']);
+    await expectCalibrated(ended.outputDatasetId);
+    const again = await call<{ jobs: JobInfo[] }>('/jobs', both(4, 'when-approved'));
+    expect(again.jobs.map(({ fromCatalogue }) => fromCatalogue)).toEqual([true, true]);
+  });
+
+  it('is used without approval for the request alone, which the lineage says', async () => {
+    const before = await versions();
+    const { jobs } = await call<{ jobs: JobInfo[] }>('/jobs', both(5, 'own'));
+    const ended = await fixture.ended(jobs[1]!.id);
+    expect([ended.status, ended.error]).toEqual(['completed', null]);
+    expect(await sourcesOf(ended.id)).toEqual(['dsp', 'calibration']);
+    await expectCalibrated(ended.outputDatasetId);
+    expect(await versions()).toBe(before);
+    const log = await fixture.api.call('GET', `/jobs/${ended.id}/log`, { as: expert });
+    expect(JSON.stringify(log.body)).toContain('for this request without approval');
+    // Others still get what is approved.
+    expect(await action(5)).toBe('compute');
+  });
+
+  it('is refused where nothing would use it', async () => {
+    const useless = { ...both(5, 'own'), stages: [calibrate] };
+    const { refused } = await call<JobsPreview>('/jobs/preview', useless);
+    expect(refused[0]!.message).toContain('No stage of this request finds values');
   });
 });

@@ -16,6 +16,7 @@ import {
 } from '@countroom/parameters';
 import { Injectable } from '@nestjs/common';
 import { demandRole } from '../../platform/auth/demand-role.js';
+import { NotificationsService } from '../../platform/database/notifications.service.js';
 import { noteAudit } from '../../platform/http/audit-note.js';
 import { DetectorLookup } from '../detectors/detector-lookup.js';
 import { newVersion } from './new-version.js';
@@ -45,6 +46,7 @@ export class ParametersService {
   constructor(
     private readonly repository: ParametersRepository,
     private readonly detectors: DetectorLookup,
+    private readonly notifications: NotificationsService,
   ) {}
 
   async sets(detector: string | undefined): Promise<ParameterSetInfo[]> {
@@ -96,6 +98,7 @@ export class ParametersService {
     const version = newVersion(entry, { set, author: by, ...facts });
     const detectorId = detector === null ? null : await this.detectors.idOf(detector);
     const [added] = await this.repository.add({ name: set, detectorId }, [version], decision);
+    if (decision !== undefined) await this.notifications.notify('parameters', added!.row.id);
     return toVersion(added!.row);
   }
 
@@ -104,7 +107,10 @@ export class ParametersService {
     demandRole([row.set.detector?.name ?? null]);
     noteAudit({ target: describe(row), before: row.status, after: decision });
     const decided = await this.repository.decide(id, decision);
-    if (decided !== null) return toVersion(decided);
+    if (decided !== null) {
+      await this.notifications.notify('parameters', id);
+      return toVersion(decided);
+    }
     const { status, decidedBy } = await this.findVersion(id);
     throw new AppError(
       'conflict.state',

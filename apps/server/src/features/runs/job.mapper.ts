@@ -8,6 +8,7 @@ export function toJob(row: JobRow, run: { detector: string; number: number }): J
     detector: run.detector,
     run: run.number,
     status: jobStatus.parse(row.status),
+    awaitsApproval: awaitsApproval(row),
     priority: row.priority,
     attempt: row.attempt,
     progress: row.progress,
@@ -28,4 +29,9 @@ export function toJob(row: JobRow, run: { detector: string; number: number }): J
     fromCatalogue: row.fromCatalogue,
     cancelRequested: row.cancelRequested,
   };
+}
+
+function awaitsApproval({ status, dependsOn }: JobRow): boolean {
+  if (status !== 'waiting' || !dependsOn.some((one) => one.awaitsApproval)) return false;
+  return dependsOn.every((one) => one.dependsOn.status === 'completed');
 }

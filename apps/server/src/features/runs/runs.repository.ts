@@ -13,7 +13,9 @@ const detail = {
   },
   jobs: {
     include: {
-      dependsOn: { select: { dependsOnId: true } },
+      dependsOn: {
+        select: { dependsOnId: true, awaitsApproval: true, dependsOn: { select: { status: true } } },
+      },
       configurationVersion: {
         select: { version: true, configuration: { select: { id: true, name: true } } },
       },
@@ -77,7 +79,11 @@ export interface JobRow {
     readonly configuration: { readonly id: string; readonly name: string };
   } | null;
   readonly pipelineId: string | null;
-  readonly dependsOn: readonly { readonly dependsOnId: string }[];
+  readonly dependsOn: readonly {
+    readonly dependsOnId: string;
+    readonly awaitsApproval: boolean;
+    readonly dependsOn: { readonly status: string };
+  }[];
   readonly by: string;
   readonly createdAt: Date;
   readonly startedAt: Date | null;

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { AppError } from '@countroom/contracts';
+import { AppError, type Role } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { checkHost, checkOrigin } from '../http/security/origin-check.js';
 import { CredentialsRepository } from './credentials.repository.js';
-import type { Principal } from './principal.js';
+import { grantsAllow, type Principal } from './principal.js';
 import { apiTokenPrefix, csrfTokenOf, hashSecret, sameText } from './secrets.js';
 import { sessionSecretOf } from './session-cookie.js';
 
@@ -35,6 +35,12 @@ export class Authenticator {
     const secret = sessionSecretOf(headers.cookie);
     if (secret === undefined) return null;
     return (await this.credentials.findSession(hashSecret(secret)))?.principal ?? null;
+  }
+
+  /** Whether a person, who does not ask now, may act in a role for a detector as things stand. */
+  async mayAct(name: string, role: Role, detector: string): Promise<boolean> {
+    if (this.config.auth === 'off') return true;
+    return grantsAllow(await this.credentials.grantsOf(name), role, detector);
   }
 
   /** For the live socket: who connects, from a page of ours. Throws an AppError that says why not. */

@@ -45,6 +45,13 @@ export class CredentialsRepository {
     return { ...principalOf(token.user, 'token', token.id, token.expiresAt), limits };
   }
 
+  /** None for somebody who is not there any more, or was disabled. */
+  async grantsOf(name: string): Promise<Principal['grants']> {
+    const user = await this.prisma.user.findUnique({ where: { name }, ...owner });
+    if (user === null || user.disabled) return [];
+    return user.grants.map(({ role, detector }) => ({ role, detector: detector?.name ?? null }));
+  }
+
   /** Each use lets a session live on, up to its longest life; written at most once a minute. */
   private async prolong(session: {
     id: string;

@@ -1,4 +1,4 @@
-import { pipelineDefinition, type SubmitJobs } from '@countroom/contracts';
+import { pipelineDefinition, type SubmitJobs, type ValueSource } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
 import { ConfigurationsService } from '../../configurations/configurations.service.js';
 
@@ -8,17 +8,22 @@ export class PipelineDefinitions {
   constructor(private readonly configurations: ConfigurationsService) {}
 
   /**
-   * The stages of a version of a stored pipeline, with the newest versions of the configurations that it names: those of
+   * A version of a stored pipeline: where its values come from, and its stages with the newest versions of the configurations that it names: those of
    * the detector before shared ones. Throws `not-found` naming what is missing.
    */
-  async stagesOf(versionId: string, detector: string | undefined): Promise<SubmitJobs['stages']> {
+  async read(
+    versionId: string,
+    detector: string | undefined,
+  ): Promise<{ readonly stages: SubmitJobs['stages']; readonly parameters: ValueSource }> {
     const content = await this.configurations.contentOf(versionId, 'pipeline');
-    return Promise.all(
-      pipelineDefinition.parse(content).stages.map(async ({ stage, configuration, config }) => {
+    const definition = pipelineDefinition.parse(content);
+    const stages = await Promise.all(
+      definition.stages.map(async ({ stage, configuration, config }) => {
         if (configuration === undefined) return { stage, config: config ?? {} };
         const configurationVersionId = await this.configurations.newestNamed(stage, configuration, detector);
         return { stage, configurationVersionId };
       }),
     );
+    return { stages, parameters: definition.parameters ?? 'approved' };
   }
 }

@@ -219,6 +219,20 @@ describe('a stored pipeline', () => {
     const note = await prisma.auditEntry.findFirstOrThrow({ where: { action: 'processing-rules.run' } });
     expect(note).toMatchObject({ actor: 'expert', target: 'lab/3', outcome: 'done' });
 
+    // Whoever made the rule is asked for the role again each time.
+    const { id: userId } = await prisma.user.findUniqueOrThrow({ where: { name: 'expert' } });
+    const grants = await prisma.grant.findMany({ where: { userId } });
+    await prisma.grant.deleteMany({ where: { userId } });
+    await fixture.addRun(4, 1, { channels });
+    const refused = await waitFor(
+      'the rule to be refused the run',
+      async () =>
+        (await prisma.processingRuleRun.findFirst({ where: { run: { number: 4 } } }))?.error ?? undefined,
+      30_000,
+    );
+    expect(refused).toContain('expert, who made the rule, has not the role expert for lab any more');
+    await prisma.grant.createMany({ data: grants });
+
     const off = await call<ProcessingRule>('PATCH', `/processing-rules/${rule.id}`, { enabled: false });
     expect(off.enabled).toBe(false);
     await call('DELETE', `/processing-rules/${rule.id}`);

@@ -3,6 +3,7 @@ import {
   type PipelineDetail,
   type PipelineInfo,
   type PipelineStep,
+  valueSource,
 } from '@countroom/contracts';
 import { toJob } from '../jobs.mapper.js';
 import type { PipelineDetailRow, PipelineRow, PipelineTotals } from './pipelines.repository.js';
@@ -29,6 +30,7 @@ export function toPipeline(row: PipelineRow, totals: PipelineTotals | undefined)
     },
     configuration: version === null ? null : { ...version.configuration, version: version.version },
     ruleId: row.ruleId,
+    parameters: valueSource.parse(row.parameters),
   };
 }
 

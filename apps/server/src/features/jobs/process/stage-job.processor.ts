@@ -16,6 +16,7 @@ import type { ClaimedJob } from './claim.repository.js';
 import { outputPath, prepareOutput, removeFile } from './job-files.js';
 import { JobLedger } from './job-ledger.js';
 import { JobReporter } from './job-reporter.js';
+import { workOf } from './job-work.js';
 import type { Outcome } from './outcome.repository.js';
 import { runStageThread, StageCancelled } from './run-stage-thread.js';
 
@@ -90,16 +91,20 @@ export class StageJobProcessor implements JobProcessor, OnModuleInit, OnModuleDe
     const output = join(this.folderOf('data'), path);
     let outcome: Outcome;
     try {
-      const inputs = await this.inputsOf(claimed);
+      const { inputs, options, unapproved } = await workOf(job, this.ledger.catalogue, (store) =>
+        this.folderOf(store),
+      );
       await prepareOutput(output);
       reporter.log(
         'info',
         `${stage.title} (${stage.name} ${stage.version}) of ${Object.values(inputs).flat().join(', ')} on ${this.workerName}`,
       );
+      for (const path of unapproved)
+        reporter.log('warning', `values of ${path} are used for this request without approval`);
       const result = await runStageThread(
         {
           stage: stage.name,
-          options: job.config,
+          options,
           inputs,
           output,
           threads: this.config.workers.threads,
@@ -157,18 +162,6 @@ export class StageJobProcessor implements JobProcessor, OnModuleInit, OnModuleDe
     }
     if (settled.replaced !== undefined) await removeFile(join(this.folderOf('data'), settled.replaced));
     await this.dispatch.enqueueAll(settled.ready);
-  }
-
-  /** Files by port. */
-  private async inputsOf({ job }: ClaimedJob): Promise<Record<string, string[]>> {
-    const files: Record<string, string[]> = {};
-    for (const { port, datasetId: id } of job.inputs) {
-      const dataset = id === null ? null : await this.ledger.catalogue.find(id);
-      if (dataset === null) throw new Error(`Its input ${port} is not in the catalogue any more.`);
-      if (dataset.deletedAt !== null) throw new Error(`Its input ${dataset.path} was deleted.`);
-      (files[port] ??= []).push(join(this.folderOf(dataset.store.name), dataset.path));
-    }
-    return files;
   }
 
   private folderOf(store: string): string {

@@ -1,6 +1,7 @@
-import { AppError } from '@countroom/contracts';
+import { AppError, endpoints, type Role } from '@countroom/contracts';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AuditRepository } from '../../../platform/auth/audit.repository.js';
+import { Authenticator } from '../../../platform/auth/authenticator.js';
 import { ConfigurationsService } from '../../configurations/configurations.service.js';
 import { LogService } from '../../log/log.service.js';
 import { SubmissionService } from '../submit/submission.service.js';
@@ -21,6 +22,7 @@ export class RuleRunner implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly configurations: ConfigurationsService,
     private readonly runLog: LogService,
     private readonly audit: AuditRepository,
+    private readonly people: Authenticator,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -45,6 +47,7 @@ export class RuleRunner implements OnApplicationBootstrap, OnApplicationShutdown
   private async process(due: DueRun): Promise<void> {
     const { name, latestVersionId, latest } = await this.configurations.get(due.configurationId);
     try {
+      await this.demandMaker(due);
       const { pipelineId } = await this.submission.make(
         {
           runs: [{ detector: due.detector, number: due.number }],
@@ -66,6 +69,17 @@ export class RuleRunner implements OnApplicationBootstrap, OnApplicationShutdown
       await this.tell(due, 'warning', `It is not processed with the pipeline ${name}: ${error.message}`);
       await this.note(due, 'refused', { pipeline: name, version: latest });
     }
+  }
+
+  /** Who made the rule may have lost the role that it took. */
+  private async demandMaker({ by, detector }: DueRun): Promise<void> {
+    const role = endpoints.pipelines.addRule.role as Role;
+    if (await this.people.mayAct(by, role, detector)) return;
+    throw new AppError(
+      'auth.forbidden',
+      `${by}, who made the rule, has not the role ${role} for ${detector} any more. ` +
+        'Somebody who has it removes the rule and makes it again.',
+    );
   }
 
   private async tell(due: DueRun, level: 'info' | 'warning', text: string): Promise<void> {

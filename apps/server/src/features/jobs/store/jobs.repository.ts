@@ -6,7 +6,9 @@ import { activeStatuses } from '../job-state.js';
 
 /** What a job is always read with. */
 export const jobInclude = {
-  dependsOn: { select: { dependsOnId: true } },
+  dependsOn: {
+    select: { dependsOnId: true, awaitsApproval: true, dependsOn: { select: { status: true } } },
+  },
   inputs: {
     select: { port: true, datasetId: true, madeById: true },
     orderBy: [{ port: 'asc' }, { position: 'asc' }],
@@ -137,10 +139,10 @@ export class JobsRepository {
     return (await client.jobDependency.count({ where: { jobId: id, dependsOn: ended } })) > 0;
   }
 
-  /** Whether everything that a job depends on is done. */
+  /** Whether everything that a job depends on is done, and approved where it has to be. */
   async isUnblocked(id: string, client: DatabaseClient): Promise<boolean> {
     const open = await client.jobDependency.count({
-      where: { jobId: id, dependsOn: { status: { not: 'completed' } } },
+      where: { jobId: id, OR: [{ awaitsApproval: true }, { dependsOn: { status: { not: 'completed' } } }] },
     });
     return open === 0;
   }
@@ -160,7 +162,7 @@ export class JobsRepository {
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`
       SELECT id FROM job WHERE status = 'waiting' AND NOT EXISTS (
         SELECT 1 FROM job_dependency d JOIN job n ON n.id = d.depends_on_id
-        WHERE d.job_id = job.id AND n.status <> 'completed')
+        WHERE d.job_id = job.id AND (d.awaits_approval OR n.status <> 'completed'))
       LIMIT 1000`;
     return rows.map(({ id }) => id);
   }

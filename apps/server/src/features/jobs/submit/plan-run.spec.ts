@@ -89,6 +89,46 @@ describe('plan of a run', () => {
   }
 });
 
+describe('values that an analysis of the request finds', () => {
+  const asked = requested('dsp_to_hit', { config: { operations: { e: 'db.e' } } });
+  const hits = { ...asked, asked: asked.config, sources: ['calibration'] };
+  const calibrate = requested('calibrate', { source: 'Th-228' });
+  const available = [stored('d', 'dsp')];
+  const plan = (parameters: 'approved' | 'when-approved' | 'own', more: AvailableDataset[] = []) =>
+    planRun([tcm(), hits, calibrate], [...more, ...available], { parameters, approved: new Set(['c']) });
+
+  it('are none without a choice', () => {
+    const steps = plan('approved');
+    expect(inputsOf(steps)[1]).toEqual(['dsp_to_hit', 'dsp:d']);
+    expect(steps.some(({ provisional }) => provisional)).toBe(false);
+  });
+
+  it('are waited for until they are approved, with all that reads the result', () => {
+    const steps = plan('when-approved');
+    expect(inputsOf(steps)).toEqual([
+      ['calibrate', 'dsp:d'],
+      ['dsp_to_hit', 'dsp:d', 'calibration:0'],
+      ['build_tcm', 'hit:1'],
+    ]);
+    expect(steps.map(({ awaits, provisional }) => [awaits.length, provisional])).toEqual([
+      [0, false],
+      [1, true],
+      [0, true],
+    ]);
+    expect(inputsOf(plan('when-approved', [made('c', steps[0]!)]))).toEqual(
+      inputsOf(plan('approved', [made('c', steps[0]!)])),
+    );
+  });
+
+  it('are part of the lineage where they are used without approval', () => {
+    const steps = plan('own');
+    expect(steps[1]!.lineage.inputs.map(({ dataKind }) => dataKind)).toEqual(['dsp', 'calibration']);
+    expect(
+      new Set([plan('approved'), plan('when-approved'), steps].map((all) => all[1]!.lineageHash)).size,
+    ).toBe(3);
+  });
+});
+
 describe('what a change of options touches', () => {
   const raw = stored('r', 'raw');
   const run = (requests: RequestedStage[], available: AvailableDataset[], force = false): string[] => {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@countroom/contracts';
+import type { JsonValue, ValueSource } from '@countroom/contracts';
 import {
   orderStages,
   portsOf,
@@ -28,6 +28,13 @@ export interface PlannedInput {
   readonly after: number | undefined;
 }
 
+/** Where values behind `db.` come from. */
+export interface ValueChoice {
+  readonly parameters: ValueSource;
+  /** Data sets of analyses whose values were approved. */
+  readonly approved: ReadonlySet<string>;
+}
+
 /** One result to make, or to take from the catalogue. */
 export interface PlannedStep {
   readonly stage: Stage;
@@ -35,8 +42,12 @@ export interface PlannedStep {
   readonly configurationVersionId: string | null;
   readonly lineage: Lineage;
   readonly lineageHash: string;
-  /** In the order of the stage's ports. */
+  /** In the order of the stage's ports; behind them the analyses whose values are used or waited for. */
   readonly inputs: readonly PlannedInput[];
+  /** Places of the analyses whose values have to be approved first; then it is planned anew. */
+  readonly awaits: readonly number[];
+  /** Until then its lineage, or that of what it reads, is not the one that the result will have. */
+  readonly provisional: boolean;
   /** The stored dataset that is this result already. */
   readonly storedAs: string | undefined;
   /** The newest stored result of the same kind, which differs from this one. */
@@ -49,6 +60,10 @@ export interface RequestedStage extends StageRequest {
   readonly configurationVersionId: string | null;
   /** Data sets that were chosen by hand, by port. */
   readonly inputs: Readonly<Record<string, readonly string[]>>;
+  /** The options before the values that hold were put into them; `config` when absent. */
+  readonly asked?: JsonValue;
+  /** Data kinds of the analyses in the request that find values for it. */
+  readonly sources?: readonly string[];
 }
 
 /**
@@ -59,19 +74,27 @@ export interface RequestedStage extends StageRequest {
 export function planRun(
   requests: readonly RequestedStage[],
   available: readonly AvailableDataset[],
+  values: ValueChoice = { parameters: 'approved', approved: new Set() },
 ): PlannedStep[] {
   const kinds = new Set(available.map(({ dataKind }) => dataKind));
   const steps: PlannedStep[] = [];
-  for (const request of orderStages(requests, kinds) as RequestedStage[]) {
-    const { stage, config, configurationVersionId } = request;
+  const ordered = orderStages(
+    requests.map((request) => ({ ...request, after: new Set(request.sources) })),
+    kinds,
+  ) as RequestedStage[];
+  for (const request of ordered) {
+    const { stage, configurationVersionId } = request;
+    const sources = sourceSteps(request, steps, values);
+    const config = sources.awaits.length > 0 ? (request.asked ?? request.config) : request.config;
     const ports = portsOf(stage, config);
     checkChosen(request, ports);
     const found = ports.map((port) => inputAt(port, request, steps, available));
-    const lineage = stageLineage(
-      stage,
-      config,
-      found.flatMap(({ lineages }) => lineages),
-    );
+    const inputLineages = found.flatMap(({ lineages }) => lineages);
+    const sourceLineages = sources.places.map((place) => steps[place]!.lineage);
+    const lineage =
+      sources.awaits.length > 0
+        ? lineageUntilApproved(stageLineage(stage, config, inputLineages), sourceLineages)
+        : stageLineage(stage, config, [...inputLineages, ...sourceLineages]);
     const hash = lineageHash(lineage);
     const same = available.find((one) => one.dataKind === stage.provides && one.lineageHash === hash);
     steps.push({
@@ -80,12 +103,51 @@ export function planRun(
       configurationVersionId,
       lineage,
       lineageHash: hash,
-      inputs: found.map(({ port, datasetIds, after }) => ({ port, datasetIds, after })),
+      inputs: [
+        ...found.map(({ port, datasetIds, after }) => ({ port, datasetIds, after })),
+        ...sources.places.map((after) => madeBy(steps[after]!, after)),
+      ],
+      awaits: sources.awaits,
+      provisional:
+        sources.awaits.length > 0 ||
+        found.some(({ after }) => after !== undefined && steps[after]!.provisional),
       storedAs: same?.id,
       before: available.find((one) => one.dataKind === stage.provides && one.lineageHash !== hash),
     });
   }
   return steps;
+}
+
+/**
+ * What stands for the lineage of a result whose values are still to be approved: nothing that is stored has it, since
+ * stages have no such option.
+ */
+export function lineageUntilApproved(lineage: Lineage, sources: readonly Lineage[]): Lineage {
+  return {
+    ...lineage,
+    options: { options: lineage.options, awaits: 'approval' },
+    inputs: [...lineage.inputs, ...sources],
+  };
+}
+
+/** The steps that find values for a request, as far as they are used or waited for. */
+function sourceSteps(
+  { sources = [] }: RequestedStage,
+  steps: readonly PlannedStep[],
+  { parameters, approved }: ValueChoice,
+): { readonly places: readonly number[]; readonly awaits: readonly number[] } {
+  if (parameters === 'approved') return { places: [], awaits: [] };
+  const places = sources.map((kind) => steps.findIndex(({ stage }) => stage.provides === kind));
+  if (parameters === 'own') return { places, awaits: [] };
+  const awaits = places.filter((place) => {
+    const { storedAs } = steps[place]!;
+    return storedAs === undefined || !approved.has(storedAs);
+  });
+  return { places: awaits, awaits };
+}
+
+function madeBy({ stage, storedAs }: PlannedStep, after: number): PlannedInput {
+  return { port: stage.provides, datasetIds: storedAs === undefined ? [] : [storedAs], after };
 }
 
 function inputAt(
@@ -108,10 +170,7 @@ function inputAt(
   }
   const after = steps.findIndex((step) => step.stage.provides === port);
   const made = steps[after];
-  if (made !== undefined) {
-    const datasetIds = made.storedAs === undefined ? [] : [made.storedAs];
-    return { port, datasetIds, after, lineages: [made.lineage] };
-  }
+  if (made !== undefined) return { ...madeBy(made, after), lineages: [made.lineage] };
   // That there is one was seen when the stages were put in order.
   const stored = available.find(({ dataKind }) => dataKind === port)!;
   return { port, datasetIds: [stored.id], after: undefined, lineages: [stored.lineage] };

@@ -5,6 +5,7 @@ import {
   type JsonValue,
   type PreviewRefusal,
   type SubmitJobs,
+  type ValueSource,
 } from '@countroom/contracts';
 import { parseOptions, StageError } from '@countroom/pipeline';
 import type { Lineage } from '@countroom/run-model';
@@ -12,10 +13,11 @@ import { stages } from '@countroom/stages';
 import { Injectable } from '@nestjs/common';
 import { ConfigurationsService } from '../../configurations/configurations.service.js';
 import { ResolutionService } from '../../parameters/resolution.service.js';
+import { ApprovalsRepository } from '../approvals/approvals.repository.js';
 import { PipelineDefinitions } from '../pipelines/pipeline-definitions.service.js';
 import { CatalogueRepository, type FoundRun, type StoredDataset } from '../store/catalogue.repository.js';
 import { type AvailableDataset, type PlannedStep, planRun, type RequestedStage } from './plan-run.js';
-import { parameterSetOf, withParameters } from './resolve-parameters.js';
+import { parameterSetOf, sourcesOf, withParameters } from './resolve-parameters.js';
 
 export type Submission = InputOf<typeof endpoints.jobs.submit>['body'];
 type StageChoice = Submission['stages'][number];
@@ -33,6 +35,7 @@ export interface RequestPlan {
   readonly refused: readonly PreviewRefusal[];
   /** The stages that were asked for, those of a stored pipeline included. */
   readonly stages: readonly StageChoice[];
+  readonly parameters: ValueSource;
 }
 
 /** Works out what a request for results needs, and makes nothing. */
@@ -43,12 +46,13 @@ export class PlanningService {
     private readonly configurations: ConfigurationsService,
     private readonly pipelines: PipelineDefinitions,
     private readonly parameters: ResolutionService,
+    private readonly approvals: ApprovalsRepository,
   ) {}
 
   async plan(body: Submission): Promise<RequestPlan> {
     const refused: PreviewRefusal[] = [];
     const requests: RequestedStage[] = [];
-    const stages = await this.stagesOf(body, refused);
+    const { stages, parameters } = await this.stagesOf(body, refused);
     for (const request of stages) {
       try {
         requests.push(await this.requested(request));
@@ -56,37 +60,51 @@ export class PlanningService {
         refused.push(refusal(error, { run: null, stage: request.stage }));
       }
     }
+    if (refused.length === 0 && parameters !== 'approved') refused.push(...uselessChoice(requests));
     const plannable = refused.length === 0;
     const runs: PlannedRun[] = [];
     const found = await this.catalogue.findRuns(body.runs);
     const stored = await this.catalogue.ofRuns(plannable ? found.map(({ id }) => id) : []);
+    const approved = new Set(
+      parameters === 'when-approved' ? await this.approvals.approvedOf(stored.map(({ id }) => id)) : [],
+    );
     for (const name of distinct(body.runs)) {
       const run = found.find(({ detector, number }) => detector === name.detector && number === name.number);
       try {
         if (run === undefined) throw noRun(name);
         if (!plannable) continue;
         const available = stored.filter(({ runId }) => runId === run.id).map(toAvailable);
-        runs.push({ name, run, steps: planRun(await this.resolved(requests, run.id), available) });
+        const resolved = await this.resolved(requests, run.id);
+        runs.push({ name, run, steps: planRun(resolved, available, { parameters, approved }) });
       } catch (error) {
         refused.push(refusal(error, { run: name, stage: null }));
       }
     }
-    return { runs, refused, stages };
+    return { runs, refused, stages, parameters };
   }
 
-  /** Stages of a stored pipeline, with those of the request in the place of its own. */
-  private async stagesOf(body: Submission, refused: PreviewRefusal[]): Promise<readonly StageChoice[]> {
-    if (body.pipelineVersionId === undefined) return body.stages;
+  /** Stages of a stored pipeline, with those of the request in the place of its own, and where values come from. */
+  private async stagesOf(
+    body: Submission,
+    refused: PreviewRefusal[],
+  ): Promise<Pick<RequestPlan, 'stages' | 'parameters'>> {
+    const { parameters = 'approved' } = body;
+    if (body.pipelineVersionId === undefined) return { stages: body.stages, parameters };
     const detectors = new Set(body.runs.map(({ detector }) => detector));
     const only = detectors.size === 1 ? body.runs[0]!.detector : undefined;
     try {
-      const stored = await this.pipelines.stagesOf(body.pipelineVersionId, only);
+      const definition = await this.pipelines.read(body.pipelineVersionId, only);
+      const stored = definition.stages;
       const own = new Map(body.stages.map((one) => [one.stage, one]));
       const kept = stored.map((one) => own.get(one.stage) ?? one);
-      return [...kept, ...body.stages.filter(({ stage }) => !kept.some((one) => one.stage === stage))];
+      const more = body.stages.filter(({ stage }) => !kept.some((one) => one.stage === stage));
+      return {
+        stages: [...kept, ...more],
+        parameters: body.parameters ?? definition.parameters,
+      };
     } catch (error) {
       refused.push(refusal(error, { run: null, stage: null }));
-      return [];
+      return { stages: [], parameters };
     }
   }
 
@@ -95,9 +113,9 @@ export class PlanningService {
     return Promise.all(
       requests.map(async (request) => {
         const set = parameterSetOf(request);
-        return set === undefined
-          ? request
-          : withParameters(request, await this.parameters.forRun(runId, set));
+        if (set === undefined) return request;
+        const resolved = withParameters(request, await this.parameters.forRun(runId, set));
+        return { ...resolved, asked: request.config, sources: sourcesOf(request, requests) };
       }),
     );
   }
@@ -122,6 +140,17 @@ export class PlanningService {
       chosen: new Set(Object.keys(inputs)),
     };
   }
+}
+
+/** Waiting for values that nothing finds, or that nothing uses, is no choice but a mistake. */
+function uselessChoice(requests: readonly RequestedStage[]): PreviewRefusal[] {
+  if (requests.some((request) => sourcesOf(request, requests).length > 0)) return [];
+  const message =
+    'No stage of this request finds values that another one of it refers to by db.…: ' +
+    'add the analysis that finds them, such as calibrate, or take the approved values.';
+  return [
+    { run: null, stage: null, code: 'input.invalid', message, issues: [{ path: 'parameters', message }] },
+  ];
 }
 
 function noRun({ detector, number }: RunName): AppError {

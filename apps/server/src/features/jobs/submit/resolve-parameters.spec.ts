@@ -3,7 +3,7 @@ import { parseOptions } from '@countroom/pipeline';
 import { stages } from '@countroom/stages';
 import { describe, expect, it } from 'vitest';
 import type { RequestedStage } from './plan-run.js';
-import { parameterSetOf, withParameters } from './resolve-parameters.js';
+import { parameterSetOf, sourcesOf, withFoundValues, withParameters } from './resolve-parameters.js';
 
 function requested(name: string, options: object): RequestedStage {
   const stage = stages.get(name);
@@ -36,5 +36,25 @@ describe('parameters of a request', () => {
     expect(
       parameterSetOf(requested('dsp_to_hit', { config: { operations: { e: 'db.operations.e' } } })),
     ).toBe('hit');
+  });
+
+  it('are found by analyses of the set that do not read what they are for', () => {
+    const hit = requested('dsp_to_hit', { config: { operations: { e: 'db.operations.e' } } });
+    const calibrate = requested('calibrate', { source: 'Th-228' });
+    const [ofHits, ofDsp] = (['hit', 'dsp'] as const).map((from) =>
+      requested('find_cuts', { from, cleaning: [{ of: 'bl_std' }] }),
+    );
+    const dsp = requested('raw_to_dsp', { config: chain });
+    expect(sourcesOf(hit, [dsp, hit, calibrate, ofHits!])).toEqual(['calibration']);
+    expect(sourcesOf(hit, [hit, ofDsp!])).toEqual(['cuts']);
+    expect(sourcesOf(dsp, [dsp, requested('find_decay_constant', {}), calibrate])).toEqual([]);
+    expect(sourcesOf(requested('daq_to_raw', {}), [calibrate])).toEqual([]);
+  });
+
+  it('that are found lie over all others', () => {
+    const config = { config: chain, database: { 'ch*': { pz: { tau: '1*us' } }, ch2: { trap: 1 } } };
+    expect(withFoundValues(config, [{ ch2: { pz: { tau: '2*us' } } }])).toMatchObject({
+      database: { ch2: { pz: { tau: '2*us' }, trap: 1 } },
+    });
   });
 });

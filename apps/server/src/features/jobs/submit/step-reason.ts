@@ -5,9 +5,11 @@ import type { PlannedStep } from './plan-run.js';
 
 /** Why a step is computed, in a word and for a person. */
 export function reasonOf(step: PlannedStep, { action }: StepDecision, force: boolean): PreviewReason {
-  const { storedAs, before, lineage } = step;
+  const { storedAs, before, lineage, provisional } = step;
   if (action === 'stored') return { kind: 'stored', text: 'made already, with the same input and options' };
   if (action === 'joined') return { kind: 'joined', text: 'being made by a job that was asked for before' };
+  if (provisional)
+    return { kind: 'approval', text: 'when what an analysis of this request finds is approved' };
   if (storedAs !== undefined) {
     return force
       ? { kind: 'forced', text: 'made already, and asked for again' }

@@ -57,12 +57,17 @@ export class SubmissionRepository {
         const makers = step.inputs.flatMap(({ after }) => (after === undefined ? [] : [ids[after]!]));
         const done = action === 'stored';
         const id = randomUUID();
-        const waits = !done && (await this.isAnyOpen(makers, client));
+        const waits = !done && (step.awaits.length > 0 || (await this.isAnyOpen(makers, client)));
+        const awaited = new Set(step.awaits.map((place) => ids[place]!));
         await client.job.create({ data: this.row(id, run, step, { ...facts, done, waits }) });
         await client.jobInput.createMany({ data: inputRows(id, step, ids) });
         await this.addStep(run, step, { index, jobId: id, pipelineId: facts.pipelineId }, client);
         await client.jobDependency.createMany({
-          data: [...new Set(makers)].map((dependsOnId) => ({ jobId: id, dependsOnId })),
+          data: [...new Set(makers)].map((dependsOnId) => ({
+            jobId: id,
+            dependsOnId,
+            awaitsApproval: awaited.has(dependsOnId),
+          })),
         });
         if (!done && !waits) ready.push(id);
         ids.push(id);

@@ -44,7 +44,7 @@ export class SubmissionService {
   /** The same without asking for a role. */
   async make(body: Submission, { by, ruleId }: Asker): Promise<SubmittedJobs> {
     // Everything is planned before anything is made: one bad run refuses the whole request.
-    const { runs, refused, stages } = await this.planning.plan(body);
+    const { runs, refused, stages, parameters } = await this.planning.plan(body);
     if (refused[0] !== undefined) throw refusedBecause(refused[0], refused);
     const { name, priority, force } = body;
     const facts = { pipelineId: randomUUID(), by, priority, force };
@@ -56,6 +56,7 @@ export class SubmissionService {
       priority,
       force,
       stages: asked,
+      parameters,
       configurationVersionId: body.pipelineVersionId ?? null,
       ruleId: ruleId ?? null,
     });
