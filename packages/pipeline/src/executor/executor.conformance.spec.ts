@@ -1,30 +1,30 @@
-import type { NdArray, Table } from '@countroom/records';
+import type { NdArray } from '@countroom/records';
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from '../stage/stage-options.js';
 import { scaleStage } from '../testing/example-stages.js';
-import { MemorySink, memorySource } from '../testing/memory-tables.js';
+import { MemorySink, memorySource, numberSource, numberTable } from '../testing/memory-tables.js';
 import type { RowExecutor } from './executor.js';
 import { InlineExecutor } from './inline-executor.js';
-import type { StageProgress } from './table-ports.js';
+import type { StageProgress, TableSource } from './table-ports.js';
 import { ThreadExecutor } from './thread-executor.js';
 
-const registryModule = new URL('../../dist/testing/example-stages.js', import.meta.url).href;
+const module = new URL('../../dist/testing/example-stages.js', import.meta.url).href;
+const sent = memorySource({ a: numberTable(1000), b: numberTable(7), empty: numberTable(0) });
+const opened = numberSource({ a: 1000, b: 7, empty: 0 });
+const threads = (count: number, worthwhileMs: number) => () =>
+  new ThreadExecutor({ threads: count, module, worthwhileMs });
 
-function numbers(rows: number): Table {
-  const data = Float64Array.from({ length: rows }, (_, i) => i);
-  const x: NdArray = { kind: 'array', flavor: 'array', dtype: 'float64', shape: [rows], data, attrs: {} };
-  return { kind: 'table', rows, columns: new Map([['x', x]]), attrs: {} };
-}
-
-const executors: [string, () => RowExecutor][] = [
-  ['inline', () => new InlineExecutor()],
-  ['1 thread', () => new ThreadExecutor({ threads: 1, registryModule })],
-  ['3 threads', () => new ThreadExecutor({ threads: 3, registryModule })],
+const executors: [string, () => RowExecutor, TableSource][] = [
+  ['inline', () => new InlineExecutor(), sent],
+  ['1 thread that is sent its rows', threads(1, 0), sent],
+  ['3 threads that are sent their rows', threads(3, 0), sent],
+  ['1 thread that reads', threads(1, 0), opened],
+  ['3 threads that read', threads(3, 0), opened],
+  ['threads that come when they come', threads(2, 1e-9), opened],
+  ['threads that are not worth it', threads(2, 1e9), opened],
 ];
 
-describe.each(executors)('executor: %s', (_name, create) => {
-  const source = memorySource({ a: numbers(1000), b: numbers(7), empty: numbers(0) });
-
+describe.each(executors)('executor: %s', (_name, create, source) => {
   async function run(
     options: object,
     extra: { signal?: AbortSignal; onProgress?: (p: StageProgress) => void } = {},
@@ -80,6 +80,15 @@ describe.each(executors)('executor: %s', (_name, create) => {
     await expect(run({ factor: 1, failAt: 130 })).rejects.toThrow(
       'scale: failed at rows 128 to 191 of a in memory: row 130 is bad',
     );
+  });
+
+  it('tells of rows that cannot be read as the source does', async () => {
+    const broken = numberSource({ broken: 300 });
+    const plan = scaleStage.plan(parseOptions(scaleStage, { factor: 1 }), await broken.tables(1));
+    const executor = create();
+    const running = executor.run(scaleStage, plan, broken, new MemorySink(), { blockRows: 64 });
+    await expect(running).rejects.toThrow(new RangeError('row 100 cannot be read'));
+    await executor.close();
   });
 
   it('stops when cancelled', async () => {

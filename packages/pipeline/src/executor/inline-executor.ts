@@ -1,7 +1,11 @@
-import type { RowKernel, RowPlan, RowStage } from '../stage/stage.js';
-import type { RowExecutor } from './executor.js';
+import type { RowPlan, RowStage } from '../stage/stage.js';
+import { BlockWork } from './block-work.js';
+import type { RowControl, RowExecutor } from './executor.js';
 import { runRows } from './row-run.js';
-import type { StageControl, StageSummary, TableSink, TableSource } from './table-ports.js';
+import type { StageSummary, TableSink, TableSource } from './table-ports.js';
+
+/** Blocks that may wait to be written while the next one is worked on. */
+const inFlight = 3;
 
 /** Runs stages in the calling thread. */
 export class InlineExecutor implements RowExecutor {
@@ -10,28 +14,23 @@ export class InlineExecutor implements RowExecutor {
     plan: RowPlan,
     source: TableSource,
     sink: TableSink,
-    control: StageControl & { readonly blockRows?: number } = {},
+    control: RowControl = {},
   ): Promise<StageSummary> {
-    const kernels = new Map<number, RowKernel>();
-    const rowsByTable = new Map((await source.tables(0)).map(({ path, rows }) => [path, rows]));
+    const work = new BlockWork(plan.tasks, (task) => stage.kernel(task));
+    let last: Promise<unknown> = Promise.resolve();
     return runRows(
-      stage,
-      plan,
-      source,
-      sink,
+      { stage, plan, source, sink, control },
       {
-        inFlight: 1,
-        process: async (task, start, rows) => {
-          let kernel = kernels.get(task);
-          if (kernel === undefined) {
-            kernel = await stage.kernel(plan.tasks[task]!);
-            kernels.clear();
-            kernels.set(task, kernel);
-          }
-          return kernel.process(rows, start);
+        inFlight,
+        free: async () => {
+          await last.catch(() => undefined);
+        },
+        process: (block) => {
+          const made = work.make(source, block);
+          last = made;
+          return made;
         },
       },
-      { ...control, rowsByTable },
     );
   }
 

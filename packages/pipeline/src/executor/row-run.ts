@@ -1,80 +1,72 @@
 import type { Table } from '@countroom/records';
 import type { RowPlan, RowStage, RowTask } from '../stage/stage.js';
 import { CancelledError, StageError } from '../stage/stage-errors.js';
-import { defaultBlockRows } from './executor.js';
+import { type BlockRange, blockRanges, rowsOfPlan } from './block-ranges.js';
+import { KernelFailure } from './block-work.js';
+import type { RowControl } from './executor.js';
+import { OrderedWriter } from './ordered-writer.js';
 import type { StageControl, StageSummary, TableSink, TableSource } from './table-ports.js';
 
-/** Gives the output of one block; `inFlight` says how many blocks may be on their way at once. */
+/** Gives the output of blocks. */
 export interface BlockWorker {
+  /** Most blocks that may wait to be written, with those that are being worked on. */
   readonly inFlight: number;
-  process(task: number, start: number, rows: Table): Promise<Table>;
+  /** Resolves when it can take the next block; `rows` are still to be worked on, with those of this block. */
+  free(next: BlockRange, rows: number): Promise<void>;
+  /** Throws a KernelFailure when the kernel fails, and what the source throws. */
+  process(block: BlockRange): Promise<Table>;
+}
+
+/** A run of a row stage. */
+export interface RowJob {
+  readonly stage: RowStage;
+  readonly plan: RowPlan;
+  readonly source: TableSource;
+  readonly sink: TableSink;
+  readonly control: RowControl;
 }
 
 /**
- * The part that all executors share: reads blocks, hands them to the worker, writes results in row order, and keeps at
- * most `inFlight` blocks in memory.
+ * The part that all executors share: cuts tables into blocks, hands them to the worker, writes results in the order of rows
+ * while further blocks are worked on, and keeps at most `inFlight` blocks in memory.
  */
 export async function runRows(
-  stage: RowStage,
-  plan: RowPlan,
-  source: TableSource,
-  sink: TableSink,
+  { stage, plan, source, sink, control }: RowJob,
   worker: BlockWorker,
-  control: StageControl & { readonly blockRows?: number; readonly rowsByTable: ReadonlyMap<string, number> },
 ): Promise<StageSummary> {
-  const total = plan.tasks.reduce(
-    (sum, task) => sum + rowsOf(task, control.rowsByTable.get(task.input) ?? 0),
-    0,
-  );
-  const tables: { path: string; rows: number }[] = [];
+  const rowsByTable = new Map((await source.tables(0)).map(({ path, rows }) => [path, rows]));
+  const total = rowsOfPlan(plan, rowsByTable);
+  const tables = plan.tasks.map(({ output }) => ({ path: output, rows: 0 }));
   let done = 0;
+  let dealt = 0;
   for (const remark of plan.remarks) control.onLog?.('warning', remark);
   for (const { path, object } of plan.documents) await sink.write(path, object);
-  for (const [index, task] of plan.tasks.entries()) {
-    let rows = 0;
-    const waiting: { start: number; rows: number; result: Promise<Table> }[] = [];
-    const writeFirst = async (): Promise<void> => {
-      const first = waiting.shift()!;
-      const result = await settle(stage, source, task, first);
-      if (result.rows !== first.rows) {
-        throw new StageError(
-          stage.name,
-          `made ${result.rows} rows out of ${first.rows} rows of ${task.input}`,
-        );
-      }
-      await sink.append(task.output, result);
-      rows += result.rows;
-      done += result.rows;
-      control.onProgress?.({ done, total, unit: 'rows', table: task.output });
-    };
-    try {
-      const options = {
-        blockRows: control.blockRows ?? defaultBlockRows,
-        ...(task.columns === undefined ? {} : { columns: task.columns }),
-        ...(task.rows === undefined ? {} : { rows: task.rows }),
-      };
-      for await (const block of source.blocks(task.input, options)) {
-        stopIfCancelled(stage, control);
-        const result = worker.process(index, block.start, block.rows);
-        // A failure is reported when its turn comes; until then it must not count as unhandled.
-        result.catch(() => undefined);
-        waiting.push({ start: block.start, rows: block.rows.rows, result });
-        if (waiting.length >= worker.inFlight) await writeFirst();
-      }
-      while (waiting.length > 0) {
-        stopIfCancelled(stage, control);
-        await writeFirst();
-      }
-    } finally {
-      await Promise.allSettled(waiting.map(({ result }) => result));
+  const writer = new OrderedWriter();
+  const write = async (block: BlockRange, result: Table): Promise<void> => {
+    stopIfCancelled(stage, control);
+    const { input, output } = plan.tasks[block.task]!;
+    const rows = block.stop - block.start;
+    if (result.rows !== rows)
+      throw new StageError(stage.name, `made ${result.rows} rows out of ${rows} rows of ${input}`);
+    await sink.append(output, result);
+    tables[block.task]!.rows += rows;
+    done += rows;
+    control.onProgress?.({ done, total, unit: 'rows', table: output });
+  };
+  try {
+    for (const block of blockRanges(plan, rowsByTable, control.blockRows)) {
+      stopIfCancelled(stage, control);
+      await writer.room(worker.inFlight);
+      await worker.free(block, total - dealt);
+      dealt += block.stop - block.start;
+      const made = named(worker.process(block), { stage, source }, plan.tasks[block.task]!, block);
+      writer.add(made, (result) => write(block, result));
     }
-    tables.push({ path: task.output, rows });
+    await writer.drain();
+  } finally {
+    await writer.settled();
   }
   return { tables, rows: done, read: done };
-}
-
-function rowsOf({ rows }: RowTask, all: number): number {
-  return rows === undefined ? all : Math.max(0, Math.min(rows[1], all) - rows[0]);
 }
 
 /** Throws a CancelledError when the signal has aborted. */
@@ -82,18 +74,20 @@ export function stopIfCancelled(stage: { readonly name: string }, control: Stage
   if (control.signal?.aborted === true) throw new CancelledError(stage.name);
 }
 
-async function settle(
-  stage: RowStage,
-  source: TableSource,
-  task: RowTask,
-  block: { start: number; rows: number; result: Promise<Table> },
+/** Failures of the kernel get the place that they happened at. */
+async function named(
+  result: Promise<Table>,
+  { stage, source }: Pick<RowJob, 'stage' | 'source'>,
+  { input }: RowTask,
+  { start, stop }: BlockRange,
 ): Promise<Table> {
   try {
-    return await block.result;
-  } catch (cause) {
+    return await result;
+  } catch (failure) {
+    if (!(failure instanceof KernelFailure)) throw failure;
+    const { cause } = failure;
     if (cause instanceof CancelledError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const place = `rows ${block.start} to ${block.start + block.rows - 1} of ${task.input} in ${source.name}`;
-    throw new StageError(stage.name, `failed at ${place}: ${why}`, [], cause);
+    const place = `rows ${start} to ${stop - 1} of ${input} in ${source.name}`;
+    throw new StageError(stage.name, `failed at ${place}: ${failure.message}`, [], cause);
   }
 }

@@ -1,12 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import type { Table } from '@countroom/records';
 import { CancelledError } from '../stage/stage-errors.js';
-import type { BlockReply, RowThreadData } from './thread-protocol.js';
+import type { BlockRange } from './block-ranges.js';
+import { KernelFailure } from './block-work.js';
+import { type BlockReply, type RowThreadData, started } from './thread-protocol.js';
 import { transferables } from './transferables.js';
 
 interface Waiting {
-  readonly resolve: (rows: Table) => void;
+  readonly resolve: (rows: Table | undefined) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** A thread could not read rows that it was to work on. */
+export class ReadFailure extends Error {
+  override readonly name = 'ReadFailure';
 }
 
 // Threads run built code, also when this file itself is run from source.
@@ -20,18 +27,23 @@ export class RowThread {
   private readonly worker: Worker;
   private readonly waiting = new Map<number, Waiting>();
   private next = 0;
+  private isReady = false;
   private failure: Error | undefined;
 
-  constructor(data: RowThreadData) {
+  /** @param onFree called when it has started, after every block, and when it has ended */
+  constructor(
+    data: RowThreadData,
+    private readonly onFree: () => void,
+  ) {
     this.worker = new Worker(entry, { workerData: data });
-    this.worker.on('message', (reply: BlockReply) => {
-      const waiting = this.waiting.get(reply.id);
-      this.waiting.delete(reply.id);
-      if (reply.ok) waiting?.resolve(reply.rows);
-      else waiting?.reject(Object.assign(new Error(reply.message), { name: reply.name }));
-    });
+    this.worker.on('message', (reply: BlockReply) => this.take(reply));
     this.worker.on('error', (error) => this.fail(error instanceof Error ? error : new Error(String(error))));
     this.worker.on('exit', (code) => this.fail(new Error(`the processing thread ended with code ${code}`)));
+  }
+
+  /** Whether it has started, or never will: then blocks that are given to it fail. */
+  get hasStarted(): boolean {
+    return this.isReady || this.failure !== undefined;
   }
 
   /** Blocks that are on their way. */
@@ -39,14 +51,13 @@ export class RowThread {
     return this.waiting.size;
   }
 
-  /** Sends a block (its arrays are moved) and gives its output. */
-  process(task: number, start: number, rows: Table): Promise<Table> {
-    if (this.failure !== undefined) return Promise.reject(this.failure);
+  /** Sends a block and gives its output. Its rows, where there are any, are moved. */
+  async process(block: BlockRange, rows: Table | undefined): Promise<Table> {
+    if (this.failure !== undefined) throw this.failure;
     const id = this.next++;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      this.worker.postMessage({ id, task, start, rows }, transferables(rows));
-    });
+    this.worker.postMessage({ id, ...block, rows }, rows === undefined ? [] : transferables(rows));
+    const result = await this.answer(id);
+    return result!;
   }
 
   /** Ends the thread at once; blocks on their way fail with a CancelledError. */
@@ -55,9 +66,24 @@ export class RowThread {
     await this.worker.terminate();
   }
 
+  private answer(id: number): Promise<Table | undefined> {
+    return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+  }
+
+  private take(reply: BlockReply): void {
+    if (reply.id === started) this.isReady = true;
+    const waiting = this.waiting.get(reply.id);
+    this.waiting.delete(reply.id);
+    if (reply.ok) waiting?.resolve(reply.rows);
+    else if (reply.reading) waiting?.reject(new ReadFailure(reply.message));
+    else waiting?.reject(new KernelFailure(Object.assign(new Error(reply.message), { name: reply.name })));
+    this.onFree();
+  }
+
   private fail(error: Error): void {
-    this.failure ??= error;
-    for (const { reject } of this.waiting.values()) reject(error);
+    this.failure ??= new KernelFailure(error);
+    for (const { reject } of this.waiting.values()) reject(this.failure);
     this.waiting.clear();
+    this.onFree();
   }
 }

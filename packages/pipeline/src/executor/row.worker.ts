@@ -1,38 +1,44 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { StageRegistry } from '../graph/stage-registry.js';
-import type { RowKernel } from '../stage/stage.js';
-import type { BlockMessage, BlockReply, RowThreadData } from './thread-protocol.js';
+import { BlockWork, KernelFailure } from './block-work.js';
+import {
+  type BlockMessage,
+  type BlockReply,
+  type RowThreadData,
+  type RowThreadModule,
+  started,
+} from './thread-protocol.js';
 import { transferables } from './transferables.js';
 
 const data = workerData as RowThreadData;
 const port = parentPort!;
-const module = (await import(data.registryModule)) as { readonly stages: StageRegistry };
-const stage = module.stages.get(data.stage);
-const kernels = new Map<number, Promise<RowKernel>>();
+const module = (await import(data.module)) as RowThreadModule;
+const work = new BlockWork(data.tasks, (task) => module.kernelOf(data.stage, task));
+const source = data.source === undefined ? undefined : await module.openSource!(data.source.elsewhere);
 
-async function kernelOf(task: number): Promise<RowKernel> {
-  if (stage.work !== 'rows') throw new TypeError(`${stage.name} does not work on rows`);
-  let kernel = kernels.get(task);
-  if (kernel === undefined) {
-    kernel = Promise.resolve(stage.kernel(data.tasks[task]!));
-    kernels.clear();
-    kernels.set(task, kernel);
+async function replyTo({ id, rows, ...block }: BlockMessage): Promise<void> {
+  try {
+    const result =
+      rows === undefined
+        ? await work.make(source!, block)
+        : await work.compute(block.task, block.start, rows);
+    const reply: BlockReply = { id, ok: true, rows: result };
+    port.postMessage(reply, transferables(result));
+  } catch (error) {
+    const cause = error instanceof KernelFailure ? error.cause : error;
+    const { name, message } = cause instanceof Error ? cause : { name: 'Error', message: String(cause) };
+    const reply: BlockReply = { id, ok: false, reading: !(error instanceof KernelFailure), name, message };
+    port.postMessage(reply);
   }
-  return kernel;
 }
 
+// One block after the other: reading goes into memory that is used again.
+let last: Promise<void> = work.kernel(data.firstTask).then(
+  () => undefined,
+  // The block that meets the fault tells of it.
+  () => undefined,
+);
 port.on('message', (message: BlockMessage) => {
-  void kernelOf(message.task)
-    .then((kernel) => {
-      const rows = kernel.process(message.rows, message.start);
-      const reply: BlockReply = { id: message.id, ok: true, rows };
-      port.postMessage(reply, transferables(rows));
-    })
-    .catch((error: unknown) => {
-      const reply: BlockReply =
-        error instanceof Error
-          ? { id: message.id, ok: false, name: error.name, message: error.message }
-          : { id: message.id, ok: false, name: 'Error', message: String(error) };
-      port.postMessage(reply);
-    });
+  last = last.then(() => replyTo(message));
 });
+await last;
+port.postMessage({ id: started, ok: true, rows: undefined } satisfies BlockReply);

@@ -7,14 +7,17 @@ export interface TableSource {
   readonly name: string;
   /** Every table of the input with its first rows, at most `sampleRows`. */
   tables(sampleRows: number): Promise<InputTable[]>;
-  /** A table (or a range of its rows) in blocks of at most `blockRows` rows, in order; arrays are the receiver's own.
-   * Without rows there is one empty block, so that the output exists too. */
+  /** How another thread opens the same tables (see RowThreadModule): must survive a structured clone. Absent: it cannot. */
+  readonly elsewhere?: unknown;
+  /** A table (or a range of its rows) in blocks of at most `blockRows` rows, in order; arrays are the receiver's own unless
+   * `reuse` allows to use the memory of a block again for later ones. Without rows there is one empty block. */
   blocks(
     path: string,
     options: {
       readonly columns?: readonly string[];
       readonly rows?: readonly [start: number, stop: number];
       readonly blockRows: number;
+      readonly reuse?: boolean;
     },
   ): AsyncIterable<{ readonly start: number; readonly rows: Table }>;
 }

@@ -1,20 +1,28 @@
 import type { RowPlan, RowStage } from '../stage/stage.js';
-import type { RowExecutor } from './executor.js';
+import type { RowControl, RowExecutor } from './executor.js';
 import { runRows } from './row-run.js';
-import { RowThread } from './row-thread.js';
-import type { StageControl, StageSummary, TableSink, TableSource } from './table-ports.js';
+import type { StageSummary, TableSink, TableSource } from './table-ports.js';
+import { ThreadCrew } from './thread-crew.js';
+
+/** Work that must be left for threads to be worth their start, in milliseconds. */
+const worthwhile = 250;
 
 /** How a thread executor is made. */
 export interface ThreadExecutorOptions {
   /** Number of threads, at least 1. */
   readonly threads: number;
-  /** URL of a built module that exports a StageRegistry as `stages`; each thread loads it. */
-  readonly registryModule: string;
+  /** URL of a built module of the form of RowThreadModule; each thread loads it. */
+  readonly module: string;
+  /** Milliseconds of work that must be left for threads to be started; 0 leaves all the work to them. Default 250. */
+  readonly worthwhileMs?: number;
 }
 
-/** Deals blocks to threads; results are written in row order, whichever thread is done first. */
+/**
+ * Deals blocks to threads, which read and compute them; the calling thread writes the results in row order, whichever thread is
+ * done first. It works on blocks itself until the threads have started, and does all the work where that takes less time.
+ */
 export class ThreadExecutor implements RowExecutor {
-  private threads: RowThread[] = [];
+  private crew: ThreadCrew | undefined;
 
   constructor(private readonly options: ThreadExecutorOptions) {
     if (!Number.isInteger(options.threads) || options.threads < 1) {
@@ -29,37 +37,24 @@ export class ThreadExecutor implements RowExecutor {
     plan: RowPlan,
     source: TableSource,
     sink: TableSink,
-    control: StageControl & { readonly blockRows?: number } = {},
+    control: RowControl = {},
   ): Promise<StageSummary> {
-    const rowsByTable = new Map((await source.tables(0)).map(({ path, rows }) => [path, rows]));
-    const data = { registryModule: this.options.registryModule, stage: stage.name, tasks: plan.tasks };
-    this.threads = Array.from({ length: this.options.threads }, () => new RowThread(data));
+    const { worthwhileMs = worthwhile, ...options } = this.options;
+    const crew = new ThreadCrew({ ...options, worthwhileMs, stage, plan, source });
+    this.crew = crew;
     const cancel = (): void => {
-      void this.close();
+      void crew.stop();
     };
     control.signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return await runRows(
-        stage,
-        plan,
-        source,
-        sink,
-        {
-          inFlight: 2 * this.options.threads,
-          process: (task, start, rows) => {
-            const least = this.threads.reduce((best, thread) => (thread.load < best.load ? thread : best));
-            return least.process(task, start, rows);
-          },
-        },
-        { ...control, rowsByTable },
-      );
+      return await runRows({ stage, plan, source, sink, control }, crew);
     } finally {
       control.signal?.removeEventListener('abort', cancel);
-      await this.close();
+      await crew.stop();
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.threads.map((thread) => thread.stop()));
+    await this.crew?.stop();
   }
 }

@@ -40,6 +40,8 @@ export interface RowTask {
   readonly columns?: readonly string[];
   /** Rows to work on, the second one not included; all when absent. */
   readonly rows?: readonly [start: number, stop: number];
+  /** Rows that are best read and worked on together; 1024 when absent. */
+  readonly blockRows?: number;
   readonly payload: unknown;
 }
 

@@ -1,7 +1,9 @@
 import type { NdArray, Table } from '@countroom/records';
 import { z } from 'zod';
+import type { TableSource } from '../executor/table-ports.js';
 import { StageRegistry } from '../graph/stage-registry.js';
-import type { ByteStage, RowStage } from '../stage/stage.js';
+import type { ByteStage, RowKernel, RowStage, RowTask } from '../stage/stage.js';
+import { type NumberTables, numberSource } from './memory-tables.js';
 
 const scaleOptions = z.strictObject({
   factor: z.number(),
@@ -80,5 +82,17 @@ function column(chunk: Uint8Array): Table {
   return { kind: 'table', rows: chunk.length, columns: new Map([['x', x]]), attrs: {} };
 }
 
-/** The stages above, as threads load them. */
+/** The stages above. */
 export const stages = new StageRegistry([scaleStage, bytesStage]);
+
+/** What threads load of them. */
+export function kernelOf(stage: string, task: RowTask): Promise<RowKernel> | RowKernel {
+  const found = stages.get(stage);
+  if (found.work !== 'rows') throw new TypeError(`${stage} does not work on rows`);
+  return found.kernel(task);
+}
+
+/** A source of numbers that every thread can open. */
+export function openSource(elsewhere: unknown): Promise<TableSource> {
+  return Promise.resolve(numberSource(elsewhere as NumberTables));
+}

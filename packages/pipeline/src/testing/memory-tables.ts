@@ -1,4 +1,4 @@
-import { concatRows, type DataObject, sliceRows, type Table } from '@countroom/records';
+import { concatRows, type DataObject, type NdArray, sliceRows, type Table } from '@countroom/records';
 import type { TableSink, TableSource } from '../executor/table-ports.js';
 
 /** Tables in memory as a source, for tests. */
@@ -46,4 +46,28 @@ export class MemorySink implements TableSink {
   table(path: string): Table {
     return concatRows(this.parts.get(path) ?? []);
   }
+}
+
+/** Rows by table. A table `name` holds the numbers 0, 1, 2 … in its column x; one called `broken` cannot be read from row 100 on. */
+export type NumberTables = Readonly<Record<string, number>>;
+
+/** Such a table. */
+export function numberTable(rows: number): Table {
+  const data = Float64Array.from({ length: rows }, (_, i) => i);
+  const x: NdArray = { kind: 'array', flavor: 'array', dtype: 'float64', shape: [rows], data, attrs: {} };
+  return { kind: 'table', rows, columns: new Map([['x', x]]), attrs: {} };
+}
+
+/** Tables of numbers as a source that every thread can open for itself. */
+export function numberSource(tables: NumberTables): TableSource {
+  const entries = Object.entries(tables).map(([path, rows]) => [path, numberTable(rows)] as const);
+  const source = memorySource(Object.fromEntries(entries));
+  return {
+    ...source,
+    elsewhere: tables,
+    blocks: (path, options) => {
+      if (path === 'broken' && (options.rows?.[1] ?? 0) > 100) throw new RangeError('row 100 cannot be read');
+      return source.blocks(path, options);
+    },
+  };
 }

@@ -1,17 +1,16 @@
-import type { Lh5Reader, Lh5Writer, StoreOptions, TreeNode } from '@countroom/lh5';
+import { type Lh5Reader, type Lh5Writer, ReadMemory, type StoreOptions, type TreeNode } from '@countroom/lh5';
 import type { InputTable, TableSink, TableSource } from '@countroom/pipeline';
 import type { DataObject, Table } from '@countroom/records';
 
 /** Rows that a stage sees of each table when it plans. */
 export const sampleRows = 64;
 
-/** Most bytes of one block that is read, whatever the number of rows asked for. */
-const blockBytes = 32 << 20;
-
 /** The tables of an LH5 file as the input of a stage. A waveform is a column of its table, not a table of its own. */
 export function lh5Source(reader: Lh5Reader): TableSource {
+  const memory = new ReadMemory();
   return {
     name: reader.file,
+    elsewhere: reader.file,
     async tables(sampleRows) {
       const found = topTables(await reader.tree());
       const tables: InputTable[] = [];
@@ -21,11 +20,11 @@ export function lh5Source(reader: Lh5Reader): TableSource {
       }
       return tables;
     },
-    async *blocks(path, { columns, rows: range, blockRows }) {
+    async *blocks(path, { columns, rows: range, blockRows, reuse }) {
       const options = columns === undefined ? {} : { columns };
-      const part = range === undefined ? options : { ...options, rows: range };
+      const part = { ...options, ...(range && { rows: range }), ...(reuse === true && { memory }) };
       let empty = true;
-      for await (const block of reader.tableBlocks(path, { ...part, blockRows, blockBytes })) {
+      for await (const block of reader.tableBlocks(path, { ...part, blockRows })) {
         empty = false;
         yield { start: block.start, rows: block.data };
       }

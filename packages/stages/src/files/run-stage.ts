@@ -40,7 +40,7 @@ export interface FileRun {
   readonly times?: FileTimes;
   /** Stands between the input and a row stage, for example to put columns of other files beside its own. */
   readonly through?: (source: TableSource) => TableSource;
-  /** Threads for row stages: 0 works in the calling thread. */
+  /** Threads for row stages, started where they are worth it: 0 (default) works in the calling thread alone. */
   readonly threads?: number;
   readonly blockRows?: number;
   readonly store?: StoreOptions;
@@ -55,9 +55,9 @@ export interface FileRunResult extends StageSummary {
   readonly report: JsonValue;
 }
 
-/** Where threads find the stages. */
-export const stagesModule = new URL(
-  import.meta.url.includes('/src/') ? '../../dist/index.js' : '../index.js',
+/** What threads load: built code, also when this file itself is run from source. */
+const threadModule = new URL(
+  import.meta.url.includes('/src/') ? '../../dist/files/row-threads.js' : './row-threads.js',
   import.meta.url,
 ).href;
 
@@ -92,7 +92,7 @@ export async function runStageOnFile(run: FileRun, control: StageControl = {}): 
     }
     const threads = run.threads ?? 0;
     const executor =
-      threads === 0 ? new InlineExecutor() : new ThreadExecutor({ threads, registryModule: stagesModule });
+      threads === 0 ? new InlineExecutor() : new ThreadExecutor({ threads, module: threadModule });
     const summary = await committing(await lh5Backend.createWriter(run.output, options), async (writer) => {
       if (mode === 'append' || mode === 'update')
         await keep(run.output, writer, { mode, stage: stage.name, plan });

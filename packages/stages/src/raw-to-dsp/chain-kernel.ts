@@ -2,7 +2,7 @@ import { type Chain, type ParameterDatabase, planChain, type RunProfile } from '
 import { nodeKernels } from '@countroom/dsp/node';
 import type { RowKernel, RowTask } from '@countroom/pipeline';
 import { batchFromTable, type DataObject, type Table, tableFromBatch } from '@countroom/records';
-import { filesOf } from './file-numbers.js';
+import { filesOf } from './given-numbers.js';
 import type { NumbersOfFiles } from './options.js';
 
 /** What a thread needs to plan a table's chain. */

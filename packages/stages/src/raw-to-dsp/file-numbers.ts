@@ -1,7 +1,7 @@
-import { type ChainFiles, chainFiles, type FileRequest } from '@countroom/dsp';
+import { chainFiles, type FileRequest } from '@countroom/dsp';
 import { lh5Backend } from '@countroom/lh5';
 import { type InputTable, StageError } from '@countroom/pipeline';
-import { allocate, type DataObject } from '@countroom/records';
+import type { DataObject } from '@countroom/records';
 import { assignChains, inTable, stageName } from './assignment.js';
 import { asNamed, type FileFinder } from './data-sets.js';
 import type { FileNumbers, NumbersOfFiles, RawToDspOptions } from './options.js';
@@ -52,19 +52,4 @@ export async function readNumbers(
     }
   }
   return found;
-}
-
-/** Numbers of the options as a chain asks for them. */
-export function filesOf(numbers: NumbersOfFiles): ChainFiles {
-  return ({ file, path }) => {
-    const objects = Object.hasOwn(numbers, file) ? numbers[file] : undefined;
-    const found = objects !== undefined && Object.hasOwn(objects, path) ? objects[path] : undefined;
-    if (found === undefined) return undefined;
-    const data = allocate(found.dtype, found.values.length);
-    found.values.forEach((value, i) => {
-      if (data instanceof BigInt64Array || data instanceof BigUint64Array) data[i] = BigInt(value ?? 0);
-      else data[i] = value ?? Number.NaN;
-    });
-    return { shape: found.shape, data };
-  };
 }

@@ -2,6 +2,7 @@ import { canonicalJson, type JsonValue } from '@countroom/contracts/canonical-js
 import { chainFields } from '@countroom/dsp';
 import type { RowStage, RowTask } from '@countroom/pipeline';
 import type { DataObject, Scalar, Struct, Table } from '@countroom/records';
+import { blockRowsFor } from '../files/block-rows.js';
 import { renameTier } from '../files/table-choice.js';
 import { assignChains, inTable, stageName } from './assignment.js';
 import { type ChainPayload, chainKernel, planTask } from './chain-kernel.js';
@@ -41,7 +42,14 @@ export const rawToDsp: RowStage<RawToDspOptions> = {
       const planned = inTable(table, () => planTask(table.path, payload));
       remarks.push(...planned.warnings.map((warning) => `${table.path}: ${warning}`));
       const output = renameTier(table.path, 'raw', 'dsp');
-      tasks.push({ input: table.path, output, columns, ...(rows === undefined ? {} : { rows }), payload });
+      tasks.push({
+        input: table.path,
+        output,
+        columns,
+        ...(rows === undefined ? {} : { rows }),
+        blockRows: blockRowsFor(payload.sample),
+        payload,
+      });
     }
     const documents = tasks.length === 0 ? [] : [{ path: 'dsp_info', object: provenance(config) }];
     return { tasks, documents, remarks };

@@ -1,5 +1,5 @@
 /**
- * Whole runs of raw_to_dsp from LH5 file to LH5 file (shuffle and deflate 4), in the main thread and in one and two others,
+ * Whole runs of raw_to_dsp from LH5 file to LH5 file (shuffle and deflate 4), in the main thread and with one and two others,
  * beside dspeed's build_dsp on the same file in alternating runs, and the memory that a million rows take. Names of
  * chains as arguments choose among them; `--python=path` says where dspeed is installed already, `--no-dspeed` leaves
  * the comparison out, `--rows=N` sets the rows of a file (8000), `--many=N` those of the measurement of memory
@@ -7,16 +7,17 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InlineExecutor, parseOptions, type TableSource } from '@countroom/pipeline';
+import { parseOptions, ThreadExecutor } from '@countroom/pipeline';
 import type { FileTimes } from '../../files/file-times.js';
 import { OutputFiles } from '../../files/output-files.js';
 import { runStageOnFile } from '../../files/run-stage.js';
 import { rawToDsp } from '../raw-to-dsp.stage.js';
 import { DspeedFiles, dspeedPython } from './dspeed-files.js';
-import { type FileCase, fileCases, repeatedRows, writeRawFile } from './raw-input.js';
+import { manyRows } from './many-rows.js';
+import { type FileCase, fileCases, writeRawFile } from './raw-input.js';
 
 const rounds = 5;
 const table = 'ch1/raw';
@@ -83,34 +84,22 @@ async function compare(chain: FileCase, count: number, python: string | undefine
   });
 }
 
-/** A table of many rows that nobody has to store: recorded rows over and over, with noise. */
-function manyRows(chain: FileCase, count: number): TableSource {
-  const sample = chain.rows;
-  return {
-    name: 'many rows',
-    tables: () => Promise.resolve([{ path: table, rows: count, sample }]),
-    async *blocks() {
-      let start = 0;
-      for (const rows of repeatedRows(sample, count)) {
-        yield await Promise.resolve({ start, rows });
-        start += rows.rows;
-      }
-    },
-  };
-}
-
 /** Processes many rows in a process of its own and prints the memory that it took at most. */
 async function memory(chain: FileCase, count: number): Promise<void> {
   const whole = count - (count % chain.rows.rows);
   const config = parseOptions(rawToDsp, { config: chain.config, database: { ch1: chain.database } });
-  const source = manyRows(chain, whole);
+  const source = manyRows({ table, sample: chain.rows, count: whole });
   const plan = rawToDsp.plan(config, await source.tables(0));
   const files = await OutputFiles.open(join(folder, 'many.lh5'), {
     compression: { gzip: 4 },
     overwrite: true,
   });
   const started = performance.now();
-  await new InlineExecutor().run(rawToDsp, plan, source, files.sink);
+  const executor = new ThreadExecutor({
+    threads: availableParallelism(),
+    module: new URL('./many-rows.js', import.meta.url).href,
+  });
+  await executor.run(rawToDsp, plan, source, files.sink, { blockRows: chain.rows.rows });
   await files.close();
   const seconds = (performance.now() - started) / 1000;
   const peak = (process.resourceUsage().maxRSS * 1024) / 1e6;
