@@ -3,10 +3,12 @@ import { int64Text } from '../codec/int64.js';
 import { jsonObject, moment, pageOf, pageQuery, runNumberQuery, slug } from './common.js';
 import { correspondence, eventHits } from './correspondence.js';
 import { defineEndpoint } from './endpoint.js';
-import { hdf5Axes, hdf5Slice } from './hdf5-slice.js';
+import { numbersEndpoints } from './file-numbers.js';
+import { hdf5Endpoints } from './hdf5-slice.js';
 import { recordingSummary, recordingTables } from './recordings.js';
 
 export * from './correspondence.js';
+export * from './file-numbers.js';
 export * from './hdf5-slice.js';
 export * from './recordings.js';
 
@@ -387,10 +389,13 @@ export const dataEndpoints = {
       path: objectPath,
       from: z.coerce.number().int().min(0).default(0),
       count: z.coerce.number().int().min(1).max(256).default(1),
+      /** These rows, at most 256, in place of `from` and `count`; those that are not there are left out. */
+      rows: rowNumbersQuery,
       columns: columnsQuery,
     }),
     responseKind: 'bytes',
   }),
+  ...numbersEndpoints,
   waveforms: defineEndpoint({
     id: 'data.waveforms',
     method: 'GET',
@@ -447,21 +452,7 @@ export const dataEndpoints = {
     }),
     response: planeHistogram,
   }),
-  hdf5Slice: defineEndpoint({
-    id: 'data.hdf5-slice',
-    method: 'GET',
-    path: '/datasets/:id/hdf5',
-    role: 'viewer',
-    summary: 'Part of a dataset of any HDF5 file',
-    params: datasetPath,
-    query: z.strictObject({
-      path: objectPath,
-      axes: hdf5Axes.default([]),
-      /** Of numbers along one axis: at most so many pairs of minimum and maximum. */
-      points: z.coerce.number().int().min(16).max(20_000).optional(),
-    }),
-    response: hdf5Slice,
-  }),
+  ...hdf5Endpoints,
   recording: defineEndpoint({
     id: 'data.recording',
     method: 'GET',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defineEndpoint } from './endpoint.js';
 
 /**
  * What to take of a dataset, axis by axis with `;` between them: an index, which takes the axis away, or `start:stop` or
@@ -38,3 +39,22 @@ export const hdf5Slice = z
   })
   .meta({ id: 'Hdf5Slice' });
 export type Hdf5Slice = z.infer<typeof hdf5Slice>;
+
+/** Looking into any HDF5 file. */
+export const hdf5Endpoints = {
+  hdf5Slice: defineEndpoint({
+    id: 'data.hdf5-slice',
+    method: 'GET',
+    path: '/datasets/:id/hdf5',
+    role: 'viewer',
+    summary: 'Part of a dataset of any HDF5 file',
+    params: z.strictObject({ id: z.uuid() }),
+    query: z.strictObject({
+      path: z.string().max(1000),
+      axes: hdf5Axes.default([]),
+      /** Of numbers along one axis: at most so many pairs of minimum and maximum. */
+      points: z.coerce.number().int().min(16).max(20_000).optional(),
+    }),
+    response: hdf5Slice,
+  }),
+};

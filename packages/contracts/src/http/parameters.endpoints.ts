@@ -75,6 +75,18 @@ export const parameterVersion = z
   .meta({ id: 'ParameterVersion' });
 export type ParameterVersion = z.infer<typeof parameterVersion>;
 
+/** The version that a value comes from. */
+export const sourceVersion = z
+  .strictObject({
+    id: z.uuid(),
+    setId: z.uuid(),
+    version: z.number().int(),
+    document: z.string(),
+    detector: slug.nullable(),
+  })
+  .meta({ id: 'SourceVersion' });
+export type SourceVersion = z.infer<typeof sourceVersion>;
+
 /** Values that hold, and where they come from. */
 export const resolvedParameters = z
   .strictObject({
@@ -82,14 +94,9 @@ export const resolvedParameters = z
     values: jsonObject,
     hash: z.string(),
     /** Lowest first. */
-    versions: z.array(
-      z.strictObject({
-        id: z.uuid(),
-        version: z.number().int(),
-        document: z.string(),
-        detector: slug.nullable(),
-      }),
-    ),
+    versions: z.array(sourceVersion),
+    /** The version that each value of one channel comes from, by its path (`pz.tau`); empty when no channel was asked for. */
+    sources: z.record(z.string(), sourceVersion),
   })
   .meta({ id: 'ResolvedParameters' });
 export type ResolvedParameters = z.infer<typeof resolvedParameters>;

@@ -76,6 +76,8 @@ describe('values', () => {
     ];
     expect([one.values, two.values]).toEqual([tau('180*us'), { pz: { tau: '175*us' } }]);
     expect(two.versions.map(({ version }) => version)).toEqual([1, 2]);
+    expect(two.sources['pz.tau']).toMatchObject({ version: 2, setId: first.setId, detector: 'lab' });
+    expect(one.sources).toEqual({});
     expect(one.hash).not.toBe(two.hash);
     expect((await resolved('detector=other&at=2026-03-20T00:00:00Z')).values).toEqual({});
   });
@@ -87,10 +89,10 @@ describe('values', () => {
     };
     const shared = await propose({ ...body, validFrom: '2026-01-01T00:00:00Z' });
     await approve(shared);
-    expect((await resolved('detector=lab&run=2&channel=ch1')).values).toEqual({
-      pz: { tau: '175*us' },
-      trap: 4,
-    });
+    const ch1 = await resolved('detector=lab&run=2&channel=ch1');
+    expect(ch1.values).toEqual({ pz: { tau: '175*us' }, trap: 4 });
+    expect(ch1.sources['trap']).toMatchObject({ id: shared.id, detector: null });
+    expect(ch1.sources['pz.tau']).toMatchObject({ version: 2, detector: 'lab' });
     expect((await resolved('detector=lab&run=2&channel=ch9')).values).toEqual({
       pz: { tau: '1*us' },
       trap: 4,

@@ -54,12 +54,14 @@ export function toVersion(row: VersionRow): ParameterVersion {
 /** A version as the rules of validity see it. */
 export interface StoredEntry extends ParameterEntry {
   readonly id: string;
+  readonly setId: string;
   readonly detector: string | null;
 }
 
 export function toEntry(row: VersionRow): StoredEntry {
   return {
     id: row.id,
+    setId: row.setId,
     detector: row.set.detector?.name ?? null,
     version: row.version,
     document: row.document,

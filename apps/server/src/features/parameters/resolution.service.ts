@@ -5,9 +5,11 @@ import {
   jsonObject,
   type ParameterStep,
   type ResolvedParameters,
+  type SourceVersion,
 } from '@countroom/contracts';
 import {
   entriesFor,
+  leavesOf,
   overlay,
   type ParameterTree,
   resolveParameters,
@@ -53,7 +55,8 @@ export class ResolutionService {
     return {
       values: jsonObject.parse(values),
       hash: sha256(values),
-      versions: used.map(({ id, version, document, detector }) => ({ id, version, document, detector })),
+      versions: used.map(toSource),
+      sources: query.channel === undefined ? {} : sourcesOf(values, used, query.channel),
     };
   }
 
@@ -124,6 +127,27 @@ export class ResolutionService {
 
 function questionFor({ at, number, mode }: RunMoment): ValidityQuestion {
   return { at: at.getTime(), run: number, ...(mode === '' ? {} : { category: mode }) };
+}
+
+/** Which entry each value of a channel comes from: the last one that gives it that value. */
+function sourcesOf(
+  values: ParameterTree,
+  used: readonly StoredEntry[],
+  channel: string,
+): Record<string, SourceVersion> {
+  const layers = used.map((entry) => ({ entry, own: valuesOfChannel(entry.content, channel) }));
+  return Object.fromEntries(
+    leavesOf(values).flatMap(({ path, value }) => {
+      const place = path.join('.');
+      const text = JSON.stringify(value);
+      const found = layers.findLast(({ own }) => JSON.stringify(valueAt(own, place)) === text);
+      return found === undefined ? [] : [[place, toSource(found.entry)]];
+    }),
+  );
+}
+
+function toSource({ id, setId, version, document, detector }: StoredEntry): SourceVersion {
+  return { id, setId, version, document, detector };
 }
 
 function valuesFor({ shared, own }: Entries, question: ValidityQuestion): ParameterTree {

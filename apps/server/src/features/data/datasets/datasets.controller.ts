@@ -3,6 +3,7 @@ import {
   type ColumnHistogram,
   type DatasetInfo,
   endpoints,
+  type FileNumbers,
   type Hdf5Slice,
   type InputOf,
   type PlaneHistogram,
@@ -56,6 +57,11 @@ export class DatasetsController {
   async rows(@Input() { params, query }: InputOf<typeof data.rows>): Promise<StreamableFile> {
     const bytes = await this.service.read(params.id, 'rows', query);
     return new StreamableFile(bytes, { type: 'application/octet-stream', length: bytes.length });
+  }
+
+  @Route(data.numbers)
+  numbers(@Input() { params, query }: InputOf<typeof data.numbers>): Promise<FileNumbers> {
+    return this.service.read(params.id, 'numbers', query);
   }
 
   @Route(data.waveforms)

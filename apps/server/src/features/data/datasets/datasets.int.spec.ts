@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type {
   ColumnHistogram,
   DatasetInfo,
+  FileNumbers,
   ImportResult,
   PlaneHistogram,
   Problem,
@@ -93,6 +94,27 @@ describe('rows as they are stored', () => {
     const batch = decodeBatch(await (await ask(`from=${rows - 1}&count=5&columns=energy`)).arrayBuffer());
     expect(batch.rows).toBe(1);
     expect(batch.schema.columns.map(({ name }) => name)).toEqual(['energy']);
+  });
+
+  it('may be single ones by their numbers', async () => {
+    const batch = decodeBatch(await (await ask('rows=7,3,4,999')).arrayBuffer());
+    expect(batch.rows).toBe(3);
+    const { schema, column } = columnOf(batch, 'waveform/values');
+    const width = schema.shape[0] ?? 0;
+    expect([0, 1, 2].map((row) => Number(column.data[row * width]))).toEqual([
+      sampleAt(3, 0),
+      sampleAt(4, 0),
+      sampleAt(7, 0),
+    ]);
+    expect(decodeBatch(await (await ask('rows=999')).arrayBuffer()).rows).toBe(0);
+  });
+
+  it('of one array come as numbers too, and nothing else does', async () => {
+    const numbers = await get<FileNumbers>(of('numbers?path=ch0000001/raw/waveform/values'));
+    expect(numbers).toMatchObject({ dtype: 'uint16', shape: [rows, 100] });
+    expect(numbers.values.slice(0, 2)).toEqual([sampleAt(0, 0), sampleAt(0, 1)]);
+    expect(await refusal(of('numbers?path=ch0000001/raw'))).toContain('must be a number or an array');
+    expect(await refusal(of('numbers?path=nothing'))).toMatch(/^404 /);
   });
 
   it('are refused of what is no table', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import {
   endpoints,
+  type FileNumbers,
   type ImportResult,
   type InputOf,
   type RecordingSummary,
@@ -27,6 +28,11 @@ export class ImportsController {
   @Route(data.folderRecording)
   folderRecording(@Input() { query }: InputOf<typeof data.folderRecording>): Promise<RecordingSummary> {
     return this.service.folderRecording(query.path);
+  }
+
+  @Route(data.folderNumbers)
+  folderNumbers(@Input() { query }: InputOf<typeof data.folderNumbers>): Promise<FileNumbers> {
+    return this.service.folderNumbers(query.file, query.path);
   }
 
   @Route(data.importFromFolder)

@@ -276,6 +276,11 @@ describe('the import folder', () => {
       ['notes.txt', /^415 input.unsupported/],
     ];
     for (const [path, expected] of tries) expect(refusal(await fromFolder(path)), path).toMatch(expected);
+    for (const file of ['../secret', 'way-out', join(place.path, 'secret')]) {
+      const query = new URLSearchParams({ file, path: 'kernel' }).toString();
+      const answer = await api.call('GET', `/imports/folder/numbers?${query}`, { as: shifter });
+      expect(refusal(answer), file).toMatch(/^400 request.invalid/);
+    }
     expect(await runs()).toBe(before);
   });
 });

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { basename, join } from 'node:path';
-import { AppError, type ImportFile, type ImportResult, type RecordingSummary } from '@countroom/contracts';
+import {
+  AppError,
+  type FileNumbers,
+  type ImportFile,
+  type ImportResult,
+  type RecordingSummary,
+} from '@countroom/contracts';
 import { fileLineage } from '@countroom/pipeline';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { demandRole } from '../../../platform/auth/demand-role.js';
@@ -56,6 +62,13 @@ export class ImportsService implements OnApplicationBootstrap {
     const { file, real } = await openImportFile(this.config.importFolder, path);
     await file.close();
     return this.reading.read('recording', { path: real, name: path }, { name: basename(path) });
+  }
+
+  /** Numbers of an LH5 file of the folder, which is not taken in. */
+  async folderNumbers(name: string, path: string): Promise<FileNumbers> {
+    const { file, real } = await openImportFile(this.config.importFolder, name);
+    await file.close();
+    return this.reading.read('numbers', { path: real, name }, { path });
   }
 
   async fromUpload(name: string, order: ImportOrder, request: IncomingMessage): Promise<ImportResult> {

@@ -1,6 +1,7 @@
 import type { Lh5Reader } from '@countroom/lh5';
 import { fileContents } from './file-contents.js';
 import { histogramView } from './histogram-view.js';
+import { numbersView } from './numbers-view.js';
 import { planeView } from './plane-view.js';
 import type { Question, ReadingKind, Readings } from './readings.js';
 import { rowsView } from './rows-view.js';
@@ -25,6 +26,8 @@ export function answer(reader: Lh5Reader, question: Question): Promise<Readings[
       return import('./hits-view.js').then(({ hitsView }) => hitsView(reader, question.ask));
     case 'rows':
       return rowsView(reader, question.ask);
+    case 'numbers':
+      return numbersView(reader, question.ask);
     case 'waveforms':
       return waveformsView(reader, question.ask);
     case 'histogram':

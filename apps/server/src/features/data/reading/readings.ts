@@ -1,5 +1,6 @@
 import type {
   ColumnHistogram,
+  FileNumbers,
   Hdf5Slice,
   PlaneHistogram,
   ProblemIssue,
@@ -57,10 +58,17 @@ export interface Readings {
     answer: MappedHits;
   };
   rows: {
-    ask: { path: string; from: number; count: number; columns?: readonly string[] | undefined };
+    ask: {
+      path: string;
+      from: number;
+      count: number;
+      rows?: readonly number[] | undefined;
+      columns?: readonly string[] | undefined;
+    };
     /** Bytes of a record batch. */
     answer: Uint8Array;
   };
+  numbers: { ask: { path: string }; answer: FileNumbers };
   waveforms: {
     ask: {
       path: string;
