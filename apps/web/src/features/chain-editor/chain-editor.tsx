@@ -7,21 +7,22 @@ import type { Json } from '../../lib/form/schema-node';
 import { Panel } from '../../lib/ui/panel';
 import { urlChoice, urlList, useUrlState } from '../../lib/url/url-state';
 import classes from './chain-editor.module.css';
-import { isFields } from './chain-text';
 import { CodeEditor, type EditorHandle } from './code-editor';
-import { lookedUpBy, parameterPath, valueAt, withValue } from './draft';
+import { parameterPath, valueAt, withValue } from './draft';
+import { FileList } from './file-list';
 import { type ChainNode } from './graph-layout';
 import { GraphView } from './graph-view';
-import type { ChainQuestion } from './inspector';
 import { type Knowledge, knowsNothing } from './knowledge';
 import { literalsOf } from './literals';
+import type { Tried } from './parameters';
 import { ParametersPanel } from './parameters-panel';
 import { PreviewPanel } from './preview-panel';
 import { ProblemList } from './problem-list';
 import { problemsOf } from './problems';
 import { TurnPanel } from './turn-panel';
+import { turnablesOf } from './turnables';
 import type { Draft } from './use-draft';
-import { useInspector } from './use-inspector';
+import { usePreview } from './use-preview';
 import type { RawRows } from './use-raw-rows';
 
 const views = ['preview', 'graph', 'parameters', 'versions', 'text'] as const;
@@ -53,23 +54,15 @@ export function ChainEditor({
   const [selected, setSelected] = useState<string | null>(null);
   const handle = useRef<EditorHandle | null>(null);
 
-  const tablePath = raw.table?.path ?? '';
-  const where = parameterPath(tablePath);
-  const parameters = valueAt(content, where);
+  const where = parameterPath(raw.table?.path ?? '');
   const [available, setAvailable] = useState<readonly string[]>([]);
+  const [tried, setTried] = useState<Tried>({});
+  const tryValues = (changes: Tried): void => setTried((now) => ({ ...now, ...changes }));
   // What was chosen for another chain says nothing about this one.
   const fits = available.length === 0 || chosen.some((name) => available.includes(name));
   const show = chosen.length > 0 && fits ? chosen : defaultShow(available, selected);
-  const showKey = show.join();
-  const question = useMemo<ChainQuestion>(
-    () => ({
-      config,
-      database: isFields(parameters) ? parameters : {},
-      show: showKey === '' ? [] : showKey.split(','),
-    }),
-    [config, parameters, showKey],
-  );
-  const { catalogue, builtins, answer, isBehind, fault } = useInspector(question, raw.bytes);
+  const preview = usePreview({ content, config, show, tried }, raw);
+  const { catalogue, builtins, answer, isBehind, fault, parameters } = preview;
   const curves = useMemo(
     () => (answer?.variables ?? []).filter(({ shape }) => shape.length === 1).map(({ name }) => name),
     [answer],
@@ -95,6 +88,12 @@ export function ChainEditor({
       ? []
       : literalsOf(places, recipePath, recipe, knowledge.catalogue);
 
+  const turnables = turnablesOf(
+    literals,
+    parameters.filter(({ name }) => recipe !== undefined && JSON.stringify(recipe).includes(name)),
+    { onReplace: (span, text) => handle.current?.replace(span, text), onTry: tryValues },
+  );
+
   const select = (node: ChainNode): void => {
     if (node.kind === 'column') {
       setShow([...new Set([...show, ...node.lines.map(({ name }) => name)])]);
@@ -111,13 +110,7 @@ export function ChainEditor({
     errors === 0
       ? null
       : `The text has ${errors === 1 ? 'an error' : `${errors} errors`}: see the problems below it.`;
-  const turn = (
-    <TurnPanel
-      processor={recipe === undefined ? null : selected}
-      literals={literals}
-      onReplace={(span, text) => handle.current?.replace(span, text)}
-    />
-  );
+  const turn = <TurnPanel processor={recipe === undefined ? null : selected} turnables={turnables} />;
   const shown = !narrow && view === 'text' ? 'preview' : view;
   return (
     <>
@@ -177,21 +170,33 @@ export function ChainEditor({
                   choices={curves}
                   onShow={(names) => setShow(names)}
                 />
+                <FileList
+                  files={preview.files}
+                  onKeep={({ file, path }, numbers) =>
+                    draft.setContent(withValue(content, ['numbers', file, path], numbers))
+                  }
+                />
                 {narrow ? turn : null}
               </>
             ) : null}
             {shown === 'parameters' ? (
               <ParametersPanel
-                lookedUp={lookedUpBy(config)}
-                channel={where.length === 2 ? String(where[1]) : null}
-                valueOf={(name) => valueAt(content, [...where, ...name.split('.').slice(1)])}
-                onValue={(name, value) =>
+                parameters={parameters}
+                channel={where.length === 2 ? String(where[1]) : undefined}
+                run={raw.dataset === undefined ? undefined : `${raw.dataset.detector} ${raw.dataset.run}`}
+                error={preview.parameterError}
+                ownValueOf={(name) => valueAt(content, [...where, ...name.split('.').slice(1)])}
+                onOwnValue={(name, value) =>
                   draft.setContent(withValue(content, [...where, ...name.split('.').slice(1)], value))
                 }
                 onFallback={({ fallbackPath }, value) => {
                   const span = fallbackPath === undefined ? undefined : places.valueOf(fallbackPath);
                   if (span !== undefined) handle.current?.replace(span, JSON.stringify(value));
                 }}
+                onTry={tryValues}
+                onTakeBack={(name) =>
+                  setTried((now) => Object.fromEntries(Object.entries(now).filter(([one]) => one !== name)))
+                }
               />
             ) : null}
             {shown === 'versions' ? versions(blocked) : null}

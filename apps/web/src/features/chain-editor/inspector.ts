@@ -2,13 +2,16 @@ import {
   type ChainFinding,
   type ChainInspection,
   chainFields,
+  chainFiles,
   DSPFatal,
   DspError,
+  type FileRequest,
   inspectChain,
   type KernelModule,
   ProcessingChainError,
 } from '@countroom/dsp';
 import type { RecordBatch } from '@countroom/records';
+import { filesOf, type KnownNumbers, withReasons } from './chain-numbers';
 
 /** What is asked about a chain. */
 export interface ChainQuestion {
@@ -16,6 +19,8 @@ export interface ChainQuestion {
   readonly database: Readonly<Record<string, unknown>>;
   /** Variables whose waveforms are wanted; numbers come in any case. */
   readonly show: readonly string[];
+  /** Numbers of files that the chain names, as far as they are known. */
+  readonly numbers?: KnownNumbers;
 }
 
 /** A chain as it was resolved, with its results for the rows at hand. */
@@ -27,6 +32,8 @@ export interface ChainAnswer extends Omit<ChainInspection, 'chain'> {
   readonly runMs: number;
   /** Rows were computed. */
   readonly rows: number;
+  /** What the chain needs of files. */
+  readonly files: readonly FileRequest[];
 }
 
 const nothing: Omit<ChainAnswer, 'findings'> = {
@@ -38,6 +45,7 @@ const nothing: Omit<ChainAnswer, 'findings'> = {
   planMs: 0,
   runMs: 0,
   rows: 0,
+  files: [],
 };
 
 /** Without rows types and shapes are not known: only what the text itself says can be looked at. */
@@ -65,13 +73,17 @@ export function inspect(
   kernels: KernelModule,
 ): ChainAnswer {
   if (input === null) return readOnly(question);
-  const { config, database, show } = question;
+  const { config, database, show, numbers = {} } = question;
+  const files = filesOf(numbers);
+  const requested = requestedFiles(question);
   const without = new Map<string, DSPFatal>();
   let planMs = 0;
   let runMs = 0;
   for (;;) {
     const begun = performance.now();
-    const { chain, ...inspection } = inspectChain(config, { database, input, kernels, without });
+    const { chain, ...found } = inspectChain(config, { database, input, kernels, without, files });
+    const findings = withReasons(found.findings, config, requested, numbers);
+    const inspection = { ...found, findings, files: requested };
     const planned = performance.now();
     planMs += planned - begun;
     if (chain === undefined || input.rows === 0)
@@ -85,6 +97,16 @@ export function inspect(
       if (!(fault instanceof DSPFatal) || key === undefined || without.has(key)) throw fault;
       without.set(key, fault);
     }
+  }
+}
+
+/** A faulty configuration asks for nothing: its findings say what is wrong. */
+function requestedFiles({ config, database }: ChainQuestion): readonly FileRequest[] {
+  try {
+    return chainFiles(config, { database });
+  } catch (fault) {
+    if (fault instanceof DspError) return [];
+    throw fault;
   }
 }
 

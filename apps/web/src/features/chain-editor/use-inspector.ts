@@ -24,7 +24,7 @@ interface Talk {
 
 /**
  * Has a worker resolve the chain and compute it for the rows. Questions that come while it is busy wait, and only the
- * newest is asked then.
+ * newest is asked then. There is no worker as long as nothing is asked.
  */
 export function useInspector(question: ChainQuestion | null, bytes: ArrayBuffer | null): Inspector {
   const talk = useRef<Talk | null>(null);
@@ -35,6 +35,8 @@ export function useInspector(question: ChainQuestion | null, bytes: ArrayBuffer 
     fault: null,
   });
   const [isBehind, setBehind] = useState(false);
+  const isWanted = question !== null;
+  const [started, setStarted] = useState(0);
 
   const ask = useCallback((next: ChainQuestion) => {
     const current = talk.current;
@@ -49,9 +51,11 @@ export function useInspector(question: ChainQuestion | null, bytes: ArrayBuffer 
   }, []);
 
   useEffect(() => {
+    if (!isWanted) return undefined;
     const worker = new Worker(new URL('./inspector.worker.ts', import.meta.url), { type: 'module' });
     const current: Talk = { worker, asked: 0, answered: 0, waiting: null };
     talk.current = current;
+    setStarted((count) => count + 1);
     worker.addEventListener('message', ({ data }: MessageEvent<FromInspector>) => {
       if (data.kind === 'ready') {
         setState((now) => ({ ...now, catalogue: data.catalogue, builtins: data.builtins }));
@@ -74,15 +78,17 @@ export function useInspector(question: ChainQuestion | null, bytes: ArrayBuffer 
     return () => {
       talk.current = null;
       worker.terminate();
+      setState((now) => ({ ...now, answer: null }));
+      setBehind(false);
     };
-  }, [ask]);
+  }, [ask, isWanted]);
 
   useEffect(() => {
     talk.current?.worker.postMessage({ kind: 'rows', bytes } satisfies ToInspector);
-  }, [bytes]);
+  }, [bytes, started]);
   useEffect(() => {
     if (question !== null) ask(question);
-  }, [question, bytes, ask]);
+  }, [question, bytes, ask, started]);
 
   return { ...state, isBehind };
 }
