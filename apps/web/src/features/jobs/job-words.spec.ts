@@ -6,7 +6,7 @@ import { cancelReason, jobWord, priorityReason, retryReason } from './job-words'
 const viewer = { allowed: false, reason: 'Needs the role shifter.' };
 
 function jobIn(status: JobStatus, more: Partial<JobInfo> = {}): JobInfo {
-  return { status, fromCatalogue: false, cancelRequested: false, ...more } as JobInfo;
+  return { status, fromCatalogue: false, cancelRequested: false, awaitsApproval: false, ...more } as JobInfo;
 }
 
 describe('what may be done with a job', () => {

@@ -3,7 +3,10 @@ import type { Permission } from '../../lib/api/permissions';
 import type { StateWord } from '../../lib/run/state-words';
 
 /** Where a job is, as a word with its mark. */
-export function jobWord(job: Pick<JobInfo, 'status' | 'fromCatalogue' | 'cancelRequested'>): StateWord {
+export function jobWord(
+  job: Pick<JobInfo, 'status' | 'fromCatalogue' | 'cancelRequested' | 'awaitsApproval'>,
+): StateWord {
+  if (job.awaitsApproval) return { mark: 'warning', word: 'Waits for approval' };
   if (job.cancelRequested && job.status === 'running') return { mark: 'paused', word: 'Cancelling' };
   if (job.status === 'completed' && job.fromCatalogue) return { mark: 'ok', word: 'From catalogue' };
   return statusWord(job.status);

@@ -16,7 +16,7 @@ import { MomentText } from '../../lib/ui/moment-text';
 import { Page } from '../../lib/ui/page';
 import { Panel } from '../../lib/ui/panel';
 import { PipelineGraph } from './pipeline-graph';
-import { countsWord, noCancelReason, noRetryReason } from './pipeline-words';
+import { countsWord, noCancelReason, noRetryReason, openApprovals, valueWord } from './pipeline-words';
 import classes from './pipelines.module.css';
 import { StepTable } from './step-table';
 
@@ -32,6 +32,7 @@ export function PipelinePage({ id }: { readonly id: string }): ReactNode {
         {(data) => (
           <>
             <Actions pipeline={data} />
+            <Approvals pipeline={data} />
             <Panel title="Stages">
               <PipelineGraph pipeline={data.id} steps={data.steps} />
             </Panel>
@@ -87,8 +88,30 @@ function Actions({ pipeline }: { readonly pipeline: PipelineDetail }): ReactNode
   );
 }
 
+/** Reports that somebody has to look at before the request goes on. */
+function Approvals({ pipeline }: { readonly pipeline: PipelineDetail }): ReactNode {
+  const open = openApprovals(pipeline);
+  if (open.length === 0) return null;
+  return (
+    <Panel title="Waits for approval">
+      <p>
+        Stages of this request use what its analyses find. They go on by themselves once that is approved:
+      </p>
+      <ul className={classes['approvals']} aria-label="Reports to look at">
+        {open.map(({ datasetId, stage, detector, run }) => (
+          <li key={datasetId}>
+            <Link className="link" href={`/data/${datasetId}`}>
+              Report of {stage} for {detector} {run}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
 function About({ pipeline }: { readonly pipeline: PipelineDetail }): ReactNode {
-  const { configuration, steps, ruleId } = pipeline;
+  const { configuration, steps, ruleId, parameters } = pipeline;
   const names = [...new Map(steps.map(({ job }) => [`${job.detector}/${job.run}`, job])).keys()];
   return (
     <Panel title="Request">
@@ -110,6 +133,7 @@ function About({ pipeline }: { readonly pipeline: PipelineDetail }): ReactNode {
               </Link>
             ),
           ],
+          ['Values behind db.', valueWord(parameters)],
           [
             'Again',
             <Link key="again" className="link" href={`/process?runs=${names.join(',')}`}>

@@ -1,8 +1,11 @@
-import type { JobInfo, PipelineCounts, PipelineDetail } from '@countroom/contracts';
+import type { JobInfo, PipelineCounts, PipelineDetail, ValueSource } from '@countroom/contracts';
 import type { Permission } from '../../lib/api/permissions';
 import { duration } from '../../lib/format/time';
 import type { StateWord } from '../../lib/run/state-words';
 import { isOver, jobWord } from '../jobs/job-words';
+
+/** Data kinds of results that are reports to look at. */
+const analyses: ReadonlySet<string> = new Set(['calibration', 'cuts', 'optimisation', 'decay']);
 
 /** Where several jobs are together: the worst of what needs somebody, then what goes on. */
 export function stateOf(jobs: readonly JobInfo[]): StateWord {
@@ -11,6 +14,8 @@ export function stateOf(jobs: readonly JobInfo[]): StateWord {
   const count = (status: JobInfo['status']): number => jobs.filter((job) => job.status === status).length;
   if (count('failed') > 0) return { mark: 'alarm', word: `${count('failed')} failed` };
   if (count('running') > 0) return { mark: 'running', word: `${count('running')} running` };
+  const held = jobs.filter((job) => job.awaitsApproval).length;
+  if (held > 0) return { mark: 'warning', word: `${held} ${held === 1 ? 'waits' : 'wait'} for approval` };
   const open = count('queued') + count('waiting');
   if (open > 0) return { mark: 'ready', word: `${open} waiting` };
   if (count('cancelled') > 0) return { mark: 'stopped', word: `${count('cancelled')} cancelled` };
@@ -33,6 +38,44 @@ export function ageWord(job: JobInfo, nowMs: number): string {
   }
   if (job.startedAt !== null) return `for ${since(job.startedAt)}`;
   return isOver(job) ? 'not begun' : `asked for ${since(job.createdAt)} ago`;
+}
+
+/** An analysis whose report somebody has to look at before a request can go on. */
+export interface OpenApproval {
+  /** The data set of its report. */
+  readonly datasetId: string;
+  readonly stage: string;
+  readonly detector: string;
+  readonly run: number;
+}
+
+/** What has to be approved for the steps of a request that wait for it; each analysis once. */
+export function openApprovals({ steps }: Pick<PipelineDetail, 'steps'>): OpenApproval[] {
+  const found = steps
+    .filter(({ job }) => job.awaitsApproval)
+    .flatMap(({ job, inputs }) =>
+      steps.filter(
+        (one) =>
+          job.dependsOn.includes(one.job.id) &&
+          inputs.some(({ port, stage }) => stage === one.stage && analyses.has(port)),
+      ),
+    )
+    .flatMap(({ stage, job: { outputDatasetId, detector, run } }) =>
+      outputDatasetId === null ? [] : [{ datasetId: outputDatasetId, stage, detector, run }],
+    );
+  return [...new Map(found.map((one) => [one.datasetId, one])).values()];
+}
+
+/** Where values behind `db.` come from, in words. */
+export function valueWord(source: ValueSource): string {
+  switch (source) {
+    case 'approved':
+      return 'those approved when it was asked for';
+    case 'when-approved':
+      return 'what its analyses find, once somebody has approved it';
+    case 'own':
+      return 'what its analyses find, without approval and for it alone';
+  }
 }
 
 /** `3 completed, 1 running`. */

@@ -1,6 +1,12 @@
 'use client';
 
-import { type ConfigurationInfo, endpoints, pipelineDefinition, type StageInfo } from '@countroom/contracts';
+import {
+  type ConfigurationInfo,
+  endpoints,
+  pipelineDefinition,
+  type StageInfo,
+  type ValueSource,
+} from '@countroom/contracts';
 import { NativeSelect } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useApiClient } from '../../lib/api/api-provider';
@@ -23,7 +29,7 @@ export function PipelineChoice({
   readonly detectors: readonly string[];
   /** Id of the version, empty for none. */
   readonly chosen: string;
-  readonly onChoose: (versionId: string, name: string, choices: StageChoices) => void;
+  readonly onChoose: (versionId: string, name: string, choices: StageChoices, values: ValueSource) => void;
 }): ReactNode {
   const api = useApiClient();
   const [error, setError] = useState<unknown>(null);
@@ -33,7 +39,7 @@ export function PipelineChoice({
   const choose = async (versionId: string): Promise<void> => {
     const found = stored.find((one) => one.latestVersionId === versionId);
     if (found === undefined) {
-      onChoose('', '', {});
+      onChoose('', '', {}, 'approved');
       return;
     }
     try {
@@ -41,7 +47,8 @@ export function PipelineChoice({
       const versions = await api.call(endpoints.configurations.versions, { params: { id: found.id } });
       const version = versions.find(({ id }) => id === versionId);
       const definition = pipelineDefinition.parse(version?.content);
-      onChoose(versionId, found.name, choicesOf(definition, { stages, configurations, detectors }));
+      const choices = choicesOf(definition, { stages, configurations, detectors });
+      onChoose(versionId, found.name, choices, definition.parameters ?? 'approved');
     } catch (cause) {
       setError(cause);
     }

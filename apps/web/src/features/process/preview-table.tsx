@@ -76,6 +76,7 @@ function Step({ step }: { readonly step: PreviewStep }): ReactNode {
 
 function computeWord(kind: PreviewStep['reason']['kind']): string {
   if (kind === 'new') return 'compute';
+  if (kind === 'approval') return 'compute once approved';
   return kind === 'changed' ? 'compute: changed' : 'compute again';
 }
 

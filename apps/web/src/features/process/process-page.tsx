@@ -1,6 +1,6 @@
 'use client';
 
-import { type ConfigurationInfo, endpoints, type StageInfo } from '@countroom/contracts';
+import { type ConfigurationInfo, endpoints, type StageInfo, type ValueSource } from '@countroom/contracts';
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
@@ -69,6 +69,7 @@ function ProcessForm({
   asked,
 }: FormProps & { readonly asked: StageChoices }): ReactNode {
   const [choices, setChoices] = useState<StageChoices>(asked);
+  const [values, setValues] = useState<ValueSource>('approved');
   const [pipeline, setPipeline] = useState<{ versionId: string; name: string; choices: StageChoices }>({
     versionId: '',
     name: '',
@@ -84,7 +85,8 @@ function ProcessForm({
           stages={stages}
           detectors={detectors}
           chosen={pipeline.versionId}
-          onChoose={(versionId, name, next) => {
+          onChoose={(versionId, name, next, source) => {
+            setValues(source);
             setPipeline({ versionId, name, choices: next });
             setChoices(next);
           }}
@@ -118,6 +120,8 @@ function ProcessForm({
         runs={runs}
         stages={stages}
         choices={choices}
+        values={values}
+        onValues={setValues}
         pipeline={{ name: pipeline.name, versionId: choices === pipeline.choices ? pipeline.versionId : '' }}
       />
       <RulesPanel pipelines={configurations.filter(({ kind }) => kind === 'pipeline')} />

@@ -1,7 +1,14 @@
 'use client';
 
-import { endpoints, type JobsPreview, type StageInfo, type SubmitJobs } from '@countroom/contracts';
-import { Checkbox, NumberInput } from '@mantine/core';
+import {
+  endpoints,
+  type JobsPreview,
+  type StageInfo,
+  type SubmitJobs,
+  type ValueSource,
+  valueSource,
+} from '@countroom/contracts';
+import { Checkbox, NativeSelect, NumberInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
@@ -21,6 +28,11 @@ import type { RunName } from './process-path';
 import { chainWords, missingWord, requestedStages, type StageChoices } from './stage-choice';
 
 const usualPriority = 50;
+const valueChoices: readonly { readonly value: ValueSource; readonly label: string }[] = [
+  { value: 'approved', label: 'Approved ones, as they are now' },
+  { value: 'when-approved', label: 'Found by this request, once approved' },
+  { value: 'own', label: 'Found by this request, without approval' },
+];
 const typingMs = 300;
 
 /** What would be done, with the button that has it done. */
@@ -29,12 +41,17 @@ export function ProcessRequest({
   stages,
   choices,
   pipeline,
+  values,
+  onValues,
 }: {
   readonly runs: readonly RunName[];
   readonly stages: readonly StageInfo[];
   readonly choices: StageChoices;
   /** The stored pipeline that the choices began with; without a version when they were changed. Empty for none. */
   readonly pipeline: { readonly versionId: string; readonly name: string };
+  /** Where values behind `db.` come from. */
+  readonly values: ValueSource;
+  readonly onValues: (source: ValueSource) => void;
 }): ReactNode {
   const router = useRouter();
   const session = useSession().data;
@@ -62,6 +79,7 @@ export function ProcessRequest({
     stages: missing === null ? requestedStages(stages, choices) : [],
     name: pipeline.name,
     ...(pipeline.versionId === '' ? {} : { pipelineVersionId: pipeline.versionId }),
+    parameters: values,
     priority: priority === '' ? usualPriority : Number(priority),
     force,
   };
@@ -93,6 +111,14 @@ export function ProcessRequest({
             onBlur={() => {
               if (priority === '') setPriority(usualPriority);
             }}
+          />
+          <NativeSelect
+            label="Values behind db."
+            description="Such as calibrations and cuts"
+            w={288}
+            data={[...valueChoices]}
+            value={values}
+            onChange={(event) => onValues(valueSource.parse(event.currentTarget.value))}
           />
           <Checkbox
             label="Compute again what exists already"
