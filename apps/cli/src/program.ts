@@ -8,6 +8,7 @@ import { addOrca } from './commands/orca.command.js';
 import { addPulseCommands } from './commands/pulses.command.js';
 import { addRun } from './commands/run.command.js';
 import { addServer } from './commands/server.command.js';
+import { addSkim } from './commands/skim.command.js';
 
 /** The whole command line. Commands load what they need when they run, so that help and file commands answer at once. */
 export function createProgram(version: string): Command {
@@ -20,6 +21,7 @@ export function createProgram(version: string): Command {
   addRun(program);
   addFileStages(program);
   addEventStages(program);
+  addSkim(program);
   addPulseCommands(program);
   addCalibrate(program);
   addLh5(program);

@@ -249,6 +249,7 @@ function checkCut(place: string, { kind, depth, reduces }: CompiledExpression, p
 function named(texts: readonly ColumnText[]): (ColumnText & { readonly output: string })[] {
   const bare = ({ name, expression, place }: ColumnText): string => {
     if (name !== undefined) return name;
+    if (/^[A-Za-z_]\w*$/.test(expression)) return expression;
     if (isPlain(expression)) return expression.slice(tierOf(expression).length + 1).replaceAll('.', '_');
     throw faultAt(place, new Error(`give it a name: energy_sum = ${expression}`));
   };

@@ -56,7 +56,8 @@ export function namesAt(place: string, expression: string): string[] {
 
 /** A fault at a place of the options. */
 export function faultAt(place: string, cause: unknown): StageError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const why = text.startsWith(`${stage}: `) ? text.slice(stage.length + 2) : text;
   return new StageError(stage, `${place}: ${why}`, [{ path: place, message: why }], cause);
 }
 
