@@ -1,5 +1,6 @@
 import type { Attributes, DataObject, Dtype, Table } from '@countroom/records';
 import type { ReadMemory } from './hdf5/read-memory.js';
+import type { WriterSnapshot } from './write/writer.js';
 
 /** Half-open range of rows: `start` is read, `stop` is not. Rows beyond the end are left out silently. */
 export type RowRange = readonly [start: number, stop: number];
@@ -183,6 +184,13 @@ export interface Lh5Writer {
   close(): Promise<void>;
   /** Gives up: removes the temporary file. Does nothing after `close`. */
   abort(): Promise<void>;
+  /**
+   * Puts what has been written so far onto the disk and returns what `resumeWriter` needs to go on there. Fails with the library's
+   * writer, for changes of files, and with `sha256`.
+   */
+  snapshot(): Promise<WriterSnapshot>;
+  /** Closes without committing; the temporary file stays for `resumeWriter`. Does nothing after `close`. */
+  suspend(): Promise<void>;
 }
 
 /** Opens readers and creates writers: the port behind which HDF5 libraries can be exchanged. */

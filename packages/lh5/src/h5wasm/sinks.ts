@@ -53,6 +53,10 @@ export class RowSink implements Sink, RowStream {
     return this.#pending.byteLength;
   }
 
+  get rows(): number {
+    return this.#written + this.#pendingRows;
+  }
+
   /** Takes rows; the bytes (little endian, row-major) are copied or written before it returns. */
   add(bytes: Uint8Array, rows: number): void {
     let taken = 0;
@@ -145,6 +149,10 @@ export class TextSink implements Sink, TextStream {
 
   get waiting(): number {
     return this.#waiting;
+  }
+
+  get rows(): number {
+    return this.#written + this.#pending.length;
   }
 
   /** Takes texts. */

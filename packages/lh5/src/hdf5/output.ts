@@ -24,12 +24,16 @@ export interface NewRows {
 
 /** Takes rows of numbers. */
 export interface RowStream {
+  /** Rows taken so far. */
+  readonly rows: number;
   /** Adds rows; the bytes (little endian, row-major) are copied or written before it returns. */
   add(bytes: Uint8Array, rows: number): void;
 }
 
 /** Takes rows of texts. */
 export interface TextStream {
+  /** Rows taken so far. */
+  readonly rows: number;
   add(texts: readonly string[]): void;
 }
 
@@ -56,6 +60,11 @@ export interface Hdf5Output {
   setAttributes(path: string, attrs: Readonly<Record<string, AttributeValue>>): void;
   /** Resolves when so little is under way that more can be taken; fails when something that was under way failed. */
   settle(): Promise<void>;
+  /**
+   * Puts what has been taken so far onto the disk and returns what must be kept to go on with the file later, for
+   * `v8.serialize`. Not there when the implementation cannot.
+   */
+  snapshot?(): Promise<unknown>;
   /** Writes everything to the file and closes it. */
   finish(): Promise<void>;
   /** Closes the file as it is. Never fails. */

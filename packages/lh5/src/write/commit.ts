@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { access, link, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { Lh5Error } from '../errors.js';
+import { partName } from './part-name.js';
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
@@ -13,7 +13,7 @@ function reasonOf(error: unknown): string {
 
 /** A name beside `file` under which it is written until it is complete. */
 export function temporaryName(file: string): string {
-  return join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(4).toString('hex')}.part`);
+  return partName(file, 'part');
 }
 
 async function exists(file: string): Promise<boolean> {
@@ -54,13 +54,18 @@ async function renameNew(temporary: string, file: string): Promise<void> {
   await rm(temporary);
 }
 
+/** Makes sure that the folder of a file knows its newest names. */
+export async function syncFolder(file: string): Promise<void> {
+  await sync(dirname(file));
+}
+
 /** Flushes the finished file to the disk and gives it its name. */
 export async function commitFile(temporary: string, file: string, overwrite: boolean): Promise<void> {
   try {
     await sync(temporary);
     if (overwrite) await rename(temporary, file);
     else await renameNew(temporary, file);
-    await sync(dirname(file));
+    await syncFolder(file);
   } catch (cause) {
     if (cause instanceof Lh5Error) throw cause;
     throw new Lh5Error('io-failed', `cannot be finished: ${reasonOf(cause)}`, { file, cause });

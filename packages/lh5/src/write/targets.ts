@@ -77,7 +77,6 @@ function bytesOf(array: NdArray): Uint8Array {
 }
 
 class ArrayTarget implements Target {
-  rows = 0;
   readonly #stream: RowStream;
   readonly #at: OutputPlace;
   readonly #form: NdArray;
@@ -91,6 +90,10 @@ class ArrayTarget implements Target {
       numberType(form.dtype),
       form.shape.slice(1),
     );
+  }
+
+  get rows(): number {
+    return this.#stream.rows;
   }
 
   check(object: DataObject): void {
@@ -113,18 +116,20 @@ class ArrayTarget implements Target {
   add(object: DataObject): void {
     const array = expectKind(this.#at, object, 'array');
     this.#stream.add(bytesOf(array), rowsOf(array));
-    this.rows += rowsOf(array);
   }
 }
 
 class TextTarget implements Target {
-  rows = 0;
   readonly #stream: TextStream;
   readonly #at: OutputPlace;
 
   constructor(place: Place, form: StringArray) {
     this.#at = place.at;
     this.#stream = place.at.output.createTexts(place.at.path, newRows(place, form));
+  }
+
+  get rows(): number {
+    return this.#stream.rows;
   }
 
   check(object: DataObject): void {
@@ -134,7 +139,6 @@ class TextTarget implements Target {
   add(object: DataObject): void {
     const { values } = expectKind(this.#at, object, 'strings');
     this.#stream.add(values);
-    this.rows += values.length;
   }
 }
 
@@ -147,12 +151,10 @@ function offsetsOf(dtype: OffsetDtype, ends: readonly number[], attrs: Attribute
 }
 
 class VectorTarget implements Target {
-  rows = 0;
   readonly #at: OutputPlace;
   readonly #ends: ArrayTarget;
   readonly #inner: Target;
   readonly #offsets: OffsetDtype;
-  #end = 0;
 
   constructor(place: Place, form: VectorOfVectors, offsets: OffsetDtype = 'int64') {
     this.#at = place.at;
@@ -165,10 +167,14 @@ class VectorTarget implements Target {
     this.#inner = createTarget(inside(place, 'flattened_data', place.column), form.flattened);
   }
 
+  get rows(): number {
+    return this.#ends.rows;
+  }
+
   check(object: DataObject): void {
     const vov = expectKind(this.#at, object, 'vov');
     this.#inner.check(vov.flattened);
-    if (this.#offsets === 'uint32' && this.#end + endOffset(vov, rowsOf(vov) - 1) > 0xffff_ffff) {
+    if (this.#offsets === 'uint32' && this.#inner.rows + endOffset(vov, rowsOf(vov) - 1) > 0xffff_ffff) {
       mismatch(this.#at, 'all codes of one object may take 4 GiB at most');
     }
   }
@@ -176,12 +182,11 @@ class VectorTarget implements Target {
   add(object: DataObject): void {
     const vov = expectKind(this.#at, object, 'vov');
     const rows = rowsOf(vov);
-    const ends = Array.from({ length: rows }, (_, row) => this.#end + endOffset(vov, row));
+    const before = this.#inner.rows;
+    const ends = Array.from({ length: rows }, (_, row) => before + endOffset(vov, row));
     this.#ends.add(offsetsOf(this.#offsets, ends, {}));
     const used = endOffset(vov, rows - 1);
     this.#inner.add(sliceRows(vov.flattened, 0, used));
-    this.#end += used;
-    this.rows += rows;
   }
 }
 
@@ -239,7 +244,6 @@ class EncodedTarget implements Target {
 }
 
 class OpaqueTarget implements Target {
-  rows = 0;
   readonly #stream: RowStream;
   readonly #at: OutputPlace;
   readonly #form: Opaque;
@@ -255,6 +259,10 @@ class OpaqueTarget implements Target {
     );
   }
 
+  get rows(): number {
+    return this.#stream.rows;
+  }
+
   check(object: DataObject): void {
     const { datatype, elementBytes } = expectKind(this.#at, object, 'opaque');
     if (datatype !== this.#form.datatype || elementBytes !== this.#form.elementBytes)
@@ -264,12 +272,10 @@ class OpaqueTarget implements Target {
   add(object: DataObject): void {
     const opaque = expectKind(this.#at, object, 'opaque');
     this.#stream.add(opaque.bytes, rowsOf(opaque));
-    this.rows += rowsOf(opaque);
   }
 }
 
 class TableTarget implements Target {
-  rows = 0;
   readonly #at: OutputPlace;
   readonly #columns = new Map<string, Target>();
 
@@ -278,6 +284,11 @@ class TableTarget implements Target {
     createGroup(place.at, datatypeOf(form), form.attrs);
     for (const [name, column] of form.columns)
       this.#columns.set(name, createTarget(inside(place, name), column));
+  }
+
+  get rows(): number {
+    const [first] = this.#columns.values();
+    return first?.rows ?? 0;
   }
 
   check(object: DataObject): void {
@@ -290,9 +301,8 @@ class TableTarget implements Target {
   }
 
   add(object: DataObject): void {
-    const { columns, rows } = expectKind(this.#at, object, 'table');
+    const { columns } = expectKind(this.#at, object, 'table');
     for (const [name, target] of this.#columns) target.add(columns.get(name)!);
-    this.rows += rows;
   }
 }
 

@@ -1,4 +1,11 @@
-import { type Attributes, type DataObject, hasRows, type Struct } from '@countroom/records';
+import {
+  type Attributes,
+  type DataObject,
+  hasRows,
+  type RowObject,
+  type Struct,
+  sliceRows,
+} from '@countroom/records';
 import { printDatatype } from '../datatype/grammar.js';
 import { datatypeOf } from '../datatype/of-object.js';
 import { Lh5Error, type Lh5ErrorCode } from '../errors.js';
@@ -10,6 +17,7 @@ import { checkTarget, commitFile, removeTemporary, temporaryName } from './commi
 import { writeOpaqueScalar, writeScalar } from './fixed.js';
 import { createGroup, type OutputPlace, setHead } from './output-place.js';
 import { StoragePlans } from './storage.js';
+import { sweepParts } from './sweep.js';
 import { beginTarget, type Target } from './targets.js';
 
 interface Group {
@@ -20,6 +28,30 @@ interface Group {
 
 type State = 'open' | 'failed' | 'closed';
 
+/** An object with rows as it was begun: its form without rows, and how it is stored. */
+interface BegunTarget {
+  readonly path: string;
+  readonly form: RowObject;
+  readonly options: StoreOptions;
+}
+
+/** What must be kept of a file that is being written to go on with it; for `v8.serialize`. */
+export interface WriterSnapshot {
+  /** The file that is to be made, and the one that it is written to meanwhile. */
+  readonly file: string;
+  readonly temporary: string;
+  readonly options: WriterOptions;
+  /** What the output needs. */
+  readonly output: unknown;
+  readonly groups: readonly {
+    readonly path: string;
+    readonly kind: Group['kind'];
+    readonly fields: readonly string[];
+  }[];
+  readonly targets: readonly BegunTarget[];
+  readonly fixed: readonly string[];
+}
+
 /** Writes LH5 objects to an output. */
 export class FileWriter implements Lh5Writer {
   readonly file: string;
@@ -28,6 +60,7 @@ export class FileWriter implements Lh5Writer {
   readonly #options: WriterOptions;
   readonly #groups = new Map<string, Group>();
   readonly #targets = new Map<string, Target>();
+  readonly #begun: BegunTarget[] = [];
   readonly #fixed = new Set<string>();
   #state: State = 'open';
 
@@ -42,6 +75,47 @@ export class FileWriter implements Lh5Writer {
   /** Takes over a group that is in the output already, with these fields: objects can be written into it. */
   adopt(path: string, kind: 'struct' | 'table', fields: readonly string[]): void {
     this.#groups.set(path, { at: { ...this.#root, path }, kind, fields: new Set(fields) });
+  }
+
+  /** Takes over what an output that goes on holds already. */
+  restore({ groups, targets, fixed }: WriterSnapshot, output: Hdf5Output): void {
+    for (const { path, kind, fields } of groups) this.adopt(path, kind, fields);
+    for (const path of fixed) this.#fixed.add(path);
+    for (const { path, form, options } of targets) {
+      const plans = new StoragePlans(options, this.#options);
+      this.#targets.set(path, beginTarget({ output, file: this.file, path }, form, plans));
+      this.#begun.push({ path, form, options });
+    }
+  }
+
+  async snapshot(): Promise<WriterSnapshot> {
+    const { output } = this.#root;
+    if (output.snapshot === undefined)
+      throw new Lh5Error('argument-invalid', 'this writer cannot go on after a break', { file: this.file });
+    await this.#attempt(() => undefined);
+    return {
+      file: this.file,
+      temporary: this.#temporary,
+      options: this.#options,
+      output: await output.snapshot(),
+      groups: Array.from(this.#groups, ([path, { kind, fields }]) => ({ path, kind, fields: [...fields] })),
+      targets: [...this.#begun],
+      fixed: [...this.#fixed],
+    };
+  }
+
+  /** Makes the file complete under its temporary name, to be read there. */
+  async finishInPlace(): Promise<void> {
+    this.#finishGroups();
+    this.#state = 'closed';
+    await this.#root.output.finish();
+  }
+
+  /** Closes the file and leaves it under its temporary name, for somebody who goes on. */
+  async suspend(): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    await this.#root.output.discard();
   }
 
   write(path: string, object: DataObject, options: StoreOptions = {}): Promise<void> {
@@ -161,7 +235,7 @@ export class FileWriter implements Lh5Writer {
     this.#checkParents(at);
     this.#change(() => {
       this.#enter(at);
-      this.#create(at, object, plans);
+      this.#create(at, object, plans, options);
     });
   }
 
@@ -192,9 +266,9 @@ export class FileWriter implements Lh5Writer {
     parent.fields.add(parts.at(-1)!);
   }
 
-  #create(at: OutputPlace, object: DataObject, plans: StoragePlans): void {
+  #create(at: OutputPlace, object: DataObject, plans: StoragePlans, options: StoreOptions): void {
     if (object.kind === 'struct') {
-      this.#createStruct(at, object, plans);
+      this.#createStruct(at, object, plans, options);
     } else if (object.kind === 'scalar') {
       this.#fixed.add(at.path);
       writeScalar(at, object);
@@ -204,16 +278,17 @@ export class FileWriter implements Lh5Writer {
     } else {
       const target = beginTarget(at, object, plans);
       this.#targets.set(at.path, target);
+      this.#begun.push({ path: at.path, form: sliceRows(object, 0, 0), options });
       target.add(object);
     }
   }
 
-  #createStruct(at: OutputPlace, struct: Struct, plans: StoragePlans): void {
+  #createStruct(at: OutputPlace, struct: Struct, plans: StoragePlans, options: StoreOptions): void {
     createGroup(at, datatypeOf(struct), struct.attrs);
     if (struct.datatype === undefined)
       this.#groups.set(at.path, { at, kind: 'struct', fields: new Set(struct.fields.keys()) });
     else this.#fixed.add(at.path);
-    for (const [name, field] of struct.fields) this.#create(below(at, name), field, plans);
+    for (const [name, field] of struct.fields) this.#create(below(at, name), field, plans, options);
   }
 
   #finishGroups(): void {
@@ -234,6 +309,7 @@ export async function createWriterOn(
 ): Promise<Lh5Writer> {
   new StoragePlans({}, options).check();
   await checkTarget(file, options.overwrite ?? false);
+  await sweepParts(file);
   const temporary = temporaryName(file);
   const output = await createOutput(temporary, file).catch(async (cause: unknown) => {
     await removeTemporary(temporary);

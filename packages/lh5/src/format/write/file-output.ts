@@ -9,11 +9,20 @@ import { encodeDatatype, storedBytes, truthType } from './datatype-encoder.js';
 import { FileFinisher } from './file-finisher.js';
 import { encodeAttribute, mostMessageBytes } from './object-header.js';
 import type { Planned, PlannedAttribute, PlannedCopy } from './planned.js';
+import { restoredObject, type StoredObject, storedObject } from './planned-state.js';
 import { RowBuffer } from './row-buffer.js';
 import { Spill } from './spill.js';
 import { superblockBytes } from './superblock.js';
 import { TextBuffer } from './text-buffer.js';
-import { WriteQueue } from './write-queue.js';
+import { WriteQueue, writeFully } from './write-queue.js';
+
+/** What must be kept of a file that is being written to go on with it. */
+export interface FileOutputState {
+  /** Address behind the last chunk. */
+  readonly end: number;
+  /** All objects by path, groups before what is in them. */
+  readonly objects: readonly (readonly [path: string, object: StoredObject])[];
+}
 
 /** Rows that wait for full chunks may take this much memory, over all datasets of all files of a thread together. */
 const waitingBytes = 12 << 20;
@@ -34,11 +43,11 @@ export class FileOutput implements Hdf5Output {
   readonly #rows: (RowBuffer | TextBuffer)[] = [];
   #open = true;
 
-  constructor(handle: FileHandle, temporary: string, file: string) {
+  constructor(handle: FileHandle, temporary: string, file: string, state?: FileOutputState) {
     openFiles += 1;
     this.file = file;
     this.#handle = handle;
-    this.#queue = new WriteQueue(handle, superblockBytes);
+    this.#queue = new WriteQueue(handle, state?.end ?? superblockBytes);
     this.#spill = new Spill(`${temporary}.rows`);
     this.#objects.set('', {
       kind: 'group',
@@ -46,6 +55,38 @@ export class FileOutput implements Hdf5Output {
       children: new Map(),
       links: new Map(),
     });
+    const destination = { queue: this.#queue, spill: this.#spill };
+    for (const [path, stored] of state?.objects ?? []) {
+      const object = restoredObject(stored, destination);
+      if (path === '') this.#objects.set('', object);
+      else this.#enter(path, object);
+      if (object.kind === 'rows') this.#rows.push(object.data);
+    }
+  }
+
+  /** The rows of a dataset that was there before a break. Fails when there are none of that kind. */
+  rowsAt(path: string, kind: 'numbers'): RowBuffer;
+  rowsAt(path: string, kind: 'texts'): TextBuffer;
+  rowsAt(path: string, kind: 'numbers' | 'texts'): RowBuffer | TextBuffer {
+    const object = this.#object(path);
+    const data = object.kind === 'rows' ? object.data : undefined;
+    if (kind === 'numbers' ? data instanceof RowBuffer : data instanceof TextBuffer) return data!;
+    throw new Lh5Error('data-inconsistent', 'was something else before the break', {
+      file: this.file,
+      object: path,
+    });
+  }
+
+  async snapshot(): Promise<FileOutputState> {
+    const objects: [string, StoredObject][] = [];
+    await this.#guarded(async () => {
+      await this.#queue.drain();
+      // Chunks begin at multiples of 8: the last one may end before.
+      await this.#handle.truncate(this.#queue.end);
+      await this.#handle.datasync();
+      for (const [path, object] of this.#objects) objects.push([path, await storedObject(object)]);
+    });
+    return { end: this.#queue.end, objects };
   }
 
   createGroup(path: string): void {
@@ -235,5 +276,37 @@ export async function createFileOutput(file: string, name: string): Promise<File
     return new FileOutput(await open(file, flags), file, name);
   } catch (cause) {
     throw new Lh5Error('io-failed', `cannot be created: ${reasonOf(cause)}`, { file: name, cause });
+  }
+}
+
+/**
+ * Goes on with a file where a snapshot was taken: what was written after it is cut off. Fails when the file is not there or
+ * shorter than it was.
+ */
+export async function resumeFileOutput(
+  temporary: string,
+  name: string,
+  state: FileOutputState,
+): Promise<FileOutput> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(temporary, constants.O_RDWR);
+    const { size } = await handle.stat();
+    if (size < state.end)
+      throw new Lh5Error(
+        'file-damaged',
+        `what was written of it is cut off at byte ${size} of ${state.end}`,
+        {
+          file: name,
+        },
+      );
+    await handle.truncate(state.end);
+    // Whatever stands there of an earlier attempt to read it: the file is not complete.
+    await writeFully(handle, new Uint8Array(superblockBytes), 0);
+    return new FileOutput(handle, temporary, name, state);
+  } catch (cause) {
+    await handle?.close();
+    if (cause instanceof Lh5Error) throw cause;
+    throw new Lh5Error('io-failed', `cannot be gone on with: ${reasonOf(cause)}`, { file: name, cause });
   }
 }

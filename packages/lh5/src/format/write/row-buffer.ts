@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
+import { Lh5Error } from '../../errors.js';
 import { type ElementDescription } from '../../hdf5/element-type.js';
-import { chunkRowsFor, type NewRows, type RowStream } from '../../hdf5/output.js';
+import { chunkRowsFor, type NewRows, type RowStream, type StoragePlan } from '../../hdf5/output.js';
 import { encodeChunk, filtersOf } from './chunk-encoder.js';
 import type { ChunkEntry } from './chunk-tree.js';
 import { storedBytes } from './datatype-encoder.js';
@@ -8,6 +9,18 @@ import { Deflater } from './deflater.js';
 import type { Filter } from './object-header.js';
 import type { Spill } from './spill.js';
 import type { WriteQueue } from './write-queue.js';
+
+/** What must be kept of rows of numbers to go on with them. */
+export interface RowBufferState {
+  readonly kind: 'numbers';
+  readonly plan: StoragePlan;
+  readonly type: ElementDescription;
+  readonly rowShape: readonly number[];
+  readonly rows: number;
+  readonly chunks: readonly ChunkEntry[];
+  /** The rows that wait for a full chunk. */
+  readonly waiting: Uint8Array;
+}
 
 /** Where the rows of a dataset go. */
 export interface RowDestination {
@@ -27,8 +40,8 @@ export class RowBuffer implements RowStream {
   readonly #deflater: Deflater;
   readonly #hash: Hash | undefined;
   readonly #destination: RowDestination;
+  readonly #plan: StoragePlan;
   readonly #rowBytes: number;
-  readonly #fixedChunk: boolean;
   #chunkRows: number;
   #rows = 0;
   #pending = new Uint8Array(0);
@@ -45,6 +58,7 @@ export class RowBuffer implements RowStream {
   ) {
     const elementBytes = storedBytes(type);
     this.#destination = destination;
+    this.#plan = plan;
     this.#hash = plan.sha256 ? createHash('sha256') : undefined;
     this.#deflater = new Deflater(plan.gzip);
     this.type = type;
@@ -52,7 +66,18 @@ export class RowBuffer implements RowStream {
     this.filters = filtersOf(plan, elementBytes);
     this.#rowBytes = rowShape.reduce((total, extent) => total * extent, elementBytes);
     this.#chunkRows = chunkRowsFor(plan, this.#rowBytes);
-    this.#fixedChunk = plan.chunkRows !== undefined;
+  }
+
+  /** Rows that go on where the state was taken, when all chunks were written. */
+  static from(destination: RowDestination, state: RowBufferState): RowBuffer {
+    const { plan, type, rowShape, rows, chunks, waiting } = state;
+    const head = { datatype: undefined, attrs: {}, plan };
+    const buffer = new RowBuffer(destination, head, type, rowShape);
+    for (const chunk of chunks) buffer.chunks.push(chunk);
+    buffer.#begun = chunks.length;
+    buffer.#rows = rows;
+    if (waiting.byteLength > 0) buffer.#keep(waiting);
+    return buffer;
   }
 
   /** Rows taken. */
@@ -100,7 +125,8 @@ export class RowBuffer implements RowStream {
   /** Writes what waits as the last chunk. */
   flush(): void {
     const kept = this.#spilledBytes + this.#pendingBytes;
-    if (!this.#fixedChunk && this.#begun === 0 && this.#rows > 0) this.#chunkRows = this.#rows;
+    if (this.#plan.chunkRows === undefined && this.#begun === 0 && this.#rows > 0)
+      this.#chunkRows = this.#rows;
     if (kept > 0) this.#write(this.#assemble(this.#chunkBytes));
   }
 
@@ -113,6 +139,30 @@ export class RowBuffer implements RowStream {
     this.#spilledBytes += this.#pendingBytes;
     this.#pending = new Uint8Array(0);
     this.#pendingBytes = 0;
+  }
+
+  /** What must be kept to go on later; all chunks must have been written. */
+  state(): RowBufferState {
+    if (this.#plan.sha256) {
+      throw new Lh5Error(
+        'argument-invalid',
+        'checksums over whole datasets do not outlast a break: leave sha256 away, or do not ask for going on later',
+      );
+    }
+    const waiting = new Uint8Array(this.#spilledBytes + this.#pendingBytes);
+    if (this.#slot !== undefined && this.#spilledBytes > 0)
+      this.#destination.spill.read(waiting.subarray(0, this.#spilledBytes), this.#slot);
+    waiting.set(this.#pending.subarray(0, this.#pendingBytes), this.#spilledBytes);
+    const { type, rowShape, chunks } = this;
+    return {
+      kind: 'numbers',
+      plan: this.#plan,
+      type,
+      rowShape,
+      rows: this.#rows,
+      chunks: [...chunks],
+      waiting,
+    };
   }
 
   #keep(bytes: Uint8Array): void {

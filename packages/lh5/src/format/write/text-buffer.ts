@@ -9,6 +9,18 @@ import { RowBuffer, type RowDestination } from './row-buffer.js';
 const textsPerChunk = 4096;
 const heapBytes = 1 << 20;
 
+/** What must be kept of texts to go on with them. */
+export interface TextBufferState {
+  readonly kind: 'texts';
+  readonly dataset: NewRows;
+  readonly rows: number;
+  readonly utf8: boolean;
+  readonly chunks: readonly ChunkEntry[];
+  /** Texts that are in the file, by their places of 16 bytes each. */
+  readonly references: Uint8Array;
+  readonly texts: readonly Uint8Array[];
+}
+
 type Reference = (addresses: readonly number[]) => Uint8Array;
 
 function stringType(size: number | 'variable', utf8: boolean): ElementDescription {
@@ -47,9 +59,37 @@ export class TextBuffer implements TextStream {
     this.#dataset = dataset;
   }
 
+  /** Texts that go on where the state was taken. */
+  static from(destination: RowDestination, state: TextBufferState): TextBuffer {
+    const { dataset, rows, utf8, chunks, references, texts } = state;
+    const buffer = new TextBuffer(destination, dataset);
+    buffer.#rows = rows;
+    buffer.#utf8 = utf8;
+    for (const chunk of chunks) buffer.#chunks.push(chunk);
+    buffer.#begun = chunks.length;
+    buffer.#referenced = references.byteLength / referenceBytes;
+    if (references.byteLength > 0) buffer.#references.push(Promise.resolve(references));
+    buffer.#texts = [...texts];
+    buffer.#textBytes = texts.reduce((sum, { byteLength }) => sum + byteLength + referenceBytes, 0);
+    return buffer;
+  }
+
   /** Rows taken. */
   get rows(): number {
     return this.#rows;
+  }
+
+  /** What must be kept to go on later; everything that was begun must have been written. */
+  async state(): Promise<TextBufferState> {
+    return {
+      kind: 'texts',
+      dataset: this.#dataset,
+      rows: this.#rows,
+      utf8: this.#utf8,
+      chunks: [...this.#chunks],
+      references: Buffer.concat(await Promise.all(this.#references)),
+      texts: [...this.#texts],
+    };
   }
 
   /** Bytes that wait in memory. */
