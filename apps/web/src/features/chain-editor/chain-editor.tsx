@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Json } from '../../lib/form/schema-node';
 import { Panel } from '../../lib/ui/panel';
 import { urlChoice, urlList, useUrlState } from '../../lib/url/url-state';
+import { ChainChoice, useStoredChain } from './chain-choice';
 import classes from './chain-editor.module.css';
 import { CodeEditor, type EditorHandle } from './code-editor';
 import { parameterPath, valueAt, withValue } from './draft';
@@ -14,6 +15,7 @@ import { type ChainNode } from './graph-layout';
 import { GraphView } from './graph-view';
 import { type Knowledge, knowsNothing } from './knowledge';
 import { literalsOf } from './literals';
+import { chainForTable, urlChain } from './other-chain';
 import type { Tried } from './parameters';
 import { ParametersPanel } from './parameters-panel';
 import { PreviewPanel } from './preview-panel';
@@ -35,6 +37,7 @@ const viewNames = {
 } as const;
 const viewCodec = urlChoice(views);
 const firstShown = 3;
+const nothingTried: Tried = {};
 
 /** The text of a chain beside what becomes of it. */
 export function ChainEditor({
@@ -63,6 +66,20 @@ export function ChainEditor({
   const show = chosen.length > 0 && fits ? chosen : defaultShow(available, selected);
   const preview = usePreview({ content, config, show, tried }, raw);
   const { catalogue, builtins, answer, isBehind, fault, parameters } = preview;
+  const [against, setAgainst] = useUrlState('against', urlChain);
+  const other = useStoredChain(against);
+  const otherContent = other.chosen?.content;
+  const otherPreview = usePreview(
+    otherContent === undefined
+      ? null
+      : {
+          content: otherContent,
+          config: chainForTable(otherContent, raw.table?.path ?? '') ?? null,
+          show,
+          tried: nothingTried,
+        },
+    raw,
+  );
   const curves = useMemo(
     () => (answer?.variables ?? []).filter(({ shape }) => shape.length === 1).map(({ name }) => name),
     [answer],
@@ -168,6 +185,20 @@ export function ChainEditor({
                   isBehind={isBehind}
                   show={show}
                   choices={curves}
+                  other={
+                    other.chosen === undefined
+                      ? null
+                      : { label: other.chosen.label, answer: otherPreview.answer }
+                  }
+                  comparison={
+                    <ChainChoice
+                      label="Compare with"
+                      none="nothing"
+                      chain={against}
+                      configurations={other.configurations}
+                      onChain={setAgainst}
+                    />
+                  }
                   onShow={(names) => setShow(names)}
                 />
                 <FileList

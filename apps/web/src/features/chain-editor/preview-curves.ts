@@ -7,14 +7,50 @@ export interface PreviewCurve {
   readonly x: Float64Array;
   readonly values: Float64Array;
   readonly unit: string;
-  /** Unit of x; empty: the number of the element. */
-  readonly xUnit: string;
+  /** `ns` for times, `MHz` for frequencies; empty: the number of the element. */
+  readonly xUnit: '' | 'ns' | 'MHz';
+  /** The chain that it is compared with, when it is of that one. */
+  readonly of?: string;
 }
 
 const nanoseconds: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9 };
+const inverse = (unit: string): readonly string[] => [
+  `1/${unit}`,
+  `1 / ${unit}`,
+  `${unit}^-1`,
+  `${unit}**-1`,
+];
+const megahertz: Readonly<Record<string, number>> = {
+  Hz: 1e-6,
+  kHz: 1e-3,
+  MHz: 1,
+  GHz: 1e3,
+  ...Object.fromEntries(
+    Object.entries(nanoseconds).flatMap(([unit, factor]) =>
+      inverse(unit).map((text) => [text, 1e3 / factor]),
+    ),
+  ),
+};
 
-/** Waveforms and other arrays of a result, row by row; times in nanoseconds. `firstRow`: number of the batch's first row. */
-export function curvesOf(batch: RecordBatch, show: readonly string[], firstRow: number): PreviewCurve[] {
+/** How a period is counted on the x axis. */
+function axisOf(unit: string): { readonly xUnit: PreviewCurve['xUnit']; readonly factor: number } {
+  const time = nanoseconds[unit];
+  if (time !== undefined) return { xUnit: 'ns', factor: time };
+  const frequency = megahertz[unit];
+  return frequency === undefined ? { xUnit: '', factor: 1 } : { xUnit: 'MHz', factor: frequency };
+}
+
+/**
+ * Waveforms, spectra and other arrays of a result, row by row; times in nanoseconds, frequencies in megahertz. Of arrays with two
+ * axes each line is a curve. `firstRow`: number of the batch's first row, or the numbers of all.
+ */
+export function curvesOf(
+  batch: RecordBatch,
+  show: readonly string[],
+  firstRow: number | readonly number[],
+): PreviewCurve[] {
+  const rowAt = (row: number): number =>
+    typeof firstRow === 'number' ? firstRow + row : (firstRow[row] ?? row);
   return show.flatMap((name) => {
     const place = batch.schema.columns.findIndex((one) => one.name === name || one.name === `${name}/values`);
     const schema = batch.schema.columns[place];
@@ -29,23 +65,33 @@ export function curvesOf(batch: RecordBatch, show: readonly string[], firstRow: 
     };
     const unitOf = (part: string): string =>
       batch.schema.columns.find((one) => one.name === `${name}/${part}`)?.units ?? '';
-    const factor = nanoseconds[unitOf('dt')];
-    return Array.from({ length: batch.rows }, (_, row): PreviewCurve => {
+    const { xUnit, factor } = axisOf(unitOf('dt'));
+    const length = schema.shape.at(-1) ?? 0;
+    return Array.from({ length: batch.rows }, (_, row): PreviewCurve[] => {
       const [from, to] = column.offsets
         ? [column.offsets[row] ?? 0, column.offsets[row + 1] ?? 0]
         : [row * width, (row + 1) * width];
-      const values = Float64Array.from(column.data.subarray(from, to) as Float64Array, Number);
-      const dt = factor === undefined ? 1 : (number('dt', row) ?? 1) * factor;
-      const t0 = factor === undefined ? 0 : (number('t0', row) ?? 0) * (nanoseconds[unitOf('t0')] ?? factor);
-      return {
-        name,
-        row: firstRow + row,
-        x: Float64Array.from(values, (_value, index) => t0 + index * dt),
-        values,
-        unit: schema.units ?? '',
-        xUnit: factor === undefined ? '' : 'ns',
-      };
-    });
+      const dt = xUnit === '' ? 1 : (number('dt', row) ?? 1) * factor;
+      const t0 = xUnit === '' ? 0 : (number('t0', row) ?? 0) * axisOf(unitOf('t0')).factor;
+      const lines = schema.variableLength || length === 0 ? 1 : width / length;
+      return Array.from({ length: lines }, (_line, line) => {
+        const values = Float64Array.from(
+          column.data.subarray(
+            lines === 1 ? from : from + line * length,
+            lines === 1 ? to : from + (line + 1) * length,
+          ) as Float64Array,
+          Number,
+        );
+        return {
+          name: lines === 1 ? name : `${name}[${line}]`,
+          row: rowAt(row),
+          x: Float64Array.from(values, (_value, index) => t0 + index * dt),
+          values,
+          unit: schema.units ?? '',
+          xUnit,
+        };
+      });
+    }).flat();
   });
 }
 

@@ -14,7 +14,7 @@ export interface TimeMark {
 /** Curves that share a pair of axes. */
 export interface CurveGroup {
   readonly curves: readonly PreviewCurve[];
-  readonly xUnit: string;
+  readonly xUnit: PreviewCurve['xUnit'];
   readonly unit: string;
 }
 
@@ -49,6 +49,7 @@ export function previewOption(input: {
 }): EChartsCoreOption {
   const { groups, marks, zoom, colors } = input;
   const names = [...new Set(groups.flatMap(({ curves }) => curves.map(({ name }) => name)))];
+  const labels = [...new Set(groups.flatMap(({ curves }) => curves.map(labelOf)))];
   const colorOf = (name: string): string | undefined => colors[names.indexOf(name) % colors.length];
   const height = heightFor(groups.length);
   const each = (height - 42) / Math.max(1, groups.length);
@@ -59,7 +60,7 @@ export function previewOption(input: {
   );
   return {
     animation: false,
-    legend: { top: 0, left: 96, right: 0, type: 'scroll', data: names, selectedMode: false },
+    legend: { top: 0, left: 96, right: 0, type: 'scroll', data: labels, selectedMode: false },
     grid: groups.map((_, index) => ({ left: 64, right: 16, top: 36 + index * each, height: each - 38 })),
     xAxis: groups.map(({ xUnit }, index) => ({
       type: 'value',
@@ -69,7 +70,9 @@ export function previewOption(input: {
           ? ''
           : xUnit === 'ns'
             ? `time / ${axis.unit}`
-            : 'element',
+            : xUnit === 'MHz'
+              ? 'frequency / MHz'
+              : 'element',
       nameLocation: 'middle',
       nameGap: 24,
       min: (xUnit === 'ns' ? zoom?.[0] : undefined) ?? 'dataMin',
@@ -91,8 +94,8 @@ export function previewOption(input: {
     })),
     series: groups.flatMap(({ curves, xUnit }, index) =>
       curves.map((curve, place) => ({
-        id: `${curve.name} ${curve.row}`,
-        name: curve.name,
+        id: `${labelOf(curve)} ${curve.row}`,
+        name: labelOf(curve),
         type: 'line',
         xAxisIndex: index,
         yAxisIndex: index,
@@ -101,7 +104,7 @@ export function previewOption(input: {
         showSymbol: curve.values.length < 2,
         silent: true,
         sampling: 'minmax',
-        lineStyle: { width: 1.3 },
+        lineStyle: { width: 1.3, ...(curve.of === undefined ? {} : { type: [5, 3], opacity: 0.85 }) },
         color: colorOf(curve.name),
         ...(place === 0 && xUnit === 'ns' && marks.length > 0
           ? {
@@ -123,4 +126,9 @@ export function previewOption(input: {
       })),
     ),
   };
+}
+
+/** `wf_trap`, or `wf_trap, th228 v2` of the chain that is compared with. */
+function labelOf({ name, of }: PreviewCurve): string {
+  return of === undefined ? name : `${name}, ${of}`;
 }

@@ -7,8 +7,10 @@ import { ErrorState } from '../../lib/states/error-state';
 import { LoadingState } from '../../lib/states/loading-state';
 import { Row, Stacked } from '../../lib/ui/layout';
 import { urlFlag, urlRange, useUrlState } from '../../lib/url/url-state';
+import classes from './chain-editor.module.css';
 import type { ChainAnswer } from './inspector';
 import { curvesOf, scalarsOf, timeOf } from './preview-curves';
+import type { TimeMark } from './preview-option';
 import { PreviewPlot } from './preview-plot';
 import { RowChoice } from './row-choice';
 import { ScalarTable } from './scalar-table';
@@ -16,6 +18,8 @@ import type { RawRows } from './use-raw-rows';
 
 const stackedFlag = urlFlag();
 const marksFlag = urlFlag(true);
+const besideFlag = urlFlag();
+const noMarks: readonly TimeMark[] = [];
 
 /** What the chain makes of the chosen rows, computed in this page. */
 export function PreviewPanel({
@@ -24,6 +28,8 @@ export function PreviewPanel({
   isBehind,
   show,
   choices,
+  other,
+  comparison,
   onShow,
 }: {
   readonly raw: RawRows;
@@ -32,10 +38,15 @@ export function PreviewPanel({
   readonly show: readonly string[];
   /** Waveforms that can be drawn. */
   readonly choices: readonly string[];
+  /** What another chain makes of the same rows. */
+  readonly other: { readonly label: string; readonly answer: ChainAnswer | null } | null;
+  /** Chooses the other chain. */
+  readonly comparison: ReactNode;
   readonly onShow: (names: readonly string[]) => void;
 }): ReactNode {
   const [stacked, setStacked] = useUrlState('stacked', stackedFlag);
   const [withMarks, setMarks] = useUrlState('times', marksFlag);
+  const [beside, setBeside] = useUrlState('sidebyside', besideFlag);
   const [zoom, setZoom] = useUrlState('zoom', urlRange);
   const results = answer?.results ?? null;
   const curves = useMemo(
@@ -43,6 +54,17 @@ export function PreviewPanel({
     [results, show, raw.row],
   );
   const scalars = useMemo(() => (results === null ? [] : scalarsOf(results)), [results]);
+  const otherResults = other?.answer?.results ?? null;
+  const otherLabel = other?.label ?? '';
+  const otherCurves = useMemo(
+    () =>
+      otherResults === null
+        ? []
+        : curvesOf(otherResults, show, raw.row).map((curve) => ({ ...curve, of: otherLabel })),
+    [otherResults, show, raw.row, otherLabel],
+  );
+  const otherScalars = useMemo(() => (otherResults === null ? [] : scalarsOf(otherResults)), [otherResults]);
+  const together = useMemo(() => [...curves, ...otherCurves], [curves, otherCurves]);
   const outputs = useMemo(() => answer?.outputs ?? [], [answer]);
   const marks = useMemo(
     () =>
@@ -93,12 +115,44 @@ export function PreviewPanel({
           checked={withMarks}
           onChange={(event) => setMarks(event.currentTarget.checked)}
         />
+        {comparison}
+        {other === null ? null : (
+          <Switch
+            label="Side by side"
+            pb={8}
+            checked={beside}
+            onChange={(event) => setBeside(event.currentTarget.checked)}
+          />
+        )}
       </Row>
-      <PreviewPlot curves={curves} marks={marks} stacked={stacked} zoom={zoom} onZoom={setZoom} />
+      {other !== null && beside ? (
+        <div className={classes['sides']}>
+          {[curves, otherCurves].map((side, index) => (
+            <div key={index}>
+              <p className="dim">{index === 0 ? 'this chain' : other.label}</p>
+              <PreviewPlot
+                curves={side}
+                marks={index === 0 ? marks : noMarks}
+                stacked={stacked}
+                zoom={zoom}
+                onZoom={setZoom}
+              />
+            </div>
+          ))}
+        </div>
+      ) : (
+        <PreviewPlot curves={together} marks={marks} stacked={stacked} zoom={zoom} onZoom={setZoom} />
+      )}
       <p className="dim" role="status" style={{ margin: 0 }}>
         {timeWords(answer, isBehind)}
       </p>
-      <ScalarTable scalars={scalars} outputs={outputs} firstRow={raw.row} rows={results?.rows ?? 0} />
+      <ScalarTable
+        scalars={scalars}
+        outputs={outputs}
+        firstRow={raw.row}
+        rows={results?.rows ?? 0}
+        other={other === null ? null : { label: otherLabel, scalars: otherScalars }}
+      />
     </Stacked>
   );
 }
