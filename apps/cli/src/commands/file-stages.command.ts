@@ -49,7 +49,7 @@ function tableStage(program: Command, name: string, summary: string): Command {
       'table to work on, or a pattern such as "ch*/raw"; may be given several times',
       collected,
     )
-    .option('--threads <n>', 'threads to deal the rows to (0: none but the main one)', wholeNumber(0), 0)
+    .option('--threads <n>', 'threads that work on the rows (default: one per processor)', wholeNumber(0))
     .option('--overwrite', 'replace the output when it exists')
     .option('--json', 'one line of JSON as the result');
 }

@@ -35,7 +35,7 @@ export function addRawToDsp(program: Command): void {
     .option('--first-row <row>', 'leave out the rows of each table before this one', wholeNumber(0))
     .option('-n, --n-max <rows>', 'process so many rows of each table at most', wholeNumber(1))
     .option('-b, --block <rows>', 'rows that are read, processed and written together', wholeNumber(1))
-    .option('--threads <n>', 'threads to deal the rows to (0: none but the main one)', wholeNumber(0), 0)
+    .option('--threads <n>', 'threads that work on the rows (default: one per processor)', wholeNumber(0))
     .option('--overwrite', 'replace the output when it exists')
     .option('--append', 'add the rows behind those that the output has')
     .option('--update', 'keep the output but for the tables that are made again')

@@ -30,8 +30,8 @@ export async function runRawToDsp(input: string, options: RawToDspArguments): Pr
   }
   const { out } = options;
   if (out === undefined) throw new UsageError('give the file to make (--out), or --explain');
-  if (options.profile === true && (options.threads ?? 0) > 0)
-    throw new UsageError('--profile looks at one thread: leave --threads out, or give 0');
+  if (options.profile === true && (options.threads ?? 1) > 1)
+    throw new UsageError('--profile looks at one thread: leave --threads out, or give 1');
   if (!existsSync(input)) throw new Error(`${input}: there is no such file`);
   const { prepareRawToDsp } = await import('@countroom/stages');
   const prepared = await prepareRawToDsp(input, stageOptions);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { FileRun, FileRunResult, FileTimes, WriteMode } from '@countroom/stages';
 import { ProgressBar } from '../terminal/progress-bar.js';
 import { report } from '../terminal/report.js';
@@ -85,7 +86,7 @@ export async function runFileStage(
     ...(extras.naming === undefined ? {} : { naming: extras.naming }),
     ...(extras.follow === undefined ? {} : { follow: { ...extras.follow, stop: enough.signal } }),
     ...(options.block === undefined ? {} : { blockRows: options.block }),
-    ...(options.threads === undefined ? {} : { threads: options.threads }),
+    threads: options.threads ?? (extras.times === undefined ? availableParallelism() : 1),
   };
   try {
     const result = await runStageOnFile(run, {

@@ -16,12 +16,12 @@ const threads = (count: number, worthwhileMs: number) => () =>
 
 const executors: [string, () => RowExecutor, TableSource][] = [
   ['inline', () => new InlineExecutor(), sent],
-  ['1 thread that is sent its rows', threads(1, 0), sent],
-  ['3 threads that are sent their rows', threads(3, 0), sent],
-  ['1 thread that reads', threads(1, 0), opened],
-  ['3 threads that read', threads(3, 0), opened],
-  ['threads that come when they come', threads(2, 1e-9), opened],
-  ['threads that are not worth it', threads(2, 1e9), opened],
+  ['one thread', threads(1, 0), sent],
+  ['1 other thread that is sent its rows', threads(2, 0), sent],
+  ['3 other threads that are sent their rows', threads(4, 0), sent],
+  ['3 other threads that read', threads(4, 0), opened],
+  ['threads that come when they come', threads(3, 1e-9), opened],
+  ['threads that are not worth it', threads(3, 1e9), opened],
 ];
 
 describe.each(executors)('executor: %s', (_name, create, source) => {

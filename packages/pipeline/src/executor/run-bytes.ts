@@ -1,7 +1,23 @@
 import type { JsonValue } from '@countroom/contracts';
-import type { ByteInput, ByteStage } from '../stage/stage.js';
+import type { ByteInput, ByteStage, EarlierRun } from '../stage/stage.js';
 import { stopIfCancelled } from './row-run.js';
 import type { StageControl, StageSummary, TableSink } from './table-ports.js';
+
+/** How far a run was at a mark; plain JSON. */
+export interface ByteRunState {
+  readonly mark: JsonValue;
+  readonly tables: StageSummary['tables'];
+}
+
+/** What makes a run one that can be gone on with. */
+export interface ByteRunKeeper {
+  /** Input between two marks, bytes. */
+  readonly markBytes: number;
+  /** Takes a state; everything that belongs to it is in the sink. */
+  save(state: ByteRunState): Promise<void>;
+  /** The run to go on for, and its rows. */
+  readonly earlier?: { readonly state: ByteRunState; readonly rows: EarlierRun['rows'] };
+}
 
 /**
  * Runs a byte stage in the calling thread: rows go to the sink as they come, nothing else is kept.
@@ -13,8 +29,10 @@ export async function runBytes<Config>(
   input: ByteInput,
   sink: TableSink,
   control: StageControl = {},
+  keeper?: ByteRunKeeper,
 ): Promise<StageSummary & { readonly report: JsonValue }> {
-  const tables = new Map<string, { path: string; rows: number; file?: string }>();
+  const tables = new Map<string, StageSummary['tables'][number]>();
+  for (const table of keeper?.earlier?.state.tables ?? []) tables.set(idOf(table), table);
   let read = 0;
   let table = '';
   const work = stage.run(config, input, {
@@ -24,6 +42,10 @@ export async function runBytes<Config>(
       control.onProgress?.({ done: bytes, total: input.bytes, unit: 'bytes', table });
     },
     log: (level, text) => control.onLog?.(level, text),
+    ...(keeper === undefined ? {} : { markBytes: keeper.markBytes }),
+    ...(keeper?.earlier === undefined
+      ? {}
+      : { earlier: { mark: keeper.earlier.state.mark, rows: keeper.earlier.rows } }),
   });
   try {
     for (;;) {
@@ -35,13 +57,17 @@ export async function runBytes<Config>(
         return { tables: made, rows, read, report: next.value };
       }
       const output = next.value;
+      if ('mark' in output) {
+        await keeper?.save({ mark: output.mark, tables: [...tables.values()] });
+        continue;
+      }
       table = output.path;
       if ('object' in output) {
         await sink.write(output.path, output.object, output);
         continue;
       }
       const { path, rows, file } = output;
-      const id = `${file ?? ''}\n${path}`;
+      const id = idOf(output);
       const entry = tables.get(id) ?? { path, rows: 0, ...(file === undefined ? {} : { file }) };
       tables.set(id, { ...entry, rows: entry.rows + rows.rows });
       await sink.append(path, rows, output);
@@ -52,4 +78,8 @@ export async function runBytes<Config>(
   } finally {
     await work.return(null).catch(() => undefined);
   }
+}
+
+function idOf({ path, file }: { readonly path: string; readonly file?: string }): string {
+  return `${file ?? ''}\n${path}`;
 }

@@ -8,6 +8,7 @@ import type { TableSource } from './table-ports.js';
 
 /** What a crew works on, and how. */
 export interface CrewOptions {
+  /** With the calling one. */
   readonly threads: number;
   readonly module: string;
   readonly worthwhileMs: number;
@@ -19,7 +20,7 @@ export interface CrewOptions {
 /** Blocks that a thread has at hand: one to work on and one for afterwards. */
 const blocksPerThread = 2;
 
-/** Threads, and the calling thread as long as they are not there. */
+/** The calling thread and others that help it as soon as they have started. */
 export class ThreadCrew implements BlockWorker {
   readonly inFlight: number;
   private readonly own: BlockWork;
@@ -38,11 +39,9 @@ export class ThreadCrew implements BlockWorker {
 
   async free(next: BlockRange, rows: number): Promise<void> {
     if (this.threads.length === 0 && !this.stopped && this.isWorthwhile(rows)) this.start(next.task);
-    while (this.threads.length > 0 && this.idle() === undefined) {
-      if (this.ownTurn()) break;
-      await new Promise<void>((resolve) => this.watchers.push(resolve));
-    }
-    if (this.idle() === undefined) await this.lastOwn.catch(() => undefined);
+    if (this.leavesAll) {
+      while (this.idle() === undefined) await new Promise<void>((resolve) => this.watchers.push(resolve));
+    } else if (this.idle() === undefined) await this.lastOwn.catch(() => undefined);
   }
 
   async process(block: BlockRange): Promise<Table> {
@@ -66,6 +65,11 @@ export class ThreadCrew implements BlockWorker {
     await Promise.all(this.threads.map((thread) => thread.stop()));
   }
 
+  /** The calling thread does not work on blocks. */
+  private get leavesAll(): boolean {
+    return this.options.worthwhileMs === 0 && this.threads.length > 0;
+  }
+
   private isWorthwhile(rows: number): boolean {
     const { worthwhileMs } = this.options;
     return worthwhileMs === 0 || (this.ownRows > 0 && (this.ownMs / this.ownRows) * rows > worthwhileMs);
@@ -84,12 +88,7 @@ export class ThreadCrew implements BlockWorker {
     const wake = (): void => {
       for (const watch of this.watchers.splice(0)) watch();
     };
-    this.threads = Array.from({ length: threads }, () => new RowThread(data, wake));
-  }
-
-  /** Whether the calling thread works while not all of the threads have started. */
-  private ownTurn(): boolean {
-    return this.options.worthwhileMs > 0 && this.threads.some(({ hasStarted }) => !hasStarted);
+    this.threads = Array.from({ length: threads - 1 }, () => new RowThread(data, wake));
   }
 
   /** The started thread that has least to do, if it can take a block. */

@@ -4,22 +4,22 @@ import { runRows } from './row-run.js';
 import type { StageSummary, TableSink, TableSource } from './table-ports.js';
 import { ThreadCrew } from './thread-crew.js';
 
-/** Work that must be left for threads to be worth their start, in milliseconds. */
+/** Work that must be left for further threads to be worth their start, in milliseconds. */
 const worthwhile = 250;
 
 /** How a thread executor is made. */
 export interface ThreadExecutorOptions {
-  /** Number of threads, at least 1. */
+  /** Number of threads with the calling one, at least 1. */
   readonly threads: number;
   /** URL of a built module of the form of RowThreadModule; each thread loads it. */
   readonly module: string;
-  /** Milliseconds of work that must be left for threads to be started; 0 leaves all the work to them. Default 250. */
+  /** Milliseconds of work that must be left for others to be started; 0 leaves all the work to them. Default 250. */
   readonly worthwhileMs?: number;
 }
 
 /**
- * Deals blocks to threads, which read and compute them; the calling thread writes the results in row order, whichever thread is
- * done first. It works on blocks itself until the threads have started, and does all the work where that takes less time.
+ * Deals blocks to threads, which read and compute them. The calling thread is one of them: it begins at once, starts others
+ * where enough work is left, and writes the results in row order, whichever thread is done first.
  */
 export class ThreadExecutor implements RowExecutor {
   private crew: ThreadCrew | undefined;

@@ -20,7 +20,7 @@ export interface InputsRun {
   readonly inputs: Readonly<Record<string, readonly string[]>>;
   /** The LH5 file to make, in the place of one that exists. It appears when it is complete. */
   readonly output: string;
-  /** Threads for row stages: 0 works in the calling thread. */
+  /** Threads for row stages, with the calling one. 1 when absent. */
   readonly threads?: number;
 }
 
@@ -29,7 +29,7 @@ export interface InputsRun {
  * behind. Throws a StageError for ports without a file, and what `runStageOnFile` and `runTableStageOnFiles` throw.
  */
 export async function runStageOnInputs(run: InputsRun, control: StageControl = {}): Promise<FileRunResult> {
-  const { stage, options, inputs, output, threads = 0 } = run;
+  const { stage, options, inputs, output, threads = 1 } = run;
   const ports = portsOf(stage, parseOptions(stage, options));
   for (const port of ports) {
     const files = inputs[port] ?? [];

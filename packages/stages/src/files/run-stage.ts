@@ -40,7 +40,7 @@ export interface FileRun {
   readonly times?: FileTimes;
   /** Stands between the input and a row stage, for example to put columns of other files beside its own. */
   readonly through?: (source: TableSource) => TableSource;
-  /** Threads for row stages, started where they are worth it: 0 (default) works in the calling thread alone. */
+  /** Threads for row stages, with the calling one; others are started where enough work is left. 1 when absent. */
   readonly threads?: number;
   readonly blockRows?: number;
   readonly store?: StoreOptions;
@@ -90,9 +90,9 @@ export async function runStageOnFile(run: FileRun, control: StageControl = {}): 
         `there is no table to work on in ${run.input}: ${plan.remarks.join('; ')}`,
       );
     }
-    const threads = run.threads ?? 0;
+    const threads = run.threads ?? 1;
     const executor =
-      threads === 0 ? new InlineExecutor() : new ThreadExecutor({ threads, module: threadModule });
+      threads <= 1 ? new InlineExecutor() : new ThreadExecutor({ threads, module: threadModule });
     const summary = await committing(await lh5Backend.createWriter(run.output, options), async (writer) => {
       if (mode === 'append' || mode === 'update')
         await keep(run.output, writer, { mode, stage: stage.name, plan });

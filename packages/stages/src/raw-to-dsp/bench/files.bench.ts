@@ -1,6 +1,6 @@
 /**
- * Whole runs of raw_to_dsp from LH5 file to LH5 file (shuffle and deflate 4), in the main thread and with one and two others,
- * beside dspeed's build_dsp on the same file in alternating runs, and the memory that a million rows take. Names of
+ * Whole runs of raw_to_dsp from LH5 file to LH5 file (shuffle and deflate 4), in one thread and in two (compression has threads of
+ * its own), beside dspeed's build_dsp on the same file in alternating runs, and the memory that a million rows take. Names of
  * chains as arguments choose among them; `--python=path` says where dspeed is installed already, `--no-dspeed` leaves
  * the comparison out, `--rows=N` sets the rows of a file (8000), `--many=N` those of the measurement of memory
  * (1 000 000; 0 leaves it out).
@@ -54,30 +54,27 @@ async function compare(chain: FileCase, count: number, python: string | undefine
     python === undefined
       ? undefined
       : await DspeedFiles.start(python, folder, { input, table, config, database });
-  const best = { inline: Infinity, one: Infinity, two: Infinity, dspeed: Infinity };
+  const best = { one: Infinity, two: Infinity, dspeed: Infinity };
   for (let round = 0; round < rounds; round += 1) {
-    best.inline = Math.min(best.inline, await ownSeconds(chain, input, 0));
-    if (other !== undefined) best.dspeed = Math.min(best.dspeed, await other.seconds());
     best.one = Math.min(best.one, await ownSeconds(chain, input, 1));
+    if (other !== undefined) best.dspeed = Math.min(best.dspeed, await other.seconds());
     best.two = Math.min(best.two, await ownSeconds(chain, input, 2));
   }
   other?.stop();
   const times: FileTimes = { reading: 0, writing: 0 };
-  const whole = 1000 * (await ownSeconds(chain, input, 0, times));
+  const whole = 1000 * (await ownSeconds(chain, input, 1, times));
   const rate = (seconds: number) => Math.round(rows / seconds);
   const ratio = (seconds: number) => Number((best.dspeed / seconds).toFixed(1));
   console.log(chain.name);
   console.table({
-    'waveforms/s, main thread alone': rate(best.inline),
     'waveforms/s, 1 thread': rate(best.one),
     'waveforms/s, 2 threads': rate(best.two),
-    'main thread alone: reading, %': Math.round((100 * times.reading) / whole),
-    'main thread alone: writing, %': Math.round((100 * times.writing) / whole),
+    '1 thread: reading, %': Math.round((100 * times.reading) / whole),
+    '1 thread: waiting for compression and writing, %': Math.round((100 * times.writing) / whole),
     ...(other === undefined
       ? {}
       : {
           'dspeed, waveforms/s': rate(best.dspeed),
-          'against dspeed, main thread alone': ratio(best.inline),
           'against dspeed, 1 thread': ratio(best.one),
           'against dspeed, 2 threads': ratio(best.two),
         }),
