@@ -39,12 +39,15 @@ export abstract class TextRecording implements StreamDecoder {
     return [];
   }
 
+  /** Replays begin anew at the first byte: nothing has to be remembered. */
   flush(): ReturnType<StreamDecoder['flush']> {
-    const { format, bytes } = this;
-    return {
-      batches: [],
-      checkpoint: { format, byteOffset: bytes, packetId: this.records, rows: this.records, state: null },
+    const { format, bytes, records } = this;
+    const common = {
+      integrity: { report: this.report(), told: [] },
+      tables: { counted: records, perKey: [], shapes: [] },
+      garbage: null,
     };
+    return { batches: [], checkpoint: { format, byteOffset: bytes, packetId: records, common, state: null } };
   }
 
   report(): IntegrityReport {
