@@ -52,6 +52,27 @@ export const detectorConfiguration = z
         minimumFreeBytes: z.number().int().min(0).default(1_073_741_824),
       })
       .prefault({}),
+    /** What a run is watched for; a limit that is absent raises no alarm. */
+    alarms: z
+      .strictObject({
+        rateBelowHz: z.number().min(0).optional().meta({ title: 'Rate below', unit: 'Hz' }),
+        rateAboveHz: z.number().min(0).optional().meta({ title: 'Rate above', unit: 'Hz' }),
+        noEventSeconds: z
+          .number()
+          .min(1)
+          .max(86_400)
+          .optional()
+          .meta({ title: 'No event for', unit: 's', description: 'such as a trigger that never fires' }),
+        livePercentBelow: z.number().min(0).max(100).optional().meta({ title: 'Live below', unit: '%' }),
+        averageSeconds: z
+          .number()
+          .min(2)
+          .max(3600)
+          .default(10)
+          .meta({ title: 'Rate and live share over the last', unit: 's' }),
+      })
+      .optional()
+      .meta({ title: 'Alarms' }),
     /** What looks at events during a run; absent: nothing but the display. */
     consumers: z.array(consumerConfiguration).max(16).optional(),
   })
@@ -124,6 +145,8 @@ export type RunCommandBody = z.infer<typeof runCommandBody>;
 
 /** Name of the source command that sets a writable signal; its params are `{ signal, value }`. */
 export const setSignalCommand = 'set-signal';
+/** Name of the source command that ends one of a source's consumers for the rest of the run; its params are `{ consumer }`. */
+export const dropConsumerCommand = 'drop-consumer';
 
 /** Detectors, drivers, run commands, baton. */
 export const detectorEndpoints = {

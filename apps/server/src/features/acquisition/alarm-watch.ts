@@ -1,5 +1,6 @@
 import type { DetectorMachine } from './machine/detector-machine.js';
 import type { SourceSlot } from './machine/source-slot.js';
+import { RunAlarms, runAlarmCodes } from './run-alarms.js';
 import type { AlarmCondition } from './store/acquisition-alarms.repository.js';
 import type { Reports } from './store/reports.js';
 
@@ -12,6 +13,7 @@ export const watchedCodes = [
   'disk.failed',
   'signal.silent',
   'signal.range',
+  ...runAlarmCodes,
 ] as const;
 
 const bufferFullLooks = 3;
@@ -25,6 +27,7 @@ export interface DiskSpace {
 export class AlarmWatch {
   private readonly raised = new Map<string, AlarmCondition>();
   private readonly fullFor = new Map<string, number>();
+  private readonly runAlarms = new Map<string, RunAlarms>();
   private diskFailure: string | undefined;
 
   constructor(
@@ -110,7 +113,22 @@ export class AlarmWatch {
         message: `The buffer of source ${subject} is full: data arrive faster than they can be written.`,
       });
     }
-    return health === 'fault' ? found : [...found, ...signalConditions(slot)];
+    return health === 'fault' ? found : [...found, ...signalConditions(slot), ...this.ofRun(slot)];
+  }
+
+  private ofRun(slot: SourceSlot): AlarmCondition[] {
+    const limits = this.machine.configuration?.content.alarms;
+    if (limits === undefined) return [];
+    const watch = this.runAlarms.get(slot.name) ?? new RunAlarms();
+    this.runAlarms.set(slot.name, watch);
+    const { counters, state } = slot.sourceStatus ?? {};
+    const taking = this.machine.run !== undefined && state === 'taking' && counters !== undefined;
+    // Tables of one source share its triggers: the busiest tells how often it triggered.
+    const events = (counters?.tables ?? []).reduce(
+      (most, { recorded }) => (recorded > most ? recorded : most),
+      0n,
+    );
+    return watch.look(slot.name, limits, taking ? { events, time: counters.time } : undefined);
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dropConsumerCommand } from '@countroom/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/test-database.js';
 import { waitFor } from '../../platform/testing/wait-for.js';
@@ -89,6 +90,42 @@ describe('consumers in a run', () => {
       'consumer b: its input nowhere is neither the source left nor a consumer',
     );
     expect(refused.message).toContain('pulseShape');
+  });
+
+  it('one that holds the device up can be dropped by a person; the run goes on', async () => {
+    writeFileSync(
+      join(modules, 'waits.mjs'),
+      `export default () => ({ event: () => new Promise(() => setInterval(() => 0, 1000)) });`,
+    );
+    await fixture.create(
+      detector({
+        name: 'waits',
+        input: 'left',
+        events: 'single',
+        kind: 'module',
+        module: 'waits.mjs',
+        deadlineSeconds: 600,
+        onFailure: 'stop-run',
+      }),
+    );
+    await fixture.start({ COUNTROOM_CONSUMERS: modules });
+    await fixture.done('start');
+    await fixture.reportWhere('data', ({ counters }) => BigInt(counters.recorded) > 10n);
+    const drop = async (consumer: string) =>
+      fixture.outcomeOf(await fixture.sourceCommand('left', dropConsumerCommand, { consumer }));
+    expect(await drop('nobody')).toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(/known are: waits/) as string,
+    });
+    expect(await drop('waits')).toMatchObject({ kind: 'completed' });
+    const before = BigInt((await fixture.report())?.counters.recorded ?? 0);
+    await fixture.reportWhere('data after it', ({ counters }) => BigInt(counters.recorded) > before);
+    await fixture.done('end');
+    const run = await fixture.packedRun(1);
+    expect(run).toMatchObject({ outcome: 'completed' });
+    expect(await logTexts()).toMatch(
+      /consumer waits: dropped by .*; \d+ records \(\d+ rows\) did not reach it/,
+    );
   });
 
   it('one that must not fail ends the run in order', async () => {

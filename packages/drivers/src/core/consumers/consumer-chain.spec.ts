@@ -245,6 +245,33 @@ describe('consumers of a source', () => {
     expect(doubles[1]).toBe('1, 1, 1,   0, 1,   0, 0.09');
   });
 
+  it('one that holds the device up can be dropped by hand: the ring empties, the run goes on, the loss is told', async () => {
+    const waits = `export default () => ({ event(e) { return e.number < 3n ? false : new Promise(() => setInterval(() => 0, 1000)); } });`;
+    const { chain, ring, writer, logs, stops } = begin(
+      [consumer({ module: module('waits', waits), deadlineMs: 600_000, restarts: 5, onFailure: 'stop-run' })],
+      16,
+    );
+    for (let i = 0; i < 3; i++) await writer.put([pulses(), pulses()]);
+    await eventually('it waits', () => of(chain.statuses(), 'analysis').ring.delivered === 6n, 30_000);
+    for (let i = 0; i < 5; i++) await writer.put([pulses(), pulses()]);
+    expect(chain.drop('nobody', 'dropped by ann')).toBe(false);
+    expect(chain.drop('analysis', 'dropped by ann')).toBe(true);
+    expect(chain.drop('analysis', 'dropped by bob')).toBe(false);
+    expect(ring.fill()).toBe(0);
+    for (let i = 0; i < 40; i++) await writer.put([pulses(), pulses()]);
+    await writer.close();
+    const [status] = await chain.finish(1000);
+    expect(status).toMatchObject({
+      state: 'failed',
+      message: 'dropped by ann',
+      unfinished: 1n,
+      restarts: 0,
+      ring: { offered: 97n, delivered: 6n, dropped: 91n },
+    });
+    expect(stops).toEqual([]);
+    expect(logs[0]).toMatch(/dropped by ann; 10 records \(10 rows\) did not reach it, 1 not finished/);
+  });
+
   it('the data logger writes calibrated values per interval, which the replay reads', async () => {
     const { chain, writer, at } = begin([
       consumer({

@@ -144,9 +144,7 @@ export class ConsumerChain {
 
   /** Ends one consumer for an operator; false when there is none of that name. */
   drop(name: string, reason: string): boolean {
-    const host = this.hosts.find((one) => one.name === name);
-    host?.drop(reason);
-    return host !== undefined;
+    return this.hosts.find((one) => one.name === name)?.drop(reason) ?? false;
   }
 
   /** All of them, in the order of the data flow. */

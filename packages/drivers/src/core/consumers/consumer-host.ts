@@ -57,6 +57,7 @@ export class ConsumerHost {
   private message = '';
   private restarts = 0;
   private toldLoss = false;
+  private unwanted = false;
   private cancelRestart: () => void = () => undefined;
   private settle: () => void = () => undefined;
   /** Settles when it has ended or failed for good. */
@@ -90,10 +91,16 @@ export class ConsumerHost {
     this.options.events.stopRun?.(this.name, `${dropped} records came faster than it could take them`);
   }
 
-  /** Ends it from outside, for an operator; no restart follows. */
-  drop(reason: string): void {
-    this.restarts = this.options.settings.restarts;
-    this.die(reason);
+  /** Ends it from outside, for an operator: no restart follows, and the run goes on. False when it was over before. */
+  drop(reason: string): boolean {
+    if (this.state === 'ended' || this.state === 'failed') return false;
+    this.cancelRestart();
+    this.unwanted = true;
+    if (this.life === undefined) {
+      this.message = reason;
+      this.giveUp();
+    } else this.die(reason);
+    return true;
   }
 
   /** What is known of it now. */
@@ -156,7 +163,7 @@ export class ConsumerHost {
     const { settings, events } = this.options;
     const loss = `${before.dropped} records (${before.droppedRows} rows) did not reach it, ${held} not finished`;
     events.log?.('error', this.name, `${reason}; ${loss}`);
-    if (this.ring.closed || this.restarts >= settings.restarts) {
+    if (this.unwanted || this.ring.closed || this.restarts >= settings.restarts) {
       this.giveUp();
       return;
     }
@@ -174,7 +181,7 @@ export class ConsumerHost {
     const { settings, events } = this.options;
     const often = settings.restarts === 0 ? '' : ` after ${this.restarts} restarts`;
     events.log?.('error', this.name, `given up${often}: ${this.message}`);
-    if (settings.onFailure === 'stop-run') events.stopRun?.(this.name, this.message);
+    if (settings.onFailure === 'stop-run' && !this.unwanted) events.stopRun?.(this.name, this.message);
     this.settle();
   }
 

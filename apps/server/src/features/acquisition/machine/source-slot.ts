@@ -149,6 +149,15 @@ export class SourceSlot {
     return this.consumers?.statuses() ?? [];
   }
 
+  /** Ends a consumer for an operator: the device does not wait for it any more. Throws naming those that there are. */
+  dropConsumer(name: string, by: string): void {
+    if (this.consumers?.drop(name, by) === true) return;
+    const known = this.consumerStatuses.map((one) => one.name).join(', ');
+    throw new Error(
+      `There is no consumer ${name} at work on ${this.name}${known === '' ? '' : `; known are: ${known}`}`,
+    );
+  }
+
   /** To be called after `prepare`: nothing of the run may pass before its spool listens. */
   async openSpool(run: RunContext, options: SpoolOptions): Promise<void> {
     const { prepared } = this;

@@ -1,4 +1,4 @@
-import { setSignalCommand } from '@countroom/contracts';
+import { dropConsumerCommand, setSignalCommand } from '@countroom/contracts';
 import { z } from 'zod';
 import type { DetectorMachine } from '../machine/detector-machine.js';
 import type { Intent, IntentOrder } from '../store/intents.repository.js';
@@ -9,6 +9,7 @@ const settingParams = z.strictObject({
   signal: z.string(),
   value: z.union([z.number(), z.boolean(), z.string()]),
 });
+const dropParams = z.strictObject({ consumer: z.string() });
 /** Progress is stored: a few lines per second are plenty. */
 const progressMs = 500;
 
@@ -56,6 +57,11 @@ export class SourceCommands {
       const reading = await slot.open.writeSignal(signal, value);
       slot.readings.set(signal, reading);
       return { signal, value: reading.value };
+    }
+    if (order.name === dropConsumerCommand) {
+      const { consumer } = dropParams.parse(order.params);
+      slot.dropConsumer(consumer, work.intent.by);
+      return { consumer };
     }
     let lastMs = 0;
     return slot.open.runCommand(order.name, order.params ?? {}, {
