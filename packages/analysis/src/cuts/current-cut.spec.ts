@@ -16,7 +16,7 @@ const classifier = Float64Array.from(currents, (current, i) =>
   currentClassifier(current, energies[i]!, dependence),
 );
 
-describe('A/E', () => {
+describe('A/E', { timeout: 60_000 }, () => {
   it('of a band is a Gaussian with a tail below it', () => {
     const band = currents.filter((_, i) => energies[i]! >= 1000 && energies[i]! < 1050);
     const peak = fitCurrentPeak(band);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalNumbers, uniformNumbers } from '../testing/random.js';
+import { normalNumbers, uniformNumbers } from '../statistics/random.js';
 import { coreOf, cutWindow } from './cut-window.js';
 
 describe('window of a parameter', () => {

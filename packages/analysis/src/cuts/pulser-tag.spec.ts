@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalNumbers, uniformNumbers } from '../testing/random.js';
+import { normalNumbers, uniformNumbers } from '../statistics/random.js';
 import { distanceToTick, findPulser } from './pulser-tag.js';
 
 describe('pulser', () => {

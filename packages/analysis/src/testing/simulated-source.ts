@@ -1,4 +1,4 @@
-import { normalNumbers, uniformNumbers } from './random.js';
+import { normalNumbers, uniformNumbers } from '../statistics/random.js';
 
 /** Energies in keV, A/E and LQ of events of a simulated thorium source, with what they were made from. */
 export interface SimulatedEvents {

@@ -4,7 +4,6 @@ import {
   currentMean,
   currentOverEnergy,
   currentSigma,
-  fitCurrentPeak,
   lineBefore,
   lineSurvival,
   type Survival,
@@ -15,21 +14,28 @@ import {
 } from '@countroom/analysis';
 import type { ReportPlot, ReportTable } from '@countroom/contracts';
 import { reportMarks, reportNumber, reportSeries } from '../analysis/report-objects.js';
+import { correctedCurrent } from './current-corrections.js';
 import type { CurrentOptions, FindCutsOptions } from './cut-options.js';
 import { type CutPart, cutPart, tableNumber } from './cut-part.js';
 import { avoidedLines, comptonWindow, escapePeak, survivingLines } from './thorium-lines.js';
 
-/** Cuts on A/E of events with their energies in keV. Throws a RangeError where the cut cannot be found. */
+/**
+ * Cuts on A/E. Throws a RangeError where the cut cannot be found.
+ * @param column values of an expression for the events, with their energies in keV
+ */
 export function currentPart(
-  { of, keep, high }: CurrentOptions,
-  { energy, escape }: Pick<FindCutsOptions, 'energy' | 'escape'>,
-  currents: Float64Array,
-  energies: Float64Array,
+  options: CurrentOptions,
+  place: Pick<FindCutsOptions, 'energy' | 'escape'>,
+  column: (expression: string) => Float64Array,
 ): CutPart {
-  const norm = fitCurrentPeak(currents.filter((_, i) => energies[i]! >= 1000 && energies[i]! < 1300)).mean;
-  const normalised = currents.map((current) => current / norm);
-  const dependence = currentOverEnergy(normalised, energies, { lines: [...avoidedLines, escape] });
-  const classifier = normalised.map((current, i) => currentClassifier(current, energies[i]!, dependence));
+  const { keep, high } = options;
+  const { energy, escape } = place;
+  const energies = column(energy);
+  const corrected = correctedCurrent(options, place, column);
+  const dependence = currentOverEnergy(corrected.values, energies, { lines: [...avoidedLines, escape] });
+  const classifier = corrected.values.map((current, i) =>
+    currentClassifier(current, energies[i]!, dependence),
+  );
   const found = survivalCut(classifier, energies, { line: escapePeak(escape), keep });
   const passes = (event: number): boolean => classifier[event]! > found.cut && classifier[event]! < high;
   const { rows, remarks } = survivals(energies, passes, escape);
@@ -38,6 +44,7 @@ export function currentPart(
   const share = dependence.left.length / (dependence.left.length + dependence.bands.length);
   return cutPart({
     doubts: [
+      ...corrected.doubts,
       ...(found.cutError > 0.5
         ? [`A/E: the cut is known to ${found.cutError.toFixed(1)} σ only: more events are needed`]
         : []),
@@ -49,6 +56,7 @@ export function currentPart(
     numbers: [
       reportNumber('aoe_cut', 'Low cut on A/E', found.cut, found.cutError, 'σ'),
       reportNumber('aoe_high', 'High cut on A/E', high, undefined, 'σ'),
+      ...corrected.numbers,
       ...rows.map(({ name, label, survival }) =>
         reportNumber(
           `survival_${name}`,
@@ -60,11 +68,11 @@ export function currentPart(
       ),
     ],
     tables: [survivalTable(rows)],
-    plots: [meanPlot(dependence), widthPlot(dependence), cutPlot(found, keep)],
+    plots: [...corrected.plots, meanPlot(dependence), widthPlot(dependence), cutPlot(found, keep)],
     operations: {
       aoe_classifier: {
-        expression: `((${of})/aoe_norm - (aoe_m0 + aoe_m1*(${energy})))/sqrt(aoe_s0 + (aoe_s1/(${energy}))**aoe_s2)`,
-        parameters: { aoe_norm: norm, aoe_m0: m0, aoe_m1: m1, aoe_s0: s0, aoe_s1: s1, aoe_s2: s2 },
+        expression: `(${corrected.expression} - (aoe_m0 + aoe_m1*(${energy})))/sqrt(aoe_s0 + (aoe_s1/(${energy}))**aoe_s2)`,
+        parameters: { ...corrected.parameters, aoe_m0: m0, aoe_m1: m1, aoe_s0: s0, aoe_s1: s1, aoe_s2: s2 },
       },
       aoe_accepted: {
         expression: '(aoe_classifier > aoe_low) & (aoe_classifier < aoe_high)',

@@ -62,6 +62,23 @@ const aoe = z.strictObject({
     .default(0.9)
     .meta({ title: 'Keep', description: 'Fraction of the double escape peak that survives the low cut' }),
   high: level.default(3).meta({ title: 'High cut', unit: 'σ' }),
+  time: expression.optional().meta({
+    title: 'Time',
+    description: 'Of events, such as timestamp: A/E is divided by its mean as it changes over time',
+  }),
+  drift: z
+    .strictObject({
+      of: expression.meta({
+        title: 'Drift time',
+        description: 'A column or an expression, such as tp_max - tp_0',
+      }),
+      by: z.enum(['groups', 'continuum']).default('groups').meta({
+        title: 'Found from',
+        description: 'groups: two of the double escape peak; continuum: the bulk of all events between lines',
+      }),
+    })
+    .optional()
+    .meta({ title: 'Drift-time correction' }),
 });
 /** How A/E is cut. */
 export type CurrentOptions = z.infer<typeof aoe>;
@@ -71,6 +88,9 @@ const lq = z.strictObject({
     .default('lq80/trapEmax')
     .meta({ title: 'LQ', description: 'Charge that arrives late, over energy' }),
   level: level.default(3).meta({ title: 'Cut', unit: 'σ' }),
+  drift: expression
+    .optional()
+    .meta({ title: 'Drift time', description: 'Corrects LQ by a straight line over it; not when absent' }),
 });
 /** How LQ is cut. */
 export type LateChargeOptions = z.infer<typeof lq>;

@@ -10,7 +10,9 @@ import { pulserPart } from './pulser-part.js';
 /** The expressions whose values the cuts are found from, in the order of their columns. */
 export function expressionsOf({ energy, cleaning, pulser, aoe, lq }: FindCutsOptions): string[] {
   const needsEnergy = [pulser, aoe, lq].some((part) => part !== undefined);
-  const others = [pulser?.time, aoe?.of, lq?.of].filter((text) => text !== undefined);
+  const others = [pulser?.time, aoe?.of, aoe?.time, aoe?.drift?.of, lq?.of, lq?.drift].filter(
+    (text) => text !== undefined,
+  );
   return [...new Set([...cleaning.map(({ of }) => of), ...(needsEnergy ? [energy] : []), ...others])];
 }
 
@@ -44,8 +46,8 @@ export function cutResult(
   const first = [...parts];
   const clean = (expression: string): Float64Array =>
     all(expression).filter((_, event) => first.every(({ keeps }) => keeps(event)));
-  if (aoe !== undefined) attempt('A/E', () => currentPart(aoe, options, clean(aoe.of), clean(energy)));
-  if (lq !== undefined) attempt('LQ', () => lateChargePart(lq, options, clean(lq.of), clean(energy)));
+  if (aoe !== undefined) attempt('A/E', () => currentPart(aoe, options, clean));
+  if (lq !== undefined) attempt('LQ', () => lateChargePart(lq, options, clean));
   return joined(place, parts, failures);
 }
 

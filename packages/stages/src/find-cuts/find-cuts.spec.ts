@@ -15,29 +15,39 @@ const truth = {
   pulser: { period: 20.003, phase: 1000.4 },
   gain: 3.2,
   late: { mean: 0.4, sigma: 0.03 },
+  /** What drift times in ns, of two groups, and the second half of the time do to A and LQ when they are asked to. */
+  trapping: { alpha: 3e-5, late: 5e-5, jump: 1.005 },
 };
 
 /** Events of a thorium source with noise, A and LQ, one in twelve on the tail of another, and a pulser at 3050 keV. */
-function hitTable(compton: number): Table {
+function hitTable(compton: number, trapped = false): Table {
   let state = 9n;
   const uniform = (): number => {
     state = (state * 25214903917n + 11n) & 0xffffffffffffn;
     return (Number(state) + 0.5) / 2 ** 48;
   };
   const normal = (): number => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-  const names = ['timestamp', 'energy', 'bl_std', 'A_max', 'lq'] as const;
+  const names = ['timestamp', 'energy', 'bl_std', 'A_max', 'lq', 'drift'] as const;
+  const { alpha, late, jump } = truth.trapping;
   const rows: number[][] = [];
   const add = (time: number, energy: number, single: number): void => {
     const isSingle = uniform() < single;
     const piled = uniform() < 1 / 12;
     const width = Math.hypot(0.004, 8 / energy);
     const current = 1.02 - 1.5e-5 * energy + width * normal() + (isSingle ? 0 : 0.06 * Math.log(uniform()));
+    const drift = trapped ? (uniform() < 0.4 ? 600 + 60 * normal() : 1100 + 80 * normal()) : 0;
+    const change = (trapped && time > 4000 ? jump : 1) / (1 + alpha * drift);
     rows.push([
       time,
       energy,
       truth.noise.mean + truth.noise.sigma * normal() + (piled ? 20 * uniform() : 0),
-      truth.gain * current * energy,
-      energy * (truth.late.mean + truth.late.sigma * normal() - (isSingle ? 0 : 0.08 * Math.log(uniform()))),
+      truth.gain * current * energy * change,
+      energy *
+        (truth.late.mean +
+          truth.late.sigma * normal() -
+          (isSingle ? 0 : 0.08 * Math.log(uniform())) +
+          late * drift),
+      drift,
     ]);
   };
   const time = (): number => 1000 + 6000 * uniform();
@@ -108,6 +118,16 @@ function numberOf(numbers: readonly ReportNumber[], name: string): { value: numb
   return { value: found.value!, error: found.error! };
 }
 
+/** What dsp_to_hit makes of a table with the operations that are proposed. */
+function flagsOf({ content }: AnalysisSummary, table: Table): Table['columns'] {
+  const { operations } = (content as { ch1: { operations: object } }).ch1;
+  const config = { config: { outputs: Object.keys(operations), operations } };
+  const sample = { path: 'ch1/dsp', rows: table.rows, sample: table };
+  const [task] = dspToHit.plan(parseOptions(dspToHit, config), [sample]).tasks;
+  const kernel = dspToHit.kernel(structuredClone(task!)) as { process(block: Table, first: number): Table };
+  return kernel.process(table, 0).columns;
+}
+
 describe('find_cuts', () => {
   const table = hitTable(60_000);
   let summary: AnalysisSummary;
@@ -117,7 +137,7 @@ describe('find_cuts', () => {
   beforeAll(async () => {
     ({ summary, reports } = await run({ 'ch1/hit': table, 'ch2/hit': hitTable(20) }));
     numbers = reports[0]!.numbers;
-  });
+  }, 60_000);
 
   it('reports every channel, and says why one has no cuts', () => {
     expect(summary.tables.map(({ channel, verdict }) => [channel, verdict])).toEqual([
@@ -151,11 +171,7 @@ describe('find_cuts', () => {
   it('proposes operations with which dsp_to_hit flags the same events', () => {
     const { operations } = (summary.content as { ch1: { operations: object } }).ch1;
     const outputs = Object.keys(operations);
-    const config = { config: { outputs, operations } };
-    const sample = { path: 'ch1/dsp', rows: table.rows, sample: table };
-    const [task] = dspToHit.plan(parseOptions(dspToHit, config), [sample]).tasks;
-    const kernel = dspToHit.kernel(structuredClone(task!)) as { process(block: Table, first: number): Table };
-    const flags = kernel.process(table, 0).columns;
+    const flags = flagsOf(summary, table);
     const column = (name: string): ArrayLike<number> => (flags.get(name) as NdArray).data as Float64Array;
     const rows = Array.from({ length: table.rows }, (_, row) => row);
     const sum = (name: string): number => rows.filter((row) => column(name)[row] === 1).length;
@@ -172,6 +188,32 @@ describe('find_cuts', () => {
     expect(sum('lq_accepted')).toBeGreaterThan(table.rows / 2);
     expect(outputs).toContain('is_valid_noise');
   });
+
+  it('takes away what time and drift time do to A/E and LQ', async () => {
+    const trapped = hitTable(60_000, true);
+    const corrected = {
+      ...options,
+      aoe: { ...options.aoe, time: 'timestamp', drift: { of: 'drift' } },
+      lq: { ...options.lq, drift: 'drift' },
+    };
+    const found = await run({ 'ch1/hit': trapped }, corrected);
+    const [report] = found.reports;
+    expect(report!.plots.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['aoe-time', 'aoe-drift', 'lq-drift']),
+    );
+    const alpha = numberOf(report!.numbers, 'aoe_alpha');
+    expect(Math.abs(alpha.value - truth.trapping.alpha)).toBeLessThan(4 * alpha.error);
+    const late = numberOf(report!.numbers, 'lq_sigma');
+    expect(Math.abs(late.value / truth.late.sigma - 1)).toBeLessThan(0.1);
+    // As many pass as without any trapping, which is not so when it is left alone.
+    const compton = numberOf(report!.numbers, 'survival_compton');
+    const usual = numberOf(numbers, 'survival_compton');
+    expect(Math.abs(compton.value - usual.value)).toBeLessThan(3 * Math.hypot(compton.error, usual.error));
+    const flags = flagsOf(found.summary, trapped);
+    const accepted = (flags.get('aoe_classifier') as NdArray).data as Float64Array;
+    const single = [...accepted].filter((value) => Math.abs(value) < 0.5).length;
+    expect(single).toBeGreaterThan(trapped.rows / 8);
+  }, 60_000);
 
   it('keeps what lies outside of a window when asked to', async () => {
     const cleaning = [{ of: 'bl_std', below: null, above: 4, outside: true }];
