@@ -1,20 +1,11 @@
 import { endpoints } from '@countroom/contracts';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endRun, startRun } from './harness/arrange.js';
-import { ControlRoom } from './harness/control-room.js';
 import { takePictures } from './harness/pictures.js';
 import { useBench } from './harness/test.js';
 import { waitFor } from './harness/wait-for.js';
 
 const bench = useBench();
-
-/** Puts panels on the board that are at hand but not shown. */
-async function show(page: Page, ...titles: string[]): Promise<void> {
-  await page.getByRole('button', { name: 'Arrange panels' }).click();
-  for (const title of titles) await page.getByRole('button', { name: `Show ${title}` }).click();
-  await page.getByRole('button', { name: 'Done arranging' }).click();
-}
 
 describe('instruments', () => {
   let usual = '';
@@ -52,23 +43,60 @@ describe('instruments', () => {
   });
   afterAll(() => use(usual));
 
-  it('show buffers, the health of consumers, their histograms, and voltages', async () => {
+  it('stand on a bench that is arranged, kept under a name, and opened by its link', async () => {
     const api = await bench.api();
     const { page } = await bench.page();
-    await page.goto(`${bench.address}/control-room`);
-    await new ControlRoom(page).start.waitFor();
-    await show(page, 'Buffer manager', 'Histograms of consumers', 'Voltmeter and logger');
+    await page.goto(`${bench.address}/instruments`);
+    await page.getByRole('button', { name: 'Arrange bench' }).click();
+    for (const title of ['Voltmeter', 'Rates', 'XY'])
+      await page.getByRole('button', { name: `Hide ${title}` }).click();
+    await page.getByRole('button', { name: 'Move Histograms of consumers later' }).click();
+    await page.getByRole('button', { name: 'Done arranging' }).click();
+    await page.getByRole('combobox', { name: 'Persistence' }).selectOption('3');
+    await page.getByRole('button', { name: 'Save bench' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Save bench' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Muons');
+    await dialog.getByRole('checkbox', { name: /^Shared/ }).check();
+    await dialog.getByRole('button', { name: 'Save bench' }).click();
+    await waitFor('the bench in the address', () => /bench=[\w-]{36}/.test(page.url()));
+    const { searchParams } = new URL(page.url());
+    await page.goto(`${bench.address}/instruments?bench=${searchParams.get('bench') ?? ''}`);
+    await page
+      .getByRole('combobox', { name: 'Bench' })
+      .getByText('Muons (shared)')
+      .waitFor({ state: 'attached' });
+    await waitFor('the settings of the bench', () => page.url().includes('oscilloscope.persist=3'));
+    expect(await page.getByRole('region', { name: 'Voltmeter' }).count()).toBe(0);
+
     const number = await startRun(api);
+    const scope = page.getByRole('region', { name: 'Oscilloscope' });
+    await scope.getByText(/event \d/).waitFor();
+    await scope.getByRole('button', { name: 'Time cursors' }).click();
+    const cursor = scope.getByRole('slider', { name: 'Time cursor 1' });
+    const before = await cursor.getAttribute('aria-valuetext');
+    await cursor.press('Shift+ArrowLeft');
+    expect(await cursor.getAttribute('aria-valuetext')).not.toBe(before);
+    await scope.getByText('1/Δt').waitFor();
+    const [picture] = await Promise.all([
+      page.waitForEvent('download'),
+      scope.getByRole('button', { name: 'Save as picture' }).click(),
+    ]);
+    expect(picture.suggestedFilename()).toBe('demo-oscilloscope.png');
+    await scope.getByText('Single', { exact: true }).click();
+    await scope.getByText('held', { exact: true }).waitFor();
+
     const buffers = page.getByRole('region', { name: 'Buffer manager' });
-    await buffers.getByText('the last second').waitFor();
     await waitFor('a consumer at work', async () => /✓ working/.test(await buffers.innerText()));
     await waitFor('events of the consumer', async () => /peaks \d/.test(await buffers.innerText()));
     const histograms = page.getByRole('region', { name: 'Histograms of consumers' });
     await waitFor('entries', async () => /[1-9]\d* entries, mean/.test(await histograms.innerText()));
-    await new ControlRoom(page).waitForRedraw(histograms);
-    await page.getByRole('region', { name: 'Voltmeter and logger' }).getByText('adc').first().waitFor();
-    expect(await takePictures(page, 'instruments', 'control-room')).toEqual([]);
+    await waitFor('readings', async () =>
+      /[1-9]\d* readings/.test(await page.getByRole('region', { name: 'Data logger' }).innerText()),
+    );
+    expect(await takePictures(page, 'instruments', 'bench')).toEqual([]);
     await endRun(api, number);
     await waitFor('the consumer has ended', async () => /✓ ended/.test(await buffers.innerText()));
+    await page.getByRole('button', { name: 'Remove bench' }).click();
+    await page.getByText('Bench Muons is removed.').waitFor();
   });
 });

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { Fragment, type ReactNode } from 'react';
 import type { DetectorLive } from '../../lib/live/status-provider';
+import { NamedPanel } from '../../panels/panel-state';
 import { livePanels } from '../../panels/registry';
 import { BatonPanel } from '../baton/baton-panel';
 import { RunPanel } from '../run-control/run-panel';
@@ -29,9 +30,17 @@ interface TileContent {
   readonly render: (live: DetectorLive) => ReactNode;
 }
 
-const widths: Readonly<Record<string, TileWidth>> = { rates: 2, waveforms: 4, spectrum: 6 };
+const widths: Readonly<Record<string, TileWidth>> = { rates: 2, waveforms: 4, spectrum: 6, oscilloscope: 6 };
 /** Instruments that a person asks for: they are among the panels not shown. */
-const atHand: ReadonlySet<string> = new Set(['buffers', 'histograms', 'meters']);
+const atHand: ReadonlySet<string> = new Set([
+  'buffers',
+  'histograms',
+  'oscilloscope',
+  'voltmeter',
+  'bars',
+  'logger',
+  'xy',
+]);
 
 const contents: ReadonlyMap<string, TileContent> = new Map([
   ...livePanels.map((panel): [string, TileContent] => [
@@ -39,7 +48,11 @@ const contents: ReadonlyMap<string, TileContent> = new Map([
     {
       title: panel.title,
       width: widths[panel.kind] ?? 3,
-      render: (live) => <panel.Container detector={live.detector.name} />,
+      render: (live) => (
+        <NamedPanel name={panel.kind}>
+          <panel.Container detector={live.detector.name} />
+        </NamedPanel>
+      ),
     },
   ]),
   ['signals', { title: 'Signals and commands', width: 3, render: (live) => <SignalsPanel live={live} /> }],

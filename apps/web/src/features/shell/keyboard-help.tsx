@@ -3,7 +3,14 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
-import { generalKeys, isTyping, type KeyHelp, tableKeys, waveformKeys } from '../../lib/keyboard/keys';
+import {
+  generalKeys,
+  isTyping,
+  type KeyHelp,
+  screenKeys,
+  tableKeys,
+  waveformKeys,
+} from '../../lib/keyboard/keys';
 import classes from './keyboard-help.module.css';
 import { pages } from './pages';
 
@@ -50,6 +57,7 @@ export function KeyboardHelp(): ReactNode {
       <KeyTable title="Everywhere" keys={generalKeys} />
       <KeyTable title="In tables" keys={tableKeys} />
       <KeyTable title="In waveforms" keys={waveformKeys} />
+      <KeyTable title="On the screen of the oscilloscope" keys={screenKeys} />
     </Modal>
   );
 }

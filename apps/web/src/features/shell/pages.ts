@@ -1,4 +1,5 @@
 import {
+  IconActivityHeartbeat,
   IconAdjustments,
   IconBell,
   IconBroadcast,
@@ -22,6 +23,7 @@ export interface PageEntry {
 
 export const pages: readonly PageEntry[] = [
   { path: '/control-room', title: 'Control room', key: 'c', icon: IconBroadcast },
+  { path: '/instruments', title: 'Instruments', key: 'i', icon: IconActivityHeartbeat },
   { path: '/runs', title: 'Runs', key: 'r', icon: IconListDetails },
   { path: '/data', title: 'Data', key: 'd', icon: IconDatabase },
   { path: '/process', title: 'Process', key: 'p', icon: IconStack2 },

@@ -16,6 +16,8 @@ export interface ChartViewProps {
   readonly onZoom?: (range: readonly [number, number] | null) => void;
   /** Text for the fixed read-out at the place of the cursor in axis units. */
   readonly readout?: (x: number, y: number) => string;
+  /** Laid over the plot, in its place and size. */
+  readonly over?: ReactNode;
   /** Stands at the left below the plot: what can be done with it. */
   readonly tools?: ReactNode;
   /** Why there is nothing to draw yet; stands in the middle of the plot. */
@@ -76,6 +78,11 @@ export function ChartView(props: ChartViewProps): ReactNode {
         </p>
       )}
       <div ref={shade} className={classes['shade']} aria-hidden="true" />
+      {props.over === undefined || empty !== null ? null : (
+        <div className={classes['over']} style={{ height: props.height ?? 280 }}>
+          {props.over}
+        </div>
+      )}
       <div className={classes['foot']}>
         {props.tools}
         {props.readout === undefined ? null : (

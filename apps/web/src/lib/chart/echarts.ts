@@ -1,4 +1,4 @@
-import { CustomChart, LineChart } from 'echarts/charts';
+import { BarChart, CustomChart, LineChart } from 'echarts/charts';
 import {
   AriaComponent,
   AxisPointerComponent,
@@ -13,6 +13,7 @@ import { darkTokens, lightTokens } from '../theme/tokens';
 import { chartTheme } from './chart-theme';
 
 register([
+  BarChart,
   CustomChart,
   LineChart,
   AriaComponent,

@@ -8,6 +8,7 @@ export const generalKeys: readonly KeyHelp[] = [
   { keys: 'Ctrl K', does: 'Find a page, a run or an action' },
   { keys: '?', does: 'Show these keys' },
   { keys: 'g c', does: 'Control room' },
+  { keys: 'g i', does: 'Instruments' },
   { keys: 'g r', does: 'Runs' },
   { keys: 'g d', does: 'Data' },
   { keys: 'g p', does: 'Process' },
@@ -24,6 +25,12 @@ export const tableKeys: readonly KeyHelp[] = [
 
 export const waveformKeys: readonly KeyHelp[] = [
   { keys: 'n / p', does: 'Next / previous waveform of a file' },
+];
+
+export const screenKeys: readonly KeyHelp[] = [
+  { keys: 'h / s', does: 'Hold or run / take a single record' },
+  { keys: '+ / -', does: 'Zoom in / out' },
+  { keys: '← / →', does: 'Move the window, or the cursor that has the focus' },
 ];
 
 /** True when keys belong to what is being written in, or to an open dialog. */

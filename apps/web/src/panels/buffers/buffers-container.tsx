@@ -11,7 +11,9 @@ import { useLive, useTopicAge } from '../../lib/live/use-live';
 import { PlainTable } from '../../lib/table/plain-table';
 import { tokensOf } from '../../lib/theme/tokens';
 import { Panel } from '../../lib/ui/panel';
+import { useLagOf } from '../lag';
 import type { LivePanelProps } from '../panel';
+import { PanelStatus } from '../panel-status';
 import classes from '../panels.module.css';
 import { SaveTools } from '../save-tools';
 import { buffersOption, historyPoints } from './buffers-option';
@@ -21,8 +23,9 @@ import { deadText, headline, windowName } from './prepare';
 /** What becomes of the data between device and consumers: levels, rates, life, and who is behind. */
 export function BuffersContainer({ detector }: LivePanelProps): ReactNode {
   const scheme = useComputedColorScheme('light');
-  const { header, dataAtMs, refused } = useLive('detector.buffers', { detector });
+  const { header, dataAtMs, dropped, refused } = useLive('detector.buffers', { detector });
   const age = useTopicAge('detector.buffers', dataAtMs);
+  const lag = useLagOf(dataAtMs, dropped);
   const chart = useRef<Chart | null>(null);
   const newest = useRef(header);
   const draw = (): void => {
@@ -55,7 +58,7 @@ export function BuffersContainer({ detector }: LivePanelProps): ReactNode {
       title="Buffer manager"
       aside={
         <>
-          <span className={age.stale ? 'stale' : 'dim'}>{header === null ? '' : headline(header)}</span>
+          <PanelStatus note={header === null ? '' : headline(header)} age={age} lag={lag} />
           {tools}
         </>
       }

@@ -11,18 +11,29 @@ import { plain, si } from '../../lib/format/numbers';
 import { useLiveFrames, useTopicAge } from '../../lib/live/use-live';
 import { tokensOf } from '../../lib/theme/tokens';
 import { Panel } from '../../lib/ui/panel';
+import { urlChoice, urlText } from '../../lib/url/url-state';
 import { useFrameFacts } from '../frame-facts';
+import { useLag } from '../lag';
 import type { LivePanelProps } from '../panel';
+import { usePanelState } from '../panel-state';
+import { PanelStatus } from '../panel-status';
 import classes from '../panels.module.css';
 import { SaveTools } from '../save-tools';
 import { decodeHistograms, type ShownHistogram, steps } from './prepare';
 
+const scaleCodec = urlChoice(['given', 'lin', 'log']);
+
+function isLogarithmic(scale: string, one: ShownHistogram | undefined): boolean {
+  return scale === 'given' ? (one?.logarithmic ?? false) : scale === 'log';
+}
+
 /** Histograms that consumers fill, one at a time, lin or log, with mean and sigma. */
 export function HistogramsContainer({ detector }: LivePanelProps): ReactNode {
   const scheme = useComputedColorScheme('light');
-  const [chosen, setChosen] = useState('');
-  const [logarithmic, setLogarithmic] = useState<boolean | null>(null);
+  const [chosen, setChosen] = usePanelState('histograms', 'of', urlText);
+  const [scale, setScale] = usePanelState('histograms', 'scale', scaleCodec);
   const [facts, setFacts] = useFrameFacts();
+  const [lag, noteLost] = useLag();
   const [refused, setRefused] = useState('');
   const chart = useRef<Chart | null>(null);
   const histograms = useRef<readonly ShownHistogram[]>([]);
@@ -33,7 +44,7 @@ export function HistogramsContainer({ detector }: LivePanelProps): ReactNode {
   const paint = usePainter(() => {
     const one = shown();
     if (one === undefined) return;
-    const log = logarithmic ?? one.logarithmic;
+    const log = isLogarithmic(scale, one);
     const floor = log ? 0.5 : 0;
     chart.current?.setOption({
       animation: false,
@@ -74,6 +85,7 @@ export function HistogramsContainer({ detector }: LivePanelProps): ReactNode {
     (frame) => {
       setRefused('');
       histograms.current = decodeHistograms(frame.header, frame.payload);
+      noteLost(frame.dropped);
       setFacts({
         dataAtMs: frame.dataAtMs,
         channels: histograms.current.map(({ key }) => key),
@@ -86,7 +98,7 @@ export function HistogramsContainer({ detector }: LivePanelProps): ReactNode {
   );
   useEffect(() => {
     void paint();
-  }, [chosen, logarithmic, scheme, paint]);
+  }, [chosen, scale, scheme, paint]);
 
   const one = shown();
   return (
@@ -94,7 +106,7 @@ export function HistogramsContainer({ detector }: LivePanelProps): ReactNode {
       title="Histograms of consumers"
       aside={
         <>
-          <span className={age.stale ? 'stale' : 'dim'}>{age.stale ? age.text : facts.note}</span>
+          <PanelStatus note={facts.note} age={age} lag={lag} />
           <SaveTools
             onPicture={() => {
               const url = chart.current?.getDataURL({
@@ -129,8 +141,8 @@ export function HistogramsContainer({ detector }: LivePanelProps): ReactNode {
         <Switch
           size="xs"
           label="Logarithmic"
-          checked={logarithmic ?? one?.logarithmic ?? false}
-          onChange={(event) => setLogarithmic(event.currentTarget.checked)}
+          checked={isLogarithmic(scale, one)}
+          onChange={(event) => setScale(event.currentTarget.checked ? 'log' : 'lin')}
         />
       </div>
       <ChartView

@@ -8,8 +8,11 @@ export function trendPoints(frame: Pick<RatesFrame, 'history' | 'historyStepMs'>
   return frame.history.map((rate, index) => [((index - last) * frame.historyStepMs) / 1000, rate]);
 }
 
+/** Lowest rate on a logarithmic axis, Hz; zeros stand there. */
+const logFloor = 0.1;
+
 /** Option of the trend of the total rate. */
-export function ratesOption(frame: RatesFrame, color: string): EChartsCoreOption {
+export function ratesOption(frame: RatesFrame, color: string, logarithmic: boolean): EChartsCoreOption {
   const seconds = Math.max(60, (frame.history.length * frame.historyStepMs) / 1000);
   return {
     animation: false,
@@ -23,12 +26,19 @@ export function ratesOption(frame: RatesFrame, color: string): EChartsCoreOption
       max: 0,
       axisLabel: { formatter: (value: number) => String(Math.abs(value)) },
     },
-    yAxis: { type: 'value', name: 'rate / Hz', min: 0, axisLabel: { formatter: tick } },
+    yAxis: {
+      type: logarithmic ? 'log' : 'value',
+      name: 'rate / Hz',
+      min: logarithmic ? logFloor : 0,
+      axisLabel: { formatter: tick },
+    },
     series: [
       {
         id: 'total',
         type: 'line',
-        data: trendPoints(frame),
+        data: logarithmic
+          ? trendPoints(frame).map(([x, rate]) => [x, Math.max(logFloor, rate)])
+          : trendPoints(frame),
         showSymbol: false,
         silent: true,
         color,

@@ -10,10 +10,13 @@ import { plain } from '../../lib/format/numbers';
 import { useLiveFrames, useTopicAge } from '../../lib/live/use-live';
 import { tokensOf } from '../../lib/theme/tokens';
 import { Panel } from '../../lib/ui/panel';
-import { urlChoice, urlFlag, urlList, urlRange, useUrlState } from '../../lib/url/url-state';
+import { urlChoice, urlFlag, urlList, urlRange } from '../../lib/url/url-state';
 import { channelLabel, shownKeys, sortedKeys } from '../channel-keys';
 import { useFrameFacts } from '../frame-facts';
+import { useLag } from '../lag';
 import type { LivePanelProps } from '../panel';
+import { usePanelState } from '../panel-state';
+import { PanelStatus } from '../panel-status';
 import { PlotTools } from '../plot-tools';
 import { applySpectrumFrame, binAt, rebin, type SpectrumState } from './prepare';
 import { SpectrumControls } from './spectrum-controls';
@@ -26,13 +29,14 @@ const logCodec = urlFlag();
 /** Energy spectrum of the run so far, as acquisition estimates it while data is taken. */
 export function SpectrumContainer({ detector }: LivePanelProps): ReactNode {
   const scheme = useComputedColorScheme('light');
-  const [chosen, setChosen] = useUrlState('spectrum.channels', urlList);
-  const [logarithmic, setLogarithmic] = useUrlState('spectrum.log', logCodec);
-  const [rebinning, setRebinning] = useUrlState('spectrum.rebin', rebinCodec);
-  const [range, setRange] = useUrlState('spectrum.range', urlRange);
+  const [chosen, setChosen] = usePanelState('spectrum', 'channels', urlList);
+  const [logarithmic, setLogarithmic] = usePanelState('spectrum', 'log', logCodec);
+  const [rebinning, setRebinning] = usePanelState('spectrum', 'rebin', rebinCodec);
+  const [range, setRange] = usePanelState('spectrum', 'range', urlRange);
   const [held, setHeld] = useState(false);
   const [reference, setReference] = useState<SpectrumReference | null>(null);
   const [facts, setFacts] = useFrameFacts();
+  const [lag, noteLost] = useLag();
   const [refused, setRefused] = useState('');
   const [attempt, setAttempt] = useState(0);
   const chart = useRef<Chart | null>(null);
@@ -71,6 +75,7 @@ export function SpectrumContainer({ detector }: LivePanelProps): ReactNode {
       }
       state.current = next;
       const entries = [...next.channels.values()].reduce((sum, channel) => sum + channel.entries, 0);
+      noteLost(frame.dropped);
       setFacts({
         dataAtMs: frame.dataAtMs,
         channels: keys(),
@@ -127,9 +132,7 @@ export function SpectrumContainer({ detector }: LivePanelProps): ReactNode {
       title="Energy spectrum"
       aside={
         <>
-          <span className="dim">
-            {held ? 'held' : [facts.note, age.text].filter((text) => text !== '').join(', ')}
-          </span>
+          <PanelStatus note={facts.note} age={age} lag={lag} held={held} />
           <PlotTools
             held={held}
             onHold={setHeld}

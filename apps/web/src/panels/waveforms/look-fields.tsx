@@ -2,7 +2,8 @@
 
 import { NativeSelect } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
-import { urlChoice, useUrlState } from '../../lib/url/url-state';
+import { urlChoice } from '../../lib/url/url-state';
+import { usePanelState } from '../panel-state';
 import classes from '../panels.module.css';
 import type { LiveLook } from './overlay';
 
@@ -20,10 +21,10 @@ export interface LiveView {
 }
 
 export function useLiveView(): LiveView {
-  const [overlay, setOverlay] = useUrlState('waveforms.overlay', overlayCodec);
-  const [base, setBase] = useUrlState('waveforms.base', baseCodec);
-  const [norm, setNorm] = useUrlState('waveforms.norm', normCodec);
-  const [align, setAlign] = useUrlState('waveforms.align', alignCodec);
+  const [overlay, setOverlay] = usePanelState('waveforms', 'overlay', overlayCodec);
+  const [base, setBase] = usePanelState('waveforms', 'base', baseCodec);
+  const [norm, setNorm] = usePanelState('waveforms', 'norm', normCodec);
+  const [align, setAlign] = usePanelState('waveforms', 'align', alignCodec);
   const look = useMemo(() => ({ base, norm, align }), [base, norm, align]);
   const fields = (
     <>

@@ -6,6 +6,8 @@ export interface Curve extends ChannelName {
   readonly key: string;
   readonly eventNumber: string;
   readonly unit: string;
+  /** Name of the channel on its device. */
+  readonly label?: string | undefined;
   /** Level at which the channel triggers, in `unit`; null when it does not. */
   readonly triggerLevel?: number | null;
   readonly times: Float64Array;
@@ -30,6 +32,7 @@ export function decodeWaveforms(header: WaveformsFrame, payload: ArrayBuffer): C
         source: waveform.source,
         eventNumber: waveform.eventNumber,
         unit: waveform.unit,
+        label: waveform.label,
         triggerLevel: waveform.triggerLevel ?? null,
         times: Float64Array.from({ length }, (_, index) => waveform.t0Ns + index * step),
         values: Float64Array.from(samples.subarray(offset, offset + length)),

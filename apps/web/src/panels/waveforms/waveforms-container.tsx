@@ -1,6 +1,5 @@
 'use client';
 
-import type { WaveformsFrame } from '@countroom/contracts';
 import { NativeSelect, useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { ChartView } from '../../lib/chart/chart-view';
@@ -11,16 +10,20 @@ import { si } from '../../lib/format/numbers';
 import { useLiveFrames, useTopicAge } from '../../lib/live/use-live';
 import { tokensOf } from '../../lib/theme/tokens';
 import { Panel } from '../../lib/ui/panel';
-import { urlChoice, urlList, useUrlState } from '../../lib/url/url-state';
+import { urlChoice, urlList } from '../../lib/url/url-state';
 import { ChannelChoice } from '../channel-choice';
 import { channelLabel, shownKeys, sortedKeys } from '../channel-keys';
 import { useFrameFacts } from '../frame-facts';
+import { useLag } from '../lag';
 import type { LivePanelProps } from '../panel';
+import { usePanelState } from '../panel-state';
+import { PanelStatus } from '../panel-status';
 import classes from '../panels.module.css';
 import { PlotTools } from '../plot-tools';
 import { useLiveView } from './look-fields';
 import { inShape, Persistence } from './overlay';
 import { type Curve, decodeWaveforms, mergeCurves, RunningMean } from './prepare';
+import { stampOf } from './stamp';
 import { waveformsOption } from './waveforms-option';
 
 const averages = ['1', '8', '32', '128'] as const;
@@ -31,11 +34,12 @@ const mostKept = 32;
 /** The newest waveform of each channel, as fast as this page can draw them. */
 export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
   const scheme = useComputedColorScheme('light');
-  const [chosen, setChosen] = useUrlState('waveforms.channels', urlList);
-  const [average, setAverage] = useUrlState('waveforms.average', averageCodec);
+  const [chosen, setChosen] = usePanelState('waveforms', 'channels', urlList);
+  const [average, setAverage] = usePanelState('waveforms', 'average', averageCodec);
   const [held, setHeld] = useState(false);
   const [reference, setReference] = useState<ReadonlyMap<string, Curve> | null>(null);
   const [facts, setFacts] = useFrameFacts();
+  const [lag, noteLost] = useLag();
   const [refused, setRefused] = useState('');
   const chart = useRef<Chart | null>(null);
   const curves = useRef<ReadonlyMap<string, Curve>>(new Map());
@@ -87,6 +91,7 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
         curves.current,
         count === 1 ? decoded : decoded.map((curve) => averaged(curve, count, means.current)),
       );
+      noteLost(frame.dropped);
       setFacts({
         dataAtMs: frame.dataAtMs,
         channels: keys(),
@@ -142,7 +147,7 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
       title="Waveforms"
       aside={
         <>
-          <span className="dim">{held ? 'held' : age.stale ? age.text : facts.note}</span>
+          <PanelStatus note={facts.note} age={age} lag={lag} held={held} />
           {tools}
         </>
       }
@@ -178,16 +183,6 @@ export function WaveformsContainer({ detector }: LivePanelProps): ReactNode {
       />
     </Panel>
   );
-}
-
-/** Run, event and time of the newest record since the run began. */
-function stampOf({ run: number, waveforms }: WaveformsFrame): string {
-  const newest = waveforms.reduce<WaveformsFrame['waveforms'][number] | undefined>(
-    (last, one) => (last === undefined || BigInt(one.deviceTimeNs) > BigInt(last.deviceTimeNs) ? one : last),
-    undefined,
-  );
-  if (number === null || newest === undefined) return number === null ? '' : `run ${number}`;
-  return `run ${number}, event ${newest.eventNumber} at ${(Number(newest.deviceTimeNs) / 1e9).toFixed(3)} s`;
 }
 
 function averaged(curve: Curve, count: number, means: Map<string, RunningMean>): Curve {
