@@ -15,6 +15,7 @@ import { LogModule } from './features/log/log.module.js';
 import { ParametersModule } from './features/parameters/parameters.module.js';
 import { RunControlModule } from './features/run-control/run-control.module.js';
 import { RunsModule } from './features/runs/runs.module.js';
+import { SkimModule } from './features/skim/skim.module.js';
 import { SystemModule } from './features/system/system.module.js';
 import { TokensModule } from './features/tokens/tokens.module.js';
 import { UsersModule } from './features/users/users.module.js';
@@ -49,6 +50,7 @@ const features = [
   LiveFeedsModule,
   SystemModule,
   DataModule,
+  SkimModule,
   DemoModule,
 ];
 

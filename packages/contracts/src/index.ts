@@ -17,6 +17,7 @@ export * from './http/parameters.endpoints.js';
 export * from './http/pipelines.endpoints.js';
 export * from './http/runs.endpoints.js';
 export * from './http/scope-settings.js';
+export * from './http/skim.endpoints.js';
 export * from './http/system.endpoints.js';
 export * from './jobs/queue-jobs.js';
 export * from './live/instruments.js';

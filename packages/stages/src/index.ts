@@ -38,6 +38,8 @@ export * from './raw-to-dsp/raw-to-dsp.stage.js';
 export * from './registry.js';
 export * from './skim/skim.js';
 export * from './skim/skim.stage.js';
+export * from './skim/skim-columns.js';
 export * from './skim/skim-file.js';
 export * from './skim/skim-histogram.js';
 export * from './skim/skim-options.js';
+export { needsOf as skimNeeds, type SkimNeeds } from './skim/skim-texts.js';

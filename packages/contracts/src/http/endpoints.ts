@@ -9,6 +9,7 @@ import { jobEndpoints } from './jobs.endpoints.js';
 import { parameterEndpoints } from './parameters.endpoints.js';
 import { pipelineEndpoints } from './pipelines.endpoints.js';
 import { runEndpoints } from './runs.endpoints.js';
+import { skimEndpoints } from './skim.endpoints.js';
 import { systemEndpoints } from './system.endpoints.js';
 
 /** Every endpoint of the HTTP API, by feature. */
@@ -17,6 +18,7 @@ export const endpoints = {
   detectors: detectorEndpoints,
   runs: runEndpoints,
   data: dataEndpoints,
+  skim: skimEndpoints,
   jobs: jobEndpoints,
   pipelines: pipelineEndpoints,
   benches: benchEndpoints,

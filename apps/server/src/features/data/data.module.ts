@@ -23,6 +23,6 @@ import { ReadingService } from './reading/reading.service.js';
     ReadingService,
     UploadTimeouts,
   ],
-  exports: [DatasetsService],
+  exports: [DatasetsService, ReadingService],
 })
 export class DataModule {}

@@ -4,7 +4,7 @@ import { Lh5Error } from '@countroom/lh5';
 import { answer } from './answer.js';
 import { hdf5Answer } from './hdf5-answer.js';
 import { OpenReaders } from './open-readers.js';
-import type { AnyQuestion, ReadingFault, RecordingQuestion, Reply } from './readings.js';
+import type { AnyQuestion, ReadingFault, RecordingQuestion, Reply, SkimQuestion } from './readings.js';
 
 const readers = new OpenReaders();
 
@@ -18,6 +18,7 @@ async function reply(question: AnyQuestion): Promise<Reply> {
       return await replyOfRecording(question);
     if (question.kind === 'hdf5Tree' || question.kind === 'hdf5Slice')
       return { ok: true, answer: await hdf5Answer(question) };
+    if (question.kind === 'skim') return await replyOfSkim(question);
     const keep = question.kind !== 'contents';
     const found = await readers.using(question.file, keep, (reader) => answer(reader, question));
     return { ok: true, answer: found };
@@ -30,6 +31,12 @@ async function reply(question: AnyQuestion): Promise<Reply> {
 async function replyOfRecording(question: RecordingQuestion): Promise<Reply> {
   const { recordingReply } = await import('./recording-answer.js');
   return recordingReply(question);
+}
+
+/** Stages are loaded when the first query comes. */
+async function replyOfSkim(question: SkimQuestion): Promise<Reply> {
+  const { skimReply } = await import('./skim-answer.js');
+  return skimReply(question);
 }
 
 function faultOf(error: unknown): ReadingFault {

@@ -7,11 +7,15 @@ import type {
   RecordingSummary,
   RecordingTables,
   RowSelection,
+  SkimColumns,
+  SkimCounts,
+  SkimRows,
   TablePreview,
   TreeNode,
   WaveformsPreview,
 } from '@countroom/contracts';
 import type { Hdf5Axis, Lh5ErrorCode } from '@countroom/lh5';
+import type { SkimAxis } from '@countroom/stages';
 
 /** What an LH5 file is as a whole: asked when one is taken in. */
 export interface FileContents {
@@ -125,8 +129,25 @@ export interface Hdf5Readings {
     answer: Hdf5Slice;
   };
 }
+/** Files of a run by tier, and what queries can say of it. */
+export interface SkimFilesAsked {
+  readonly files: Readonly<Record<string, string>>;
+  readonly facts: Readonly<Record<string, number | string | boolean>>;
+}
+type QueryAsked = Readonly<Record<string, unknown>>;
+/** Queries over several files: the file of the question itself is none. */
+export interface SkimReadings {
+  skim: {
+    ask: { readonly runs: readonly SkimFilesAsked[] } & (
+      | { readonly about: 'columns' }
+      | { readonly about: 'rows'; readonly query: QueryAsked; readonly count: number }
+      | { readonly about: 'histogram'; readonly query: QueryAsked; readonly axes: readonly SkimAxis[] }
+    );
+    answer: Omit<SkimColumns, 'runs' | 'empty'> | SkimRows | SkimCounts;
+  };
+}
 export type Hdf5ReadingKind = keyof Hdf5Readings;
-export type AllReadings = Readings & RecordingReadings & Hdf5Readings;
+export type AllReadings = Readings & RecordingReadings & Hdf5Readings & SkimReadings;
 
 /** A question as it goes to a thread. */
 export type Question = {
@@ -138,7 +159,12 @@ export type RecordingQuestion = {
 export type Hdf5Question = {
   [K in Hdf5ReadingKind]: { kind: K; file: string; ask: Hdf5Readings[K]['ask'] };
 }[Hdf5ReadingKind];
-export type AnyQuestion = Question | RecordingQuestion | Hdf5Question;
+export interface SkimQuestion {
+  readonly kind: 'skim';
+  readonly file: string;
+  readonly ask: SkimReadings['skim']['ask'];
+}
+export type AnyQuestion = Question | RecordingQuestion | Hdf5Question | SkimQuestion;
 
 /** Why a file could not be read. `ended` and `late` are said by the pool, of threads that died or took too long. */
 export interface ReadingFault {

@@ -16,8 +16,10 @@ import { ResolutionService } from '../../parameters/resolution.service.js';
 import { ApprovalsRepository } from '../approvals/approvals.repository.js';
 import { PipelineDefinitions } from '../pipelines/pipeline-definitions.service.js';
 import { CatalogueRepository, type FoundRun, type StoredDataset } from '../store/catalogue.repository.js';
+import { QueryFactsRepository } from '../store/run-facts.js';
 import { type AvailableDataset, type PlannedStep, planRun, type RequestedStage } from './plan-run.js';
 import { parameterSetOf, sourcesOf, withParameters } from './resolve-parameters.js';
+import { factsNeeded, withFacts } from './run-facts.js';
 
 export type Submission = InputOf<typeof endpoints.jobs.submit>['body'];
 type StageChoice = Submission['stages'][number];
@@ -46,6 +48,7 @@ export class PlanningService {
     private readonly configurations: ConfigurationsService,
     private readonly pipelines: PipelineDefinitions,
     private readonly parameters: ResolutionService,
+    private readonly facts: QueryFactsRepository,
     private readonly approvals: ApprovalsRepository,
   ) {}
 
@@ -112,6 +115,8 @@ export class PlanningService {
   private resolved(requests: readonly RequestedStage[], runId: string): Promise<RequestedStage[]> {
     return Promise.all(
       requests.map(async (request) => {
+        if (factsNeeded(request).length > 0)
+          return withFacts(request, (await this.facts.of([runId])).get(runId) ?? {});
         const set = parameterSetOf(request);
         if (set === undefined) return request;
         const resolved = withParameters(request, await this.parameters.forRun(runId, set));
