@@ -1,5 +1,5 @@
-import { decodeWaveforms } from '@countroom/lh5';
-import type { Encoded, NdArray, Table, VectorOfVectors } from '@countroom/records';
+import { decodeWaveforms, encodeRadware, encodeUleb128 } from '@countroom/lh5';
+import type { DataArray, Encoded, NdArray, Table, VectorOfVectors } from '@countroom/records';
 import { describe, expect, it } from 'vitest';
 import { compressColumns, readCompression } from './compress-columns.js';
 
@@ -31,6 +31,12 @@ const table = (columns: Record<string, NdArray | VectorOfVectors | Table>): Tabl
   attrs: {},
 });
 
+const shiftOf = (dtype: string): number => (dtype === 'uint16' ? -32_768 : 0);
+const encode16 =
+  (dtype: string) =>
+  (samples: ArrayLike<number>): Uint8Array =>
+    encodeRadware(samples, shiftOf(dtype));
+
 describe('compression of waveforms', () => {
   it.each([
     'RadwareSigcompress(codec_shift=-32768)',
@@ -48,6 +54,36 @@ describe('compression of waveforms', () => {
     expect([...rows.cumulative.data].map(Number)).toEqual([1, 4]);
     expect([...(rows.flattened as NdArray).data]).toEqual([5, 1, 2, 3]);
   });
+
+  it.each([
+    [
+      'uint16',
+      Uint16Array.from({ length: 600 }, (_, k) => 30_000 + ((k * 7919) % 900) + (k % 100 > 50 ? 9000 : 0)),
+    ],
+    ['int16', Int16Array.from({ length: 600 }, (_, k) => ((k * 7919) % 60_000) - 30_000)],
+    ['uint8', Uint8Array.from({ length: 600 }, (_, k) => (k * 31) % 256)],
+    ['int32', Int32Array.from({ length: 600 }, (_, k) => (k % 2 === 0 ? 2_000_000_000 : -2_000_000_000))],
+    ['uint32', Uint32Array.from({ length: 600 }, (_, k) => (k % 2 === 0 ? 4_294_967_295 : 5))],
+  ] as [NdArray['dtype'], Exclude<DataArray, BigInt64Array | BigUint64Array>][])(
+    'codes %s byte for byte as the codecs are defined',
+    (dtype, data) => {
+      const column: NdArray = { ...values, dtype, data, shape: [4, 150] };
+      const codes = { v: encodeUleb128, ...(data.BYTES_PER_ELEMENT > 2 ? {} : { r: encode16(dtype) }) };
+      for (const [name, encode] of Object.entries(codes)) {
+        const text = name === 'v' ? 'ULEB128ZigZagDiff()' : `RadwareSigcompress(${shiftOf(dtype)})`;
+        const { columns } = compressColumns(
+          table({ values: column }),
+          readCompression({ values: text }, 'here'),
+          (path) => expect.fail(path),
+        );
+        const { encoded } = columns.get('values') as Encoded;
+        const expected = [0, 1, 2, 3].flatMap((row) => [
+          ...encode(data.subarray(150 * row, 150 * row + 150)),
+        ]);
+        expect([...(encoded.flattened as NdArray).data]).toEqual(expected);
+      }
+    },
+  );
 
   it('tells which columns are not there', () => {
     const absent: string[] = [];

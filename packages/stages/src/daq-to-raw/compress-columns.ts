@@ -1,8 +1,6 @@
 import { DecodeError } from '@countroom/decoders';
-import { encodeRadware, encodeUleb128 } from '@countroom/lh5';
+import { codecAttributes, encodeWaveforms, type WaveformCodec } from '@countroom/lh5';
 import {
-  type Attributes,
-  type DataArray,
   type DataObject,
   type Encoded,
   endOffset,
@@ -12,14 +10,8 @@ import {
   type VectorOfVectors,
 } from '@countroom/records';
 
-/** A waveform codec with its parameters. */
-interface Codec {
-  readonly attrs: Attributes;
-  readonly encode: (samples: ArrayLike<number>) => Uint8Array;
-}
-
 /** Codecs by column path. */
-export type Compression = ReadonlyMap<string, Codec>;
+export type Compression = ReadonlyMap<string, WaveformCodec>;
 
 /**
  * Reads the `compression` step of a `proc_spec`: `{"waveform/values": "RadwareSigcompress(codec_shift=-32768)"}`, or the
@@ -32,18 +24,13 @@ export function readCompression(step: unknown, place: string): Compression {
   return new Map(Object.entries(step).map(([path, text]) => [path, codecOf(text, `${place}.${path}`)]));
 }
 
-function codecOf(text: unknown, place: string): Codec {
+function codecOf(text: unknown, place: string): WaveformCodec {
   const [, name, shift] =
     /^(\w+)\s*(?:\(\s*(?:(?:codec_shift\s*=\s*)?([+-]?\d+(?:\.0*)?))?\s*\))?$/.exec(String(text)) ?? [];
-  if (name === 'RadwareSigcompress' || name === 'radware_sigcompress') {
-    const codecShift = Number(shift ?? 0);
-    return {
-      attrs: { codec: 'radware_sigcompress', codec_shift: codecShift },
-      encode: (samples) => encodeRadware(samples, codecShift),
-    };
-  }
+  if (name === 'RadwareSigcompress' || name === 'radware_sigcompress')
+    return { name: 'radware_sigcompress', shift: Number(shift ?? 0) };
   if ((name === 'ULEB128ZigZagDiff' || name === 'uleb128_zigzag_diff') && shift === undefined)
-    return { attrs: { codec: 'uleb128_zigzag_diff' }, encode: encodeUleb128 };
+    return { name: 'uleb128_zigzag_diff' };
   throw new DecodeError(
     place,
     `there is no codec ${JSON.stringify(text)}`,
@@ -78,75 +65,54 @@ function replaced(
   return next === undefined ? undefined : { ...table, columns: new Map(table.columns).set(name, next) };
 }
 
-function encoded(column: DataObject, codec: Codec, path: string): Encoded {
-  const refuse = (): never => {
-    throw new DecodeError(
-      `compression.${path}`,
-      'only rows of integers of at most 32 bits can be encoded',
-      'leave it out, or name the values of a waveform: waveform/values',
-    );
-  };
-  if (column.kind === 'array' && column.shape.length === 2) {
-    const length = column.shape[1]!;
-    const samples = integers(column.data) ?? refuse();
-    const vectors = encodeRows(rowsOf(column), (row) =>
-      codec.encode(samples.subarray(row * length, (row + 1) * length)),
-    );
+function encoded(column: DataObject, codec: WaveformCodec, path: string): Encoded {
+  if (column.kind === 'array' && column.shape.length === 2 && holdsIntegers(column)) {
     return {
       kind: 'encoded',
       flavor: 'aoesa',
-      encoded: vectors,
-      decodedSize: { kind: 'scalar', value: BigInt(length), dtype: 'int64', attrs: {} },
-      attrs: { ...column.attrs, ...codec.attrs },
+      encoded: encodeWaveforms(signed(column, codec), codec).encoded,
+      decodedSize: { kind: 'scalar', value: BigInt(column.shape[1]!), dtype: 'int64', attrs: {} },
+      attrs: { ...column.attrs, ...codecAttributes(codec) },
     };
   }
-  if (column.kind === 'vov' && column.flattened.kind === 'array') {
-    const samples = integers(column.flattened.data) ?? refuse();
-    const rows = rowsOf(column);
-    const sizes = Uint32Array.from(
-      { length: rows },
-      (_, row) => endOffset(column, row) - endOffset(column, row - 1),
-    );
-    const vectors = encodeRows(rows, (row) =>
-      codec.encode(samples.subarray(endOffset(column, row - 1), endOffset(column, row))),
-    );
+  if (column.kind === 'vov' && column.flattened.kind === 'array' && holdsIntegers(column.flattened)) {
+    const { flattened } = column;
     return {
       kind: 'encoded',
       flavor: 'vov',
-      encoded: vectors,
-      decodedSize: plain('uint32', sizes),
-      attrs: { ...column.flattened.attrs, ...column.attrs, ...codec.attrs },
+      encoded: encodeWaveforms({ ...column, flattened: signed(flattened, codec) }, codec).encoded,
+      decodedSize: lengths(column),
+      attrs: { ...flattened.attrs, ...column.attrs, ...codecAttributes(codec) },
     };
   }
-  return refuse();
+  throw new DecodeError(
+    `compression.${path}`,
+    'only rows of integers of at most 32 bits can be encoded',
+    'leave it out, or name the values of a waveform: waveform/values',
+  );
 }
 
-type Integers = Exclude<DataArray, BigInt64Array | BigUint64Array | Float32Array | Float64Array>;
-
-function integers(data: DataArray): Integers | undefined {
-  return data instanceof BigInt64Array ||
+function holdsIntegers({ data }: NdArray): boolean {
+  return !(
+    data instanceof BigInt64Array ||
     data instanceof BigUint64Array ||
     data instanceof Float32Array ||
     data instanceof Float64Array
-    ? undefined
-    : data;
+  );
 }
 
-function encodeRows(rows: number, encode: (row: number) => Uint8Array): VectorOfVectors {
-  const ends = new Uint32Array(rows);
-  const codes: Uint8Array[] = [];
-  let end = 0;
-  for (let row = 0; row < rows; row++) {
-    const code = encode(row);
-    codes.push(code);
-    end += code.length;
-    ends[row] = end;
-  }
-  const bytes = new Uint8Array(end);
-  codes.forEach((code, row) => bytes.set(code, row === 0 ? 0 : ends[row - 1]));
-  return { kind: 'vov', cumulative: plain('uint32', ends), flattened: plain('uint8', bytes), attrs: {} };
+/** Differences of 32-bit numbers are the same with and without a sign, where they wrap around. */
+function signed(values: NdArray, codec: WaveformCodec): NdArray {
+  const { data } = values;
+  if (!(data instanceof Uint32Array) || codec.name !== 'uleb128_zigzag_diff') return values;
+  return { ...values, data: new Int32Array(data.buffer, data.byteOffset, data.length) };
 }
 
-function plain(dtype: 'uint32' | 'uint8', data: Uint32Array | Uint8Array): NdArray {
-  return { kind: 'array', flavor: 'array', dtype, shape: [data.length], data, attrs: {} };
+function lengths(column: VectorOfVectors): NdArray {
+  const rows = rowsOf(column);
+  const data = Uint32Array.from(
+    { length: rows },
+    (_, row) => endOffset(column, row) - endOffset(column, row - 1),
+  );
+  return { kind: 'array', flavor: 'array', dtype: 'uint32', shape: [rows], data, attrs: {} };
 }
