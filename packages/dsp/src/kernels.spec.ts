@@ -161,6 +161,19 @@ describe.each(cases)('$name: SIMD, scalar and reference agree', ({ spec, example
   });
 });
 
+describe('transforms of lengths with every kind of pass', () => {
+  const spectra = cases.filter(({ name }) => ['psd', 'fft', 'ifft'].includes(name));
+
+  describe.each(spectra)('$name', ({ spec, example }) => {
+    it.each(spec.name === 'ifft' ? [13, 25, 49, 65, 97] : [12, 24, 48, 96, 128, 192])(
+      'of %i samples',
+      (n) => {
+        for (const dtype of dtypes) expectSame(spec, { example, n, dtype, start: 0 });
+      },
+    );
+  });
+});
+
 describe('the compiled kernels', () => {
   it.each(implementations.slice(0, 2))(
     'of the $name build hold every kernel and every transfer',

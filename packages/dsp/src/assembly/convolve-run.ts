@@ -1,6 +1,6 @@
 import { convolveLane, convolveVectors } from './convolve-sums';
 import { notFinite } from './finite';
-import { LANES, loadPair, pairOf, status, storePair, stride } from './lanes';
+import { floatsOf, LANES, loadPair, pairOf, status, storePair, stride } from './lanes';
 
 /** What is read where there is no waveform. */
 const NOTHING = memory.data<f64>([0, 0, 0, 0]);
@@ -11,6 +11,46 @@ function windowSum<T>(n: i32, a: i32, b: i32, place: i32, x: usize): f64 {
   for (let k = max(a, place - n + 1); k < min(b, place + 1); k++)
     sum += <f64>load<T>(x + <usize>(place - k) * stride<T>());
   return sum;
+}
+
+/** Results that are summed in float before the sum in double goes on. */
+const BLOCK: i32 = 4;
+
+/** The same for floats where samples enter and leave: within a block, what the window has gained is a sum of floats. */
+function slideFloats(
+  from: i32,
+  to: i32,
+  weight: f64,
+  enter: usize,
+  leave: usize,
+  y: usize,
+  sums: usize,
+): void {
+  const factor = f64x2.splat(weight);
+  const scale = f32x4.splat(<f32>weight);
+  let s0 = v128.load(sums);
+  let s1 = v128.load(sums, 16);
+  let p = y + ((<usize>from) << 4);
+  const end = y + ((<usize>to) << 4);
+  const whole = p + ((<usize>((to - from) & ~(BLOCK - 1))) << 4);
+  for (; p < whole; p += (<usize>BLOCK) << 4) {
+    const base = floatsOf(f64x2.mul(s0, factor), f64x2.mul(s1, factor));
+    const g0 = f32x4.sub(v128.load(enter), v128.load(leave));
+    const g1 = f32x4.add(g0, f32x4.sub(v128.load(enter, 16), v128.load(leave, 16)));
+    const g2 = f32x4.add(g1, f32x4.sub(v128.load(enter, 32), v128.load(leave, 32)));
+    const g3 = f32x4.add(g2, f32x4.sub(v128.load(enter, 48), v128.load(leave, 48)));
+    v128.store(p, f32x4.add(v128.load(p), f32x4.add(base, f32x4.mul(g0, scale))));
+    v128.store(p, f32x4.add(v128.load(p, 16), f32x4.add(base, f32x4.mul(g1, scale))), 16);
+    v128.store(p, f32x4.add(v128.load(p, 32), f32x4.add(base, f32x4.mul(g2, scale))), 32);
+    v128.store(p, f32x4.add(v128.load(p, 48), f32x4.add(base, f32x4.mul(g3, scale))), 48);
+    s0 = f64x2.add(s0, f64x2.promote_low_f32x4(g3));
+    s1 = f64x2.add(s1, f64x2.promote_low_f32x4(v128.shuffle<i32>(g3, g3, 2, 3, 2, 3)));
+    enter += (<usize>BLOCK) << 4;
+    leave += (<usize>BLOCK) << 4;
+  }
+  v128.store(sums, s0);
+  v128.store(sums, s1, 16);
+  slide<f32>(0, <i32>((end - p) >> 4), weight, enter, 16, leave, 16, p, sums);
 }
 
 /** Adds to results [from, to) the share of a window that moves along; entering and leaving samples may be absent. */
@@ -70,6 +110,12 @@ function slideVectors<T>(
     if (n + b - start > j) to = min(to, n + b - start);
     const enters = j + start >= a && j + start < n + a;
     const leaves = j + start >= b && j + start < n + b;
+    if (sizeof<T>() == 4 && enters && leaves) {
+      const enter = x + <usize>(j + start - a) * stride<T>();
+      slideFloats(j, to, weight, enter, x + <usize>(j + start - b) * stride<T>(), y, sums);
+      j = to;
+      continue;
+    }
     slide<T>(
       j,
       to,

@@ -1,4 +1,4 @@
-import { halves, LANES, laneBits, loadPair, stride } from './lanes';
+import { floatsOf, halves, LANES, laneBits, loadPair, stride } from './lanes';
 
 /**
  * Counts lie [bin][lane] as 32-bit integers, with a row behind the last bin for everything that is outside. `low`,
@@ -64,7 +64,7 @@ function places<T>(x: usize, l0: v128, l1: v128, i0: v128, i1: v128): v128 {
   if (sizeof<T>() == 4) return f32x4.mul(f32x4.sub(v128.load(x), l0), i0);
   const a = f64x2.mul(f64x2.sub(v128.load(x), l0), i0);
   const b = f64x2.mul(f64x2.sub(v128.load(x, 16), l1), i1);
-  return v128.shuffle<i32>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 1, 4, 5);
+  return floatsOf(a, b);
 }
 
 /** Not zero in lanes that are closer to the edge of a bin than float can tell. */
@@ -124,8 +124,7 @@ function countVectors<T>(
 
 /** Four doubles as floats. */
 function floats(p: usize): v128 {
-  const a = f32x4.demote_f64x2_zero(v128.load(p));
-  return v128.shuffle<i32>(a, f32x4.demote_f64x2_zero(v128.load(p, 16)), 0, 1, 4, 5);
+  return floatsOf(v128.load(p), v128.load(p, 16));
 }
 
 /**

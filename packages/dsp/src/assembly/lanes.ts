@@ -29,12 +29,16 @@ export function storePair<T>(p: usize, value: v128): void {
 /** All lanes of doubles, two and two, rounded to the element type. */
 export function storeQuad<T>(p: usize, low: v128, high: v128): void {
   if (sizeof<T>() == 4) {
-    const a = f32x4.demote_f64x2_zero(low);
-    v128.store(p, v128.shuffle<i32>(a, f32x4.demote_f64x2_zero(high), 0, 1, 4, 5));
+    v128.store(p, floatsOf(low, high));
   } else {
     v128.store(p, low);
     v128.store(p, high, 16);
   }
+}
+
+/** All lanes of doubles, two and two, as floats. */
+export function floatsOf(low: v128, high: v128): v128 {
+  return v128.shuffle<i32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
 }
 
 /** Two lanes of doubles from two numbers. */

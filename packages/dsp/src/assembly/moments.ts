@@ -3,7 +3,7 @@ import { LANES, loadPair, stride } from './lanes';
 /** Writes mean and standard deviation (n - 1), and the straight line when `slope` is not 0, of one lane. */
 function finish<T>(
   n: i32,
-  x: usize,
+  first: f64,
   sums: usize,
   at: usize,
   out: usize,
@@ -12,7 +12,6 @@ function finish<T>(
   intercept: usize,
 ): void {
   const count = <f64>n;
-  const first = <f64>load<T>(x);
   const sum = load<f64>(sums);
   const spread = load<f64>(sums, 32) - (sum * sum) / count;
   store<T>(out + at, <T>(first + sum / count));
@@ -75,10 +74,84 @@ function sumVectors<T>(n: i32, x: usize, sums: usize): void {
   v128.store(sums, w1, 80);
 }
 
+/** Samples that are summed in float before they are added to the sums in double. */
+const BLOCK: i32 = 8;
+
+/** Adds floats of all lanes to two pairs of doubles, times a number. */
+function gather(sums: usize, v: v128, factor: v128): void {
+  const high = v128.shuffle<i32>(v, v, 2, 3, 2, 3);
+  v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(f64x2.promote_low_f32x4(v), factor)));
+  v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.mul(f64x2.promote_low_f32x4(high), factor)), 16);
+}
+
+/** The middle one of the first, the middle and the last sample: near the others even when one of them is far out. */
+function middle(n: i32, x: usize): v128 {
+  const a = v128.load(x);
+  const b = v128.load(x + ((<usize>(n / 2)) << 4));
+  const c = v128.load(x + ((<usize>(n - 1)) << 4));
+  return f32x4.max(f32x4.min(a, b), f32x4.min(f32x4.max(a, b), c));
+}
+
+/**
+ * The same for floats, with d = x - `centre`: eight samples are summed in float, their sums in double. Within a block, d
+ * times the place is the sum of the sums from each place on.
+ */
+function sumFloats(n: i32, x: usize, centre: v128, sums: usize): void {
+  const one = f64x2.splat(1);
+  const zero = f64x2.splat(0);
+  for (let at: usize = 0; at < 96; at += 16) v128.store(sums + at, zero);
+  let from = 0;
+  for (; from + BLOCK <= n; from += BLOCK) {
+    let d = f32x4.sub(v128.load(x, 112), centre);
+    let sum = d;
+    let weighted = d;
+    let squares = f32x4.mul(d, d);
+    d = f32x4.sub(v128.load(x, 96), centre);
+    sum = f32x4.add(sum, d);
+    weighted = f32x4.add(weighted, sum);
+    squares = f32x4.add(squares, f32x4.mul(d, d));
+    d = f32x4.sub(v128.load(x, 80), centre);
+    sum = f32x4.add(sum, d);
+    weighted = f32x4.add(weighted, sum);
+    squares = f32x4.add(squares, f32x4.mul(d, d));
+    d = f32x4.sub(v128.load(x, 64), centre);
+    sum = f32x4.add(sum, d);
+    weighted = f32x4.add(weighted, sum);
+    squares = f32x4.add(squares, f32x4.mul(d, d));
+    d = f32x4.sub(v128.load(x, 48), centre);
+    sum = f32x4.add(sum, d);
+    weighted = f32x4.add(weighted, sum);
+    squares = f32x4.add(squares, f32x4.mul(d, d));
+    d = f32x4.sub(v128.load(x, 32), centre);
+    sum = f32x4.add(sum, d);
+    weighted = f32x4.add(weighted, sum);
+    squares = f32x4.add(squares, f32x4.mul(d, d));
+    d = f32x4.sub(v128.load(x, 16), centre);
+    sum = f32x4.add(sum, d);
+    weighted = f32x4.add(weighted, sum);
+    squares = f32x4.add(squares, f32x4.mul(d, d));
+    d = f32x4.sub(v128.load(x), centre);
+    sum = f32x4.add(sum, d);
+    squares = f32x4.add(squares, f32x4.mul(d, d));
+    gather(sums, sum, one);
+    gather(sums + 32, squares, one);
+    gather(sums + 64, weighted, one);
+    gather(sums + 64, sum, f64x2.splat(<f64>from));
+    x += (<usize>BLOCK) << 4;
+  }
+  for (; from < n; from++) {
+    const d = f32x4.sub(v128.load(x), centre);
+    gather(sums, d, one);
+    gather(sums + 32, f32x4.mul(d, d), one);
+    gather(sums + 64, d, f64x2.splat(<f64>from));
+    x += 16;
+  }
+}
+
 /**
  * Mean, standard deviation and, when `slope` is not 0, slope and intercept of four waveforms, from sums of
  * d = x - x_0 in double: taking x_0 away first keeps the digits when the baseline is far above the noise.
- * `scratch`: 96 bytes.
+ * `scratch`: 112 bytes.
  */
 export function moments<T>(
   n: i32,
@@ -89,12 +162,19 @@ export function moments<T>(
   intercept: usize,
   scratch: usize,
 ): i32 {
-  if (ASC_FEATURE_SIMD) sumVectors<T>(n, x, scratch);
+  if (ASC_FEATURE_SIMD) {
+    const centre = sizeof<T>() == 4 ? middle(n, x) : v128.splat<f32>(0);
+    if (sizeof<T>() == 4) sumFloats(n, x, centre, scratch);
+    else sumVectors<T>(n, x, scratch);
+    if (sizeof<T>() == 4) v128.store(scratch, centre, 96);
+  }
   for (let l: usize = 0; l < <usize>LANES; l++) {
     const at = l * sizeof<T>();
     const sums = scratch + l * 8;
     if (!ASC_FEATURE_SIMD) sumLane<T>(n, x + at, sums);
-    finish<T>(n, x + at, sums, at, mean, stdev, slope, intercept);
+    const isFloatSum = ASC_FEATURE_SIMD && sizeof<T>() == 4;
+    const first = <f64>load<T>(isFloatSum ? scratch + 96 + at : x + at);
+    finish<T>(n, first, sums, at, mean, stdev, slope, intercept);
   }
   return 0;
 }

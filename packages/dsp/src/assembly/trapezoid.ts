@@ -28,8 +28,19 @@ function lane<T, R>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32,
   return sum != sum;
 }
 
-/** All lanes; the waveform is cut where a term joins, so that the inner loops have no branch. */
-function vectors<T, R>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32, up: T, down: T): i32 {
+/** What the sum gains at a sample behind which all terms are present. S: an array when plus and minus are the same. */
+function gainAt<T, S>(p: usize, a: usize, b: usize, c: usize, plus: v128, minus: v128): v128 {
+  const gain = v128.sub<T>(v128.load(p), v128.load(a));
+  const loss = v128.sub<T>(v128.load(b), v128.load(c));
+  if (isReference<S>()) return v128.mul<T>(v128.sub<T>(gain, loss), plus);
+  return v128.sub<T>(v128.mul<T>(gain, plus), v128.mul<T>(loss, minus));
+}
+
+/**
+ * All lanes; the waveform is cut where a term joins, so that the inner loops have no branch. Four gains are added up
+ * before the sum takes them, so that it waits for one addition per four samples.
+ */
+function vectors<T, R, S>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i32, up: T, down: T): i32 {
   const a = min(rise, n);
   const b = min(rise + flat, n);
   const c = min(rise + flat + fall, n);
@@ -67,10 +78,32 @@ function vectors<T, R>(n: i32, x: usize, y: usize, rise: i32, flat: i32, fall: i
       p += stride<T>();
       q += stride<T>();
     }
+    const step = stride<T>();
+    for (; i + 4 <= n; i += 4) {
+      const g0 = gainAt<T, S>(p, p - toA, p - toB, p - toC, plus, minus);
+      p += step;
+      const g1 = v128.add<T>(g0, gainAt<T, S>(p, p - toA, p - toB, p - toC, plus, minus));
+      p += step;
+      const g2 = v128.add<T>(g1, gainAt<T, S>(p, p - toA, p - toB, p - toC, plus, minus));
+      p += step;
+      const g3 = v128.add<T>(g2, gainAt<T, S>(p, p - toA, p - toB, p - toC, plus, minus));
+      p += step;
+      const s0 = v128.add<T>(sum, g0);
+      const s1 = v128.add<T>(sum, g1);
+      const s2 = v128.add<T>(sum, g2);
+      sum = v128.add<T>(sum, g3);
+      if (isReference<R>()) {
+        v128.store(q, s0);
+        v128.store(q, s1, 4 * sizeof<T>());
+        v128.store(q, s2, 8 * sizeof<T>());
+        v128.store(q, sum, 12 * sizeof<T>());
+      } else {
+        largest = v128.pmax<T>(largest, v128.pmax<T>(v128.pmax<T>(s0, s1), v128.pmax<T>(s2, sum)));
+      }
+      q += 4 * step;
+    }
     for (; i < n; i++) {
-      const gain = v128.mul<T>(v128.sub<T>(v128.load(p), v128.load(p - toA)), plus);
-      const loss = v128.mul<T>(v128.sub<T>(v128.load(p - toB), v128.load(p - toC)), minus);
-      sum = v128.add<T>(sum, v128.sub<T>(gain, loss));
+      sum = v128.add<T>(sum, gainAt<T, S>(p, p - toA, p - toB, p - toC, plus, minus));
       if (isReference<R>()) v128.store(q, sum);
       else largest = v128.pmax<T>(largest, sum);
       p += stride<T>();
@@ -87,7 +120,11 @@ function run<T, R>(n: i32, x: usize, rise: usize, flat: usize, fall: usize, y: u
   if (ASC_FEATURE_SIMD && uniform<i32>(rise) && uniform<i32>(flat) && uniform<i32>(fall)) {
     const up = normalise ? <T>load<i32>(rise) : <T>1;
     const down = normalise ? <T>load<i32>(fall) : <T>1;
-    nan = vectors<T, R>(n, x, y, load<i32>(rise), load<i32>(flat), load<i32>(fall), up, down);
+    const r = load<i32>(rise);
+    const f = load<i32>(flat);
+    const d = load<i32>(fall);
+    if (up == down) nan = vectors<T, R, StaticArray<T>>(n, x, y, r, f, d, up, down);
+    else nan = vectors<T, R, T>(n, x, y, r, f, d, up, down);
   } else {
     for (let l = 0; l < LANES; l++) {
       const at = <usize>l * sizeof<T>();

@@ -8,7 +8,7 @@ import type { RecipeArgument } from './recipe-call.js';
 /** An object of a file that a chain needs while it is planned. */
 export interface FileRequest {
   readonly file: string;
-  /** Path of the object in the file. */
+  /** Path of the object in the file; empty: the bytes of the file itself (a model in JSON). */
   readonly path: string;
 }
 

@@ -87,6 +87,23 @@ function elementOf(bound: Bound, tile: number, repetition: number): number {
   return tile * bound.stride + (view.start + (places[repetition] ?? 0) * view.step) * lanes;
 }
 
+/** The parameters at a place by name, each read when it is looked at: most checks look at few. */
+function scalarsAt(
+  spec: KernelSpec,
+  bounds: readonly Bound[],
+  place: { readonly tile: number; readonly repetition: number; readonly lane: number },
+): Readonly<Record<string, number>> {
+  const scalars: Record<string, number> = {};
+  bounds.forEach((bound, position) => {
+    const { data } = bound;
+    Object.defineProperty(scalars, spec.args[position]!.name, {
+      enumerable: true,
+      get: () => data[elementOf(bound, place.tile, place.repetition) + place.lane]!,
+    });
+  });
+  return scalars;
+}
+
 /** Runs one kernel on every tile: the compiled one where there is one, else its reference row by row. */
 export class KernelOperation implements Operation {
   readonly work;
@@ -223,19 +240,19 @@ export class KernelOperation implements Operation {
     const { spec, sizes } = this.call;
     const { check } = spec;
     if (check === undefined) return () => undefined;
-    const scalars: Record<string, number> = {};
+    const place = { tile: 0, repetition: 0, lane: 0 };
+    const scalars = scalarsAt(spec, bounds, place);
     const isConstant = bounds.every(
       ({ operand, isOutput, storage }) => isOutput || operand.count > 1 || storage.constant !== undefined,
     );
     let settled = false;
     return (block, tile, repetition, mask) => {
       if (settled) return;
+      place.tile = tile;
+      place.repetition = repetition;
       for (let lane = 0; lane < lanes; lane += 1) {
         if ((mask & (1 << lane)) !== 0) continue;
-        for (let position = 0; position < bounds.length; position += 1) {
-          const bound = bounds[position]!;
-          scalars[spec.args[position]!.name] = bound.data[elementOf(bound, tile, repetition) + lane]!;
-        }
+        place.lane = lane;
         const text = check(scalars, sizes);
         if (text !== undefined) throw this.fault(text, block, tile, lane);
         settled = isConstant;
@@ -271,7 +288,7 @@ export class KernelOperation implements Operation {
           bound.address + elementOf(bound, tile, repetition) * bound.elementBytes;
       }
       if (transformedBytes > 0) args[args.length - 1] = transformedAt + tile * transformedBytes;
-      const status = compiled(...args);
+      const status = Reflect.apply(compiled, undefined, args);
       const faulty = status & 15 & ~mask;
       if (faulty !== 0) {
         const text = spec.faults?.[(status >> 8) - 1] ?? 'the kernel reports a fault';

@@ -60,6 +60,6 @@ export interface Factory {
     values: Readonly<Record<string, InitValue | undefined>>,
     read: ReadNumbers,
   ) => Made | string;
-  /** Paths of the objects that it reads from the file which the first of `args` names. */
+  /** Paths of the objects that it reads from the file which the first of `args` names; empty: the file's bytes. */
   readonly objects?: readonly string[];
 }

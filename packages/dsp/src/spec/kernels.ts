@@ -5,6 +5,7 @@ import { fits } from './fits.js';
 import { histograms } from './histograms.js';
 import { iirFilters } from './iir-filters.js';
 import type { KernelSpec } from './kernel-spec.js';
+import { models } from './models.js';
 import { multiPeak } from './multi-peak.js';
 import { networks } from './networks.js';
 import { numpyKernels } from './numpy.js';
@@ -42,7 +43,7 @@ export const kernelGroups: readonly KernelGroup[] = [
   { title: 'Convolutions, kernels, spectra', kernels: [...shaping, ...transforms, ...wiener] },
   { title: 'Pulses for simulations', kernels: simulation },
   { title: 'Fits', kernels: fits },
-  { title: 'Networks', kernels: networks },
+  { title: 'Networks and models', kernels: [...networks, ...models] },
   { title: 'Other processors', kernels: [] },
 ];
 

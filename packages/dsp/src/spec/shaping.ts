@@ -1,5 +1,5 @@
 import { prepareConvolution } from '../plans/convolution-plan.js';
-import { preparePsd } from '../plans/psd-plan.js';
+import { prepareSpectrum } from '../plans/spectrum-plan.js';
 import { convolve, reflectedConvolve } from '../reference/convolve.reference.js';
 import {
   cuspFilter,
@@ -199,7 +199,7 @@ export const shaping = [
       { name: 'w_in', doc: 'waveform of n samples', unit: 'amplitude' },
       { name: 'psd_out', doc: 'floor(n / 2) + 1 powers', output: true },
     ],
-    doc: 'Power spectrum |X|^2 / n. Declare the output with period=1/wf.period/len(wf).',
+    doc: 'Power spectrum |X|^2 / n, in the precision of the waveform. Declare the output with period=1/wf.period/len(wf).',
     nan: 'propagate',
     tolerance: 'A',
     check: (_, { n, m }) => {
@@ -208,9 +208,9 @@ export const shaping = [
         ? undefined
         : `the spectrum has ${wanted.toString()} values, the output ${m.toString()}`;
     },
-    prepare: (_, sizes) => preparePsd(sizes),
+    prepare: prepareSpectrum('psd'),
     compiled: true,
-    functions: ['psd_fourier', 'psd_chirp'],
+    functions: ['psd_split', 'psd_chirp'],
     reference: psd,
   }),
 ];

@@ -1,3 +1,4 @@
+import { prepareSpectrum } from '../plans/spectrum-plan.js';
 import { centreOf, dplms } from '../reference/dplms.reference.js';
 import { fft, ifft } from '../reference/fft.reference.js';
 import { discreteWaveletTransform, waveletLength } from '../reference/wavelet.reference.js';
@@ -27,7 +28,9 @@ export const transforms = [
         ? undefined
         : `the spectrum has ${wanted.toString()} values, the output ${m.toString()}: declare it with that length`;
     },
-    compiled: false,
+    prepare: prepareSpectrum('fft'),
+    compiled: true,
+    functions: ['fft_split', 'fft_chirp'],
     reference: fft,
   }),
   kernel({
@@ -45,7 +48,9 @@ export const transforms = [
       m === 2 * (n - 1)
         ? undefined
         : `a spectrum of ${n.toString()} values belongs to ${(2 * (n - 1)).toString()} samples, the output has ${m.toString()}: declare it with that length`,
-    compiled: false,
+    prepare: prepareSpectrum('ifft'),
+    compiled: true,
+    functions: ['ifft_split', 'ifft_chirp'],
     reference: ifft,
   }),
   kernel({

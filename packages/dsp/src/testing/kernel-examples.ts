@@ -199,6 +199,8 @@ const examples: Readonly<Record<string, readonly KernelExample[]>> = {
   settled_recursive_filter: recursions,
   inject_damped_oscillation: [example('', { perRow: ['tau', 'omega', 'phase'] })],
   psd: [example('', { lengths: (n) => ({ m: Math.floor(n / 2) + 1 }) })],
+  fft: [example('', { lengths: (n) => ({ m: Math.floor(n / 2) + 1 }) })],
+  ifft: [example('', { lengths: (n) => ({ m: Math.max(0, 2 * (n - 1)) }) })],
   bi_level_zero_crossing_time_points: [
     example('', {
       scalars: {

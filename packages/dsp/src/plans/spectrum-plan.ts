@@ -20,22 +20,27 @@ function lengthAtLeast(samples: number): number {
   return 0.75 * length >= samples && isFourierLength(0.75 * length) ? 0.75 * length : length;
 }
 
-function preparePlain(n: number): Prepared {
-  const places = new Array<number>(n);
-  fourierOrder(n).forEach((frequency, place) => {
+/** Tables of a transform of n real samples by one of half as many complex numbers: weights, turns w_k, places. */
+function prepareSplit(name: string, n: number): Prepared {
+  const half = n / 2;
+  const places = new Array<number>(half);
+  fourierOrder(half).forEach((frequency, place) => {
     places[frequency] = place;
   });
-  const factors = fourierWeights(n);
+  const factors = fourierWeights(half);
+  const turns = Array.from({ length: Math.floor(half / 2) + 1 }, (_, k) => {
+    const angle = (-2 * Math.PI * k) / n;
+    return [Math.cos(angle), Math.sin(angle)];
+  });
   return {
-    kernel: 'psd_fourier',
+    kernel: `${name}_split`,
     extra: [factors.length],
-    table: [...factors, ...places],
-    isTableDouble: true,
-    scratch: () => 32 * n,
+    table: [...factors, ...turns.flat(), ...places],
+    scratch: (bytes) => 4 * bytes * n,
   };
 }
 
-function prepareChirp(n: number): Prepared {
+function prepareChirp(name: string, n: number): Prepared {
   const length = lengthAtLeast(2 * n - 1);
   const chirp = chirpOf(n);
   const re = new Float64Array(length);
@@ -48,7 +53,7 @@ function prepareChirp(n: number): Prepared {
   }
   const factors = fourierWeights(length);
   return {
-    kernel: 'psd_chirp',
+    kernel: `${name}_chirp`,
     extra: [length, factors.length],
     table: [...factors, ...weightsOf(spectrumOf({ re, im }), length), ...chirpWeights(chirp)],
     isTableDouble: true,
@@ -60,8 +65,17 @@ function chirpWeights({ re, im }: { readonly re: Float64Array; readonly im: Floa
   return Array.from(re, (value, j) => [value, -im[j]!, im[j]!]).flat();
 }
 
-/** Tables of a power spectrum of n samples: by transforms of that length, or with a chirp where there are none. */
-export function preparePsd({ n }: Sizes): Prepared | undefined {
+function prepare(name: string, n: number): Prepared | undefined {
   if (n < 1) return undefined;
-  return isFourierLength(n) ? preparePlain(n) : prepareChirp(n);
+  return n % 2 === 0 && isFourierLength(n / 2) ? prepareSplit(name, n) : prepareChirp(name, n);
+}
+
+/**
+ * Tables of a transform by its name: psd or fft of n samples, or ifft into m. Even lengths whose half the compiled transforms
+ * take are done by these, in the type of the waveform; all others with a chirp, in double.
+ */
+export function prepareSpectrum(
+  name: 'psd' | 'fft' | 'ifft',
+): (constants: unknown, sizes: Sizes) => Prepared | undefined {
+  return (_, { n, m }) => prepare(name, name === 'ifft' ? m : n);
 }
