@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { chainFiles, type FileRequest } from '@countroom/dsp';
 import { lh5Backend } from '@countroom/lh5';
 import { type InputTable, StageError } from '@countroom/pipeline';
@@ -34,22 +35,45 @@ function writable(value: number | bigint): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-/** Reads what was asked for. Throws an Lh5Error or StageError that names the file. */
+/** A file as a whole (a model in JSON), byte by byte. */
+async function bytesOf(path: string, file: string): Promise<FileNumbers> {
+  try {
+    const bytes = await readFile(path);
+    return { dtype: 'uint8', shape: [bytes.length], values: Array.from(bytes) };
+  } catch (error) {
+    throw new StageError(stageName, `the model ${file} cannot be read: ${String(error)}`, [], error);
+  }
+}
+
+/** The objects of one LH5 file. */
+async function objectsOf(
+  path: string,
+  requests: readonly FileRequest[],
+): Promise<Record<string, FileNumbers>> {
+  const reader = await lh5Backend.openReader(path);
+  try {
+    const objects: Record<string, FileNumbers> = {};
+    for (const request of requests)
+      objects[request.path] = numbersOf(await reader.read(request.path), request);
+    return objects;
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Reads what was asked for; the empty path stands for the file itself. Throws an Lh5Error or StageError that names the file. */
 export async function readNumbers(
   requests: readonly FileRequest[],
   find: FileFinder = asNamed,
 ): Promise<NumbersOfFiles> {
   const found: Record<string, Record<string, FileNumbers>> = {};
   for (const file of new Set(requests.map((request) => request.file))) {
-    const reader = await lh5Backend.openReader(find(file));
-    try {
-      const objects: Record<string, FileNumbers> = {};
-      for (const request of requests.filter((one) => one.file === file))
-        objects[request.path] = numbersOf(await reader.read(request.path), request);
-      found[file] = objects;
-    } finally {
-      await reader.close();
-    }
+    const ofFile = requests.filter((one) => one.file === file);
+    const paths = ofFile.filter(({ path }) => path !== '');
+    found[file] = {
+      ...(paths.length === 0 ? {} : await objectsOf(find(file), paths)),
+      ...(paths.length === ofFile.length ? {} : { '': await bytesOf(find(file), file) }),
+    };
   }
   return found;
 }
