@@ -8,7 +8,6 @@ import { useApi } from '../../lib/api/use-api';
 import { useCommand } from '../../lib/api/use-command';
 import { SchemaForm } from '../../lib/form/schema-form';
 import type { Json, Schema } from '../../lib/form/schema-node';
-import { issuesOf } from '../../lib/form/schema-values';
 import { QueryView } from '../../lib/states/query-view';
 import { ActionButton } from '../../lib/ui/action-button';
 import { FaultNote } from '../../lib/ui/fault-note';
@@ -18,6 +17,8 @@ import classes from './configurations.module.css';
 import { jsonDiff } from './json-diff';
 import { asContent } from './new-configuration';
 import { useScopePanels } from './scope-panels';
+import { unique } from './scope-sources';
+import { useContentForm } from './use-content-form';
 
 interface Props {
   readonly configuration: ConfigurationInfo;
@@ -39,13 +40,21 @@ function Editor({ configuration, from, onDone, schema }: Props & { readonly sche
     quiet: true,
     done: onDone,
   });
+  const form = useContentForm(configuration.kind, schema);
   const failure = add.error === null ? undefined : shownError(add.error);
   const scopes = useScopePanels(content, setContent);
-  const issues = [...issuesOf(schema, content), ...scopes.issues, ...(failure?.issues ?? [])];
+  const issues = unique([...form.issues(content), ...scopes.issues, ...(failure?.issues ?? [])]);
   const same = jsonDiff(from.content, content).length === 0;
   return (
     <div className={classes['editor']}>
-      <SchemaForm label="Content" schema={schema} value={content} onChange={setContent} issues={issues} />
+      <SchemaForm
+        label="Content"
+        schema={form.schema}
+        value={content}
+        onChange={setContent}
+        issues={issues}
+        notes={scopes.notes}
+      />
       {scopes.panels}
       <h3 className={classes['heading']}>What you changed</h3>
       <ChangeList label="Changes before saving" before={from.content} after={content} />

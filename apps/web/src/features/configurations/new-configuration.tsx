@@ -13,7 +13,7 @@ import { useApi } from '../../lib/api/use-api';
 import { useCommand } from '../../lib/api/use-command';
 import { SchemaForm } from '../../lib/form/schema-form';
 import type { Json, Schema } from '../../lib/form/schema-node';
-import { initialValue, issuesOf } from '../../lib/form/schema-values';
+import { initialValue } from '../../lib/form/schema-values';
 import { DetectorSelect } from '../../lib/run/detector-select';
 import { QueryView } from '../../lib/states/query-view';
 import { ActionButton } from '../../lib/ui/action-button';
@@ -23,6 +23,8 @@ import { Panel } from '../../lib/ui/panel';
 import { kindChoices } from './configuration-words';
 import classes from './configurations.module.css';
 import { useScopePanels } from './scope-panels';
+import { unique } from './scope-sources';
+import { useContentForm } from './use-content-form';
 
 /** The content as the API takes it: forms make objects only. */
 export function asContent(value: Json): Record<string, JsonValue> & Record<string, never> {
@@ -72,9 +74,10 @@ function NewContent({
     quiet: true,
     done: onMade,
   });
+  const form = useContentForm(kind, schema);
   const failure = create.error === null ? undefined : shownError(create.error);
   const scopes = useScopePanels(content, setContent);
-  const issues = [...issuesOf(schema, content), ...scopes.issues, ...(failure?.issues ?? [])];
+  const issues = unique([...form.issues(content), ...scopes.issues, ...(failure?.issues ?? [])]);
   return (
     <div className={classes['editor']}>
       <Fields>
@@ -91,7 +94,14 @@ function NewContent({
           onChange={(event) => setDescription(event.currentTarget.value)}
         />
       </Fields>
-      <SchemaForm label="Content" schema={schema} value={content} onChange={setContent} issues={issues} />
+      <SchemaForm
+        label="Content"
+        schema={form.schema}
+        value={content}
+        onChange={setContent}
+        issues={issues}
+        notes={scopes.notes}
+      />
       {scopes.panels}
       <FaultNote failure={failure} />
       <ActionButton

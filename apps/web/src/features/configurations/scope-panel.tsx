@@ -14,17 +14,16 @@ import { ScopeImportBox } from './scope-import';
 import { type ScopeSource, valueText } from './scope-sources';
 
 const typingMs = 300;
-type Findings = ScopePreview['findings'];
 
 /** What a scope makes of its settings, while they are typed. */
 export function ScopePanel({
   source,
   onConfig,
-  onFindings,
+  onPreview,
 }: {
   readonly source: ScopeSource;
   readonly onConfig: (config: Json) => void;
-  readonly onFindings: (index: number, findings: Findings) => void;
+  readonly onPreview: (index: number, preview: ScopePreview | undefined) => void;
 }): ReactNode {
   // Compared as text: the settings are made anew with every key pressed in the form.
   const text = JSON.stringify(source.config);
@@ -36,8 +35,8 @@ export function ScopePanel({
   );
   const old = query.isPlaceholderData || settled !== text;
   const model = query.data?.model ?? null;
-  const findings = query.data?.findings;
-  useEffect(() => onFindings(source.index, findings ?? []), [onFindings, source.index, findings]);
+  const preview = query.data;
+  useEffect(() => onPreview(source.index, preview), [onPreview, source.index, preview]);
   return (
     <section aria-label={`Scope ${source.name}`}>
       <Stacked>

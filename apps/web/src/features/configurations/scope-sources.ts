@@ -54,6 +54,29 @@ export function findingIssues(index: number, findings: ScopePreview['findings'])
     }));
 }
 
+/** What the device makes of settings, and what is worth knowing of them, for the fields of the form. */
+export function previewNotes(index: number, { values, findings }: ScopePreview): [string, string][] {
+  const notes = new Map<string, string[]>();
+  const add = (place: string, text: string): void => {
+    if (place !== '') notes.set(place, [...(notes.get(place) ?? []), text]);
+  };
+  for (const { place, unit, resolved } of values)
+    if (resolved !== null) add(place, `the device takes ${valueText(resolved, unit)}`);
+  for (const finding of findings) if (finding.severity === 'warning') add(finding.place, remedyText(finding));
+  return [...notes].map(([place, texts]) => [`sources.${index}.config.${place}`, texts.join('; ')]);
+}
+
+/** Each fault once: forms and devices may find the same. */
+export function unique(issues: readonly ProblemIssue[]): ProblemIssue[] {
+  const seen = new Set<string>();
+  return issues.filter(({ path, message }) => {
+    const text = `${path} ${message}`;
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+}
+
 export function remedyText({ problem, remedy, nearest }: ScopePreview['findings'][number]): string {
   return `${problem}; ${remedy}${nearest === undefined ? '' : ` (nearest: ${nearest})`}`;
 }

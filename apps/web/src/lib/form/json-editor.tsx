@@ -4,6 +4,17 @@ import { Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Json } from './schema-node';
 
+/** Text that is being written, and the value that it stands for, or was begun at while it cannot be read. */
+interface Draft {
+  readonly text: string;
+  readonly fault: string;
+  readonly of: Json;
+}
+
+function isEqual(one: Json, other: Json): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** A value as JSON text; changes are handed on as soon as the text can be read. */
 export function JsonEditor({
   label,
@@ -18,7 +29,9 @@ export function JsonEditor({
   readonly readOnly: boolean;
   readonly error?: string | undefined;
 }): ReactNode {
-  const [draft, setDraft] = useState<{ readonly text: string; readonly fault: string } | null>(null);
+  const [kept, setDraft] = useState<Draft | null>(null);
+  // What was changed elsewhere meanwhile counts more than what was being written here.
+  const draft = kept !== null && isEqual(kept.of, value) ? kept : null;
   const text = draft?.text ?? JSON.stringify(value, null, 2);
   return (
     <Textarea
@@ -36,13 +49,17 @@ export function JsonEditor({
         const written = event.currentTarget.value;
         try {
           const parsed = JSON.parse(written) as Json;
-          setDraft({ text: written, fault: '' });
+          setDraft({ text: written, fault: '', of: parsed });
           onChange(parsed);
         } catch (fault) {
-          setDraft({ text: written, fault: `Not JSON yet: ${fault instanceof Error ? fault.message : ''}` });
+          setDraft({
+            text: written,
+            fault: `Not JSON yet: ${fault instanceof Error ? fault.message : ''}`,
+            of: value,
+          });
         }
       }}
-      onBlur={() => setDraft((kept) => (kept === null || kept.fault === '' ? null : kept))}
+      onBlur={() => setDraft((written) => (written?.fault === '' ? null : written))}
     />
   );
 }

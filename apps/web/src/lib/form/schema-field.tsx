@@ -19,6 +19,8 @@ export interface FieldProps {
   /** undefined: leave the property out. */
   readonly onChange: (value: Json | undefined) => void;
   readonly issues: readonly ProblemIssue[];
+  /** What is worth knowing of fields, by their paths. */
+  readonly notes: ReadonlyMap<string, string>;
   readonly readOnly: boolean;
   readonly required: boolean;
 }
@@ -29,7 +31,7 @@ export function SchemaField(props: FieldProps): ReactNode {
   const error = props.issues.find((issue) => issue.path === props.path)?.message;
   const common = {
     label: labelOf(node) || 'Value',
-    description: helpOf(node) || undefined,
+    description: helpWith(helpOf(node), props.notes.get(props.path)),
     error,
     withAsterisk: props.required && node.defaultValue === undefined && props.path !== '',
   };
@@ -114,4 +116,16 @@ export function SchemaField(props: FieldProps): ReactNode {
         />
       );
   }
+}
+
+/** Help of a field, and behind it what is known of what was written there. */
+function helpWith(help: string, note: string | undefined): ReactNode {
+  if (note === undefined) return help || undefined;
+  return (
+    <>
+      {help}
+      {help === '' ? null : '; '}
+      <strong>{note}</strong>
+    </>
+  );
 }

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { IssueList } from '../ui/issue-list';
 import { JsonEditor } from './json-editor';
 import { SchemaField } from './schema-field';
+import classes from './schema-form.module.css';
 import type { Json, Schema } from './schema-node';
 
 export interface SchemaFormProps {
@@ -14,50 +15,61 @@ export interface SchemaFormProps {
   readonly onChange: (value: Json) => void;
   /** Faults found by the server or by `issuesOf`; shown on top and beside their fields. */
   readonly issues?: readonly ProblemIssue[];
+  /** What is worth knowing of fields, by their paths; stands with their help. */
+  readonly notes?: ReadonlyMap<string, string>;
   readonly readOnly?: boolean;
   /** Name of the whole for those who cannot see it. */
   readonly label: string;
 }
 
+type View = 'form' | 'json' | 'both';
+const views: readonly { readonly value: View; readonly label: string }[] = [
+  { value: 'form', label: 'Form' },
+  { value: 'json', label: 'JSON' },
+  { value: 'both', label: 'Both' },
+];
+const noNotes: ReadonlyMap<string, string> = new Map();
+
 /** A form made from a JSON Schema; the same value can be written as JSON. */
 export function SchemaForm(props: SchemaFormProps): ReactNode {
-  const [view, setView] = useState<'form' | 'json'>('form');
+  const [view, setView] = useState<View>('form');
   const issues = props.issues ?? [];
   return (
     <Stack gap="sm" role="group" aria-label={props.label}>
       <SegmentedControl
         aria-label="How to edit"
         value={view}
-        onChange={(next) => setView(next === 'json' ? 'json' : 'form')}
-        data={[
-          { value: 'form', label: 'Form' },
-          { value: 'json', label: 'JSON' },
-        ]}
+        onChange={(next) => setView(views.find(({ value }) => value === next)?.value ?? 'form')}
+        data={[...views]}
         style={{ alignSelf: 'flex-start' }}
       />
       <IssueList issues={issues} />
-      {view === 'json' ? (
-        <JsonEditor
-          label={props.label}
-          value={props.value}
-          onChange={props.onChange}
-          readOnly={props.readOnly ?? false}
-        />
-      ) : (
-        <SchemaField
-          schema={props.schema}
-          root={props.schema}
-          name=""
-          path=""
-          value={props.value}
-          onChange={(value) => {
-            if (value !== undefined) props.onChange(value);
-          }}
-          issues={issues}
-          readOnly={props.readOnly ?? false}
-          required
-        />
-      )}
+      <div className={view === 'both' ? classes['both'] : undefined}>
+        {view === 'json' ? null : (
+          <SchemaField
+            schema={props.schema}
+            root={props.schema}
+            name=""
+            path=""
+            value={props.value}
+            onChange={(value) => {
+              if (value !== undefined) props.onChange(value);
+            }}
+            issues={issues}
+            notes={props.notes ?? noNotes}
+            readOnly={props.readOnly ?? false}
+            required
+          />
+        )}
+        {view === 'form' ? null : (
+          <JsonEditor
+            label={view === 'both' ? `${props.label} as JSON` : props.label}
+            value={props.value}
+            onChange={props.onChange}
+            readOnly={props.readOnly ?? false}
+          />
+        )}
+      </div>
     </Stack>
   );
 }

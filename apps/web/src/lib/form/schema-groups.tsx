@@ -5,8 +5,8 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { type FieldProps, SchemaField } from './schema-field';
 import classes from './schema-form.module.css';
-import type { Json, SchemaNode } from './schema-node';
-import { helpOf, initialValue, labelOf, variantOf, variantTitle } from './schema-values';
+import { type Json, type Property, resolveSchema, type SchemaNode } from './schema-node';
+import { carriedOver, helpOf, initialValue, labelOf, variantOf, variantTitle } from './schema-values';
 import { without } from './without';
 
 type GroupProps<K extends SchemaNode['kind']> = FieldProps & {
@@ -43,27 +43,39 @@ function Group({
   );
 }
 
+/** A property that can only have the value that it has: it tells forms apart and needs no field. */
+function isSettled(
+  { key, schema }: Property,
+  value: Readonly<Record<string, Json>>,
+  root: FieldProps['root'],
+): boolean {
+  const fixed = resolveSchema(schema, root)['const'];
+  return fixed !== undefined && fixed === value[key];
+}
+
 /** The properties of an object, one field each. */
 export function ObjectField(props: GroupProps<'object'>): ReactNode {
   const value = asObject(props.value ?? props.node.defaultValue);
   return (
     <Group props={props}>
-      {props.node.properties.map((property) => (
-        <SchemaField
-          key={property.key}
-          {...props}
-          schema={property.schema}
-          name={property.key}
-          path={childPath(props.path, property.key)}
-          value={value[property.key]}
-          required={property.required}
-          onChange={(next) =>
-            props.onChange(
-              next === undefined ? without(value, property.key) : { ...value, [property.key]: next },
-            )
-          }
-        />
-      ))}
+      {props.node.properties
+        .filter((property) => !isSettled(property, value, props.root))
+        .map((property) => (
+          <SchemaField
+            key={property.key}
+            {...props}
+            schema={property.schema}
+            name={property.key}
+            path={childPath(props.path, property.key)}
+            value={value[property.key]}
+            required={property.required}
+            onChange={(next) =>
+              props.onChange(
+                next === undefined ? without(value, property.key) : { ...value, [property.key]: next },
+              )
+            }
+          />
+        ))}
     </Group>
   );
 }
@@ -165,7 +177,8 @@ export function UnionField(props: GroupProps<'union'>): ReactNode {
         }))}
         onChange={(event) => {
           const next = props.node.variants[Number(event.currentTarget.value)];
-          if (next !== undefined) props.onChange(initialValue(next, props.root));
+          if (next !== undefined)
+            props.onChange(carriedOver(value, variant ?? {}, next, initialValue(next, props.root)));
         }}
       />
       {variant === undefined ? null : <SchemaField {...props} schema={variant} value={value} required />}

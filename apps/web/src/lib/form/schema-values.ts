@@ -94,6 +94,17 @@ function fits(schema: Schema, root: Schema, value: Json): boolean {
   });
 }
 
+/** What another form of a value begins with: what both forms have under the same name and schema stays. */
+export function carriedOver(value: Json, from: Schema, to: Schema, initial: Json): Json {
+  const [before, after] = [from['properties'], to['properties']] as (Record<string, unknown> | undefined)[];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return initial;
+  if (typeof initial !== 'object' || initial === null || Array.isArray(initial)) return initial;
+  const same = Object.entries(value).filter(
+    ([key]) => after?.[key] !== undefined && after[key] === before?.[key],
+  );
+  return { ...initial, ...Object.fromEntries(same) };
+}
+
 /** Name of a variant: its title, the constant that tells it apart, else its type. */
 export function variantTitle(schema: Schema, root: Schema): string {
   const resolved = resolveSchema(schema, root);

@@ -1,0 +1,27 @@
+import { type ConfigurationKind, endpoints, type ProblemIssue } from '@countroom/contracts';
+import { useMemo } from 'react';
+import { useApi } from '../../lib/api/use-api';
+import type { Json, Schema } from '../../lib/form/schema-node';
+import { issuesOf } from '../../lib/form/schema-values';
+import { driverIssues, withDrivers } from './driver-schema';
+
+/** The schema that a content's form is made from, and what is wrong in the content. */
+export function useContentForm(
+  kind: ConfigurationKind,
+  schema: Schema,
+): { readonly schema: Schema; readonly issues: (content: Json) => ProblemIssue[] } {
+  const isDetector = kind === 'detector';
+  const list = useApi(endpoints.detectors.drivers, {}, { enabled: isDetector });
+  const drivers = list.data;
+  const full = useMemo(
+    () => (isDetector && drivers !== undefined ? withDrivers(schema, drivers) : schema),
+    [isDetector, drivers, schema],
+  );
+  return {
+    schema: full,
+    issues: (content) => [
+      ...issuesOf(schema, content),
+      ...(isDetector ? driverIssues(content, drivers ?? []) : []),
+    ],
+  };
+}
