@@ -1,7 +1,8 @@
 'use client';
 
 import { type DatasetInfo, endpoints } from '@countroom/contracts';
-import { NumberInput } from '@mantine/core';
+import { Button, NumberInput } from '@mantine/core';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { usePages } from '../../lib/api/use-pages';
@@ -55,7 +56,14 @@ export function DataPage(): ReactNode {
   );
   const filtered = detector !== '' || run !== null || kind !== '';
   return (
-    <Page title="Data">
+    <Page
+      title="Data"
+      actions={
+        <Button component={Link} href="/data/query" variant="default">
+          Query runs
+        </Button>
+      }
+    >
       <ImportPanel />
       <Filters label="Filter datasets">
         <DetectorSelect label="Detector" value={detector} onChange={setDetector} />

@@ -112,7 +112,8 @@ export function HistogramView({
   );
 }
 
-function HistogramPlot({
+/** The plot with its figures; also of counts that come from elsewhere. */
+export function HistogramPlot({
   histogram,
   logarithmic,
   fading,

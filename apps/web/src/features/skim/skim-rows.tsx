@@ -1,0 +1,74 @@
+'use client';
+
+import { endpoints } from '@countroom/contracts';
+import type { ReactNode } from 'react';
+import { useApi } from '../../lib/api/use-api';
+import { EmptyState } from '../../lib/states/empty-state';
+import { LoadingState } from '../../lib/states/loading-state';
+import { QueryView } from '../../lib/states/query-view';
+import { PlainTable } from '../../lib/table/plain-table';
+import { Panel } from '../../lib/ui/panel';
+import { cellText } from '../data/cell-text';
+import type { RunName } from '../process/process-path';
+import type { Query } from './skim-query';
+
+const shown = 50;
+
+/** The first rows that pass. */
+export function SkimRowsPanel({
+  runs,
+  query,
+}: {
+  readonly runs: readonly RunName[];
+  readonly query: Query;
+}): ReactNode {
+  const some = Array.isArray(query['columns']) && query['columns'].length > 0;
+  const rows = useApi(
+    endpoints.skim.rows,
+    { body: { runs: [...runs], query, count: shown } },
+    { enabled: some, keepPrevious: true },
+  );
+  return (
+    <Panel title="Rows">
+      {some ? (
+        <QueryView query={rows} loading={<LoadingState lines={8} />}>
+          {({ columns, values, isWhole }) =>
+            values.length === 0 ? (
+              <EmptyState title="No row passes.">Ask for less, or choose other runs.</EmptyState>
+            ) : (
+              <>
+                <p className="dim" role="status">
+                  {isWhole ? `All ${values.length} rows` : `The first ${values.length} rows`}
+                </p>
+                <PlainTable
+                  label="First rows"
+                  head={columns.map(
+                    ({ name, units }, at) =>
+                      `${typeof values[0]?.[at] === 'number' ? 'n:' : ''}${name}${units === null ? '' : ` / ${units}`}`,
+                  )}
+                  maxHeight="480px"
+                >
+                  {values.map((cells, row) => (
+                    // Rows have no name of their own, and their order does not change.
+                    <tr key={`row ${row + 1}`}>
+                      {cells.map((cell, at) => (
+                        <td
+                          key={columns[at]?.name}
+                          className={typeof cell === 'number' ? 'num mono' : 'mono'}
+                        >
+                          {cellText(cell)}
+                        </td>
+                      ))}
+                    </tr>
+                  ))}
+                </PlainTable>
+              </>
+            )
+          }
+        </QueryView>
+      ) : (
+        <EmptyState title="No columns yet.">Choose columns above to see the rows that pass.</EmptyState>
+      )}
+    </Panel>
+  );
+}
