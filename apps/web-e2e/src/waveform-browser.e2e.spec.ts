@@ -91,7 +91,7 @@ describe('waveforms that pass a cut', () => {
     const watched = await bench.page();
     const { page } = watched;
     await watched.goto(address({ overlay: '5' }), /^raw of /);
-    await page.getByText('Alignment, scale, lines and legend').click();
+    await page.getByText('Alignment, scale, lines, legend, axes and chain').click();
     await page.getByRole('combobox', { name: 'Baseline' }).selectOption('start');
     await page.getByRole('combobox', { name: 'Divide by' }).selectOption('dsp/trapEmax');
     await page.getByRole('combobox', { name: 'Time 0 at' }).selectOption('dsp/tp_0');

@@ -1,7 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { tick } from '../../lib/chart/axis-format';
 import { plain } from '../../lib/format/numbers';
+import { timeFactor } from '../../lib/waveforms/time-unit';
 import { interleave } from '../../panels/waveforms/prepare';
+import type { BrowserAddress, Style } from './browser-address';
 import type { DrawnCurve } from './curves';
 import { timeAxis } from './waveform-curves';
 
@@ -14,13 +16,21 @@ interface Input {
   /** Whether time 0 is a place of each waveform, not that of the file. */
   readonly aligned: boolean;
   readonly zoom: readonly [number, number] | null;
+  readonly heights?: readonly [number, number] | null;
+  readonly xUnit?: BrowserAddress['xUnit'];
+  readonly style?: Style;
   readonly colors: readonly string[];
 }
 
+const plainStyle: Style = { color: '', line: '', width: null };
+const dashes = ['solid', [6, 3], [2, 2], [8, 3, 2, 3], [12, 4]] as const;
+
 /** Option of the plot; times stand in the file's unit, the axis writes them in one that reads well. */
 export function browserOption(input: Input): EChartsCoreOption {
-  const { curves, colors, zoom } = input;
-  const axis = timeAxis(input.timeUnit, longestOf(curves));
+  const { curves, colors, zoom, heights: limits = null, style = plainStyle, xUnit = '' } = input;
+  const axis = chosenAxis(input.timeUnit, curves, xUnit);
+  const colorOf = coloring(curves, style, colors);
+  const variables = [...new Set(curves.map(({ variable }) => variable ?? ''))];
   const marks = curves.reduce((sum, curve) => sum + curve.marks.length, 0);
   const heights = curves.flatMap((curve) =>
     curve.marks.flatMap(({ axis, at }) => (axis === 'y' ? [at] : [])),
@@ -56,29 +66,67 @@ export function browserOption(input: Input): EChartsCoreOption {
       scale: true,
       axisLabel: { formatter: tick, showMinLabel: heights.length === 0, showMaxLabel: heights.length === 0 },
       // Lines at values must be inside of the plot.
-      ...(heights.length === 0
-        ? {}
-        : {
-            min: ({ min, max }: Extent) => Math.min(min, ...heights.map((at) => at - (max - min) / 20)),
-            max: ({ min, max }: Extent) => Math.max(max, ...heights.map((at) => at + (max - min) / 20)),
-          }),
+      ...(limits !== null
+        ? { min: limits[0], max: limits[1] }
+        : heights.length === 0
+          ? {}
+          : {
+              min: ({ min, max }: Extent) => Math.min(min, ...heights.map((at) => at - (max - min) / 20)),
+              max: ({ min, max }: Extent) => Math.max(max, ...heights.map((at) => at + (max - min) / 20)),
+            }),
     },
     series: curves.map((curve, index) => {
-      const color = colors[index % colors.length];
+      const color = colorOf(curve, index);
       return {
         id: curve.id,
         name: curve.label,
         type: 'line',
         dimensions: ['time', 'value'],
         data: interleave(curve.times, curve.values),
-        showSymbol: false,
+        showSymbol: style.line === 'points' || style.line === 'both',
+        symbol: 'circle',
+        symbolSize: 3,
+        ...(style.line === 'steps' ? { step: 'end' } : {}),
         silent: true,
-        lineStyle: { width: 1.2 },
+        lineStyle: {
+          width: style.line === 'points' ? 0 : (style.width ?? 1.2),
+          type: dashes[variables.indexOf(curve.variable ?? '') % dashes.length],
+        },
         color,
         ...(curve.marks.length === 0 ? {} : { markLine: markLine(curve, color, marks <= mostNamedMarks) }),
       };
     }),
   };
+}
+
+/** One colour per waveform, per table, or for all; a single waveform has one per variable. */
+function coloring(
+  curves: readonly DrawnCurve[],
+  { color }: Style,
+  colors: readonly string[],
+): (curve: DrawnCurve, index: number) => string | undefined {
+  const rows = new Set(curves.map(({ table, row }) => `${table} ${row}`));
+  const keyOf = ({ table, row, variable = '' }: DrawnCurve): string => {
+    if (color === 'one') return variable;
+    if (color === 'table') return table;
+    return rows.size === 1 ? variable : `${table} ${row}`;
+  };
+  const keys = [...new Set(curves.map(keyOf))];
+  return (curve) => colors[keys.indexOf(keyOf(curve)) % colors.length];
+}
+
+/** The axis in a unit of time of the reader's choice, in samples, or in one that reads well. */
+export function chosenAxis(
+  timeUnit: string,
+  curves: readonly DrawnCurve[],
+  xUnit: BrowserAddress['xUnit'],
+): ReturnType<typeof timeAxis> {
+  if (xUnit === 'sample') {
+    const times = curves[0]?.times;
+    return { scale: times === undefined || times.length < 2 ? 1 : times[1]! - times[0]!, unit: 'sample' };
+  }
+  const factor = timeFactor(xUnit, timeUnit);
+  return factor === null ? timeAxis(timeUnit, longestOf(curves)) : { scale: factor, unit: xUnit };
 }
 
 interface Extent {

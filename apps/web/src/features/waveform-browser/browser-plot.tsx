@@ -9,9 +9,9 @@ import { replaceUrl, urlRange } from '../../lib/url/url-state';
 import { StaticPlot } from '../data/static-plot';
 import classes from './browser.module.css';
 import type { BrowserAddress } from './browser-address';
-import { browserOption, longestOf } from './browser-option';
+import { browserOption, chosenAxis } from './browser-option';
 import type { DrawnCurve } from './curves';
-import { partOf, timeAxis, valueAt } from './waveform-curves';
+import { partOf, valueAt } from './waveform-curves';
 
 /** The curves, drawn over each other in one range of time. */
 export function BrowserPlot({
@@ -29,7 +29,8 @@ export function BrowserPlot({
   readonly valueUnit: string;
   readonly fading: boolean;
 }): ReactNode {
-  const { zoom, look } = address;
+  const { zoom, look, heights, xUnit, style } = address;
+  const heightsKey = heights?.join(',') ?? null;
   const zoomKey = zoom?.join(',') ?? null;
   const aligned = look.align !== '';
   const curves = useMemo(() => all.map((curve) => partOf(curve, urlRange.read(zoomKey))), [all, zoomKey]);
@@ -42,25 +43,29 @@ export function BrowserPlot({
         valueUnit: unit,
         aligned,
         zoom: urlRange.read(zoomKey),
+        heights: urlRange.read(heightsKey),
+        xUnit,
+        style,
         colors: tokens.series,
       }),
-    [curves, timeUnit, unit, aligned, zoomKey],
+    [curves, timeUnit, unit, aligned, zoomKey, heightsKey, xUnit, style],
   );
-  const axis = timeAxis(timeUnit, longestOf(all));
+  const axis = chosenAxis(timeUnit, all, xUnit);
+  const own = curves.filter(({ variable }) => variable === undefined);
   const name = path.replaceAll('/', '-');
   return (
     <>
       <div className={classes['controls']}>
-        {zoom === null ? (
+        {zoom === null && heights === null ? (
           <span className="dim">Drag in the plot to zoom, double click for all</span>
         ) : (
-          <Button size="compact-xs" variant="default" onClick={() => setZoom(null)}>
+          <Button size="compact-xs" variant="default" onClick={() => replaceUrl({ zoom: null, ylim: null })}>
             Show all
           </Button>
         )}
       </div>
       <StaticPlot
-        label={`Waveforms of ${path}: rows ${curves.map((curve) => curve.row).join(', ')}, ${curves[0]?.times.length ?? 0} points each`}
+        label={`Waveforms of ${path}: rows ${own.map((curve) => curve.row).join(', ')}, ${own[0]?.times.length ?? 0} points each${derivedText(curves)}`}
         name={`${name}-row${curves[0]?.row ?? 0}`}
         option={option}
         fading={fading}
@@ -68,7 +73,7 @@ export function BrowserPlot({
         readout={(time) => {
           const values = curves
             .slice(0, 4)
-            .map((curve) => `row ${curve.row}: ${plain(valueAt(curve, time))}`)
+            .map((curve) => `${curve.variable ?? `row ${curve.row}`}: ${plain(valueAt(curve, time))}`)
             .join('   ');
           return `t = ${plain(time / axis.scale)} ${axis.unit}   ${values}`;
         }}
@@ -89,6 +94,11 @@ export function BrowserPlot({
   );
 }
 
+function derivedText(curves: readonly DrawnCurve[]): string {
+  const names = [...new Set(curves.flatMap(({ variable }) => variable ?? []))];
+  return names.length === 0 ? '' : `, with ${names.join(', ')}`;
+}
+
 function setZoom(range: readonly [number, number] | null): void {
   replaceUrl({ zoom: urlRange.write(range) });
 }
@@ -96,9 +106,10 @@ function setZoom(range: readonly [number, number] | null): void {
 function savedCurves(curves: readonly DrawnCurve[], facts: object): object {
   return {
     ...facts,
-    waveforms: curves.map(({ table, row, facts: values, marks, times, values: samples }) => ({
+    waveforms: curves.map(({ table, row, variable, facts: values, marks, times, values: samples }) => ({
       table,
       row,
+      ...(variable === undefined ? {} : { variable }),
       columns: values,
       lines: marks,
       times: [...times],

@@ -1,6 +1,7 @@
 import type { WaveformsPreview } from '@countroom/contracts';
 import { asStored, highestPoint, type Shape, shaped, startLevel } from '../../lib/waveforms/shape';
 import { timeFactor } from '../../lib/waveforms/time-unit';
+import type { PreviewCurve } from '../chain-editor/preview-curves';
 import { templateText } from './legend-template';
 import { type Mark, marksOf, type RowValue, valueText } from './marks';
 import type { Curve } from './waveform-curves';
@@ -32,6 +33,8 @@ export interface DrawnCurve extends Curve {
   readonly marks: readonly Mark[];
   /** Values of the columns of the legend, by token. */
   readonly facts: Readonly<Record<string, RowValue>>;
+  /** Name of the chain's waveform that it is; undefined for those of the file. */
+  readonly variable?: string;
 }
 
 /** Waveforms of one table. */
@@ -103,6 +106,33 @@ export function drawnCurves(
         ),
         facts: Object.fromEntries(facts),
         ...shaped({ times, values: numbersOf(values) }, shape),
+      },
+    ];
+  });
+}
+
+/** Waveforms that a chain made, put where those of the file stand; a baseline is not taken from them, a scale is. */
+export function derivedCurves(
+  { table }: TableWaveforms,
+  computed: readonly PreviewCurve[],
+  timeUnit: string,
+  shapes: ReadonlyMap<number, ShapedRow>,
+): DrawnCurve[] {
+  const factor = timeFactor('ns', timeUnit) ?? 1;
+  return computed.flatMap(({ name, row, x, values, xUnit }) => {
+    const { label, shape } = shapes.get(row) ?? { label: '', shape: '' };
+    if (typeof shape === 'string' || xUnit !== 'ns') return [];
+    const times = x.map((time) => time * factor);
+    return [
+      {
+        id: `${table} ${row} ${name}`,
+        table,
+        row,
+        variable: name,
+        label: `${name} of ${label}`,
+        marks: [],
+        facts: {},
+        ...shaped({ times, values }, { ...shape, offset: 0 }),
       },
     ];
   });

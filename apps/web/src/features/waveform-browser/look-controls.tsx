@@ -9,6 +9,9 @@ import { type BrowserAddress, changeLook } from './browser-address';
 import { TemplateField } from './template-field';
 import type { TierColumn } from './tiers';
 
+/** What is asked of a column here: chains that are computed in the page have columns too. */
+type Column = Pick<TierColumn, 'token' | 'units' | 'isList'>;
+
 /** How curves are put on top of each other, and what is drawn with them. */
 export function LookControls({
   address,
@@ -16,24 +19,32 @@ export function LookControls({
   textFault,
   beside,
   timeUnit,
+  children,
 }: {
   readonly address: BrowserAddress;
-  readonly columns: readonly TierColumn[];
+  readonly columns: readonly Column[];
   /** What is wrong with the text of the legend. */
   readonly textFault: string | null;
   /** Paths of tables of other channels. */
   readonly beside: readonly string[];
   readonly timeUnit: string;
+  /** Further controls of the look. */
+  readonly children: ReactNode;
 }): ReactNode {
   const { look } = address;
   const single = columns.filter(({ isList }) => !isList);
   const times = single.filter(({ units }) => timeFactor(units, timeUnit) !== null);
   const values = single.filter(({ units }) => timeFactor(units, timeUnit) === null);
   const isSet =
-    look.align !== '' || look.norm !== '' || look.text !== '' || look.lines.length + look.legend.length > 0;
+    look.align !== '' ||
+    look.norm !== '' ||
+    look.text !== '' ||
+    look.lines.length + look.legend.length > 0 ||
+    address.chain !== null ||
+    address.xUnit !== '';
   return (
     <details className={classes['look']} open={isSet || address.beside.length > 0 || undefined}>
-      <summary>Alignment, scale, lines and legend</summary>
+      <summary>Alignment, scale, lines, legend, axes and chain</summary>
       <div className={classes['controls']}>
         <NativeSelect
           label="Time 0 at"
@@ -86,6 +97,7 @@ export function LookControls({
           />
         )}
       </div>
+      {children}
     </details>
   );
 }
@@ -99,7 +111,7 @@ function Columns({
 }: {
   readonly label: string;
   readonly help?: string;
-  readonly columns: readonly TierColumn[];
+  readonly columns: readonly Column[];
   readonly value: readonly string[];
   readonly onChange: (tokens: readonly string[]) => void;
 }): ReactNode {
@@ -126,7 +138,7 @@ function Columns({
 /** Words first, then columns; one that the address names and that is not there stays to be seen. */
 function* options(
   words: Readonly<Record<string, string>>,
-  columns: readonly TierColumn[],
+  columns: readonly Column[],
   chosen: string,
 ): Generator<{ readonly value: string; readonly label: string }> {
   for (const [value, label] of Object.entries(words)) yield { value, label };

@@ -14,9 +14,12 @@ import type { ChosenRows } from './use-rows';
 export function RowControls({
   address,
   chosen,
+  more,
 }: {
   readonly address: BrowserAddress;
   readonly chosen: ChosenRows;
+  /** Further controls in the same line. */
+  readonly more: ReactNode;
 }): ReactNode {
   const { drawn } = address;
   const { from, passing, numbers, rows, unit } = chosen;
@@ -25,7 +28,7 @@ export function RowControls({
   const go = (place: number): void => {
     const to = Math.max(0, Math.min(place, passing - drawn));
     if (to === from) return;
-    if (address.cut === '') goToRow(to);
+    if (address.cut === '' && address.only.length === 0) goToRow(to);
     else goToPlace(to);
   };
   const steps: Readonly<Record<string, () => void>> = {
@@ -90,14 +93,23 @@ export function RowControls({
         value={drawn}
         onChange={(value) => replaceUrl({ overlay: Number(value) <= 1 ? null : String(Number(value)) })}
       />
+      {more}
       <span className="dim" role="status">
-        {rowText(chosen, address.cut !== '')}
+        {rowText(
+          chosen,
+          address.cut !== '' || address.only.length > 0,
+          address.cut === '' ? 'are named' : 'pass the cut',
+        )}
       </span>
     </div>
   );
 }
 
-function rowText({ from, passing, numbers, rows, unit, pending, error }: ChosenRows, isCut: boolean): string {
+function rowText(
+  { from, passing, numbers, rows, unit, pending, error }: ChosenRows,
+  isCut: boolean,
+  why: string,
+): string {
   if (error !== null) return `no ${unit}s: the cut cannot be used`;
   if (pending) return `looking for ${unit}s`;
   const last = numbers.length - 1;
@@ -112,5 +124,5 @@ function rowText({ from, passing, numbers, rows, unit, pending, error }: ChosenR
     return `no passing ${unit} from here on; ${plain(passing)} of ${plain(rows)} pass the cut`;
   const places =
     numbers.length === 1 ? plain(from + 1) : `${plain(from + 1)} to ${plain(from + numbers.length)}`;
-  return `${places} of ${plain(passing)} ${unit}s that pass the cut, of ${plain(rows)}`;
+  return `${places} of ${plain(passing)} ${unit}s that ${why}, of ${plain(rows)}`;
 }

@@ -100,6 +100,19 @@ export function columnsOf(tiers: readonly Tier[], table: TreeNode): readonly Tie
   });
 }
 
+/** Columns of the events that are gone through: each hit of an event has their values. */
+export function eventColumnsOf(source: Tier | undefined, table: TreeNode): readonly TierColumn[] {
+  const events = source?.link === 'events' ? cutTable(source, table) : undefined;
+  if (source === undefined || events === undefined) return [];
+  return histogramColumns(events).map((node) => ({
+    token: `${source.key}/${node.name}`,
+    tier: source,
+    name: node.name,
+    units: typeof node.attrs['units'] === 'string' ? node.attrs['units'] : null,
+    isList: node.kind === 'vov',
+  }));
+}
+
 /** Other tables of the file whose waveforms can be drawn over those of `node`: of other channels, with as many rows. */
 export function tablesBeside(root: TreeNode, table: TreeNode, node: TreeNode): readonly TreeNode[] {
   return outerTables(root).filter(

@@ -20,7 +20,7 @@ export interface ChosenRows {
 
 /** Rows by the cut of the address, or by number without one; events when `source`, the tier of the cut, has those. */
 export function useRows(
-  { row, place, drawn, cut }: BrowserAddress,
+  { row, place, drawn, cut, only }: BrowserAddress,
   ownRows: number,
   table: TreeNode | undefined,
   source: Tier | undefined,
@@ -43,6 +43,13 @@ export function useRows(
     },
     { enabled: isCut, keepPrevious: true },
   );
+  if (!isCut && !isEvents && only.length > 0) {
+    const there = only.filter((number) => number < rows);
+    const near = there.findIndex((number) => number >= row);
+    const from = clampRow(place ?? (near === -1 ? there.length - 1 : near), drawn, there.length);
+    const numbers = there.slice(from, from + drawn);
+    return { numbers, unit, rows, from, passing: there.length, pending: false, error: null };
+  }
   if (!isCut) {
     const from = clampRow(place ?? row, drawn, rows);
     const numbers = Array.from({ length: Math.min(drawn, rows) }, (_, index) => from + index);

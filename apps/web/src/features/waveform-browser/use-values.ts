@@ -1,7 +1,7 @@
-import { endpoints, type TablePreview } from '@countroom/contracts';
+import { type EventHits, endpoints, type TablePreview } from '@countroom/contracts';
 import { useQueries } from '@tanstack/react-query';
 import { useApiClient } from '../../lib/api/api-provider';
-import { apiKey } from '../../lib/api/use-api';
+import { apiKey, useApi } from '../../lib/api/use-api';
 import type { Look, ValueAt } from './curves';
 import type { DrawnTable } from './drawn-tables';
 import { templateTokens } from './legend-template';
@@ -9,6 +9,14 @@ import type { RowValue } from './marks';
 import { rowsTable, type Tier } from './tiers';
 
 type Cell = TablePreview['values'][number][number];
+
+/** Events whose hits are drawn: their own columns belong to each of the hits. */
+export interface EventsDrawn {
+  readonly tier: Tier;
+  readonly path: string;
+  readonly numbers: readonly number[];
+  readonly hits: EventHits['hits'];
+}
 
 /** Columns that a look needs, by token. */
 export function neededColumns({ base, norm, align, lines, legend, text }: Look): readonly string[] {
@@ -22,6 +30,7 @@ export function useValues(
   look: Look,
   tiers: readonly Tier[],
   tables: readonly DrawnTable[],
+  events: EventsDrawn | null,
 ): { readonly valueAt: ValueAt; readonly pending: boolean; readonly error: unknown } {
   const api = useApiClient();
   const tokens = neededColumns(look);
@@ -49,7 +58,37 @@ export function useValues(
       };
     }),
   });
+  const eventColumns =
+    events === null
+      ? []
+      : tokens
+          .filter((token) => token.startsWith(`${events.tier.key}/`))
+          .map((token) => token.slice(events.tier.key.length + 1));
+  const ofEvents = useApi(
+    endpoints.data.table,
+    {
+      params: { id: events?.tier.dataset ?? '' },
+      query: {
+        path: events?.path ?? '',
+        rows: events?.numbers.join(',') ?? '',
+        columns: eventColumns.join(','),
+      },
+    },
+    { enabled: events !== null && eventColumns.length > 0 && events.numbers.length > 0, keepPrevious: true },
+  );
   const found = new Map<string, RowValue>();
+  if (events !== null && eventColumns.length > 0) {
+    const preview = ofEvents.data;
+    preview?.columns.forEach((column, at) => {
+      const token = `${events.tier.key}/${column.name}`;
+      for (const { event, table, row } of events.hits) {
+        const place = preview.numbers.indexOf(event);
+        if (place === -1) continue;
+        const values = numbersIn(preview.values[place]?.[at] ?? null);
+        found.set(`${table}\n${token}\n${row}`, { values, units: column.units });
+      }
+    });
+  }
   asked.forEach(({ table, tier }, index) => {
     const preview = answers[index]?.data;
     preview?.columns.forEach((column, at) => {
@@ -62,7 +101,7 @@ export function useValues(
   return {
     valueAt: (table, token, row) => found.get(`${table}\n${token}\n${row}`),
     pending: answers.some(({ isPending }) => isPending),
-    error: answers.find(({ error }) => error !== null)?.error ?? null,
+    error: ofEvents.error ?? answers.find(({ error }) => error !== null)?.error ?? null,
   };
 }
 

@@ -6,10 +6,24 @@ import { plain } from '../../lib/format/numbers';
 import { EmptyState } from '../../lib/states/empty-state';
 import { ErrorState } from '../../lib/states/error-state';
 import { LoadingState } from '../../lib/states/loading-state';
+import { useStoredChain } from '../chain-editor/chain-choice';
+import { urlChain } from '../chain-editor/other-chain';
 import { cutFault } from '../data/cut-fault';
-import { type BrowserAddress, mostDrawn, useBrowserAddress } from './browser-address';
+import { type BrowserAddress, isFrequency, mostDrawn, useBrowserAddress } from './browser-address';
 import { BrowserPlot } from './browser-plot';
+import { ChainControls } from './chain-controls';
 import {
+  type ComputedTable,
+  chainColumns,
+  chainFaults,
+  chainKey,
+  chainWaveforms,
+  computedCurves,
+  computedValue,
+  spectrumName,
+} from './chain-rows';
+import {
+  derivedCurves,
   drawnCurves,
   type Left,
   type Look,
@@ -19,17 +33,25 @@ import {
   type ValueAt,
 } from './curves';
 import { CutControls } from './cut-controls';
-import { hitsText, tablesOfHits, tablesOfRows } from './drawn-tables';
+import { type DrawnTable, hitsText, tablesOfHits, tablesOfRows } from './drawn-tables';
+import { HistogramPick } from './histogram-pick';
 import { resolveTemplate } from './legend-template';
 import { LookControls } from './look-controls';
+import { OnlyField } from './only-field';
 import { RowControls } from './row-controls';
-import { columnsOf, tableOf, tablesBeside } from './tiers';
+import { SaveSelection } from './save-selection';
+import { SpectrumPlot } from './spectrum-plot';
+import { StyleControls } from './style-controls';
+import { columnsOf, cutTable, eventColumnsOf, tableOf, tablesBeside } from './tiers';
+import { useChainRows } from './use-chain-rows';
 import { useEventHits } from './use-event-hits';
 import { useRows } from './use-rows';
 import { useTiers } from './use-tiers';
 import { useValues } from './use-values';
 import { useWaveforms } from './use-waveforms';
 import { LeftOut, ValueTable } from './value-table';
+
+const noTables: readonly DrawnTable[] = [];
 
 /** Waveforms of a file, chosen by number or by a cut in any tier of the run, with what the tiers know about them. */
 export function WaveformBrowser({
@@ -59,17 +81,37 @@ export function WaveformBrowser({
   const waiting = source === undefined && (address.cut !== '' || tiersPending);
   const common = { dataset: dataset.id, tables, enabled: !waiting };
   const whole = useWaveforms({ ...common, part: null });
-  const columns = table === undefined ? [] : columnsOf(tiers, table);
+  const inFrequency = isFrequency(address.xUnit);
+  const stored = useStoredChain(address.chain);
+  const chain = useChainRows(dataset, waiting ? noTables : tables, {
+    content: stored.chosen?.content,
+    key: urlChain.write(address.chain) ?? '',
+    waveforms: address.waves,
+    spectrum: inFrequency,
+  });
+  const { computed } = chain;
+  const columns = [
+    ...(table === undefined ? [] : [...columnsOf(tiers, table), ...eventColumnsOf(source, table)]),
+    ...chainColumns(computed),
+  ];
   const template = resolveTemplate(address.look.text, columns);
   const look = { ...address.look, text: template.text };
-  const values = useValues(look, tiers, tables);
+  const events =
+    isEvents && source !== undefined && hits.data !== undefined
+      ? { tier: source, path: cutTable(source, node)?.path ?? '', numbers, hits: hits.data.hits }
+      : null;
+  const values = useValues(look, tiers, tables, events);
+  const valueAt: ValueAt = (of, token, row) =>
+    token.startsWith(`${chainKey}/`)
+      ? computedValue(computed, of, token, row)
+      : values.valueAt(of, token, row);
   const many = isEvents || tables.length > 1;
   const drawn = (whole.data ?? []).map((preview, index) => ({
     table: tables[index]!.table.path,
     name: many ? tables[index]!.table.path : '',
     whole: preview,
   }));
-  const shapes = drawn.map((one) => shapesOf(one, look, values.valueAt));
+  const shapes = drawn.map((one) => shapesOf(one, look, valueAt));
   // What was left out of the whole is asked for where the reader looks closer.
   const partial = address.zoom !== null && whole.data?.some(isDecimated) === true;
   const part = useWaveforms({
@@ -79,7 +121,7 @@ export function WaveformBrowser({
   });
   const shown = partial ? (part.data ?? whole.data) : whole.data;
   const [first] = whole.data ?? [];
-  const error = chosen.error ?? hits.error ?? whole.error ?? values.error;
+  const error = chosen.error ?? hits.error ?? whole.error ?? values.error ?? stored.error ?? chain.error;
   return (
     <>
       {table === undefined ? null : (
@@ -92,7 +134,19 @@ export function WaveformBrowser({
           error={chosen.error}
         />
       )}
-      <RowControls address={address} chosen={chosen} />
+      <RowControls
+        address={address}
+        chosen={chosen}
+        more={
+          table === undefined ? null : (
+            <>
+              {isEvents || address.cut !== '' ? null : <OnlyField only={address.only} />}
+              <SaveSelection address={address} chosen={chosen} source={source} table={table} />
+            </>
+          )
+        }
+      />
+      {table === undefined ? null : <HistogramPick tiers={tiers} table={table} />}
       {hits.data === undefined ? null : (
         <p className="dim" role="status">
           {hitsText(hits.data, tables)}
@@ -106,7 +160,20 @@ export function WaveformBrowser({
           table === undefined || isEvents ? [] : tablesBeside(root, table, node).map(({ path }) => path)
         }
         timeUnit={first?.timeUnit ?? 'ns'}
-      />
+      >
+        <StyleControls
+          address={address}
+          timeUnit={first?.timeUnit ?? 'ns'}
+          valueUnit={first?.valueUnit ?? ''}
+        />
+        <ChainControls
+          address={address}
+          configurations={stored.configurations}
+          waveforms={chainWaveforms(computed)}
+          faults={chainFaults(computed)}
+          pending={chain.pending}
+        />
+      </LookControls>
       {error !== null ? (
         <Fault error={error} retry={whole.retry} />
       ) : numbers.length === 0 && !chosen.pending && !waiting ? (
@@ -124,9 +191,17 @@ export function WaveformBrowser({
           tables={drawn}
           shown={shown}
           shapes={shapes}
-          valueAt={values.valueAt}
+          valueAt={valueAt}
+          computed={computed}
           first={first}
-          fading={chosen.pending || hits.pending || values.pending || (partial && part.data === undefined)}
+          inFrequency={inFrequency}
+          fading={
+            chosen.pending ||
+            (inFrequency && chain.pending) ||
+            hits.pending ||
+            values.pending ||
+            (partial && part.data === undefined)
+          }
         />
       )}
     </>
@@ -140,7 +215,9 @@ function Drawn({
   shown,
   shapes,
   valueAt,
+  computed,
   first,
+  inFrequency,
   fading,
 }: {
   readonly address: BrowserAddress;
@@ -150,23 +227,45 @@ function Drawn({
   readonly shown: readonly WaveformsPreview[];
   readonly shapes: readonly ReadonlyMap<number, ShapedRow>[];
   readonly valueAt: ValueAt;
+  /** What the chain made of the drawn rows. */
+  readonly computed: readonly ComputedTable[];
+  /** Spectra in the place of waveforms. */
+  readonly inFrequency: boolean;
   readonly first: WaveformsPreview;
   readonly fading: boolean;
 }): ReactNode {
-  const curves = tables.flatMap((table, index) =>
-    drawnCurves(table, shown[index]!, shapes[index]!, look, valueAt),
+  const curves = tables.flatMap((table, index) => [
+    ...drawnCurves(table, shown[index]!, shapes[index]!, look, valueAt),
+    ...derivedCurves(
+      table,
+      computedCurves(computed, table.table, address.waves),
+      first.timeUnit,
+      shapes[index]!,
+    ),
+  ]);
+  const spectra = useMemo(
+    () =>
+      computed
+        .flatMap(({ table }) => computedCurves(computed, table, [...address.waves, spectrumName]))
+        .filter(({ xUnit }) => xUnit === 'MHz'),
+    [computed, address.waves],
   );
   const [row] = first.waveforms;
   return (
     <>
-      <BrowserPlot
-        address={address}
-        curves={curves}
-        path={first.path}
-        timeUnit={first.timeUnit}
-        valueUnit={first.valueUnit}
-        fading={fading}
-      />
+      {inFrequency || spectra.length > 0 ? (
+        <SpectrumPlot curves={spectra} unit={inFrequency ? address.xUnit : 'MHz'} fading={fading} />
+      ) : null}
+      {inFrequency ? null : (
+        <BrowserPlot
+          address={address}
+          curves={curves}
+          path={first.path}
+          timeUnit={first.timeUnit}
+          valueUnit={first.valueUnit}
+          fading={fading}
+        />
+      )}
       {fading ? null : <LeftOut left={leftOut(shapes)} />}
       {row === undefined ? null : (
         <p className="dim">
@@ -177,7 +276,10 @@ function Drawn({
             : ''}
         </p>
       )}
-      <ValueTable curves={curves} tokens={address.look.legend} />
+      <ValueTable
+        curves={curves.filter(({ variable }) => variable === undefined)}
+        tokens={address.look.legend}
+      />
     </>
   );
 }
