@@ -9,6 +9,9 @@ export const chainKey = 'chain';
 /** The power spectrum that is drawn against a frequency. */
 export const spectrumName = 'power_spectrum';
 
+/** A chain that computes nothing. */
+export const nothingAsked: Json = { outputs: [], processors: {} };
+
 /** A column that a chain computes. */
 export interface ChainColumn {
   readonly token: string;
@@ -27,7 +30,7 @@ export interface ComputedTable {
 /** A chain with the power spectrum of a waveform among its processors. */
 export function withSpectrum(config: Json | undefined, waveform: string): Json {
   const output = `${spectrumName}(len(${waveform})//2+1, 'f', period=1/${waveform}.period/len(${waveform}))`;
-  return withValue(config, ['processors', spectrumName], {
+  return withValue(config ?? nothingAsked, ['processors', spectrumName], {
     function: 'dspeed.processors.psd',
     args: [waveform, output],
   });

@@ -9,7 +9,7 @@ import { lookedUpBy, valueAt } from '../chain-editor/draft';
 import { chainForTable } from '../chain-editor/other-chain';
 import { databaseFor } from '../chain-editor/parameters';
 import { useHeldParameters } from '../chain-editor/use-parameters';
-import { type ComputedTable, withSpectrum } from './chain-rows';
+import { type ComputedTable, nothingAsked, spectrumName, withSpectrum } from './chain-rows';
 import type { DrawnTable } from './drawn-tables';
 
 /** A chain that is computed for the drawn rows, in a worker of this page. */
@@ -57,7 +57,7 @@ export function useChainRows(
             .then((answer: unknown) => answer as ArrayBuffer);
           const own = content === undefined ? undefined : chainForTable(content, table.path);
           const column = path === table.path ? 'waveform' : path.slice(table.path.length + 1).split('/')[0]!;
-          const config = spectrum ? withSpectrum(own, column) : (own ?? {});
+          const config = spectrum ? withSpectrum(own, column) : (own ?? nothingAsked);
           const database =
             lookedUpBy(config).length === 0
               ? {}
@@ -65,7 +65,7 @@ export function useChainRows(
           const question = {
             config,
             database,
-            show: [...waveforms, ...(spectrum ? ['power_spectrum'] : [])],
+            show: [...waveforms, ...(spectrum ? [spectrumName] : [])],
             numbers: storedNumbers(content ?? null),
           };
           client.current ??= new ChainClient();
