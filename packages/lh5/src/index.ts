@@ -25,7 +25,7 @@ export * from './read/kinds.js';
 export * from './tools/rewrite.js';
 export * from './tools/verify.js';
 export { Journal, type JournalContent } from './write/journal.js';
-export { finishInPlace, resumeWriter } from './write/resume.js';
+export { cutToSnapshot, finishInPlace, resumeWriter } from './write/resume.js';
 export { sweepFolder } from './write/sweep.js';
 export * from './write/write-object.js';
 export type { WriterSnapshot } from './write/writer.js';

@@ -25,6 +25,7 @@ export interface DaqToRawArguments {
   readonly buffer?: number;
   readonly options?: string;
   readonly follow?: number | true;
+  readonly resume?: boolean;
   readonly overwrite?: boolean;
   readonly json?: boolean;
 }

@@ -51,6 +51,10 @@ export function addDaqToRaw(program: Command): void {
       'read on while the recording is written: until it has not grown for so long, or Ctrl-C',
       wholeNumber(1),
     )
+    .option(
+      '--resume',
+      'go on where the same conversion was broken off, if it was; and keep what is done when it is broken off now',
+    )
     .option('-w, --overwrite', 'replace the output when it exists')
     .option('--json', 'one line of JSON as the result')
     .action(async (input: string, given: DaqToRawArguments) => {

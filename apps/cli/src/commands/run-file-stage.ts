@@ -25,6 +25,8 @@ export interface FileStageExtras {
   readonly through?: FileRun['through'];
   /** The input is still being written: read on at its end; the first Ctrl-C ends that, the second one gives up. */
   readonly follow?: { readonly idleMs?: number };
+  /** Keep what is needed to go on after the run was broken off. */
+  readonly keep?: FileRun['keep'];
   /** Where files are to be that the options name. */
   readonly naming?: FileRun['naming'];
   /** Called with the result; what it returns goes into the report. */
@@ -84,6 +86,7 @@ export async function runFileStage(
     ...(extras.times === undefined ? {} : { times: extras.times }),
     ...(extras.through === undefined ? {} : { through: extras.through }),
     ...(extras.naming === undefined ? {} : { naming: extras.naming }),
+    ...(extras.keep === undefined ? {} : { keep: extras.keep }),
     ...(extras.follow === undefined ? {} : { follow: { ...extras.follow, stop: enough.signal } }),
     ...(options.block === undefined ? {} : { blockRows: options.block }),
     threads: options.threads ?? (extras.times === undefined ? availableParallelism() : 1),

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, readFile, rename } from 'node:fs/promises';
+import { link, open, readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { Lh5Error } from '../errors.js';
-import { removeTemporary, syncFolder } from './commit.js';
-import { isAbandoned, parsePartName, partName } from './part-name.js';
+import { removeTemporary, syncFolder, temporaryName } from './commit.js';
+import { isAbandoned, namesIn, parsePartName, partName, sweepParts } from './part-name.js';
 import type { WriterSnapshot } from './writer.js';
 
 /** What is needed to go on with files that are being written: the writers, and whatever their user must remember. */
@@ -45,7 +45,7 @@ export class Journal {
     file: string,
   ): Promise<{ readonly journal: Journal; readonly content: JournalContent } | undefined> {
     const folder = dirname(file);
-    for (const name of await readdir(folder).catch(() => [])) {
+    for (const name of await namesIn(folder)) {
       const part = parsePartName(name);
       if (part?.kind !== 'journal' || part.target !== basename(file) || name.endsWith('.next')) continue;
       if (!isAbandoned(part)) {
@@ -60,9 +60,15 @@ export class Journal {
         () => true,
         () => false,
       );
-      const content = taken ? await readContent(journal.#path) : undefined;
-      if (content !== undefined) return { journal, content };
-      if (taken) await removeTemporary(journal.#path);
+      if (!taken) continue;
+      const content = await readContent(journal.#path);
+      const owned = content === undefined ? undefined : await journal.#own(content);
+      if (owned === undefined) {
+        await journal.remove();
+        continue;
+      }
+      await sweepParts(file);
+      return { journal, content: owned };
     }
     return undefined;
   }
@@ -82,15 +88,48 @@ export class Journal {
     await syncFolder(this.#path);
   }
 
+  /**
+   * Gives the files of another process names of this one; there is a journal with names that are right at any moment. Undefined
+   * when a file is not there any more.
+   */
+  async #own(content: JournalContent): Promise<JournalContent | undefined> {
+    const olds = content.writers.map(({ temporary }) => temporary);
+    const writers = content.writers.map((writer) => ({ ...writer, temporary: temporaryName(writer.file) }));
+    try {
+      for (const [index, { temporary }] of writers.entries()) await alsoNamed(olds[index]!, temporary);
+    } catch {
+      return undefined;
+    }
+    const owned = { ...content, writers };
+    await this.save(owned);
+    for (const old of olds) await removeTemporary(old);
+    return owned;
+  }
+
   /** What a journal holds; undefined when it cannot be read. */
   static read(path: string): Promise<JournalContent | undefined> {
     return readContent(path);
+  }
+
+  /** Removes it together with the files that it is about. */
+  async discard({ writers }: JournalContent): Promise<void> {
+    await this.remove();
+    for (const { temporary } of writers) await removeTemporary(temporary);
   }
 
   /** Removes it. */
   async remove(): Promise<void> {
     await removeTemporary(`${this.#path}.next`);
     await removeTemporary(this.#path);
+  }
+}
+
+async function alsoNamed(old: string, name: string): Promise<void> {
+  try {
+    await link(old, name);
+  } catch {
+    // File systems without hard links.
+    await rename(old, name);
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -101,4 +102,21 @@ export function isAbandoned({ owner }: PartName): boolean {
   const here = self();
   if (owner.place !== here.place) return false;
   return owner.boot !== here.boot || beginOf(owner.pid) !== owner.began;
+}
+
+/** Names in a folder; none where it cannot be read. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+/**
+ * Removes what writers of this file have left behind that are gone: half-written data, and what was kept to go on with them.
+ * Nothing of a process that is alive, nor of another machine.
+ */
+export async function sweepParts(file: string): Promise<void> {
+  const [folder, target] = [dirname(file), basename(file)];
+  for (const name of await namesIn(folder)) {
+    const part = parsePartName(name);
+    if (part?.target === target && isAbandoned(part)) await rm(join(folder, name), { force: true });
+  }
 }

@@ -68,7 +68,15 @@ export async function resumeWriter(snapshot: WriterSnapshot): Promise<FileWriter
   }
 }
 
-/** Makes the temporary file of a snapshot readable under its temporary name; the snapshot stays as good as it was. */
+/**
+ * Makes the temporary file of a snapshot a complete file, to be read under its temporary name. The snapshot stays as good as it
+ * was; call `cutToSnapshot` before its own writer goes on.
+ */
 export async function finishInPlace(snapshot: WriterSnapshot): Promise<void> {
   await (await resumeWriter(snapshot)).finishInPlace();
+}
+
+/** Cuts off what finishInPlace has put behind the data. */
+export async function cutToSnapshot(snapshot: WriterSnapshot): Promise<void> {
+  await (await resumeWriter(snapshot)).suspend();
 }

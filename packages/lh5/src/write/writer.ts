@@ -16,8 +16,8 @@ import { checkObject, checkPath } from './check.js';
 import { checkTarget, commitFile, removeTemporary, temporaryName } from './commit.js';
 import { writeOpaqueScalar, writeScalar } from './fixed.js';
 import { createGroup, type OutputPlace, setHead } from './output-place.js';
+import { sweepParts } from './part-name.js';
 import { StoragePlans } from './storage.js';
-import { sweepParts } from './sweep.js';
 import { beginTarget, type Target } from './targets.js';
 
 interface Group {

@@ -79,6 +79,16 @@ export interface ByteInput {
   /** Size; null when it is still growing or unknown. */
   readonly bytes: number | null;
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** The same without the first bytes, for inputs that need not be read from their beginning. */
+  from?(offset: number): AsyncIterable<Uint8Array>;
+}
+
+/** Where an earlier run with the same input and options was broken off. */
+export interface EarlierRun {
+  /** Its last mark. */
+  readonly mark: JsonValue;
+  /** The rows that it wrote before the mark, table by table. */
+  rows(): AsyncIterable<OutputRows>;
 }
 
 /** How a byte stage tells what it does. */
@@ -86,6 +96,10 @@ export interface ByteContext {
   readonly signal: AbortSignal;
   progress(bytes: number): void;
   log(level: 'info' | 'warning', text: string): void;
+  /** Input between two marks, bytes; absent when nobody wants marks. */
+  readonly markBytes?: number;
+  /** The run that this one goes on for. */
+  readonly earlier?: EarlierRun;
 }
 
 /** Where and how something is stored beside its path, for sinks that can do it. */
@@ -108,13 +122,19 @@ export interface OutputObject extends OutputTarget {
   readonly object: DataObject;
 }
 
+/** A place at which a run can be gone on with: everything that was yielded before it belongs to the part that is done. */
+export interface OutputMark {
+  /** What the stage must remember. */
+  readonly mark: JsonValue;
+}
+
 /** A stage that turns the bytes of a recording into tables. */
 export interface ByteStage<Config = unknown> extends StageDeclaration<Config> {
   readonly work: 'bytes';
-  /** Yields rows in order, and objects, and returns a report on the input. Bad bytes are reported, not thrown. */
+  /** Yields rows in order, objects and marks, and returns a report on the input. Bad bytes are reported, not thrown. */
   run(
     config: Config,
     input: ByteInput,
     context: ByteContext,
-  ): AsyncGenerator<OutputRows | OutputObject, JsonValue>;
+  ): AsyncGenerator<OutputRows | OutputObject | OutputMark, JsonValue>;
 }

@@ -72,12 +72,13 @@ export class InputChecksum {
     private readonly wanted: boolean,
   ) {}
 
-  /** The chunks as they are. */
-  async *pass(): AsyncGenerator<Uint8Array> {
+  /** The chunks as they are, without the first `skip` bytes. */
+  async *pass(skip = 0): AsyncGenerator<Uint8Array> {
     for await (const chunk of this.chunks) {
       if (this.wanted) this.hash.update(chunk);
+      const skipped = Math.min(chunk.length, Math.max(0, skip - this.bytes));
       this.bytes += chunk.length;
-      yield chunk;
+      if (skipped < chunk.length || chunk.length === 0) yield chunk.subarray(skipped);
     }
     this.complete = true;
   }

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@countroom/contracts';
 import {
+  type Checkpoint,
   type DecodedBatch,
   type DecodedObject,
   DecodeError,
@@ -8,8 +9,14 @@ import {
   type StreamDecoder,
   standardFormats,
 } from '@countroom/decoders';
-import { type ByteStage, type OutputObject, type OutputRows, StageError } from '@countroom/pipeline';
-import { tableFromBatch } from '@countroom/records';
+import {
+  type ByteStage,
+  type OutputMark,
+  type OutputObject,
+  type OutputRows,
+  StageError,
+} from '@countroom/pipeline';
+import { batchFromTable, tableFromBatch } from '@countroom/records';
 import { storeColumns } from '../files/storage-settings.js';
 import { InputChecksum, OutputChecksums } from './checksums.js';
 import { Coincidences, checkCoincidences } from './coincidences.js';
@@ -34,7 +41,12 @@ export const daqToRaw: ByteStage<DaqToRawOptions> = {
   work: 'bytes',
   async *run(config, input, context) {
     let decoder: StreamDecoder | undefined;
-    const source = new InputChecksum(input.chunks, config.checksums);
+    const { earlier } = context;
+    const before = earlier === undefined ? undefined : (earlier.mark as unknown as DecodingMark);
+    const start = before?.checkpoint.byteOffset ?? 0;
+    // The checksum of the input needs its beginning, too.
+    const seeks = start > 0 && input.from !== undefined && !config.checksums;
+    const source = new InputChecksum(seeks ? input.from!(start) : input.chunks, config.checksums);
     const sums = config.checksums ? new OutputChecksums() : undefined;
     const warned = new Set<string>();
     const warn = (text: string): void => {
@@ -45,10 +57,26 @@ export const daqToRaw: ByteStage<DaqToRawOptions> = {
     const coincidences = config.coincidences === null ? undefined : new Coincidences(config.coincidences);
     if (config.coincidences !== null) checkCoincidences(config.coincidences);
     const objects: DecodedObject[] = [];
-    let events = 0;
+    let events = before?.events ?? 0;
+    const due: (DecodingMark & { readonly objects: readonly DecodedObject[] })[] = [];
+    const account = (decoded: DecodedBatch): void => {
+      const { stream, batch } = decoded;
+      sums?.add(stream === '' ? batch.schema.name : `${stream}:${batch.schema.name}`, batch);
+      coincidences?.add(decoded);
+    };
+    if (earlier !== undefined && (sums !== undefined || coincidences !== undefined)) {
+      for await (const { path, rows, file = '' } of earlier.rows())
+        account({ stream: file, decoder: '', batch: batchFromTable(path, rows) });
+    }
+    function* marks(): Generator<OutputObject | OutputMark> {
+      for (const { checkpoint, events: counted, objects: found } of due.splice(0)) {
+        for (const object of found) yield objectOutput(object);
+        yield { mark: { checkpoint, events: counted } as unknown as JsonValue };
+      }
+    }
     try {
       const registry = standardFormats();
-      const batches = decodeStream(source.pass(), registry, {
+      const batches = decodeStream(source.pass(seeks ? 0 : start), registry, {
         ...decodeOptions(config, input.name, registry, signalProcessor(config.database)),
         signal: context.signal,
         onDecoder: (opened) => {
@@ -56,20 +84,23 @@ export const daqToRaw: ByteStage<DaqToRawOptions> = {
           context.log('info', `${input.name} is of the format ${opened.format}`);
         },
         onObject: (object) => objects.push(object),
-        onProgress: (bytes) => context.progress(bytes),
+        onProgress: (bytes) => context.progress(start + bytes),
+        ...(before === undefined ? {} : { resume: before.checkpoint }),
+        ...(context.markBytes === undefined
+          ? {}
+          : {
+              checkpointBytes: context.markBytes,
+              onCheckpoint: (checkpoint) => due.push({ checkpoint, events, objects: objects.splice(0) }),
+            }),
       });
       for await (const decoded of batches) {
+        yield* marks();
         for (const object of objects.splice(0)) yield objectOutput(object);
-        sums?.add(
-          decoded.stream === ''
-            ? decoded.batch.schema.name
-            : `${decoded.stream}:${decoded.batch.schema.name}`,
-          decoded.batch,
-        );
-        coincidences?.add(decoded);
+        account(decoded);
         if (holdsEvents(decoded.batch.schema)) events += decoded.batch.rows;
         yield writing.rows(decoded);
       }
+      yield* marks();
       for (const object of [...objects.splice(0), ...decoder!.objects()]) yield objectOutput(object);
     } catch (error) {
       if (error instanceof DecodeError) throw new StageError('daq_to_raw', error.message, [], error);
@@ -92,6 +123,12 @@ export const daqToRaw: ByteStage<DaqToRawOptions> = {
     return JSON.parse(JSON.stringify({ ...report, ...counted, ...checks })) as JsonValue;
   },
 };
+
+/** What must be remembered at a mark. */
+interface DecodingMark {
+  readonly checkpoint: Checkpoint;
+  readonly events: number;
+}
 
 /** Does the steps that concern the writing of a batch: waveform codecs, and storage settings. */
 class Writing {

@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { type Lh5Writer, lh5Backend, type StoreOptions, type WriterOptions } from '@countroom/lh5';
+import {
+  type Lh5Writer,
+  lh5Backend,
+  resumeWriter,
+  type StoreOptions,
+  type WriterOptions,
+  type WriterSnapshot,
+} from '@countroom/lh5';
 import { type OutputTarget, StageError, type TableSink } from '@countroom/pipeline';
 import { storeColumns } from './storage-settings.js';
 
@@ -10,6 +17,12 @@ interface Output {
   readonly writer: Lh5Writer;
   readonly sink: TableSink;
   used: boolean;
+}
+
+/** An output as it was when a state was kept. */
+export interface KeptOutput {
+  readonly writer: WriterSnapshot;
+  readonly used: boolean;
 }
 
 /**
@@ -33,6 +46,51 @@ export class OutputFiles {
     const files = new OutputFiles(main, options, naming);
     await files.output(files.main);
     return files;
+  }
+
+  /** Goes on with files where they were kept; the first one is among them. */
+  static async resume(
+    main: string,
+    kept: readonly KeptOutput[],
+    options: WriterOptions,
+    naming?: FileNaming,
+  ): Promise<OutputFiles> {
+    const files = new OutputFiles(main, options, naming);
+    try {
+      for (const { writer: snapshot, used } of kept) {
+        const writer = await resumeWriter(snapshot);
+        files.outputs.set(writer.file, { writer, sink: sinkOf(writer), used });
+      }
+      await files.output(files.main);
+      return files;
+    } catch (error) {
+      await files.suspend();
+      throw error;
+    }
+  }
+
+  /** What must be kept to go on with all files; it is on the disk then. */
+  async keep(): Promise<KeptOutput[]> {
+    const kept: KeptOutput[] = [];
+    for (const { writer, used } of this.outputs.values())
+      kept.push({ writer: await writer.snapshot(), used });
+    return kept;
+  }
+
+  /** Closes all files as they are, for somebody who goes on. */
+  async suspend(): Promise<void> {
+    for (const { writer } of this.outputs.values()) await writer.suspend();
+  }
+
+  /** The output, of those that were kept, that a stage's rows for `file` (undefined: the first one) went to. */
+  static of(
+    kept: readonly KeptOutput[],
+    main: string,
+    file: string | undefined,
+    naming: FileNaming | undefined,
+  ): WriterSnapshot | undefined {
+    const path = resolve(file === undefined || naming === undefined ? main : naming(file));
+    return kept.find(({ writer }) => writer.file === path)?.writer;
   }
 
   /** Takes what a stage makes. */

@@ -19,7 +19,12 @@ export interface FollowInput {
 export async function fileInput(file: string): Promise<ByteInput> {
   const { size } = await stat(file);
   const packing = await filePacking(file);
-  return { name: basename(file), bytes: packing === undefined ? size : null, chunks: inputChunks(file) };
+  return {
+    name: basename(file),
+    bytes: packing === undefined ? size : null,
+    chunks: inputChunks(file),
+    from: (start) => inputChunks(file, { start }),
+  };
 }
 
 /**
@@ -35,9 +40,11 @@ export async function growingInput(
     throw new StageError('input', `${file} is packed: a packed file cannot be followed; take the plain one`);
   }
   const ends = [stop, cancel].filter((signal) => signal !== undefined);
-  const chunks = growingChunks(file, {
-    ...(idleMs === undefined ? {} : { idleMs }),
-    ...(ends.length === 0 ? {} : { stop: AbortSignal.any(ends) }),
-  });
-  return { name: basename(file), bytes: null, chunks };
+  const from = (start: number): AsyncIterable<Uint8Array> =>
+    growingChunks(file, {
+      start,
+      ...(idleMs === undefined ? {} : { idleMs }),
+      ...(ends.length === 0 ? {} : { stop: AbortSignal.any(ends) }),
+    });
+  return { name: basename(file), bytes: null, chunks: from(0), from };
 }

@@ -1,6 +1,13 @@
 import type { JsonValue } from '@countroom/contracts';
 import type { WriterOptions } from '@countroom/lh5';
-import { type ByteStage, runBytes, type StageControl, type StageSummary } from '@countroom/pipeline';
+import {
+  type ByteInput,
+  type ByteStage,
+  runBytes,
+  type StageControl,
+  type StageSummary,
+} from '@countroom/pipeline';
+import { type KeepRun, keepRun, type RunKeeper } from './keep-run.js';
 import { type FileNaming, OutputFiles } from './output-files.js';
 import { type FollowInput, fileInput, growingInput } from './read-chunks.js';
 
@@ -12,20 +19,28 @@ export interface ByteFileRun {
   readonly naming?: FileNaming;
   /** The input is still being written: read on at its end. */
   readonly follow?: FollowInput;
+  /** Keep what is needed to go on after the run was broken off. */
+  readonly keep?: KeepRun;
 }
+
+type ByteStageResult = StageSummary & { readonly report: JsonValue };
 
 /** Runs a byte stage over a file: all its outputs appear when they are complete, or none. */
 export async function runByteStage<Config>(
   stage: ByteStage<Config>,
   config: Config,
-  { input, output, naming, follow }: ByteFileRun,
+  { input, output, naming, follow, keep }: ByteFileRun,
   options: WriterOptions,
   control: StageControl,
-): Promise<StageSummary & { readonly report: JsonValue }> {
+): Promise<ByteStageResult> {
   const source =
     follow === undefined ? await fileInput(input) : await growingInput(input, follow, control.signal);
+  if (keep !== undefined) {
+    const run = await keepRun({ stage, config, input, output, options, naming }, keep, control);
+    return runKept(stage, config, source, run, control);
+  }
   const files = await OutputFiles.open(output, options, naming);
-  let result: StageSummary & { readonly report: JsonValue };
+  let result: ByteStageResult;
   try {
     result = await runBytes(stage, config, source, files.sink, control);
   } catch (error) {
@@ -33,5 +48,26 @@ export async function runByteStage<Config>(
     throw error;
   }
   await files.close();
+  return result;
+}
+
+async function runKept<Config>(
+  stage: ByteStage<Config>,
+  config: Config,
+  source: ByteInput,
+  run: RunKeeper,
+  control: StageControl,
+): Promise<ByteStageResult> {
+  if (run.goesOn) control.onLog?.('info', 'goes on where it was broken off');
+  let result: ByteStageResult;
+  try {
+    result = await runBytes(stage, config, source, run.files.sink, control, run.keeper);
+  } catch (error) {
+    if (await run.breakOff())
+      control.onLog?.('info', 'what was done is kept: run the same command again to go on with it');
+    throw error;
+  }
+  await run.files.close();
+  await run.complete();
   return result;
 }

@@ -14,6 +14,7 @@ import {
 import { committing } from './committing.js';
 import { type FileTimes, timedSink, timedSource } from './file-times.js';
 import { type Keeping, keepExisting } from './keep-existing.js';
+import type { KeepRun } from './keep-run.js';
 import { lh5Sink, lh5Source, sampleRows } from './lh5-tables.js';
 import type { FileNaming } from './output-files.js';
 import type { FollowInput } from './read-chunks.js';
@@ -48,6 +49,8 @@ export interface FileRun {
   readonly naming?: FileNaming;
   /** The input is still being written: read on at its end (byte stages only). */
   readonly follow?: FollowInput;
+  /** Keep what is needed to go on after the run was broken off (byte stages only). */
+  readonly keep?: KeepRun;
 }
 
 /** What a run made: tables, rows, and the stage's report on its input (null for row stages). */
