@@ -5,6 +5,7 @@ import { addFileStages } from './commands/file-stages.command.js';
 import { addImportConfig } from './commands/import-config.command.js';
 import { addLh5 } from './commands/lh5/lh5.command.js';
 import { addOrca } from './commands/orca.command.js';
+import { addParameters } from './commands/parameters.command.js';
 import { addPulseCommands } from './commands/pulses.command.js';
 import { addRun } from './commands/run.command.js';
 import { addServer } from './commands/server.command.js';
@@ -24,6 +25,7 @@ export function createProgram(version: string): Command {
   addSkim(program);
   addPulseCommands(program);
   addCalibrate(program);
+  addParameters(program);
   addLh5(program);
   addOrca(program);
   addImportConfig(program);
