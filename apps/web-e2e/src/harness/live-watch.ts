@@ -7,6 +7,8 @@ export interface LiveWatch {
   readonly received: Readonly<Record<string, number>>;
   /** Age in ms (this machine's clock) of what was drawn, at the end of each drawing, by topic. */
   readonly drawnAges: Readonly<Record<string, readonly number[]>>;
+  /** Time in ms from the earliest trigger in what was drawn to the end of its drawing, by topic. */
+  readonly triggerAges: Readonly<Record<string, readonly number[]>>;
   /** Times that the canvas of a chart was wiped to be drawn anew, by the title of its panel. */
   readonly wiped: Readonly<Record<string, number>>;
   readonly animationFrames: number;
@@ -27,6 +29,7 @@ export async function watchLive(page: Page, seconds: number): Promise<LiveWatch>
 function startWatch(): () => LiveWatch {
   const received: Record<string, number> = {};
   const drawnAges: Record<string, number[]> = {};
+  const triggerAges: Record<string, number[]> = {};
   const longTasks: number[] = [];
   const wipes = new Map<HTMLCanvasElement, number>();
   let animationFrames = 0;
@@ -41,10 +44,16 @@ function startWatch(): () => LiveWatch {
     for (const entry of list.getEntries()) {
       if (entry.entryType === 'longtask') longTasks.push(Math.round(entry.duration));
       if (!(entry instanceof PerformanceMark)) continue;
-      const { topic, dataAtMs } = entry.detail as { topic: string; dataAtMs: number };
+      const { topic, dataAtMs, triggeredAtMs } = entry.detail as {
+        topic: string;
+        dataAtMs: number;
+        triggeredAtMs: number | null;
+      };
       if (entry.name === 'live.received') received[topic] = (received[topic] ?? 0) + 1;
       if (entry.name === 'live.drawn') {
         (drawnAges[topic] ??= []).push(epochMs + entry.startTime - dataAtMs);
+        if (triggeredAtMs !== null)
+          (triggerAges[topic] ??= []).push(epochMs + entry.startTime - triggeredAtMs);
       }
     }
   });
@@ -74,6 +83,6 @@ function startWatch(): () => LiveWatch {
       wiped[panel] = Math.max(wiped[panel] ?? 0, times);
     }
     const seconds = (performance.now() - beganMs) / 1000;
-    return { seconds, received, drawnAges, wiped, animationFrames, longTasks };
+    return { seconds, received, drawnAges, triggerAges, wiped, animationFrames, longTasks };
   };
 }

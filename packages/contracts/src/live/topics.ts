@@ -50,6 +50,8 @@ export const waveformsFrame = z
         source: z.string(),
         eventNumber: z.string(),
         deviceTimeNs: z.string(),
+        /** Unix time of the trigger, ms; null when the device does not say. */
+        triggeredAtMs: z.number().nullable().optional(),
         dtNs: z.number(),
         t0Ns: z.number(),
         samples: z.number().int(),

@@ -94,11 +94,14 @@ function fits(schema: Schema, root: Schema, value: Json): boolean {
   });
 }
 
+function isObject(value: Json): value is Readonly<Record<string, Json>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** What another form of a value begins with: what both forms have under the same name and schema stays. */
 export function carriedOver(value: Json, from: Schema, to: Schema, initial: Json): Json {
   const [before, after] = [from['properties'], to['properties']] as (Record<string, unknown> | undefined)[];
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return initial;
-  if (typeof initial !== 'object' || initial === null || Array.isArray(initial)) return initial;
+  if (!isObject(value) || !isObject(initial)) return initial;
   const same = Object.entries(value).filter(
     ([key]) => after?.[key] !== undefined && after[key] === before?.[key],
   );

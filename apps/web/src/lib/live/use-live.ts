@@ -1,7 +1,7 @@
 import type { Frame } from '@countroom/client';
 import { type TopicHeader, type TopicName, type TopicParams, topicKey, topics } from '@countroom/contracts';
 import { useEffect, useRef, useState } from 'react';
-import { markFrame } from './frame-marks';
+import { earliestTrigger, markFrame } from './frame-marks';
 import { useLiveClient, useServerNow } from './live-provider';
 import { type Age, ageOf } from './staleness';
 
@@ -42,7 +42,7 @@ export function useLiveFrames<T extends TopicName>(
         markFrame('received', topic, frame.dataAtMs);
         const drawn = latest.current.receive(frame);
         return drawn instanceof Promise
-          ? drawn.then(() => markFrame('drawn', topic, frame.dataAtMs))
+          ? drawn.then(() => markFrame('drawn', topic, frame.dataAtMs, earliestTrigger(frame.header)))
           : undefined;
       },
       (message) => latest.current.refused?.(message),

@@ -14,6 +14,8 @@ export interface LiveWaveform {
   /** 0 when the table has no such column. */
   readonly eventNumber: bigint;
   readonly deviceTimeNs: bigint;
+  /** Unix time of the trigger, ms; null when the table has no such column. */
+  readonly triggeredAtMs: number | null;
   readonly t0Ns: number;
   readonly dtNs: number;
   /** Samples of the record. */
@@ -89,6 +91,12 @@ function numberAt(batch: RecordBatch, name: string, row: number): number | undef
 function wholeAt(batch: RecordBatch, name: string, row: number): bigint {
   const value = numberAt(batch, name, row);
   return value === undefined || !Number.isFinite(value) ? 0n : BigInt(Math.round(value));
+}
+
+/** The column `timestamp` holds seconds. */
+function millisecondsAt(batch: RecordBatch, row: number): number | null {
+  const seconds = numberAt(batch, 'timestamp', row);
+  return seconds === undefined || !Number.isFinite(seconds) ? null : 1000 * seconds;
 }
 
 /**
@@ -181,6 +189,7 @@ export class SourceMonitor {
       triggerLevel: facts.trigger?.levelVolts ?? null,
       eventNumber: wholeAt(batch, 'eventnumber', last),
       deviceTimeNs: wholeAt(batch, 'devicetime', last),
+      triggeredAtMs: millisecondsAt(batch, last),
       t0Ns: numberAt(batch, 'waveform/t0', last) ?? 0,
       dtNs,
       samples: length,

@@ -15,11 +15,13 @@ import { histogramsFrameOf } from './histograms.js';
 import { type ChannelCount, RateMeter } from './rate-meter.js';
 import { spectrumState } from './spectra.js';
 
-const tickMs = 100;
+const tickMs = 40;
+/** Time between two frames of waveforms at least: more the eye does not tell apart. */
+const waveformMs = 90;
 const slowMs = 1000;
 const meterMs = 500;
 /** Time per tick for looking at data; what does not fit is left out of the display, never of the run. */
-const budgetMs = 25;
+const budgetMs = 10;
 /** Records behind which the display gives up and goes on with the newest. */
 const tolerableLag = 64n;
 /** Most values of one shown waveform. */
@@ -41,6 +43,7 @@ export class LiveMonitor {
   private runId: string | undefined;
   /** Grows with every new set of histograms, over the life of the process. */
   private generation = 0;
+  private lastWaveformMs = 0;
   private lastSlowMs = 0;
   private lastMeterMs = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -72,8 +75,9 @@ export class LiveMonitor {
     this.followRun();
     const until = performance.now() + budgetMs;
     for (const slot of this.machine.slots) this.look(slot, until);
-    this.publishWaveforms();
     const now = Date.now();
+    // A record that comes alone is shown at once; of many, the newest at every turn.
+    if (now - this.lastWaveformMs >= waveformMs && this.publishWaveforms()) this.lastWaveformMs = now;
     if (now - this.lastMeterMs >= meterMs) {
       this.lastMeterMs = now;
       this.publishMeters(now);
@@ -121,9 +125,9 @@ export class LiveMonitor {
     return tap;
   }
 
-  private publishWaveforms(): void {
+  private publishWaveforms(): boolean {
     const fresh = [...this.taps.values()].flatMap((tap) => newOf(tap));
-    if (fresh.length === 0) return;
+    if (fresh.length === 0) return false;
     const payload = new Float32Array(fresh.reduce((sum, { values }) => sum + values.length, 0));
     let offset = 0;
     const waveforms = fresh.map(({ values, eventNumber, deviceTimeNs, ...one }) => {
@@ -139,6 +143,7 @@ export class LiveMonitor {
     const ageMs = Number((process.hrtime.bigint() - newest) / 1_000_000n);
     const header: WaveformsFrame = { run: this.machine.run?.number ?? null, waveforms };
     this.publish('detector.waveforms', header, new Uint8Array(payload.buffer), Date.now() - ageMs);
+    return true;
   }
 
   private publishRates(now: number): void {
