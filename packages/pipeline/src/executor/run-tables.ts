@@ -1,5 +1,5 @@
 import type { JsonValue } from '@countroom/contracts';
-import type { TableReader, TableStage } from '../stage/table-stage.js';
+import type { TableContext, TableReader, TableStage } from '../stage/table-stage.js';
 import { stopIfCancelled } from './row-run.js';
 import type { StageControl, StageSummary, TableSink } from './table-ports.js';
 
@@ -12,7 +12,7 @@ export async function runTables<Config>(
   config: Config,
   inputs: ReadonlyMap<string, TableReader>,
   sink: TableSink,
-  control: StageControl = {},
+  control: StageControl & Pick<TableContext, 'threads'> = {},
 ): Promise<StageSummary & { readonly report: JsonValue }> {
   const rowsOf = new Map<string, number>();
   let read = 0;
@@ -24,6 +24,7 @@ export async function runTables<Config>(
       control.onProgress?.({ done, total, unit: 'rows', table });
     },
     log: (level, text) => control.onLog?.(level, text),
+    ...(control.threads === undefined ? {} : { threads: control.threads }),
   });
   try {
     for (;;) {

@@ -26,6 +26,8 @@ export interface TableContext {
   /** How many rows of how many are done. */
   progress(done: number, total: number): void;
   log(level: 'info' | 'warning', text: string): void;
+  /** Threads that it may use, with the calling one; 1 when absent. They do not change what it makes. */
+  readonly threads?: number;
 }
 
 /**

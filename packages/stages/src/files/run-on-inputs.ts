@@ -20,7 +20,7 @@ export interface InputsRun {
   readonly inputs: Readonly<Record<string, readonly string[]>>;
   /** The LH5 file to make, in the place of one that exists. It appears when it is complete. */
   readonly output: string;
-  /** Threads for row stages, with the calling one. 1 when absent. */
+  /** Threads for stages that work on rows, and for analyses, with the calling one. 1 when absent. */
   readonly threads?: number;
 }
 
@@ -39,7 +39,7 @@ export async function runStageOnInputs(run: InputsRun, control: StageControl = {
     }
   }
   if (stage.work === 'tables') {
-    return runTableStageOnFiles({ stage, options, inputs, output, overwrite: true }, control);
+    return runTableStageOnFiles({ stage, options, inputs, output, overwrite: true, threads }, control);
   }
   const input = inputs[ports[0]!]![0]!;
   const files = new Map(ports.slice(1).map((port) => [port, inputs[port]![0]!]));

@@ -25,6 +25,8 @@ export interface TableFileRun {
   /** Replace an output that exists; otherwise that is an error. */
   readonly overwrite?: boolean;
   readonly store?: StoreOptions;
+  /** Threads, with the calling one. 1 when absent. */
+  readonly threads?: number;
 }
 
 /**
@@ -58,7 +60,9 @@ export async function runTableStageOnFiles(
     }
     const store: StoreOptions = run.store ?? { compression: { gzip: 4 } };
     const writer = await lh5Backend.createWriter(run.output, { ...store, overwrite: run.overwrite ?? false });
-    return await committing(writer, () => runTables(stage, config, inputs, lh5Sink(writer), control));
+    return await committing(writer, () =>
+      runTables(stage, config, inputs, lh5Sink(writer), { ...control, threads: run.threads ?? 1 }),
+    );
   } finally {
     for (const reader of readers) await reader.close();
   }

@@ -2,6 +2,7 @@ import type { JsonValue } from '@countroom/contracts';
 import type { ParameterDatabase } from '@countroom/dsp';
 import { isTree, mergeTrees, type ParameterTree, referencesIn } from '@countroom/parameters';
 import { batchFromTable, type Table, tableFromBatch } from '@countroom/records';
+import { treeAt } from '../analysis/tree-at.js';
 import { planTask } from '../raw-to-dsp/chain-kernel.js';
 
 type Value = string | number;
@@ -69,13 +70,6 @@ export class ChainLevels {
     const made = tableFromBatch(chain.run(batchFromTable(this.path, input), { firstRow: 0 }));
     return { ...input, columns: new Map([...input.columns, ...made.columns]) };
   }
-}
-
-/** A value at a path: `trap.rise` gives `{ trap: { rise: value } }`. */
-export function treeAt(path: string, value: Value): ParameterTree {
-  return path
-    .split('.')
-    .reduceRight<ParameterTree | Value>((inner, step) => ({ [step]: inner }), value) as ParameterTree;
 }
 
 function levelsOf(

@@ -12,7 +12,7 @@ const parameter = z.strictObject({
     .max(200)
     .meta({
       title: 'Values',
-      description: 'Texts such as 4*us, or numbers; for a simplex the ends of its start',
+      description: 'Texts such as 4*us, or numbers; for a search between them the lowest and the highest',
     }),
 });
 
@@ -55,10 +55,24 @@ export const optimiseOptions = z
       .min(1)
       .max(4)
       .meta({ title: 'Parameters', description: 'The first changes slowest' }),
-    method: z
-      .enum(['grid', 'simplex'])
-      .default('grid')
-      .meta({ title: 'Method', description: 'grid: every combination; simplex: search between the values' }),
+    method: z.enum(['grid', 'simplex', 'bayesian']).default('grid').meta({
+      title: 'Method',
+      description:
+        'grid: every combination; simplex: search between the values; bayesian: fewer points, each where it is worth most',
+    }),
+    points: z.int().min(6).max(500).default(40).meta({
+      title: 'Points',
+      description: 'How many a Bayesian search tries',
+    }),
+    acquisition: z.enum(['ei', 'ucb', 'lcb']).default('ei').meta({
+      title: 'Next point',
+      description:
+        'Of a Bayesian search: by expected improvement, or by the upper or lower bound of what is expected',
+    }),
+    seed: z.int().min(0).max(1_000_000).default(1).meta({
+      title: 'Seed',
+      description: 'Of a Bayesian search: equal seeds give equal searches',
+    }),
     figure,
     tables: z
       .array(z.string().min(1))
@@ -84,12 +98,12 @@ export const optimiseOptions = z
       method === 'grid' || parameters.every(({ values }) => scaleOf(values) !== undefined),
     {
       path: ['parameters'],
-      message: 'a simplex needs numbers, all with the same unit, such as 2*us and 8*us',
+      message: 'a search between values needs numbers, all with the same unit, such as 2*us and 8*us',
     },
   )
   .refine(
     ({ method, parameters }) =>
-      method === 'simplex' || parameters.reduce((product, { values }) => product * values.length, 1) <= 2000,
+      method !== 'grid' || parameters.reduce((product, { values }) => product * values.length, 1) <= 2000,
     { path: ['parameters'], message: 'the grid has more than 2000 points' },
   );
 /** Options of optimise_dsp with defaults filled in. */

@@ -1,7 +1,7 @@
 import type { AnalysisReport, ReportPlot, Verdict } from '@countroom/contracts';
 import { mergeTrees, type ParameterTree } from '@countroom/parameters';
 import { reportNumber, reportSeries, type TableResult } from '../analysis/report-objects.js';
-import { treeAt } from './chain-levels.js';
+import { treeAt } from '../analysis/tree-at.js';
 import { figureLabel } from './figure.js';
 import { type OptimiseOptions, scaleOf } from './optimise-options.js';
 import { bestOf, type Trial } from './search.js';
@@ -78,7 +78,7 @@ function plotsOf(
   const base = { logY: false, yLabel: label };
   const y = trials.map(({ value }) => value);
   const errors = trials.map(({ error }) => error);
-  if (method === 'simplex') {
+  if (method !== 'grid') {
     const x = trials.map((_, place) => place + 1);
     return [
       {

@@ -117,6 +117,21 @@ describe('optimise_dsp', () => {
     expect(tables[0]!.numbers.find(({ name }) => name === 'points')!.value).toBeLessThanOrEqual(120);
   });
 
+  it('searches where a try is worth most, the same way again', async () => {
+    const options = {
+      parameters: [{ name: 'trap.rise', values: ['64*ns', '384*ns'] }],
+      figure,
+      method: 'bayesian',
+      points: 12,
+      database: { ch1: { bl: { length: 16 } } },
+    };
+    const { content, tables } = await run(options);
+    const { trap } = (content as { ch1: { trap: { rise: string } } }).ch1;
+    expect(Number.parseFloat(trap.rise)).toBeGreaterThan(250);
+    expect(tables[0]!.numbers.find(({ name }) => name === 'points')!.value).toBe(12);
+    expect((await run(options)).content).toEqual(content);
+  });
+
   it('says what is wrong with its options and its chain', async () => {
     const parameters = [{ name: 'trap.rise', values: [2, 3] }];
     await expect(run({ parameters, figure })).rejects.toThrow('for ch1/raw');

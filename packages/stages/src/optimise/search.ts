@@ -1,4 +1,4 @@
-import { simplexMinimum } from '@countroom/analysis';
+import { bayesianSearch, simplexMinimum } from '@countroom/analysis';
 import type { Merit } from './figure.js';
 import { type OptimiseOptions, scaleOf } from './optimise-options.js';
 
@@ -13,24 +13,26 @@ export interface Trial extends Merit {
 const mostPoints = 120;
 
 /** How many points a search takes; of a simplex at most. */
-export function pointsOf({ method, parameters }: OptimiseOptions): number {
+export function pointsOf({ method, parameters, points }: OptimiseOptions): number {
+  if (method === 'bayesian') return points;
   return method === 'simplex'
     ? mostPoints
     : parameters.reduce((product, { values }) => product * values.length, 1);
 }
 
-/** Tries every point of the grid, the last parameter changing fastest, or searches with a simplex. */
+/** Tries every point of the grid, the last parameter changing fastest, or searches between the values. */
 export function search(
-  { method, parameters }: OptimiseOptions,
+  options: OptimiseOptions,
   merit: (values: readonly Value[]) => Merit,
   onTrial: () => void,
 ): Trial[] {
+  const { method, parameters } = options;
   const trials: Trial[] = [];
-  const attempt = (values: readonly Value[]): number => {
+  const attempt = (values: readonly Value[]): Merit => {
     const found = merit(values);
     trials.push({ values, ...found });
     onTrial();
-    return found.value;
+    return found;
   };
   if (method === 'grid') {
     let points: Value[][] = [[]];
@@ -41,18 +43,23 @@ export function search(
   }
   const scales = parameters.map(({ values }) => scaleOf(values)!);
   const ends = scales.map(({ numbers }) => [Math.min(...numbers), Math.max(...numbers)] as const);
+  const valuesAt = (x: ArrayLike<number>): Value[] =>
+    Array.from(x, (number, i) => {
+      const { unit } = scales[i]!;
+      const text = Number(number.toPrecision(5));
+      return unit === '' ? text : `${text}*${unit}`;
+    });
+  if (method === 'bayesian') {
+    const { points, acquisition, seed } = options;
+    bayesianSearch((x) => attempt(valuesAt(x)), { ranges: ends, points, acquisition, seed });
+    return trials;
+  }
   const start = ends.map(([low, high]) => (low + high) / 2);
   const steps = ends.map(([low, high]) => (high - low) / 4);
   const cost = (x: ArrayLike<number>): number => {
     const inside = ends.every(([low, high], i) => x[i]! >= low && x[i]! <= high);
     if (!inside || trials.length >= mostPoints) return Infinity;
-    const value = attempt(
-      Array.from(x, (number, i) => {
-        const { unit } = scales[i]!;
-        const text = Number(number.toPrecision(5));
-        return unit === '' ? text : `${text}*${unit}`;
-      }),
-    );
+    const { value } = attempt(valuesAt(x));
     return Number.isNaN(value) ? Infinity : value;
   };
   simplexMinimum(cost, start, steps, 1e-4, mostPoints);

@@ -1,0 +1,97 @@
+import type { JsonValue } from '@countroom/contracts';
+import {
+  type InputTable,
+  type OutputObject,
+  StageError,
+  type TableContext,
+  type TableReader,
+} from '@countroom/pipeline';
+import { channelOf } from '../files/channel-parameters.js';
+import { choosePaths } from '../files/table-choice.js';
+import { AnalysisThreads } from './analysis-threads.js';
+import { reportObject, summaryOf, type TableResult } from './report-objects.js';
+import type { AnalysisConfig, AnalysisName } from './table-analyses.js';
+import { tablesWith, tableValues } from './table-values.js';
+
+/** An analysis of every table of an input. */
+export interface TablesAnalysis<Name extends AnalysisName> {
+  readonly analysis: Name;
+  readonly title: string;
+  /** Set of parameters that the results are proposed for. */
+  readonly set: string;
+  readonly config: AnalysisConfig<Name> & {
+    readonly tables: readonly string[];
+    readonly cut?: string | undefined;
+  };
+  /** Whose values the analysis takes. */
+  readonly expressions: readonly string[];
+}
+
+/**
+ * Reads the values of table after table and analyses several of them at once, in as many threads as the context allows.
+ * Reports come in the order of the tables, and are the same with any number of threads.
+ * Throws a StageError when no table has the columns.
+ */
+export async function* analyseTables<Name extends AnalysisName>(
+  what: TablesAnalysis<Name>,
+  reader: TableReader,
+  context: TableContext,
+): AsyncGenerator<OutputObject, JsonValue> {
+  const { analysis, title, set, config, expressions } = what;
+  const tables = await chosenTables(what, reader);
+  const total = tables.reduce((sum, { rows }) => sum + rows, 0);
+  const count = Math.max(1, Math.min(context.threads ?? 1, tables.length));
+  const threads = new AnalysisThreads(count);
+  const stop = (): void => void threads.close();
+  context.signal.addEventListener('abort', stop, { once: true });
+  const underWay: { readonly rows: number; readonly result: Promise<TableResult> }[] = [];
+  const results: TableResult[] = [];
+  let done = 0;
+  const next = async (): Promise<OutputObject> => {
+    const { rows, result } = underWay.shift()!;
+    const found = await result;
+    results.push(found);
+    const { verdict, channel, remarks } = found.report;
+    const why = remarks.length === 0 ? '' : `: ${remarks.join('; ')}`;
+    context.log(verdict === 'good' ? 'info' : 'warning', `${channel}: ${verdict}${why}`);
+    done += rows;
+    context.progress(done, total);
+    return reportObject(found);
+  };
+  try {
+    for (const table of tables) {
+      if (context.signal.aborted) break;
+      const values = await tableValues(analysis, reader, table, { expressions, cut: config.cut }, context);
+      if (underWay.length === count) yield await next();
+      const columns = new Map(expressions.map((expression, i) => [expression, values[i]!]));
+      const place = { table: table.path, channel: channelOf(table.path) ?? table.path };
+      const result = threads.run({ analysis, place, columns, config });
+      // Awaited in its turn; until then nobody is to call its failure unhandled.
+      result.catch(() => undefined);
+      underWay.push({ rows: table.rows, result });
+    }
+    while (underWay.length > 0 && !context.signal.aborted) yield await next();
+    return summaryOf({ analysis, title, set }, results);
+  } finally {
+    context.signal.removeEventListener('abort', stop);
+    await threads.close();
+  }
+}
+
+async function chosenTables<Name extends AnalysisName>(
+  { analysis, config, expressions }: TablesAnalysis<Name>,
+  reader: TableReader,
+): Promise<InputTable[]> {
+  const all = await reader.tables(1);
+  const needed = [...expressions, ...(config.cut === undefined ? [] : [config.cut])];
+  const paths = all.map(({ path }) => path);
+  const chosen =
+    config.tables.length === 0
+      ? tablesWith(all, needed)
+      : all.filter(({ path }) => choosePaths(analysis, paths, config.tables).includes(path));
+  if (chosen.length > 0) return chosen;
+  throw new StageError(
+    analysis,
+    `no table of ${reader.name} has ${needed.join(' and ')}; there are ${paths.join(', ')}`,
+  );
+}

@@ -1,0 +1,42 @@
+import { calibrateTable } from '../calibrate/calibrate-table.js';
+import { cutResult } from '../find-cuts/cut-result.js';
+import { decayResult } from '../pole-zero/decay-result.js';
+import type { TableResult } from './report-objects.js';
+
+/** Where the values of a table come from. */
+export interface TablePlace {
+  readonly table: string;
+  readonly channel: string;
+}
+
+/** Finds something in the values of expressions over one table. Pure: the same values give the same result. */
+export type TableAnalysis<Config> = (
+  place: TablePlace,
+  columns: ReadonlyMap<string, Float64Array>,
+  config: Config,
+) => TableResult;
+
+/** Analyses by the name of their stage, as threads know them. */
+export const tableAnalyses = {
+  calibrate: calibrateTable,
+  find_cuts: cutResult,
+  find_decay_constant: decayResult,
+};
+/** Name of an analysis that threads know. */
+export type AnalysisName = keyof typeof tableAnalyses;
+/** Options of an analysis. */
+export type AnalysisConfig<Name extends AnalysisName> = Parameters<(typeof tableAnalyses)[Name]>[2];
+
+/** What one thread is asked. */
+export interface AnalysisTask<Name extends AnalysisName = AnalysisName> {
+  readonly analysis: Name;
+  readonly place: TablePlace;
+  readonly columns: ReadonlyMap<string, Float64Array>;
+  readonly config: AnalysisConfig<Name>;
+}
+
+/** Does a task. Throws what the analysis throws. */
+export function analyse<Name extends AnalysisName>(task: AnalysisTask<Name>): TableResult {
+  const run = tableAnalyses[task.analysis] as TableAnalysis<AnalysisConfig<Name>>;
+  return run(task.place, task.columns, task.config);
+}
