@@ -28,6 +28,8 @@ export * from './functions/step.js';
 export * from './histogram/histogram.js';
 export * from './pulses/efficiency.js';
 export * from './pulses/pulse-report.js';
+export * from './search/bayesian-search.js';
+export * from './search/gaussian-process.js';
 export * from './special/erf.js';
 export * from './special/gamma.js';
 export * from './statistics/decay-constant.js';
