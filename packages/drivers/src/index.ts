@@ -44,6 +44,14 @@ export {
   importScope,
   type ScopeDialect,
 } from './devices/pico-scope/import/import-scope.js';
+export {
+  type ImportedPart,
+  type ImportedSet,
+  importSet,
+  namedFiles,
+  type SettingsFile,
+  topFile,
+} from './devices/pico-scope/import/import-set.js';
 export { readSettings, type Settings, SettingsError } from './devices/pico-scope/import/read-settings.js';
 export { picoScope } from './devices/pico-scope/index.js';
 export { type PicoScopeConfig, picoScopeConfig } from './devices/pico-scope/pico-scope.config.js';

@@ -12,6 +12,7 @@ export async function convert(
   const { follow, integrity, json, overwrite } = given;
   const extras: FileStageExtras = {
     naming: (name) => resolve(name),
+    streams: true,
     keep: { resume: given.resume ?? false },
     ...(follow === undefined ? {} : { follow: follow === true ? {} : { idleMs: 1000 * follow } }),
     ...(integrity === undefined

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importConfig } from './import-config.js';
+import { importConfig, importConfigSet } from './import-config.js';
 
 describe('import of settings files', () => {
   let folder = '';
@@ -22,6 +22,18 @@ describe('import of settings files', () => {
     expect(imported.others).toEqual({ BMfile: 'BM.yaml', PFfile: 'PF.yaml' });
     expect(imported.config).toMatchObject({ recordS: 16e-6, trigger: { timeoutMs: 5000 } });
     expect((await importConfig(join(folder, 'scope.yaml'))).config.trigger.timeoutMs).toBe(1000);
+  });
+
+  it('takes over all that the top file names', async () => {
+    writeFileSync(join(folder, 'BM.yaml'), 'NBuffers: 20\n');
+    writeFileSync(join(folder, 'PF.yaml'), 'pulseShape: [{pheight: -0.03}]\n');
+    const { content, parts } = await importConfigSet(join(folder, 'run.daq'));
+    expect(content).toMatchObject({
+      sources: [{ name: 'scope', config: { recordS: 16e-6 } }],
+      ring: { slots: 20 },
+      consumers: [{ kind: 'pulse-filter', input: 'scope' }],
+    });
+    expect(parts).toHaveLength(4);
   });
 
   it('names a file that is not there', async () => {

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { ImportedScope, ScopeDialect } from '@countroom/drivers';
+import type { ImportedScope, ImportedSet, ScopeDialect } from '@countroom/drivers';
 import { readTextFile } from '../terminal/structured-file.js';
 
 /** An imported settings file, and the file that the scope's settings stood in. */
@@ -28,6 +28,23 @@ export async function importConfig(file: string, dialect?: ScopeDialect): Promis
   if (typeof name !== 'string') return { file, others, ...importScope(top, program) };
   const place = await firstThere([resolve(dirname(file), name), resolve(name)]);
   return { file: place, others, ...importScope(readSettings(await readTextFile(place), place), program) };
+}
+
+/**
+ * Imports a top file and every file that it names, which are looked for relative to the top file and to the working
+ * directory, as the content of one detector configuration.
+ */
+export async function importConfigSet(file: string): Promise<ImportedSet> {
+  const { importSet, namedFiles, readSettings } = await import('@countroom/drivers');
+  const text = await readTextFile(file);
+  const named = namedFiles(readSettings(text, file)).filter(({ key }) => key !== 'ANAscript');
+  const others = await Promise.all(
+    named.map(async ({ name }) => {
+      const place = await firstThere([resolve(dirname(file), name), resolve(name)]);
+      return { name: place, text: await readTextFile(place) };
+    }),
+  );
+  return importSet([{ name: file, text }, ...others]);
 }
 
 async function firstThere(places: readonly string[]): Promise<string> {

@@ -25,6 +25,8 @@ export interface FileStageExtras {
   readonly through?: FileRun['through'];
   /** The input is still being written: read on at its end; the first Ctrl-C ends that, the second one gives up. */
   readonly follow?: { readonly idleMs?: number };
+  /** The input may also be a stream: `tcp://host:port`, `-`. */
+  readonly streams?: boolean;
   /** Keep what is needed to go on after the run was broken off. */
   readonly keep?: FileRun['keep'];
   /** Where files are to be that the options name. */
@@ -58,14 +60,15 @@ export async function runFileStage(
   options: FileStageOptions,
   extras: FileStageExtras = {},
 ): Promise<void> {
-  if (!existsSync(input)) throw new Error(`${input}: there is no such file`);
+  if (extras.streams !== true && !existsSync(input)) throw new Error(`${input}: there is no such file`);
   const mode = modeOf(options);
-  const { runStageOnFile, stages } = await import('@countroom/stages');
+  const { isStream, runStageOnFile, stages } = await import('@countroom/stages');
+  if (!isStream(input) && !existsSync(input)) throw new Error(`${input}: there is no such file`);
   const bar = new ProgressBar(stageName);
   const stop = new AbortController();
   const enough = new AbortController();
   const interrupt = (): void => {
-    if (extras.follow !== undefined && !enough.signal.aborted) {
+    if ((extras.follow !== undefined || isStream(input)) && !enough.signal.aborted) {
       enough.abort();
       return;
     }
@@ -87,7 +90,9 @@ export async function runFileStage(
     ...(extras.through === undefined ? {} : { through: extras.through }),
     ...(extras.naming === undefined ? {} : { naming: extras.naming }),
     ...(extras.keep === undefined ? {} : { keep: extras.keep }),
-    ...(extras.follow === undefined ? {} : { follow: { ...extras.follow, stop: enough.signal } }),
+    ...(extras.follow === undefined && !isStream(input)
+      ? {}
+      : { follow: { ...extras.follow, stop: enough.signal } }),
     ...(options.block === undefined ? {} : { blockRows: options.block }),
     threads: options.threads ?? (extras.times === undefined ? availableParallelism() : 1),
   };

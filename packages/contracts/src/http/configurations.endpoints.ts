@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { jsonObject, jsonSchemaDocument, moment, slug } from './common.js';
 import { defineEndpoint } from './endpoint.js';
-import { scopeImport, scopeImportRequest, scopePreview, scopePreviewRequest } from './scope-settings.js';
+import {
+  scopeImport,
+  scopeImportRequest,
+  scopePreview,
+  scopePreviewRequest,
+  settingsSet,
+  settingsSetRequest,
+} from './scope-settings.js';
 
 /** What a configuration is for: a detector's sources, a pipeline of stages, or a stage's options by stage name. */
 export const configurationKind = z
@@ -145,5 +152,16 @@ export const configurationEndpoints = {
     summary: 'Settings of a PicoScope out of a file of picoDAQ, picoCosmo or PhyPiDAQ; stores nothing',
     body: scopeImportRequest,
     response: scopeImport,
+  }),
+  setImport: defineEndpoint({
+    id: 'configurations.set-import',
+    method: 'POST',
+    path: '/configuration-imports/set',
+    role: 'viewer',
+    readOnly: true,
+    summary:
+      'A whole set of settings files of picoDAQ, picoCosmo or PhyPiDAQ as the content of one configuration; stores nothing',
+    body: settingsSetRequest,
+    response: settingsSet,
   }),
 };

@@ -52,17 +52,45 @@ export const scopeImportRequest = z.strictObject({
   program: z.enum(['picodaq', 'picocosmo']).default('picodaq'),
 });
 
+/** Most files of a set of settings. */
+export const maxSettingsFiles = 16;
+
+/** A whole set of settings files of an older program: the top file and all that it names. */
+export const settingsSetRequest = z.strictObject({
+  files: z
+    .array(z.strictObject({ name: z.string().min(1).max(255), text: z.string().max(maxSettingsLength) }))
+    .min(1)
+    .max(maxSettingsFiles),
+});
+
+const settingLine = z.strictObject({
+  key: z.string(),
+  outcome: z.enum(['taken', 'changed', 'ignored', 'missing', 'refused']),
+  message: z.string(),
+});
+
+/** An imported set: the content of one configuration of a detector, and what became of every key of every file. */
+export const settingsSet = z
+  .strictObject({
+    content: jsonObject,
+    parts: z.array(
+      z.strictObject({
+        file: z.string(),
+        role: z.enum(['top', 'scope', 'buffer manager', 'pulse filter', 'logger', 'not taken over']),
+        lines: z.array(settingLine),
+        /** Their places are those in the content. */
+        findings: z.array(settingFinding),
+      }),
+    ),
+  })
+  .meta({ id: 'SettingsSet' });
+export type SettingsSet = z.infer<typeof settingsSet>;
+
 /** An imported settings file: the configuration of a source, and what became of every key. */
 export const scopeImport = z
   .strictObject({
     config: jsonObject,
-    lines: z.array(
-      z.strictObject({
-        key: z.string(),
-        outcome: z.enum(['taken', 'changed', 'ignored', 'missing', 'refused']),
-        message: z.string(),
-      }),
-    ),
+    lines: z.array(settingLine),
     findings: z.array(settingFinding),
   })
   .meta({ id: 'ScopeImport' });

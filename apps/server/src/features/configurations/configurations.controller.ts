@@ -6,6 +6,7 @@ import {
   type ResponseOf,
   type ScopeImport,
   type ScopePreview,
+  type SettingsSet,
 } from '@countroom/contracts';
 import { previewPicoScope } from '@countroom/drivers';
 import { Controller } from '@nestjs/common';
@@ -15,7 +16,7 @@ import { Input } from '../../platform/http/input.decorator.js';
 import { Route } from '../../platform/http/route.decorator.js';
 import { ConfigurationsService } from './configurations.service.js';
 import { formSchemaOf } from './content-check.js';
-import { importScopeFile } from './scope-settings.js';
+import { importScopeFile, importSettingsSet } from './scope-settings.js';
 
 const { configurations } = endpoints;
 
@@ -70,5 +71,10 @@ export class ConfigurationsController {
   @Route(configurations.scopeImport)
   scopeImport(@Input() { body }: InputOf<typeof configurations.scopeImport>): ScopeImport {
     return importScopeFile(body);
+  }
+
+  @Route(configurations.setImport)
+  setImport(@Input() { body }: InputOf<typeof configurations.setImport>): SettingsSet {
+    return importSettingsSet(body);
   }
 }

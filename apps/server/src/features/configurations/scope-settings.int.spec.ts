@@ -1,4 +1,9 @@
-import { maxSettingsLength, type ScopeImport, type ScopePreview } from '@countroom/contracts';
+import {
+  maxSettingsLength,
+  type ScopeImport,
+  type ScopePreview,
+  type SettingsSet,
+} from '@countroom/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Answer,
@@ -53,6 +58,29 @@ describe('settings of a PicoScope', () => {
     expect(outcomes).toMatchObject({ ChanRanges: 'taken', unheardOf: 'ignored', Nsamples: 'missing' });
     expect(findings).toMatchObject([{ place: 'trigger.timeoutMs', nearest: 32_767 }]);
     expect((await preview(config)).body).toMatchObject({ findings });
+  });
+
+  it('come with all that a run needs out of a whole set, as one configuration that can be stored', async () => {
+    const files = [
+      { name: 'run.daq', text: 'DeviceFile: PS.yaml\nBMfile: BM.yaml\nPFfile: PF.yaml\n' },
+      { name: 'PS.yaml', text: 'picoChannels: [A]\nChanRanges: [0.5]\nsampleTime: 16.E-6\ntrgThr: -0.04\n' },
+      { name: 'BM.yaml', text: 'NBuffers: 64\n' },
+      { name: 'PF.yaml', text: 'pulseShape: [{pheight: -0.03}]\nlogFile: null\n' },
+    ];
+    const load = (body: object) => api.call('POST', '/configuration-imports/set', { as: viewer, body });
+    const answer = await load({ files });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    const { content, parts } = answer.body as SettingsSet;
+    expect(parts.flatMap(({ findings }) => findings)).toEqual([]);
+    const expert = await api.signIn('expert', [{ role: 'expert', detector: null }]);
+    const stored = await api.call('POST', '/configurations', {
+      as: expert,
+      body: { kind: 'detector', name: 'cosmo', content },
+    });
+    expect(stored.status, JSON.stringify(stored.body)).toBeLessThan(300);
+    const missing = await load({ files: files.slice(0, 3) });
+    expect(missing.status).toBe(400);
+    expect(JSON.stringify(missing.body)).toMatch(/run\.daq names PF\.yaml/);
   });
 
   it('are refused when there are none in the file, or too much, with the way out', async () => {

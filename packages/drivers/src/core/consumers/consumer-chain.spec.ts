@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeTemplate } from '@countroom/pulses';
@@ -205,7 +205,12 @@ describe('consumers of a source', () => {
 
   it('the pulse filter keeps accepted events for the consumers behind it', async () => {
     const { chain, writer, at } = begin([
-      consumer({ name: 'filter', kind: 'pulse-filter', keep: true, config: { pulseShape: [shape] } }),
+      consumer({
+        name: 'filter',
+        kind: 'pulse-filter',
+        keep: true,
+        config: { pulseShape: [shape], pictures: 2 },
+      }),
       consumer({
         name: 'behind',
         input: 'filter',
@@ -243,6 +248,11 @@ describe('consumers of a source', () => {
     const doubles = readFileSync(join(at, 'filter/dPFilt.csv'), 'utf8').trim().split('\n');
     expect(doubles.filter((line) => !line.startsWith('#'))).toHaveLength(20);
     expect(doubles[1]).toBe('1, 1, 1,   0, 1,   0, 0.09');
+    const pictures = readdirSync(join(at, 'filter')).filter((name) => name.endsWith('.svg'));
+    expect(pictures.sort()).toEqual(['double-001.svg', 'double-002.svg']);
+    const picture = readFileSync(join(at, 'filter/double-002.svg'), 'utf8');
+    expect(picture).toMatch(/^<svg [\s\S]*event 4, double pulse 2[\s\S]*>A<[\s\S]*>B<[\s\S]*<\/svg>\n$/);
+    expect(picture).not.toMatch(/NaN|Infinity/);
   });
 
   it('one that holds the device up can be dropped by hand: the ring empties, the run goes on, the loss is told', async () => {

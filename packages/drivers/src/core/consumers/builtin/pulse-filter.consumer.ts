@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import type { ConsumerContext, ConsumerEvent, EventConsumer, LineFile } from '../consumer-module.api.js';
 import { defineConsumer } from './builtin-consumer.js';
+import { recordPicture } from './record-picture.js';
 
 const axis = z.tuple([
   z.number(),
@@ -36,6 +37,10 @@ const configSchema = z.strictObject({
   logFile: z.string().nullable().default('pFilt.csv').meta({ title: 'File of accepted events' }),
   logFile2: z.string().nullable().default('dPFilt.csv').meta({ title: 'File of double pulses' }),
   histograms: z.array(axis).length(4).optional().meta({ title: 'Axes of the four histograms' }),
+  pictures: z.int().min(0).max(10_000).default(0).meta({
+    title: 'Pictures of double pulses',
+    description: 'so many of the first ones, as SVG files to be evaluated by hand',
+  }),
   keep: z
     .enum(['accepted', 'double', 'none'])
     .default('accepted')
@@ -62,6 +67,7 @@ class PulseFilterConsumer implements EventConsumer {
   private readonly histograms: readonly ReturnType<ConsumerContext['histogram']>[];
   private liveNs = 0n;
   private records: Float64Array[] = [];
+  private drawn = 0;
 
   constructor(
     private readonly config: Config,
@@ -95,6 +101,7 @@ class PulseFilterConsumer implements EventConsumer {
     const { line, double } = this.log.add(found, Number(event.number), Number(event.deviceTimeNs) / 1e9);
     if (line !== undefined) this.lines?.write(line);
     if (double !== undefined) this.doubles?.write(double);
+    if (found.double !== undefined) this.draw(event);
     this.fill(found);
     const { keep } = this.config;
     return keep === 'accepted' ? found.accepted : keep === 'double' && found.double !== undefined;
@@ -104,6 +111,21 @@ class PulseFilterConsumer implements EventConsumer {
     const { lines, double } = this.log.summary(Number(this.liveNs) / 1e9);
     for (const line of lines) this.lines?.write(line);
     for (const line of double) this.doubles?.write(line);
+  }
+
+  private draw(event: ConsumerEvent): void {
+    const { context, config } = this;
+    if (this.drawn >= config.pictures) return;
+    this.drawn += 1;
+    const number = String(this.drawn).padStart(3, '0');
+    const thread = context.threads > 1 ? `-${context.thread + 1}` : '';
+    const picture = recordPicture(this.records, {
+      title: `event ${event.number}, double pulse ${this.drawn}`,
+      labels: event.channels.map(({ label }) => label),
+      dtNs: event.dtNs,
+      t0Ns: event.t0Ns,
+    });
+    context.lines(`double-${number}${thread}.svg`).write(picture);
   }
 
   private fill(found: FilteredEvent): void {
