@@ -21,6 +21,7 @@ export const configurationKind = z
     'build_tcm',
     'hit_to_evt',
     'find_pulses',
+    'pulse_statistics',
   ])
   .meta({ id: 'ConfigurationKind' });
 export type ConfigurationKind = z.infer<typeof configurationKind>;

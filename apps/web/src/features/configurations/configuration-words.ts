@@ -21,6 +21,11 @@ export const kindChoices: readonly {
     label: 'Find pulses',
     about: 'Pulses, coincidences and decays in records of a scope',
   },
+  {
+    value: 'pulse_statistics',
+    label: 'Pulse statistics',
+    about: 'Rate, waiting times, lifetime and efficiencies of found pulses',
+  },
 ];
 
 export function kindLabel(kind: ConfigurationKind): string {
