@@ -2,6 +2,7 @@
 export const firstFreeByte: usize = (__heap_base + 15) & ~15;
 
 export { fletcher32 } from './fletcher32';
+export { inflate } from './inflate';
 export {
   radware_decode_i32,
   radware_decode_u16,

@@ -7,6 +7,7 @@ interface Exports {
   shuffle(n: number, size: number, from: number, to: number): void;
   unshuffle(n: number, size: number, from: number, to: number): void;
   fletcher32(n: number, bytes: number): number;
+  inflate(length: number, from: number, most: number, to: number): number;
 }
 
 type RowEncoder = (n: number, from: number, ...rest: number[]) => number;

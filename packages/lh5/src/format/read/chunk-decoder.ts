@@ -3,6 +3,7 @@ import { decompress } from 'fzstd';
 import { filterId, isOwnBlosc } from '../../hdf5/filter-name.js';
 import { UnknownFormat } from '../../hdf5/source.js';
 import { fletcher32, unshuffle } from '../../kernels/bytes.js';
+import { inflateShuffled } from '../../kernels/inflate.js';
 import type { Filter } from '../write/object-header.js';
 import { decodeBlosc } from './blosc.js';
 import { Damage } from './byte-reader.js';
@@ -47,14 +48,29 @@ export function checkFilters(filters: readonly Filter[]): void {
   if (unknown !== undefined) throw new UnknownFormat(`filter ${unknown.id}`);
 }
 
-/** Undoes the filters of one chunk of `size` bytes. */
+/** Bytes of the elements that have been shuffled before filter `k`; 1 where they have not. */
+function shuffledBefore(k: number, filters: readonly Filter[], skipped: number): number {
+  const before = filters[k - 1];
+  if (before?.id !== filterId.shuffle || (skipped & (1 << (k - 1))) !== 0) return 1;
+  return before.parameters[0] ?? 1;
+}
+
+/**
+ * Undoes the filters of one chunk of `size` bytes. The result may be `stored` or memory that the next call overwrites: it is to be
+ * copied.
+ */
 export function decodeChunk(stored: Bytes, filters: readonly Filter[], skipped: number, size: number): Bytes {
   let bytes = stored;
   for (let k = filters.length - 1; k >= 0; k -= 1) {
     const { id, parameters } = filters[k]!;
     if ((skipped & (1 << k)) !== 0) continue;
-    if (id === filterId.deflate) bytes = inflated(bytes, size + 4);
-    else if (id === filterId.shuffle)
+    if (id === filterId.deflate) {
+      const elementBytes = shuffledBefore(k, filters, skipped);
+      const quickly = inflateShuffled(bytes, size + 4, elementBytes);
+      if (quickly !== undefined && elementBytes > 1) k -= 1;
+      // Further filters may work in the same memory.
+      bytes = (k > 0 ? quickly?.slice() : quickly) ?? inflated(bytes, size + 4);
+    } else if (id === filterId.shuffle)
       bytes = (parameters[0] ?? 1) > 1 ? unshuffle(bytes, parameters[0]!) : bytes;
     else if (id === filterId.fletcher32) bytes = checked(bytes);
     else if (id === filterId.lzf) bytes = decodeLzf(bytes, size);

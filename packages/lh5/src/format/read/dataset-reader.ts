@@ -1,7 +1,7 @@
 import { Lh5Error } from '../../errors.js';
 import { type Box, type BoxBytes, copyCommon, elementsOf, isWholeRows, linesOf } from '../../hdf5/box.js';
 import { ChunkCache } from '../../hdf5/chunk-cache.js';
-import { memoryFor, type ReadMemory } from '../../hdf5/read-memory.js';
+import { memoryFor, ReadMemory } from '../../hdf5/read-memory.js';
 import type { DatasetInfo } from '../../hdf5/source.js';
 import type { Filter } from '../write/object-header.js';
 import { noAddress } from './byte-reader.js';
@@ -23,6 +23,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 const cachedBytes = 64 << 20;
 const mostAtOnce = 2 ** 32;
+/** Chunks of more bytes in the file are read into memory of their own. */
+const mostStored = 4 << 20;
 /** Rows that are read whole to take parts of each, at most. */
 const mostBounding = 64 << 20;
 
@@ -71,6 +73,8 @@ function plainRuns(
 export class ChunkedReader {
   readonly #file: FileBytes;
   readonly #cache = new ChunkCache(cachedBytes);
+  /** Chunks as they are in the file, one after the other. */
+  readonly #stored = new ReadMemory();
 
   constructor(file: FileBytes) {
     this.#file = file;
@@ -191,14 +195,20 @@ export class ChunkedReader {
     return target;
   }
 
+  #storedBytes({ address, bytes }: StoredChunk): Bytes {
+    if (bytes > mostStored) return this.#file.direct(address, bytes);
+    const stored = this.#stored.take('', bytes);
+    this.#file.into(stored, address);
+    return stored;
+  }
+
   #chunk(info: FileDataset, grid: ChunkGrid, chunk: StoredChunk, number: number, keep: boolean): Bytes {
-    const read = (): Bytes =>
-      decodeChunk(
-        this.#file.direct(chunk.address, chunk.bytes),
-        info.filters,
-        chunk.skipped,
-        grid.chunkBytes,
-      );
-    return keep || this.#cache.has(info.path, number) ? this.#cache.get(info.path, number, read) : read();
+    const read = (): Bytes => {
+      const stored = this.#storedBytes(chunk);
+      return decodeChunk(stored, info.filters, chunk.skipped, grid.chunkBytes);
+    };
+    return keep || this.#cache.has(info.path, number)
+      ? this.#cache.get(info.path, number, () => read().slice())
+      : read();
   }
 }
