@@ -79,7 +79,7 @@ describe('settings of a PicoScope', () => {
     });
     expect(stored.status, JSON.stringify(stored.body)).toBeLessThan(300);
     const missing = await load({ files: files.slice(0, 3) });
-    expect(missing.status).toBe(400);
+    expect(missing.status).toBe(422);
     expect(JSON.stringify(missing.body)).toMatch(/run\.daq names PF\.yaml/);
   });
 

@@ -50,7 +50,7 @@ export const replay = defineDriver({
     try {
       const bytes = fileBytes(config.path);
       bytes.version();
-      const { format, rows, tables } = await scanRecording(bytes, config.format);
+      const { format, rows, tables } = await scanRecording(bytes, config);
       return { found: true, message: `${rows} rows in ${tables.length} tables`, facts: { format, rows } };
     } catch (thrown) {
       return { found: false, message: thrown instanceof Error ? thrown.message : String(thrown), facts: {} };

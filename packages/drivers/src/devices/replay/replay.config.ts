@@ -19,6 +19,11 @@ export const replayConfig = z
       .max(1_000_000)
       .default(1)
       .meta({ title: 'Speed', description: '1: as recorded, 10: ten times faster, 0: as fast as possible' }),
+    sampleNs: z.number().min(1e-3).max(1e9).default(4).meta({
+      title: 'Time between samples',
+      unit: 'ns',
+      description: 'for recordings that do not tell it (archives of mimoCoRB)',
+    }),
     keVPerAdc: z.number().min(0).max(1000).default(0).meta({
       title: 'Gain',
       unit: 'keV/adc',

@@ -185,14 +185,14 @@ export class Replay implements Driver {
   private async scan(): Promise<RecordingFacts> {
     const version = this.bytes.version();
     if (this.scanned?.version !== version) {
-      this.scanned = { version, facts: await scanRecording(this.bytes, this.config.format) };
+      this.scanned = { version, facts: await scanRecording(this.bytes, this.config) };
     }
     return this.scanned.facts;
   }
 
   private async rewind(facts: RecordingFacts): Promise<void> {
     await this.reader?.close();
-    this.reader = new ReplayReader(this.bytes, facts);
+    this.reader = new ReplayReader(this.bytes, facts, this.config.sampleNs);
     this.position = { recordingS: facts.firstS, sinceMs: performance.now() };
   }
 

@@ -12,6 +12,7 @@ import { rowLength } from '@countroom/records';
 import type { RowWriter } from '../../core/driver.js';
 import { DriverError } from '../../core/errors.js';
 import { replayFormats } from './originals/index.js';
+import { isParquetArchive, parquetArchive, parquetRecords } from './originals/parquet-archive.js';
 import type { ReplayBytes } from './replay.io.js';
 
 /** Events by channel into tables with seven digits, everything else under its own name. */
@@ -19,6 +20,14 @@ const outSpec: OutSpec = {
   FCEventDecoder: { 'ch{key:07d}': { key_list: ['*'], out_name: '{name}/raw' } },
   '*': { others: { key_list: ['*'], out_name: '{key}' } },
 };
+
+/** How a recording is to be read. */
+export interface RecordingOptions {
+  /** Name of the format, or `auto`. */
+  readonly format: string;
+  /** Time between samples where the recording does not tell it, ns. */
+  readonly sampleNs: number;
+}
 
 /** What a recording holds. */
 export interface RecordingFacts {
@@ -40,9 +49,13 @@ interface Cursor {
 /** Decodes a recording chunk by chunk; each item holds the rows that a chunk completed. */
 async function* decodedChunks(
   bytes: ReplayBytes,
-  formatName: string,
+  { format: formatName, sampleNs }: RecordingOptions,
   onDecoder?: (decoder: StreamDecoder) => void,
 ): AsyncGenerator<DecodedBatch[]> {
+  if (formatName === parquetArchive || (formatName === 'auto' && (await isParquetArchive(bytes)))) {
+    yield* parquetRecords(bytes, sampleNs);
+    return;
+  }
   const formats = replayFormats();
   let decoder: StreamDecoder | undefined;
   let head = Buffer.alloc(0);
@@ -79,17 +92,18 @@ function timesOf(batch: RecordBatch): Float64Array | undefined {
 }
 
 /** Reads a recording through once: which tables it has, how many rows, from when to when. */
-export async function scanRecording(bytes: ReplayBytes, format: string): Promise<RecordingFacts> {
+export async function scanRecording(bytes: ReplayBytes, options: RecordingOptions): Promise<RecordingFacts> {
   const tables = new Map<string, TableSchema>();
-  let name = format;
+  let name = options.format;
   let rows = 0;
   let firstS = Infinity;
   let lastS = -Infinity;
   const note = (decoder: StreamDecoder): void => {
     name = decoder.format;
   };
-  for await (const batches of decodedChunks(bytes, format, note)) {
-    for (const { batch } of batches) {
+  for await (const batches of decodedChunks(bytes, options, note)) {
+    for (const { batch, decoder } of batches) {
+      if (decoder === parquetArchive) name = decoder;
       if (!tables.has(batch.schema.name)) tables.set(batch.schema.name, batch.schema);
       rows += batch.rows;
       const times = timesOf(batch);
@@ -117,8 +131,8 @@ export class ReplayReader {
   private current: Cursor | undefined;
   private lastS: number;
 
-  constructor(bytes: ReplayBytes, facts: RecordingFacts) {
-    this.chunks = decodedChunks(bytes, facts.format, (decoder) => {
+  constructor(bytes: ReplayBytes, facts: RecordingFacts, sampleNs = 1) {
+    this.chunks = decodedChunks(bytes, { format: facts.format, sampleNs }, (decoder) => {
       this.decoder = decoder;
     });
     this.tables = new Map(facts.tables.map(({ name }, index) => [name, index]));

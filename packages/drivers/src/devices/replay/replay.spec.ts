@@ -54,7 +54,7 @@ describe('replay', () => {
       expect(eventNumbers(batches, table)).toEqual(Array.from({ length: 300 }, (_, i) => i));
     }
     expect(counters.recorded).toBe(901n);
-    const facts = await scanRecording(fileBytes(file), 'auto');
+    const facts = await scanRecording(fileBytes(file), { format: 'auto', sampleNs: 4 });
     const reader = new ReplayReader(fileBytes(file), facts);
     let rows = 0;
     let last = 0;
@@ -69,7 +69,7 @@ describe('replay', () => {
   });
 
   it('takes about the time of the recording divided by the speed', async () => {
-    const { lastS, firstS } = await scanRecording(fileBytes(file), 'auto');
+    const { lastS, firstS } = await scanRecording(fileBytes(file), { format: 'auto', sampleNs: 4 });
     const { counters } = await collectRun(fromFile, { path: file, speed: 10 });
     expect(Number(counters.time.runNs) / 1e9).toBeGreaterThan((0.95 * (lastS - firstS)) / 10);
   });

@@ -1,5 +1,6 @@
 import { DriverError } from '../../errors.js';
 import type { BuiltinConsumer } from './builtin-consumer.js';
+import { coincidencesConsumer } from './coincidences.consumer.js';
 import { dataLoggerConsumer } from './data-logger.consumer.js';
 import { decayTimeConsumer } from './decay-time.consumer.js';
 import { peakFinderConsumer } from './peak-finder.consumer.js';
@@ -11,6 +12,7 @@ export const builtinConsumers: readonly BuiltinConsumer[] = [
   peakFinderConsumer,
   decayTimeConsumer,
   dataLoggerConsumer,
+  coincidencesConsumer,
 ];
 
 /** A kind by its name. Throws DriverError `unknown-kind` naming those that there are. */

@@ -38,7 +38,7 @@ data:
 describe('recordings of older programs', () => {
   it.each([1, 7, 64, 10_000])('raw waveforms of picoCosmo in pieces of %i bytes', async (size) => {
     const bytes = pieces(waveforms, size);
-    const facts = await scanRecording(bytes, 'auto');
+    const facts = await scanRecording(bytes, { format: 'auto', sampleNs: 4 });
     expect(facts).toMatchObject({ format: 'picocosmo-raw', rows: 4 });
     expect(facts.tables.map(({ name }) => name)).toEqual(['ch0000000/raw', 'ch0000002/raw']);
     const reader = new ReplayReader(bytes, facts);
@@ -72,7 +72,7 @@ describe('recordings of older programs', () => {
     ['semicolons and decimal commas', '# 0:U(V);1:T(degC)\n1,5;20\n2,5;21\nbroken\n3,5;22\n'],
   ])('tables of the data logger with %s', async (_, body) => {
     const bytes = pieces(`# PhyPiDAQ Data recorder  190317-1419\n#   logging interval 0.5\n${body}`, 64);
-    const facts = await scanRecording(bytes, 'auto');
+    const facts = await scanRecording(bytes, { format: 'auto', sampleNs: 4 });
     expect(facts).toMatchObject({ format: 'phypidaq-csv', rows: 3, firstS: 0, lastS: 1 });
     expect(facts.tables[0]!.columns.map(({ name }) => name)).toEqual(['timestamp', 'c0_U', 'c1_T']);
     expect(await rowsOf(bytes, facts)).toBe(3);
