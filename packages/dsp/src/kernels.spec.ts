@@ -28,6 +28,8 @@ interface Trial {
   readonly start: number;
   /** Row whose waveform holds a NaN. */
   readonly nanRow?: number;
+  /** Samples are whole numbers. */
+  readonly isWhole?: true;
   /** Parameters differ from row to row (as far as their type allows). */
   readonly perRow?: boolean;
 }
@@ -42,7 +44,8 @@ function outcome(
   const types = parseTypes(spec.types[trial.dtype === 'float32' ? 0 : 1] ?? '');
   const sizes = exampleSizes(spec, trial.n, trial.example);
   const length = trial.n + trial.start;
-  const waveforms = Array.from({ length: rows }, (_, row) => exampleWaveform(length, row));
+  const round = trial.isWhole === true ? Math.round : (value: number) => value;
+  const waveforms = Array.from({ length: rows }, (_, row) => exampleWaveform(length, row).map(round));
   if (trial.nanRow !== undefined) waveforms[trial.nanRow]![length - 1] = Number.NaN;
   const columns: TestColumn[] = [
     { name: 'wf_all', dtype: trial.dtype, shape: [length], values: waveforms.flat() },
@@ -158,6 +161,16 @@ describe.each(cases)('$name: SIMD, scalar and reference agree', ({ spec, example
         for (const { kernels: module } of implementations) expectOnlyRowSpoilt(spec, module, trial);
       }
     });
+  });
+});
+
+describe('histograms of whole numbers, which are counted value by value', () => {
+  const histograms = cases.filter(({ name }) => /^histogram(_around_mode)?( |$)/.test(name));
+
+  it.each(histograms)('$name', ({ spec, example }) => {
+    expect(histograms.length).toBeGreaterThan(2);
+    for (const n of [64, 257, 1000])
+      for (const dtype of dtypes) expectSame(spec, { example, n, dtype, start: 0, isWhole: true });
   });
 });
 

@@ -1,4 +1,4 @@
-import { countAll, draw, range } from './histogram-counts';
+import { countAll, draw, range, rowBytes } from './histogram-counts';
 import { countAgain, countValues } from './histogram-values';
 import { LANES, status } from './lanes';
 
@@ -32,9 +32,9 @@ function run<T>(
   const high = scratch + 32;
   const width = scratch + 64;
   const spare = scratch + 96;
-  const first = scratch + 224;
-  const counts = scratch + 256;
-  const values = counts + <usize>(m + 1) * 16;
+  const first = scratch + 256;
+  const counts = scratch + 288;
+  const values = counts + 2 * rowBytes(m);
   const nan = range<T>(n, x, low, high);
   let isOpen = false;
   for (let l: usize = 0; l < <usize>LANES; l++) {
@@ -43,7 +43,7 @@ function run<T>(
     isOpen = isOpen || c != c;
   }
   memory.copy(first, low, 32);
-  const single = countValues<T>(n, x, low, high, values, spare);
+  const single = nan == 0 ? countValues<T>(n, x, low, high, values, spare) : 0;
   if (isOpen) {
     if (single > 0) countAgain(single, first, values, m, low, width, high, counts);
     else countAll<T>(n, m, x, low, width, high, counts, spare);

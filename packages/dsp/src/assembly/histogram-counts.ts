@@ -6,23 +6,36 @@ import { floatsOf, halves, LANES, laneBits, loadPair, stride } from './lanes';
  */
 
 /**
- * 2^23, from where on a float has its whole part in its lowest bits, and a half. They lie in memory because an engine
- * makes constant vectors anew wherever they are used.
+ * 1.5 * 2^23: added to a float that is not too large, it leaves the nearest whole number in the lowest bits. It lies in
+ * memory because an engine makes constant vectors anew wherever they are used; so do its bits.
  */
-const NUMBERS = memory.data<f32>([8388608, 0.5]);
+const NUMBERS = memory.data<f32>([12582912]);
+const BITS = memory.data<i32>([0x4b400000]);
 
 /** Limit of the error of a bin's place in float, per bin. */
 const ROUNDING: f64 = 5e-7;
 
 /** Bin of a sample as a 32-bit number per lane of a pair (lanes 0 and 1 of the result), floor((x - low) / width). */
-function bins(value: v128, low: v128, width: v128, except: v128): v128 {
+export function bins(value: v128, low: v128, width: v128, except: v128): v128 {
   const bin = f64x2.floor(f64x2.div(f64x2.sub(value, low), width));
   const none = v128.or(f64x2.eq(value, except), f64x2.ne(bin, bin));
   return i32x4.trunc_sat_f64x2_s_zero(v128.bitselect(f64x2.splat(-1), bin, none));
 }
 
+/** Adds a number per lane to the rows of counts that are given as addresses. */
+export function addAll(rows: v128, numbers: v128): void {
+  const r0 = <usize>i32x4.extract_lane(rows, 0);
+  const r1 = <usize>i32x4.extract_lane(rows, 1);
+  const r2 = <usize>i32x4.extract_lane(rows, 2);
+  const r3 = <usize>i32x4.extract_lane(rows, 3);
+  store<i32>(r0, load<i32>(r0) + i32x4.extract_lane(numbers, 0));
+  store<i32>(r1, load<i32>(r1, 4) + i32x4.extract_lane(numbers, 1), 4);
+  store<i32>(r2, load<i32>(r2, 8) + i32x4.extract_lane(numbers, 2), 8);
+  store<i32>(r3, load<i32>(r3, 12) + i32x4.extract_lane(numbers, 3), 12);
+}
+
 /** Counts one sample per lane whose rows of counts are given as addresses. */
-function increaseAll(rows: v128): void {
+export function increaseAll(rows: v128): void {
   const r0 = <usize>i32x4.extract_lane(rows, 0);
   const r1 = <usize>i32x4.extract_lane(rows, 1);
   const r2 = <usize>i32x4.extract_lane(rows, 2);
@@ -34,7 +47,7 @@ function increaseAll(rows: v128): void {
 }
 
 /** The address of the row of counts of each bin, that of the row behind the last one for what is in none. */
-function rowsOf(bin: v128, outside: v128, counts: v128): v128 {
+export function rowsOf(bin: v128, outside: v128, counts: v128): v128 {
   return i32x4.add(i32x4.shl(i32x4.min_u(bin, outside), 4), counts);
 }
 
@@ -59,7 +72,7 @@ function countExactly<T>(
   }
 }
 
-/** (x - low) / width of all lanes in float. */
+/** (x - middle) / width of all lanes in float. */
 function places<T>(x: usize, l0: v128, l1: v128, i0: v128, i1: v128): v128 {
   if (sizeof<T>() == 4) return f32x4.mul(f32x4.sub(v128.load(x), l0), i0);
   const a = f64x2.mul(f64x2.sub(v128.load(x), l0), i0);
@@ -67,10 +80,10 @@ function places<T>(x: usize, l0: v128, l1: v128, i0: v128, i1: v128): v128 {
   return floatsOf(a, b);
 }
 
-/** Not zero in lanes that are closer to the edge of a bin than float can tell. */
-function doubtful(place: v128, whole: v128, half: v128, sure: v128): v128 {
-  const distance = f32x4.sub(f32x4.sub(place, whole), half);
-  return f32x4.gt(f32x4.mul(distance, distance), sure);
+/** Square of the distance between a place and the middle of its bin. */
+function distance(place: v128, shifted: v128, magic: v128): v128 {
+  const d = f32x4.sub(place, f32x4.sub(shifted, magic));
+  return f32x4.mul(d, d);
 }
 
 /**
@@ -89,37 +102,55 @@ function countVectors<T>(
   inverse: usize,
   sure: v128,
 ): void {
-  const l0 = sizeof<T>() == 4 ? floats(low) : v128.load(low);
+  const middle = inverse + 32;
+  const l0 = sizeof<T>() == 4 ? floats(middle) : v128.load(middle);
   const i0 = sizeof<T>() == 4 ? floats(inverse) : v128.load(inverse);
-  const l1 = v128.load(low, 16);
+  const l1 = v128.load(middle, 16);
   const i1 = v128.load(inverse, 16);
   const step = stride<T>();
   const magic = v128.load32_splat(NUMBERS);
-  const half = v128.load32_splat(NUMBERS, 4);
+  const bits = v128.load32_splat(BITS);
   const outside = i32x4.splat(m);
   const base = i32x4.splat(<i32>counts);
+  const other = i32x4.splat(<i32>(counts + rowBytes(m)));
   const end = x + <usize>(n & ~3) * step;
   for (; x < end; x += 4 * step) {
     const p0 = places<T>(x, l0, l1, i0, i1);
     const p1 = places<T>(x + step, l0, l1, i0, i1);
     const p2 = places<T>(x + 2 * step, l0, l1, i0, i1);
     const p3 = places<T>(x + 3 * step, l0, l1, i0, i1);
-    const w0 = f32x4.floor(p0);
-    const w1 = f32x4.floor(p1);
-    const w2 = f32x4.floor(p2);
-    const w3 = f32x4.floor(p3);
-    const d01 = v128.or(doubtful(p0, w0, half, sure), doubtful(p1, w1, half, sure));
-    const d23 = v128.or(doubtful(p2, w2, half, sure), doubtful(p3, w3, half, sure));
-    if (v128.any_true(v128.or(d01, d23))) {
+    const s0 = f32x4.add(p0, magic);
+    const s1 = f32x4.add(p1, magic);
+    const s2 = f32x4.add(p2, magic);
+    const s3 = f32x4.add(p3, magic);
+    const d01 = f32x4.pmax(distance(p0, s0, magic), distance(p1, s1, magic));
+    const d23 = f32x4.pmax(distance(p2, s2, magic), distance(p3, s3, magic));
+    if (v128.any_true(f32x4.gt(f32x4.pmax(d01, d23), sure))) {
       countExactly<T>(4, m, x, low, width, except, counts);
     } else {
-      increaseAll(rowsOf(i32x4.sub(f32x4.add(w0, magic), magic), outside, base));
-      increaseAll(rowsOf(i32x4.sub(f32x4.add(w1, magic), magic), outside, base));
-      increaseAll(rowsOf(i32x4.sub(f32x4.add(w2, magic), magic), outside, base));
-      increaseAll(rowsOf(i32x4.sub(f32x4.add(w3, magic), magic), outside, base));
+      increaseAll(rowsOf(i32x4.sub(s0, bits), outside, base));
+      increaseAll(rowsOf(i32x4.sub(s1, bits), outside, other));
+      increaseAll(rowsOf(i32x4.sub(s2, bits), outside, base));
+      increaseAll(rowsOf(i32x4.sub(s3, bits), outside, other));
     }
   }
   countExactly<T>(n & 3, m, x, low, width, except, counts);
+  mergeTables(m, counts);
+}
+
+/** Bytes of a table of m bins and the row behind them. */
+export function rowBytes(m: i32): usize {
+  return (<usize>(m + 1)) << 4;
+}
+
+/**
+ * Adds the second table to the first. Neighbouring samples are counted in different tables: often they are in the same bin,
+ * and then one would have to wait for the other.
+ */
+export function mergeTables(m: i32, counts: usize): void {
+  const end = counts + rowBytes(m);
+  const span = rowBytes(m);
+  for (let at = counts; at < end; at += 16) v128.store(at, i32x4.add(v128.load(at), v128.load(at + span)));
 }
 
 /** Four doubles as floats. */
@@ -128,15 +159,16 @@ function floats(p: usize): v128 {
 }
 
 /**
- * Writes 1 / width of all lanes to `inverse`. Square of the distance from the middle of a bin within which a place in
+ * Writes 1 / width of all lanes to `inverse`, and the middles of the first bins behind. Square of the distance from the middle of a bin within which a place in
  * float is surely in it; negative when float will not do for these numbers.
  */
 function prepareFloats<T>(m: i32, low: usize, width: usize, inverse: usize): f32 {
   let error = ROUNDING * <f64>m;
   for (let at: usize = 0; at < 32; at += 8) {
-    const start = load<f64>(low + at);
+    const start = load<f64>(low + at) + 0.5 * load<f64>(width + at);
     const factor = 1 / load<f64>(width + at);
     store<f64>(inverse + at, factor);
+    store<f64>(inverse + at, start, 32);
     const size = Math.abs(factor);
     if (!(size > 1e-30 && size < 1e30 && Math.abs(start) < 1e30)) return -1;
     const rounded = sizeof<T>() == 4 ? <f64>(<f32>start) : start;
@@ -156,8 +188,8 @@ function countLane<T>(n: i32, m: i32, x: usize, low: f64, width: f64, except: f6
 }
 
 /**
- * Counts all lanes into m bins from `low` on, of `width`; samples that are `except` are left out. `spare`: 32 bytes to
- * work in.
+ * Counts all lanes into m bins from `low` on, of `width`; samples that are `except` are left out. `spare`: 64 bytes to
+ * work in; `counts`: room for two tables.
  */
 export function countAll<T>(
   n: i32,
@@ -169,7 +201,7 @@ export function countAll<T>(
   counts: usize,
   spare: usize,
 ): void {
-  memory.fill(counts, 0, <usize>(m + 1) * 16);
+  memory.fill(counts, 0, 2 * rowBytes(m));
   if (ASC_FEATURE_SIMD) {
     const sure = prepareFloats<T>(m, low, width, spare);
     if (sure < 0) countExactly<T>(n, m, x, low, width, except, counts);

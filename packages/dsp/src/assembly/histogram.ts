@@ -1,4 +1,5 @@
-import { countAll, draw, range } from './histogram-counts';
+import { countAll, draw, range, rowBytes } from './histogram-counts';
+import { countAgain, countValues } from './histogram-values';
 import { LANES, status, stride } from './lanes';
 
 /** Bins between the smallest and the largest sample, which itself is in none. Doubles first in the working memory. */
@@ -7,11 +8,16 @@ function run<T>(n: i32, m: i32, p: i32, x: usize, weights: usize, borders: usize
   const high = scratch + 32;
   const width = scratch + 64;
   const spare = scratch + 96;
-  const counts = scratch + 128;
+  const first = scratch + 256;
+  const counts = scratch + 288;
   const nan = range<T>(n, x, low, high);
   for (let at: usize = 0; at < 32; at += 8)
     store<f64>(width + at, (load<f64>(high + at) - load<f64>(low + at)) / <f64>m);
-  countAll<T>(n, m, x, low, width, high, counts, spare);
+  memory.copy(first, low, 32);
+  const values = counts + 2 * rowBytes(m);
+  const single = nan == 0 ? countValues<T>(n, x, low, high, values, spare) : 0;
+  if (single > 0) countAgain(single, first, values, m, low, width, high, counts);
+  else countAll<T>(n, m, x, low, width, high, counts, spare);
   for (let l = 0; l < LANES; l++) {
     const at = <usize>l * sizeof<T>();
     const start = load<f64>(low + <usize>l * 8);

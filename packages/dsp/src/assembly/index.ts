@@ -41,6 +41,7 @@ export * from './transpose';
 export * from './trap-filter';
 export * from './trap-norm';
 export * from './trap-pickoff';
+export * from './trap-pole-zero';
 export * from './upsampler';
 export * from './windower';
 

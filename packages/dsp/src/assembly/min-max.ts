@@ -1,12 +1,12 @@
 import { halves, LANES, stride } from './lanes';
 
-function lane<T>(n: i32, x: usize, base: T, tMin: usize, tMax: usize, aMin: usize, aMax: usize): void {
-  let low = <T>(load<T>(x) - base);
+function lane<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): void {
+  let low = load<T>(x);
   let high = low;
   let atLow = 0;
   let atHigh = 0;
   for (let i = 1; i < n; i++) {
-    const value = <T>(load<T>(x + <usize>i * stride<T>()) - base);
+    const value = load<T>(x + <usize>i * stride<T>());
     if (value < low) {
       low = value;
       atLow = i;
@@ -25,60 +25,45 @@ function lane<T>(n: i32, x: usize, base: T, tMin: usize, tMax: usize, aMin: usiz
 /** Samples whose extremes are found first, before anybody asks where they are. */
 const BLOCK: i32 = 16;
 
-/** First place from `start` (a multiple of BLOCK) at which the lane has the value above its level. */
-function placeOf<T>(n: i32, x: usize, start: i32, value: T, level: T): i32 {
+/** First place from `start` (a multiple of BLOCK) at which the lane has the value. */
+function placeOf<T>(n: i32, x: usize, start: i32, value: T): i32 {
   for (let i = start; i < n; i++) {
-    if (<T>(load<T>(x + <usize>i * stride<T>()) - level) == value) return i;
+    if (load<T>(x + <usize>i * stride<T>()) == value) return i;
   }
   return start;
-}
-
-/** A sample of all lanes above their levels, where L (an array or a number) says that there are levels. */
-function above<T, L>(p: usize, level: v128): v128 {
-  const value = v128.load(p);
-  return isReference<L>() ? v128.sub<T>(value, level) : value;
 }
 
 /**
  * Block by block: the extremes of a block take two instructions a sample; only when a block beats all before it is its
  * number kept. The place within the block is looked up once, at the end.
  */
-function vectors<T, L>(
-  n: i32,
-  x: usize,
-  levels: usize,
-  tMin: usize,
-  tMax: usize,
-  aMin: usize,
-  aMax: usize,
-): void {
+function vectors<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): void {
   const step = v128.splat<T>(<T>BLOCK);
   for (let h = 0; h < halves<T>(); h++) {
     const half = <usize>h * 16;
     let p = x + half;
-    const level = isReference<L>() ? v128.load(levels + half) : step;
-    let low = above<T, L>(p, level);
+    let low = v128.load(p);
     let high = low;
     let block = v128.splat<T>(<T>0);
     let lowBlock = block;
     let highBlock = block;
     for (let from = 0; from < n; from += BLOCK) {
       const count = min(BLOCK, n - from);
-      let lowA = above<T, L>(p, level);
+      let lowA = v128.load(p);
       let highA = lowA;
       let lowB = lowA;
       let highB = lowA;
       let i = 1;
       for (; i + 1 < count; i += 2) {
-        const a = above<T, L>(p + <usize>i * stride<T>(), level);
-        const b = above<T, L>(p + <usize>(i + 1) * stride<T>(), level);
+        const a = v128.load(p + <usize>i * stride<T>());
+        const b = v128.load(p + <usize>(i + 1) * stride<T>());
         lowA = v128.pmin<T>(lowA, a);
         lowB = v128.pmin<T>(lowB, b);
         highA = v128.pmax<T>(highA, a);
         highB = v128.pmax<T>(highB, b);
       }
       if (i < count) {
-        const a = above<T, L>(p + <usize>i * stride<T>(), level);
+        const a = v128.load(p + <usize>i * stride<T>());
         lowA = v128.pmin<T>(lowA, a);
         highA = v128.pmax<T>(highA, a);
       }
@@ -100,54 +85,27 @@ function vectors<T, L>(
   }
   for (let l: usize = 0; l < <usize>LANES; l++) {
     const at = l * sizeof<T>();
-    const base = isReference<L>() ? load<T>(levels + at) : <T>0;
-    store<T>(tMin + at, <T>placeOf<T>(n, x + at, <i32>load<T>(tMin + at), load<T>(aMin + at), base));
-    store<T>(tMax + at, <T>placeOf<T>(n, x + at, <i32>load<T>(tMax + at), load<T>(aMax + at), base));
+    store<T>(tMin + at, <T>placeOf<T>(n, x + at, <i32>load<T>(tMin + at), load<T>(aMin + at)));
+    store<T>(tMax + at, <T>placeOf<T>(n, x + at, <i32>load<T>(tMax + at), load<T>(aMax + at)));
   }
 }
 
-function run<T, L>(n: i32, x: usize, levels: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): i32 {
+function run<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): i32 {
   if (ASC_FEATURE_SIMD) {
-    vectors<T, L>(n, x, levels, tMin, tMax, aMin, aMax);
+    vectors<T>(n, x, tMin, tMax, aMin, aMax);
   } else {
     for (let l: usize = 0; l < <usize>LANES; l++) {
       const at = l * sizeof<T>();
-      const base = isReference<L>() ? load<T>(levels + at) : <T>0;
-      lane<T>(n, x + at, base, tMin + at, tMax + at, aMin + at, aMax + at);
+      lane<T>(n, x + at, tMin + at, tMax + at, aMin + at, aMax + at);
     }
   }
   return 0;
 }
 
 export function min_max_f32(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): i32 {
-  return run<f32, f32>(n, x, 0, tMin, tMax, aMin, aMax);
+  return run<f32>(n, x, tMin, tMax, aMin, aMax);
 }
 
 export function min_max_f64(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): i32 {
-  return run<f64, f64>(n, x, 0, tMin, tMax, aMin, aMax);
-}
-
-/** Of the waveform less a number per row. */
-export function min_max_less_f32(
-  n: i32,
-  x: usize,
-  baseline: usize,
-  tMin: usize,
-  tMax: usize,
-  aMin: usize,
-  aMax: usize,
-): i32 {
-  return run<f32, StaticArray<f32>>(n, x, baseline, tMin, tMax, aMin, aMax);
-}
-
-export function min_max_less_f64(
-  n: i32,
-  x: usize,
-  baseline: usize,
-  tMin: usize,
-  tMax: usize,
-  aMin: usize,
-  aMax: usize,
-): i32 {
-  return run<f64, StaticArray<f64>>(n, x, baseline, tMin, tMax, aMin, aMax);
+  return run<f64>(n, x, tMin, tMax, aMin, aMax);
 }

@@ -1,6 +1,6 @@
 import { fullHistogram, histogram, histogramAroundMode } from '../reference/histogram.reference.js';
 import { histogramPeakstats, histogramStats } from '../reference/histogram-peak.reference.js';
-import { type ArgumentSpec, kernel } from './kernel-spec.js';
+import { type ArgumentSpec, kernel, type Sizes } from './kernel-spec.js';
 
 const histogramArguments = [
   { name: 'w_in', doc: 'waveform', unit: 'amplitude' },
@@ -8,8 +8,13 @@ const histogramArguments = [
   { name: 'borders_out', doc: 'm + 1 edges of the bins', unit: 'amplitude', output: true },
 ] as const satisfies readonly ArgumentSpec[];
 
-/** Values that histogram_around_mode counts one by one in waveforms of whole numbers, at most. */
+/** Values that are counted one by one in waveforms of whole numbers, at most. */
 const mostValues = 1024;
+
+/** Two tables of m bins, and two of single values. */
+function workingMemory({ m }: Sizes): number {
+  return 288 + 32 * (m + 1) + 32 * (mostValues + 1);
+}
 
 function oneMoreEdge(bins: number, edges: number): string | undefined {
   return edges === bins + 1
@@ -28,7 +33,7 @@ export const histograms = [
     nan: 'own',
     tolerance: 'A',
     check: (_, { m, p }) => oneMoreEdge(m, p),
-    scratch: ({ m }) => 128 + 16 * (m + 1),
+    scratch: workingMemory,
     compiled: true,
     reference: histogram,
   }),
@@ -65,7 +70,7 @@ export const histograms = [
     tolerance: 'A',
     check: (_, { m, p }) => oneMoreEdge(m, p),
     faults: ['a sample of the waveform is NaN'],
-    scratch: ({ m }) => 256 + 16 * (m + 1) + 16 * (mostValues + 1),
+    scratch: workingMemory,
     compiled: true,
     reference: histogramAroundMode,
   }),
