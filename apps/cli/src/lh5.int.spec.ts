@@ -137,6 +137,33 @@ describe('lh5 commands', () => {
     expect(out).toMatch(/FAULTY[^]*fault {2}\/ch1\/raw/);
   });
 
+  it('each have help, and one line of JSON as the result', { timeout: 60_000 }, async () => {
+    const runs: Readonly<Record<string, readonly string[]>> = {
+      ls: [at('a.lh5')],
+      show: [at('a.lh5')],
+      dump: [at('a.lh5'), 'ch1/raw'],
+      concat: [at('a.lh5'), at('b.lh5'), '-o', at('json-1.lh5')],
+      truncate: [at('a.lh5'), '-n', '3', '-o', at('json-2.lh5')],
+      verify: [at('a.lh5')],
+      compress: [at('a.lh5'), '-o', at('json-3.lh5')],
+      sweep: [folder],
+    };
+    const top = await countroom('lh5', '--help');
+    for (const [name, args] of Object.entries(runs)) {
+      expect(top.out).toContain(`  ${name} `);
+      const help = await countroom('lh5', name, '--help');
+      expect(help).toMatchObject({ code: 0, out: expect.stringContaining('--json') as string });
+      expect(help.out).toMatch(new RegExp(`^Usage: countroom lh5 ${name} `));
+      const { code, out } = await countroom('lh5', name, ...args, '--json');
+      expect({ name, code, lines: out.trimEnd().split('\n').length }).toEqual({ name, code: 0, lines: 1 });
+      expect(JSON.parse(out)).toMatchObject({ ok: true });
+    }
+    expect(await countroom('lh5', 'recover', at('a.lh5'), '-o', at('rest.lh5'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('nothing was kept of it') as string,
+    });
+  });
+
   it('say what is wrong with arguments', async () => {
     for (const args of [
       ['truncate', at('a.lh5'), '-n', 'x', '-o', at('y.lh5')],

@@ -19,6 +19,7 @@ export * from './files/read-chunks.js';
 export * from './files/run-on-inputs.js';
 export * from './files/run-stage.js';
 export * from './files/run-table-stage.js';
+export { isStream } from './files/stream-input.js';
 export * from './files/table-choice.js';
 export * from './find-cuts/cut-options.js';
 export * from './find-cuts/find-cuts.stage.js';

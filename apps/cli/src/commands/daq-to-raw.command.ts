@@ -12,7 +12,10 @@ export function addDaqToRaw(program: Command): void {
     .description(
       'Decodes a DAQ recording into raw LH5 tables. The format is found out from the content; packed files (gzip, bzip2, Zstandard) are unpacked.',
     )
-    .argument('<in>', 'the recording: a file, tcp://host:port where its bytes come from, or - for standard input')
+    .argument(
+      '<in>',
+      'the recording: a file, tcp://host:port where its bytes come from, or - for standard input',
+    )
     .option('-o, --out <file>', 'the LH5 file to make; {sysn} stands for the system of --ch-groups')
     .option('--preview', 'only tell which tables would be made, by the first 64 MiB')
     .option(

@@ -11,6 +11,7 @@ import { complexArray, numberArray, sampleTable, vectors } from '../testing/samp
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { Journal } from './journal.js';
 import { parsePartName } from './part-name.js';
+import { recoverFile } from './recover.js';
 import { finishInPlace, resumeWriter } from './resume.js';
 import { sweepFolder } from './sweep.js';
 
@@ -166,6 +167,23 @@ describe('a journal', () => {
     expect(await reader.rowCount('ch1/raw')).toBe(130);
     await reader.close();
     expect(readdirSync(folder).filter((one) => one.includes(`.${basename(file)}`))).toEqual([]);
+  });
+
+  it('gives back what had been written', async () => {
+    const [file, out] = [place('lost.lh5'), place('rest.lh5')];
+    const writer = await ownBackend.createWriter(file);
+    await writeRound(writer, 0);
+    await Journal.for(file).save({ writers: [await writer.snapshot()], note: null });
+    await writeRound(writer, 1);
+    await writer.suspend();
+    const name = readdirSync(dirname(file)).find((one) => one.includes('lost') && one.endsWith('.journal'))!;
+    renameSync(place(name), place(asOfDead(name)));
+    expect(await recoverFile(file, out)).toEqual([out]);
+    const reader = await openReader(out);
+    expect(await reader.rowCount('ch1/raw')).toBe(130);
+    await reader.close();
+    expect(readdirSync(dirname(file)).filter((one) => one.startsWith('.lost'))).toEqual([]);
+    await expect(recoverFile(file, place('more.lh5'))).rejects.toThrow('nothing was kept of it');
   });
 
   it('that is damaged counts as none', async () => {

@@ -10,9 +10,11 @@ import {
 import { type KeepRun, keepRun, type RunKeeper } from './keep-run.js';
 import { type FileNaming, OutputFiles } from './output-files.js';
 import { type FollowInput, fileInput, growingInput } from './read-chunks.js';
+import { isStream, streamInput } from './stream-input.js';
 
 /** A run of a byte stage from one file to another, or to several. */
 export interface ByteFileRun {
+  /** A file, or a stream: `tcp://host:port`, `-`. Streams cannot be gone on with. */
   readonly input: string;
   readonly output: string;
   /** Where files are to be that the options of the stage name; without it such options are refused. */
@@ -33,9 +35,8 @@ export async function runByteStage<Config>(
   options: WriterOptions,
   control: StageControl,
 ): Promise<ByteStageResult> {
-  const source =
-    follow === undefined ? await fileInput(input) : await growingInput(input, follow, control.signal);
-  if (keep !== undefined) {
+  const source = await inputOf(input, follow, control);
+  if (keep !== undefined && !isStream(input)) {
     const run = await keepRun({ stage, config, input, output, options, naming }, keep, control);
     return runKept(stage, config, source, run, control);
   }
@@ -49,6 +50,15 @@ export async function runByteStage<Config>(
   }
   await files.close();
   return result;
+}
+
+async function inputOf(
+  input: string,
+  follow: FollowInput | undefined,
+  { signal }: StageControl,
+): Promise<ByteInput> {
+  if (isStream(input)) return streamInput(input, follow?.stop, signal);
+  return follow === undefined ? fileInput(input) : growingInput(input, follow, signal);
 }
 
 async function runKept<Config>(

@@ -3,7 +3,9 @@ import { addCompress } from './compress.command.js';
 import { addConcat } from './concat.command.js';
 import { addDump } from './dump.command.js';
 import { addLs } from './ls.command.js';
+import { addRecover } from './recover.command.js';
 import { addShow } from './show.command.js';
+import { addSweep } from './sweep.command.js';
 import { addTruncate } from './truncate.command.js';
 import { addVerify } from './verify.command.js';
 
@@ -17,4 +19,6 @@ export function addLh5(program: Command): void {
   addTruncate(lh5);
   addVerify(lh5);
   addCompress(lh5);
+  addRecover(lh5);
+  addSweep(lh5);
 }

@@ -2,6 +2,7 @@ import type { OutlineLine, TreeNode } from '@countroom/lh5';
 import type { Command } from 'commander';
 import { wholeNumber } from '../../terminal/numbers.js';
 import { report } from '../../terminal/report.js';
+import { openAnywhere } from './open-anywhere.js';
 import { treeResult, treesAt } from './trees.js';
 
 interface ShowOptions {
@@ -39,13 +40,13 @@ export function addShow(lh5: Command): void {
     .command('show')
     .summary('show objects with their attributes and how they are stored')
     .description('Shows the objects of a file with all attributes, datatypes, chunks and filters.')
-    .argument('<file>', 'the LH5 file')
+    .argument('<file>', 'the LH5 file, or its http address on a server that gives parts of files')
     .argument('[path]', 'only this object and what is below it, or a pattern such as "ch*/raw"', '')
     .option('--depth <levels>', 'so many levels below it', wholeNumber(0))
     .option('--json', 'one line of JSON')
     .action(async (file: string, path: string, options: ShowOptions) => {
-      const { openReader, outline } = await import('@countroom/lh5');
-      const reader = await openReader(file);
+      const { outline } = await import('@countroom/lh5');
+      const reader = await openAnywhere(file);
       try {
         const { depth } = options;
         const found = await treesAt(reader, path);

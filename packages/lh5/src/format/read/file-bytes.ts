@@ -6,17 +6,36 @@ import { lookup3 } from './checksum.js';
 const pageBytes = 1 << 16;
 const mostPages = 64;
 
+/** Where the bytes of a file are. */
+export interface ByteStore {
+  /** Bytes in all. */
+  readonly size: number;
+  /** Fills `target` from the beginning with bytes from `position` on; returns how many, at least one unless the file has ended. */
+  read(target: Uint8Array, position: number): number;
+  close(): void;
+}
+
+/** A file of this machine, `size` bytes long. Throws the file system's error. */
+export function localBytes(path: string, size: number): ByteStore {
+  const descriptor = openSync(path, 'r');
+  return {
+    size,
+    read: (target, position) => readSync(descriptor, target, 0, target.byteLength, position),
+    close: () => closeSync(descriptor),
+  };
+}
+
 /** A file at random access. Addresses count from the beginning of what HDF5 calls the file, behind a user block if any. */
 export class FileBytes {
   readonly size: number;
-  readonly #descriptor: number;
+  readonly #store: ByteStore;
   readonly #pages = new Map<number, Uint8Array<ArrayBuffer>>();
   #base = 0;
 
-  /** Opens `path`, which is `size` bytes long. */
-  constructor(path: string, size: number) {
-    this.size = size;
-    this.#descriptor = openSync(path, 'r');
+  /** Takes over an open file. */
+  constructor(store: ByteStore) {
+    this.size = store.size;
+    this.#store = store;
   }
 
   /** Sets where address 0 is. */
@@ -25,7 +44,7 @@ export class FileBytes {
   }
 
   close(): void {
-    closeSync(this.#descriptor);
+    this.#store.close();
   }
 
   /** Bytes of the file that are not kept here. */
@@ -85,7 +104,7 @@ export class FileBytes {
 
   #read(target: Uint8Array, position: number): void {
     for (let done = 0; done < target.byteLength; ) {
-      const count = readSync(this.#descriptor, target, done, target.byteLength - done, position + done);
+      const count = this.#store.read(target.subarray(done), position + done);
       if (count === 0) throw new Damage('the file has become shorter');
       done += count;
     }

@@ -14,7 +14,7 @@ import { ByteReader, Damage } from './byte-reader.js';
 import { ChunkedReader, type FileDataset } from './dataset-reader.js';
 import { decodeDataspace } from './dataspace.js';
 import { decodeDatatype, isSelfContained } from './datatype-decoder.js';
-import { FileBytes } from './file-bytes.js';
+import { type ByteStore, FileBytes, localBytes } from './file-bytes.js';
 import { decodeFillValue } from './fill-value.js';
 import { isGroup, type Link, readLinks } from './group-reader.js';
 import { type ObjectHeader, readHeader } from './header-reader.js';
@@ -279,9 +279,16 @@ function checkHead(head: Superblock | undefined, file: string, size: number): Su
  */
 export async function openFileSource(file: string): Promise<FileSource> {
   const size = await sizeOf(file);
+  return sourceOf(file, () => localBytes(file, size));
+}
+
+/** As openFileSource, of bytes that are anywhere; `file` is for messages. */
+export function sourceOf(file: string, openStore: () => ByteStore): FileSource {
   let bytes: FileBytes | undefined;
   try {
-    bytes = new FileBytes(file, size);
+    const store = openStore();
+    const { size } = store;
+    bytes = new FileBytes(store);
     const head = checkHead(readSuperblock(bytes), file, size);
     bytes.base = head.base;
     readHeader(bytes, head.root);
