@@ -7,6 +7,7 @@ export * from './building/operation-tiers.js';
 export * from './coincidence/carried-columns.js';
 export * from './coincidence/coincidence-builder.js';
 export * from './coincidence/coincidence-map.js';
+export * from './coincidence/live-coincidences.js';
 export * from './errors.js';
 export { arrivalDensity, arrivalDomain } from './functions/arrival-density.js';
 export { lightStatistic, type Pulse } from './functions/coincidence-classifier.js';

@@ -22,11 +22,10 @@ export const consumerConfiguration = z
   .strictObject({
     name: slug,
     input: slug.meta({ title: 'Input', description: 'A source, or a consumer that keeps events' }),
-    kind: z
-      .string()
-      .min(1)
-      .max(64)
-      .meta({ title: 'Kind', description: 'pulse-filter, peak-finder, decay-time, data-logger, or module' }),
+    kind: z.string().min(1).max(64).meta({
+      title: 'Kind',
+      description: 'pulse-filter, peak-finder, decay-time, data-logger, coincidences, or module',
+    }),
     module: z
       .string()
       .min(1)

@@ -86,6 +86,11 @@ export class CoincidenceBuilder {
     this.waiting += length;
   }
 
+  /** Leaves out the next rows of a table, which take part in no event. */
+  skip(table: number, rows: number): void {
+    this.queues[table]!.skip(rows);
+  }
+
   /** Says that a table has no more hits. */
   end(table: number): void {
     this.queues[table]!.ended = true;
@@ -103,12 +108,16 @@ export class CoincidenceBuilder {
   /**
    * Events that no further hit can change, none while few hits wait: merging many at once is faster. After the end of all
    * tables: all that are left.
+   * @param settled a time before which no more hits are waited for, in the unit of the first column (which then must not
+   *   be 64-bit integers); hits that come after all must be skipped
    */
-  take(): CoincidenceMap {
+  take(settled = -Infinity): CoincidenceMap {
     const slowest = this.slowest();
-    if (slowest !== undefined && this.waiting < fewHits) return emptyMap;
-    this.merge(slowest === undefined ? Infinity : this.queues[slowest]!.last);
-    if (slowest === undefined && this.map.open > 0) this.map.close();
+    if (slowest !== undefined && this.waiting < fewHits && settled === -Infinity) return emptyMap;
+    this.merge(slowest === undefined ? Infinity : Math.max(settled, this.queues[slowest]!.last));
+    // Whatever comes is too far from the event that is open.
+    const isApart = settled - this.reference[0]! > this.windows[0]!;
+    if ((slowest === undefined || isApart) && this.map.open > 0) this.map.close();
     return this.map.take();
   }
 

@@ -2,10 +2,10 @@ import { EventError } from '../errors.js';
 
 /** Hits of one table that wait to be merged, in the order of their first column. */
 export class HitQueue {
-  private readonly blocks: (readonly Float64Array[])[] = [];
-  /** Place of the next hit in the first block, and its row in the table. */
+  /** Clustering columns, and the row of the first hit. */
+  private readonly blocks: { readonly columns: readonly Float64Array[]; readonly row: number }[] = [];
+  /** Place of the next hit in the first block. */
   private at = 0;
-  private row = 0;
   private pushed = 0;
   /** Time of the last hit that was pushed. */
   last = -Infinity;
@@ -30,23 +30,29 @@ export class HitQueue {
       before = time;
     }
     if (times.length === 0) return;
+    const row = this.pushed;
     this.pushed += times.length;
     if (this.pushed >= 2 ** 31) throw new EventError(`${this.table} has more than 2^31 hits; split the run`);
     this.last = times[times.length - 1]!;
-    this.blocks.push(columns);
+    this.blocks.push({ columns, row });
+  }
+
+  /** Leaves out rows: the next hit that is pushed comes behind them. */
+  skip(rows: number): void {
+    this.pushed += rows;
   }
 
   /** Gives away the hits before a time (all when it is infinite), block by block: columns, and the row of the first. */
   takeBefore(limit: number, take: (columns: readonly Float64Array[], firstRow: number) => void): void {
     for (let block = this.blocks[0]; block !== undefined; block = this.blocks[0]) {
-      const times = block[0]!;
+      const { columns } = block;
+      const times = columns[0]!;
       const stop = limit === Infinity ? times.length : firstFrom(times, limit, this.at);
       if (stop > this.at) {
         take(
-          block.map((column) => column.subarray(this.at, stop)),
-          this.row,
+          columns.map((column) => column.subarray(this.at, stop)),
+          block.row + this.at,
         );
-        this.row += stop - this.at;
       }
       if (stop < times.length) {
         this.at = stop;
