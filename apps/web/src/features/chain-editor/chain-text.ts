@@ -2,7 +2,7 @@ import type { Json } from '../../lib/form/schema-node';
 
 type Fields = Readonly<Record<string, Json>>;
 
-const width = 66;
+const width = 56;
 const topOrder = ['outputs', 'inputs', 'processors'];
 const fieldOrder = ['description', 'function', 'module', 'init_args', 'args', 'kwargs', 'unit', 'defaults'];
 

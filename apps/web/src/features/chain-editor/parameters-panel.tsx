@@ -56,25 +56,17 @@ export function ParametersPanel({
         What is turned here changes the preview alone.
         {run === undefined
           ? ' Approved parameters are looked up when a raw file is chosen.'
-          : ` Approved parameters are those that hold for run ${run}.`}
+          : ` Approved parameters and those of the configuration are for ${channel ?? 'all channels'}, run ${run}.`}
       </p>
       <PlainTable
         label="Parameters"
-        head={[
-          'Parameter',
-          'Value',
-          'From',
-          channel === undefined ? 'In the configuration' : `In the configuration, for ${channel}`,
-          'Default',
-        ]}
+        head={['Parameter', 'Value, and where it is from', 'In the configuration', 'Default']}
       >
         {parameters.map((parameter) => (
           <tr key={parameter.name}>
             <td className="mono">{parameter.name}</td>
             <td className={classes['inUse']}>
               <InUse parameter={parameter} onTry={onTry} />
-            </td>
-            <td>
               <From parameter={parameter} />
               {parameter.origin === 'tried' ? (
                 <span className={classes['takeOver']}>
@@ -188,7 +180,7 @@ function ValueField({
       aria-label={label}
       placeholder={placeholder}
       value={draft ?? parameterText(value)}
-      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', minWidth: 88 } }}
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', minWidth: 76 } }}
       onChange={(event) => {
         setDraft(event.currentTarget.value);
         if (!settled) onChange(event.currentTarget.value.trim());

@@ -1,4 +1,4 @@
-import type { RecordBatch } from '@countroom/records';
+import type { DataArray, RecordBatch } from '@countroom/records';
 
 /** One waveform of one row. */
 export interface PreviewCurve {
@@ -75,17 +75,15 @@ export function curvesOf(
       const t0 = xUnit === '' ? 0 : (number('t0', row) ?? 0) * axisOf(unitOf('t0')).factor;
       const lines = schema.variableLength || length === 0 ? 1 : width / length;
       return Array.from({ length: lines }, (_line, line) => {
-        const values = Float64Array.from(
-          column.data.subarray(
-            lines === 1 ? from : from + line * length,
-            lines === 1 ? to : from + (line + 1) * length,
-          ) as Float64Array,
-          Number,
-        );
+        const begin = from + line * length;
+        const part = column.data.subarray(lines === 1 ? from : begin, lines === 1 ? to : begin + length);
+        const values = numbersOf(part);
+        const x = new Float64Array(values.length);
+        for (let index = 0; index < x.length; index += 1) x[index] = t0 + index * dt;
         return {
           name: lines === 1 ? name : `${name}[${line}]`,
           row: rowAt(row),
-          x: Float64Array.from(values, (_value, index) => t0 + index * dt),
+          x,
           values,
           unit: schema.units ?? '',
           xUnit,
@@ -93,6 +91,12 @@ export function curvesOf(
       });
     }).flat();
   });
+}
+
+function numbersOf(data: DataArray): Float64Array {
+  return data instanceof BigInt64Array || data instanceof BigUint64Array
+    ? Float64Array.from(data, Number)
+    : new Float64Array(data);
 }
 
 /** A number of each row. */

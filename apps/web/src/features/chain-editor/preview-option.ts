@@ -1,9 +1,14 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { tick } from '../../lib/chart/axis-format';
 import { plain } from '../../lib/format/numbers';
-import { interleave } from '../../panels/waveforms/prepare';
+import { thinned } from '../../lib/waveforms/thin';
 import { timeAxis } from '../waveform-browser/waveform-curves';
 import type { PreviewCurve } from './preview-curves';
+
+/** Stretches that a curve is thinned out to: about a pixel each, fewer when there are many curves. */
+const manyStretches = 1000;
+const fewStretches = 250;
+const mostStretches = 12_000;
 
 /** A time that is drawn as a line through all curves over time. */
 export interface TimeMark {
@@ -51,6 +56,8 @@ export function previewOption(input: {
   const names = [...new Set(groups.flatMap(({ curves }) => curves.map(({ name }) => name)))];
   const labels = [...new Set(groups.flatMap(({ curves }) => curves.map(labelOf)))];
   const colorOf = (name: string): string | undefined => colors[names.indexOf(name) % colors.length];
+  const drawn = groups.reduce((sum, { curves }) => sum + curves.length, 0);
+  const stretches = Math.max(fewStretches, Math.min(manyStretches, Math.floor(mostStretches / drawn)));
   const height = heightFor(groups.length);
   const each = (height - 42) / Math.max(1, groups.length);
   const times = groups.filter(({ xUnit }) => xUnit === 'ns').flatMap(({ curves }) => curves);
@@ -100,10 +107,9 @@ export function previewOption(input: {
         xAxisIndex: index,
         yAxisIndex: index,
         dimensions: ['x', 'value'],
-        data: interleave(curve.x, curve.values),
+        data: thinned(curve.x, curve.values, xUnit === 'ns' ? zoom : null, stretches),
         showSymbol: curve.values.length < 2,
         silent: true,
-        sampling: 'minmax',
         lineStyle: { width: 1.3, ...(curve.of === undefined ? {} : { type: [5, 3], opacity: 0.85 }) },
         color: colorOf(curve.name),
         ...(place === 0 && xUnit === 'ns' && marks.length > 0

@@ -1,7 +1,7 @@
 'use client';
 
 import { MultiSelect, Switch } from '@mantine/core';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useDeferredValue, useMemo } from 'react';
 import { EmptyState } from '../../lib/states/empty-state';
 import { ErrorState } from '../../lib/states/error-state';
 import { LoadingState } from '../../lib/states/loading-state';
@@ -54,6 +54,8 @@ export function PreviewPanel({
     [results, show, raw.row],
   );
   const scalars = useMemo(() => (results === null ? [] : scalarsOf(results)), [results]);
+  // Curves first: a long table of numbers may come a frame later.
+  const tableScalars = useDeferredValue(scalars);
   const otherResults = other?.answer?.results ?? null;
   const otherLabel = other?.label ?? '';
   const otherCurves = useMemo(
@@ -64,6 +66,11 @@ export function PreviewPanel({
     [otherResults, show, raw.row, otherLabel],
   );
   const otherScalars = useMemo(() => (otherResults === null ? [] : scalarsOf(otherResults)), [otherResults]);
+  const isCompared = other !== null;
+  const otherTable = useMemo(
+    () => (isCompared ? { label: otherLabel, scalars: otherScalars } : null),
+    [isCompared, otherLabel, otherScalars],
+  );
   const together = useMemo(() => [...curves, ...otherCurves], [curves, otherCurves]);
   const outputs = useMemo(() => answer?.outputs ?? [], [answer]);
   const marks = useMemo(
@@ -147,11 +154,11 @@ export function PreviewPanel({
         {timeWords(answer, isBehind)}
       </p>
       <ScalarTable
-        scalars={scalars}
+        scalars={tableScalars}
         outputs={outputs}
         firstRow={raw.row}
         rows={results?.rows ?? 0}
-        other={other === null ? null : { label: otherLabel, scalars: otherScalars }}
+        other={otherTable}
       />
     </Stacked>
   );

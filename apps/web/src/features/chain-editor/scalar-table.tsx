@@ -1,10 +1,10 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, memo, type ReactNode } from 'react';
 import { PlainTable } from '../../lib/table/plain-table';
 import classes from './chain-editor.module.css';
 import { type PreviewScalar, scalarText } from './preview-curves';
 
 /** Every number of the chosen rows; outputs first. */
-export function ScalarTable({
+export const ScalarTable = memo(function ScalarTable({
   scalars,
   outputs,
   firstRow,
@@ -53,7 +53,7 @@ export function ScalarTable({
         ))}
     </PlainTable>
   );
-}
+});
 
 function Cell({ value }: { readonly value: number | bigint | undefined }): ReactNode {
   const isNan = typeof value === 'number' && Number.isNaN(value);
