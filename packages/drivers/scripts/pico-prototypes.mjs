@@ -39,7 +39,15 @@ const common = [
   'SetSigGenBuiltIn',
   'Stop',
 ];
-const modern = [...common, 'MaximumValue', 'GetAnalogueOffset', 'GetMaxSegments', 'GetValuesOverlapped'];
+const modern = [
+  ...common,
+  'MaximumValue',
+  'GetAnalogueOffset',
+  'GetMaxSegments',
+  'GetValuesOverlapped',
+  'SigGenFrequencyToPhase',
+  'SetSigGenArbitrary',
+];
 const wanted = {
   2000: [
     '_open_unit',

@@ -301,7 +301,28 @@ typedef float Frequency;
 EXPORT uint32_t FN(SetSigGenBuiltIn)(int16_t handle, int32_t offset_uv, uint32_t peak_uv, WaveType wave, Frequency from, Frequency to, Frequency step, Frequency dwell, int32_t sweep, int32_t operation, uint32_t shots, uint32_t sweeps, int32_t trigger_type, int32_t trigger_source, int16_t threshold) {
   UNIT(handle);
   (void)operation, (void)shots, (void)sweeps, (void)trigger_type, (void)trigger_source, (void)threshold;
-  const Generator wanted = {true, wave, peak_uv / 1e6, offset_uv / 1e6, from, to, step, dwell, sweep, 0};
+  const Generator wanted = {true, wave, peak_uv / 1e6, offset_uv / 1e6, from, to, step, dwell, sweep, 0, 0, {0}};
+  return setup_generator(unit, &wanted);
+}
+
+/* Phase steps of the generator: 13 address bits at 20 MHz. */
+static const double phase_hz = 20e6 / (1 << 19);
+
+EXPORT uint32_t FN(SigGenFrequencyToPhase)(int16_t handle, double hertz, int32_t index_mode, uint32_t length, uint32_t *phase) {
+  UNIT(handle);
+  (void)index_mode;
+  if (hertz <= 0 || length < 1 || length > WAVE_POINTS) return PICO_SIG_GEN_PARAM;
+  *phase = (uint32_t)(hertz * length / phase_hz + 0.5);
+  return PICO_OK;
+}
+
+EXPORT uint32_t FN(SetSigGenArbitrary)(int16_t handle, int32_t offset_uv, uint32_t peak_uv, uint32_t from, uint32_t to, uint32_t step, uint32_t dwell, const int16_t *points, int32_t length, int32_t sweep, int32_t operation, int32_t index_mode, uint32_t shots, uint32_t sweeps, int32_t trigger_type, int32_t trigger_source, int16_t threshold) {
+  UNIT(handle);
+  (void)step, (void)operation, (void)index_mode, (void)shots, (void)sweeps, (void)trigger_type, (void)trigger_source, (void)threshold;
+  if (points == NULL || length < 1 || length > WAVE_POINTS || dwell < 3 || from != to) return PICO_SIG_GEN_PARAM;
+  const double hertz = from * phase_hz / length;
+  Generator wanted = {true, WAVE_ARBITRARY, peak_uv / 1e6, offset_uv / 1e6, hertz, hertz, 0, 0, sweep, 0, length, {0}};
+  for (int32_t i = 0; i < length; i++) wanted.points[i] = points[i];
   return setup_generator(unit, &wanted);
 }
 

@@ -115,7 +115,7 @@ EXPORT int16_t ps2000_set_sig_gen_built_in(int16_t handle, int32_t offset_uv, ui
   Unit *unit = answering(handle);
   (void)sweeps;
   if (unit == NULL || wave < 0 || wave > 8) return 0;
-  const Generator wanted = {true, shapes[wave], peak_uv / 1e6, offset_uv / 1e6, from, to, step, dwell, sweep, 0};
+  const Generator wanted = {true, shapes[wave], peak_uv / 1e6, offset_uv / 1e6, from, to, step, dwell, sweep, 0, 0, {0}};
   return setup_generator(unit, &wanted) == PICO_OK;
 }
 

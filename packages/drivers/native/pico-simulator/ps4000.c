@@ -199,7 +199,7 @@ EXPORT uint32_t ps4000GetStreamingLatestValues(int16_t handle, StreamingReady re
 EXPORT uint32_t ps4000SetSigGenBuiltIn(int16_t handle, int32_t offset_uv, uint32_t peak_uv, int16_t wave, float from, float to, float step, float dwell, int32_t sweep, int16_t operation, uint32_t shots, uint32_t sweeps, int32_t trigger_type, int32_t trigger_source, int16_t threshold) {
   UNIT(handle);
   (void)operation, (void)shots, (void)sweeps, (void)trigger_type, (void)trigger_source, (void)threshold;
-  const Generator wanted = {true, wave, peak_uv / 1e6, offset_uv / 1e6, from, to, step, dwell, sweep, 0};
+  const Generator wanted = {true, wave, peak_uv / 1e6, offset_uv / 1e6, from, to, step, dwell, sweep, 0, 0, {0}};
   return setup_generator(unit, &wanted);
 }
 

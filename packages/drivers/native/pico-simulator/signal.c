@@ -172,6 +172,10 @@ double generator_volts(const Generator *generator, int64_t at) {
     hertz += place * (generator->to_hz > generator->from_hz ? generator->step_hz : -generator->step_hz);
   }
   const double cycles = since * hertz;
+  if (generator->shape == WAVE_ARBITRARY) {
+    const int place = (int)((cycles - floor(cycles)) * generator->point_count);
+    return generator->offset_v + 0.5 * generator->peak_v * generator->points[place] / 32767;
+  }
   return generator->offset_v + 0.5 * generator->peak_v * wave(generator->shape, cycles - floor(cycles));
 }
 

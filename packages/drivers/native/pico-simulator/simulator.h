@@ -21,11 +21,13 @@ enum {
   MAX_PULSES = 4096,
   CAPTURE_PULSES = 48,
   NOISE_VALUES = 1 << 16,
-  TRUTHS = 1 << 14
+  TRUTHS = 1 << 14,
+  WAVE_POINTS = 8192
 };
 
 enum { SIGNAL_MUONS, SIGNAL_PHOTOMULTIPLIER, SIGNAL_SIPM, SIGNAL_GENERATOR };
 enum { FAULT_NONE, FAULT_CRASH, FAULT_UNPLUG, FAULT_STALL, FAULT_OVERFLOW, FAULT_SLOW, FAULT_STATUS };
+enum { WAVE_ARBITRARY = 100 };
 enum { ABOVE, BELOW, RISING, FALLING, RISING_OR_FALLING };
 
 /* Status codes of the interface. */
@@ -123,6 +125,9 @@ typedef struct {
   double peak_v, offset_v, from_hz, to_hz, step_hz, dwell_s;
   int sweep;
   int64_t since;
+  /* With shape WAVE_ARBITRARY: one period. */
+  int point_count;
+  int16_t points[WAVE_POINTS];
 } Generator;
 
 /* One record that was taken. */

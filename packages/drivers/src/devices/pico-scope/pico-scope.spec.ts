@@ -114,6 +114,30 @@ describe.skipIf(!built)('a simulated scope (needs a C compiler at set-up)', () =
     expect(rises.length).toBeLessThanOrEqual(8);
   });
 
+  it.each(['2000a', '3000a', '4000a'])('makes an arbitrary waveform with the family %s', async (family) => {
+    const points = Array.from({ length: 100 }, (_, i) => (i < 25 ? 1 : i < 50 ? 0.5 : i < 75 ? -0.5 : -1));
+    const { batches } = await collectRun(picoScope, {
+      ...scope,
+      family,
+      recordS: 100e-6,
+      samples: 1000,
+      maxEvents: 2,
+      trigger: { channel: 'B', thresholdV: 0.02, direction: 'rising' },
+      generator: { on: true, shape: 'arbitrary', points, frequencyHz: 20_000, peakToPeakV: 0.2 },
+      simulation: { ...simulation, signal: 'generator', noiseV: 0 },
+    });
+    const { samples, length } = waveforms(batches.find(({ schema }) => schema.name === 'ch0000001/raw')!);
+    const record = samples.subarray(0, length);
+    const scale = family === '4000a' ? 32_764 : 32_512;
+    const levels = new Map<number, number>();
+    for (const raw of record) {
+      const level = Math.round((raw * 0.2 * 20) / scale) / 20;
+      levels.set(level, (levels.get(level) ?? 0) + 1);
+    }
+    expect([...levels.keys()].sort((a, b) => a - b)).toEqual([-0.1, -0.05, 0.05, 0.1]);
+    for (const count of levels.values()) expect(Math.abs(count / length - 0.25)).toBeLessThan(0.02);
+  });
+
   it('is looked for when it is unplugged, and goes on with a word in the run', async () => {
     const { lines, counters } = await collectRun(picoScope, {
       ...scope,

@@ -211,6 +211,7 @@ function readGenerator(
   return {
     on,
     shape: waveShapes[Math.max(0, shapes.indexOf(shape))]!,
+    points: [],
     frequencyHz,
     stopFrequencyHz: report.number('stopFreqSG', finite(frequencyHz * 9)),
     stepHz: 10,

@@ -98,6 +98,9 @@ export const prototypes = {
       GetMaxSegments: 'ps2000aGetMaxSegments uint32 int16 pointer',
       GetValuesOverlapped:
         'ps2000aGetValuesOverlapped uint32 int16 uint32 pointer uint32 int32 uint32 pointer',
+      SigGenFrequencyToPhase: 'ps2000aSigGenFrequencyToPhase uint32 int16 double int32 uint32 pointer',
+      SetSigGenArbitrary:
+        'ps2000aSetSigGenArbitrary uint32 int16 int32 uint32 uint32 uint32 uint32 uint32 pointer int32 int32 int32 int32 uint32 uint32 int32 int32 int16',
     },
   },
   '3000a': {
@@ -138,6 +141,9 @@ export const prototypes = {
       GetMaxSegments: 'ps3000aGetMaxSegments uint32 int16 pointer',
       GetValuesOverlapped:
         'ps3000aGetValuesOverlapped uint32 int16 uint32 pointer uint32 int32 uint32 pointer',
+      SigGenFrequencyToPhase: 'ps3000aSigGenFrequencyToPhase uint32 int16 double int32 uint32 pointer',
+      SetSigGenArbitrary:
+        'ps3000aSetSigGenArbitrary uint32 int16 int32 uint32 uint32 uint32 uint32 uint32 pointer int32 int32 int32 int32 uint32 uint32 int32 int32 int16',
       ChangePowerSource: 'ps3000aChangePowerSource uint32 int16 uint32',
       GetTriggerInfoBulk: 'ps3000aGetTriggerInfoBulk uint32 int16 pointer uint32 uint32',
     },
@@ -179,6 +185,9 @@ export const prototypes = {
       GetMaxSegments: 'ps4000aGetMaxSegments uint32 int16 pointer',
       GetValuesOverlapped:
         'ps4000aGetValuesOverlapped uint32 int16 uint32 pointer uint32 int32 uint32 pointer',
+      SigGenFrequencyToPhase: 'ps4000aSigGenFrequencyToPhase uint32 int16 double int32 uint32 pointer',
+      SetSigGenArbitrary:
+        'ps4000aSetSigGenArbitrary uint32 int16 int32 uint32 uint32 uint32 uint32 uint32 pointer int32 int32 int32 int32 uint32 uint32 int32 int32 int16',
       ChangePowerSource: 'ps4000aChangePowerSource uint32 int16 uint32',
     },
   },

@@ -1,5 +1,7 @@
 import type { PicoScopeConfig } from '../pico-scope.config.js';
+import { families } from './families.js';
 import type { Findings } from './finding.js';
+import { mostPoints } from './generator.config.js';
 
 /** Highest frequency of the built-in shapes, Hz. */
 const highest: Readonly<Record<PicoScopeConfig['family'], number>> = {
@@ -28,6 +30,7 @@ export function checkGenerator({ family, generator }: PicoScopeConfig, findings:
   if (generator.shape === 'white-noise' && family === '2000') {
     findings.error('generator.shape', 'the family 2000 makes no white noise', 'take another shape', 'sine');
   }
+  if (generator.shape === 'arbitrary') checkArbitrary(family, generator, findings);
   if (!(generator.stepHz > 0)) {
     findings.error(
       'generator.stepHz',
@@ -61,4 +64,31 @@ export function checkGenerator({ family, generator }: PicoScopeConfig, findings:
       Math.sign(offsetV) * Number((furthestV - peakToPeakV / 2).toPrecision(6)),
     );
   }
+}
+
+function checkArbitrary(
+  family: PicoScopeConfig['family'],
+  { points, frequencyHz, stopFrequencyHz }: PicoScopeConfig['generator'],
+  findings: Findings,
+): void {
+  if (!families[family].arbitraryWaves)
+    findings.error(
+      'generator.shape',
+      `arbitrary waveforms are not made with the family ${family}`,
+      'take another shape',
+      'sine',
+    );
+  if (points.length < 2)
+    findings.error(
+      'generator.points',
+      `${points.length} points make no waveform`,
+      `give 2 to ${mostPoints} points from -1 to 1`,
+    );
+  if (stopFrequencyHz !== undefined && stopFrequencyHz !== frequencyHz)
+    findings.warning(
+      'generator.stopFrequencyHz',
+      'an arbitrary waveform is not swept',
+      'its first frequency is kept',
+      frequencyHz,
+    );
 }

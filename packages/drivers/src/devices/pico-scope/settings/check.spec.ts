@@ -67,6 +67,16 @@ describe('the check of a scope configuration', () => {
     ]);
   });
 
+  it('knows what an arbitrary waveform needs', () => {
+    const generator = { on: true, shape: 'arbitrary', frequencyHz: 1000 };
+    const places = (given: object): string[] => check(given).map(({ place }) => place);
+    expect(places({ generator: { ...generator, points: [0, 1] } })).toEqual([]);
+    expect(places({ generator })).toEqual(['generator.points']);
+    expect(
+      places({ family: '4000', generator: { ...generator, points: [0, 1], stopFrequencyHz: 9 } }),
+    ).toEqual(['generator.shape', 'generator.stopFrequencyHz']);
+  });
+
   it('follows the conditions of a logic trigger', () => {
     const logic = (levels: object[], conditions: string[][]): string[] =>
       check({

@@ -28,6 +28,8 @@ export interface FamilyFacts {
   readonly preTrigger: boolean;
   /** Trigger conditions over several channels. */
   readonly logicTrigger: boolean;
+  /** The generator makes arbitrary waveforms. */
+  readonly arbitraryWaves: boolean;
   /** Every capture of a rapid block carries a count of the sample clock. */
   readonly captureTimes: boolean;
 }
@@ -38,6 +40,7 @@ const aFamily = {
   rapidBlock: true,
   preTrigger: true,
   logicTrigger: true,
+  arbitraryWaves: true,
 } as const;
 
 /** Facts by family. */
@@ -53,6 +56,7 @@ export const families: Readonly<Record<FamilyName, FamilyFacts>> = {
     rapidBlock: false,
     preTrigger: false,
     logicTrigger: false,
+    arbitraryWaves: false,
     captureTimes: false,
   },
   '2000a': {
@@ -81,6 +85,7 @@ export const families: Readonly<Record<FamilyName, FamilyFacts>> = {
     legacyScale: false,
     widestRange: 12,
     offset: false,
+    arbitraryWaves: false,
     captureTimes: false,
   },
   '4000a': {

@@ -6,6 +6,9 @@ import type { ResolvedChannel, ResolvedSettings } from '../settings/resolve.js';
 import { thresholdCounts, triggerProperties } from './logic-trigger.js';
 import type { CaptureTimes, SampleMemory, ScopeUnit, StreamPiece, UnitFacts } from './scope-unit.js';
 
+/** Least count of a dwell in sweeps of arbitrary waveforms. */
+const shortestDwell = 3;
+
 /** A unit of the families 2000a, 3000a and 4000a, and what the family 4000 shares with them. */
 export class ModernUnit implements ScopeUnit {
   readonly facts: UnitFacts;
@@ -38,7 +41,9 @@ export class ModernUnit implements ScopeUnit {
       if (!used.has(index)) this.setChannel(index, undefined);
     for (const channel of settings.channels) this.setChannel(channel.index, channel);
     this.setTrigger(config, settings);
-    if (config.generator.on) this.setGenerator(config);
+    if (!config.generator.on) return;
+    if (config.generator.shape === 'arbitrary') this.setArbitrary(config);
+    else this.setGenerator(config);
   }
 
   intervalNs(timeBase: number, samples: number): number | undefined {
@@ -255,6 +260,18 @@ export class ModernUnit implements ScopeUnit {
       0,
       0,
     );
+  }
+
+  private setArbitrary({ generator }: PicoScopeConfig): void {
+    const { points, frequencyHz } = generator;
+    const phase = new Uint32Array(1);
+    this.must('SigGenFrequencyToPhase', frequencyHz, 0, points.length, phase);
+    const wave = Int16Array.from(points, (share) => Math.round(32_767 * share));
+    const offset = Math.round(generator.offsetV * 1e6);
+    const peak = Math.round(generator.peakToPeakV * 1e6);
+    // One frequency for ever: the sweep does not move, its dwell is the shortest that is taken.
+    const still = [phase[0]!, phase[0]!, 0, shortestDwell];
+    this.must('SetSigGenArbitrary', offset, peak, ...still, wave, wave.length, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   private info(line: number): string {
