@@ -132,7 +132,8 @@ function matchScale(values: ArrayLike<number>, energies: readonly number[], gues
 }
 
 function maxima(values: ArrayLike<number>, energies: readonly number[], guess: number): number[] {
-  const [from, to] = [(0.6 * energies[0]!) / guess, (1.1 * energies.at(-1)!) / guess];
+  // The guess may be 20 % too large: the highest line then lies so much further up.
+  const [from, to] = [(0.6 * energies[0]!) / guess, (1.25 * energies.at(-1)!) / guess];
   const histogram = histogramOf(values, from, to, searchBin / guess);
   const significance = histogram.counts.map((count) => Math.sqrt(count));
   const found = localMaxima(significance, standOut);
