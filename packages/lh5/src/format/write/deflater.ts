@@ -1,7 +1,5 @@
-import { promisify } from 'node:util';
-import { constants, deflate, type InputType, type ZlibOptions } from 'node:zlib';
-
-const deflateAsync: (bytes: InputType, options: ZlibOptions) => Promise<Buffer> = promisify(deflate);
+import { constants } from 'node:zlib';
+import { deflateBytes } from './deflate-pool.js';
 
 /** Chunks after which both ways are compared again. */
 const chunksPerChoice = 32;
@@ -50,8 +48,6 @@ export class Deflater {
   }
 
   #make(bytes: Uint8Array, runsOnly: boolean): Promise<Uint8Array> {
-    const chunkSize = Math.max(1024, bytes.byteLength + 64);
-    const strategy = runsOnly ? constants.Z_RLE : constants.Z_DEFAULT_STRATEGY;
-    return deflateAsync(bytes, { level: this.#level, strategy, chunkSize });
+    return deflateBytes(bytes, this.#level, runsOnly ? constants.Z_RLE : constants.Z_DEFAULT_STRATEGY);
   }
 }

@@ -1,0 +1,30 @@
+import { constants, deflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { deflateBytes } from './deflate-pool.js';
+
+const { Z_DEFAULT_STRATEGY, Z_RLE } = constants;
+
+function bytesOf(length: number, seed: number): Uint8Array {
+  let state = seed;
+  return Uint8Array.from({ length }, (_, k) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return k % 3 === 0 ? state >>> 24 : k >> 6;
+  });
+}
+
+describe('deflate states that are used again', () => {
+  it('make what new ones make, of any length, many at once', async () => {
+    const lengths = [1, 2, 100, 70_000, 400_000, 3, 250_000, 17, 1 << 20];
+    const all = [1, 2, 3].flatMap((seed) => lengths.map((length) => bytesOf(length, seed)));
+    for (const [level, strategy] of [
+      [4, Z_DEFAULT_STRATEGY],
+      [4, Z_RLE],
+      [9, Z_DEFAULT_STRATEGY],
+    ] as const) {
+      const made = await Promise.all(all.map((bytes) => deflateBytes(bytes, level, strategy)));
+      made.forEach((bytes, k) => {
+        expect(Buffer.compare(bytes, deflateSync(all[k]!, { level, strategy }))).toBe(0);
+      });
+    }
+  });
+});
