@@ -64,8 +64,8 @@ describe('rules that hold for every processor', () => {
     },
   );
 
-  it('have a test that names them: beside the references, or with chains when they are made of init_args', () => {
-    const specs = ['.', '../chain'].flatMap((folder) =>
+  it('have a test that names them: beside the references, with chains, or with models', () => {
+    const specs = ['.', '../chain', '../models'].flatMap((folder) =>
       readdirSync(join(import.meta.dirname, folder))
         .filter((file) => file.endsWith('.spec.ts') && file !== 'rules.spec.ts')
         .map((file) => readFileSync(join(import.meta.dirname, folder, file), 'utf8')),

@@ -1,3 +1,4 @@
+import { additionalFilters } from './additional-filters.js';
 import { conversions } from './conversions.js';
 import { corrections } from './corrections.js';
 import { filters } from './filters.js';
@@ -41,6 +42,7 @@ export const kernelGroups: readonly KernelGroup[] = [
   { title: 'Elements, positions, choices', kernels: conversions },
   { title: 'Alignment and corrections', kernels: corrections },
   { title: 'Convolutions, kernels, spectra', kernels: [...shaping, ...transforms, ...wiener] },
+  { title: 'Further filters', kernels: additionalFilters },
   { title: 'Pulses for simulations', kernels: simulation },
   { title: 'Fits', kernels: fits },
   { title: 'Networks and models', kernels: [...networks, ...models] },
