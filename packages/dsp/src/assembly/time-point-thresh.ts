@@ -41,6 +41,31 @@ function foundInFour<T>(x: usize, i: i32, levels: usize, ahead: bool): i32 {
   return bits;
 }
 
+/** Steps whose samples are looked at together before single ones are. */
+const BLOCK: i32 = 8;
+
+/** Lanes that may cross somewhere in BLOCK steps from i on, in walking direction: those not all above or all below. */
+function mayCross<T>(x: usize, i: i32, levels: usize, ahead: bool): i32 {
+  const at = x + <usize>(ahead ? i : i - BLOCK) * stride<T>();
+  const step = stride<T>();
+  let bits = 0;
+  for (let h = 0; h < halves<T>(); h++) {
+    const p = at + <usize>h * 16;
+    const level = v128.load(levels + <usize>h * 16);
+    let low = v128.load(p + <usize>BLOCK * step);
+    let high = low;
+    for (let k: usize = 0; k < <usize>BLOCK * step; k += 2 * step) {
+      const a = v128.load(p + k);
+      const b = v128.load(p + k + step);
+      low = v128.pmin<T>(low, v128.pmin<T>(a, b));
+      high = v128.pmax<T>(high, v128.pmax<T>(a, b));
+    }
+    const apart = v128.or(v128.gt<T>(low, level), v128.lt<T>(high, level));
+    bits |= laneBits<T>(v128.not(apart), h);
+  }
+  return bits;
+}
+
 function startOf<T>(starts: usize, lane: i32): i32 {
   return <i32>load<T>(starts + <usize>lane * sizeof<T>());
 }
@@ -72,7 +97,12 @@ function walk<T>(n: i32, x: usize, levels: usize, starts: usize, open: i32, ahea
     }
     const end = ahead ? min(next, n - 1) : max(next, 0);
     while (i != end && active != 0) {
-      if ((ahead ? end - i : i - end) >= 4 && (foundInFour<T>(x, i, levels, ahead) & active) == 0) {
+      const left = ahead ? end - i : i - end;
+      if (left >= BLOCK && (mayCross<T>(x, i, levels, ahead) & active) == 0) {
+        i += BLOCK * step;
+        continue;
+      }
+      if (left >= 4 && (foundInFour<T>(x, i, levels, ahead) & active) == 0) {
         i += 4 * step;
         continue;
       }
