@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AnalysisSummary } from '@countroom/contracts';
+import { type BatchSink, registry as devices, type RowWriter, systemClock } from '@countroom/drivers';
+import { lh5Backend } from '@countroom/lh5';
+import { allocateColumns, type TableSchema, tableFromBatch } from '@countroom/records';
+import { runStageOnFile, runStageOnInputs, stages } from '@countroom/stages';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const truth = { gains: { ch0: 0.1, ch1: 0.13 }, fwhmAt2614: 2.5 };
+const events = 24_000;
+const block = 1000;
+
+/** Rows of one table, handed on when they are many. */
+class Rows implements RowWriter {
+  readonly capacity = block;
+  readonly columns;
+  rows = 0;
+
+  constructor(readonly schema: TableSchema) {
+    this.columns = allocateColumns(schema, block);
+  }
+
+  ready(): boolean {
+    return this.rows < block;
+  }
+
+  setVector(): void {
+    throw new Error('records of the simulated digitizer have one length');
+  }
+
+  advance(): void {
+    this.rows++;
+  }
+}
+
+/** A run of the demo detector as a raw file, as fast as it can be made. */
+async function takeRun(file: string): Promise<void> {
+  const digitizer = devices.get('simulated-digitizer');
+  const channels = Object.values(truth.gains).map((gainKevPerAdc, channel) => ({ channel, gainKevPerAdc }));
+  const driver = await digitizer.create(
+    digitizer.configSchema.parse({
+      channels,
+      fwhmKev: truth.fwhmAt2614,
+      maxEvents: events,
+      thresholdKev: 200,
+      pacing: 'fast',
+      seed: 17,
+    }),
+    { source: 'demo', clock: systemClock, log: () => undefined },
+  );
+  const { tables } = await driver.prepare({ runId: 'r', detector: 'demo', facts: {} });
+  const writers = tables.map((schema) => new Rows(schema));
+  const output = await lh5Backend.createWriter(file);
+  const sink: BatchSink = {
+    writer: (index) => writers[index]!,
+    get blocked() {
+      return writers.some((one) => !one.ready());
+    },
+    info: () => undefined,
+  };
+  await driver.arm();
+  for (let ended = false; !ended; ) {
+    ended = (await driver.acquire(sink)).kind === 'ended';
+    for (const [index, rows] of writers.entries()) {
+      if (rows.rows === 0) continue;
+      const { schema, columns, rows: count } = rows;
+      await output.append(`ch${index}/raw`, tableFromBatch({ schema, columns, rows: count }));
+      rows.rows = 0;
+    }
+  }
+  await output.close();
+  await driver.close();
+}
+
+describe('a run of the demo detector before a Th-228 source', { timeout: 120_000 }, () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'countroom-demo-'));
+  const file = (tier: string): string => join(scratch, `${tier}.lh5`);
+  let summary: AnalysisSummary;
+
+  beforeAll(async () => {
+    await takeRun(file('raw'));
+    const shipped = new URL('../../../configurations/demo.dsp.json', import.meta.url);
+    await runStageOnFile({
+      stage: stages.get('raw_to_dsp'),
+      options: { config: JSON.parse(readFileSync(shipped, 'utf8')) as object },
+      input: file('raw'),
+      output: file('dsp'),
+    });
+    const { report } = await runStageOnInputs({
+      stage: stages.get('calibrate'),
+      options: { source: 'Th-228', cut: 'bl_std < 12' },
+      inputs: { dsp: [file('dsp')] },
+      output: file('calibration'),
+    });
+    summary = report as unknown as AnalysisSummary;
+  }, 120_000);
+  afterAll(() => {
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  it.each(Object.entries(truth.gains))(
+    'gives the gain of %s within 0.1 % and the resolution within 5 %%',
+    (channel, gain) => {
+      const found = summary.tables.find((one) => one.channel === channel)!;
+      const number = (name: string): number => found.numbers.find((one) => one.name === name)!.value!;
+      expect(Math.abs(number('c1') / gain - 1)).toBeLessThan(1e-3);
+      const fwhm = truth.fwhmAt2614 * Math.sqrt(2039 / 2614.511);
+      expect(Math.abs(number('fwhm') / fwhm - 1)).toBeLessThan(0.05);
+      expect(number('lines')).toBeGreaterThanOrEqual(5);
+    },
+  );
+});
