@@ -371,7 +371,7 @@ describe('consumers of a source', () => {
       'consumer b: configuration of pulse-filter is not usable: pulseShape',
       'consumer c: there are two of this name',
       'consumer c: only obligatory consumers can share work',
-      'consumer c: there is no kind of consumer peek; known are: pulse-filter, peak-finder, decay-time, data-logger, module',
+      'consumer c: there is no kind of consumer peek; known are: pulse-filter, peak-finder, decay-time, data-logger, ',
       'consumer c: source scope has no channel 9 with waveforms; it has 0, 1',
       'consumer c: module is for the kind module',
     ])

@@ -139,7 +139,7 @@ describe.skipIf(!built)('a simulated scope (needs a C compiler at set-up)', () =
   });
 
   it('is looked for when it is unplugged, and goes on with a word in the run', async () => {
-    const { lines, counters } = await collectRun(picoScope, {
+    const { lines, counters, batches } = await collectRun(picoScope, {
       ...scope,
       simulation: { ...simulation, fault: 'unplug', faultAfter: 30, faultForMs: 50 },
     });
@@ -148,7 +148,17 @@ describe.skipIf(!built)('a simulated scope (needs a C compiler at set-up)', () =
       expect.stringMatching(/is back/),
     ]);
     expect(counters.recorded).toBe(120n);
-    expect(counters.time.deadNs['unplugged']).toBeGreaterThan(0n);
+    const { runNs, liveNs, pausedNs, deadNs } = counters.time;
+    expect(deadNs['unplugged']).toBeGreaterThan(0n);
+    expect(Object.values(deadNs).reduce((sum, part) => sum + part, liveNs + pausedNs)).toBe(runNs);
+    const of = (column: string): unknown[] =>
+      batches
+        .filter(({ schema }) => schema.name === 'ch0000000/raw')
+        .flatMap((batch) => [
+          ...(columnOf(batch, column).column.data as Uint32Array).subarray(0, batch.rows),
+        ]);
+    expect(of('eventnumber')).toEqual(Array.from({ length: 60 }, (_, index) => BigInt(index + 1)));
+    expect(of('flags').filter((flags) => (Number(flags) & 8) !== 0)).toHaveLength(1);
   });
 
   it('is tried again when a call fails', async () => {
