@@ -69,7 +69,10 @@ export function RunForm({
           onChange={(event) => onChange({ ...draft, mode: event.currentTarget.value })}
           data={[
             { value: '', label: 'The active one' },
-            ...(modes.data ?? []).map((each) => ({ value: each.name, label: each.name })),
+            // Configurations of no detector are for choosing one first.
+            ...(modes.data ?? [])
+              .filter((each) => each.detector !== null)
+              .map((each) => ({ value: each.name, label: each.name })),
           ]}
         />
         <TagsInput
