@@ -5,11 +5,12 @@ import { kernels } from './kernels.js';
 /** Below this size a call costs more than it saves. */
 const worthwhile = 512;
 
-function rearranged(
+function rearranged<T extends Uint8Array = Uint8Array<ArrayBuffer>>(
   bytes: Uint8Array,
   elementBytes: number,
   call: 'shuffle' | 'unshuffle',
-): Uint8Array<ArrayBuffer> | undefined {
+  make: () => T,
+): T | undefined {
   if (bytes.byteLength < worthwhile) return undefined;
   const compiled = kernels();
   const size = Math.ceil(bytes.byteLength / 16) * 16;
@@ -20,7 +21,8 @@ function rearranged(
   const to = compiled.start + size;
   memory.set(bytes, compiled.start);
   compiled.calls[call](count, elementBytes, compiled.start, to);
-  const out = memory.slice(to, to + bytes.byteLength);
+  const out = make();
+  out.set(memory.subarray(to, to + bytes.byteLength));
   if (whole < bytes.byteLength) out.set(bytes.subarray(whole), whole);
   return out;
 }
@@ -30,12 +32,24 @@ function rearranged(
  * memory of its own.
  */
 export function shuffle(bytes: Uint8Array, elementBytes: number): Uint8Array<ArrayBuffer> {
-  return rearranged(bytes, elementBytes, 'shuffle') ?? plainShuffle(bytes, elementBytes);
+  return (
+    rearranged(bytes, elementBytes, 'shuffle', () => new Uint8Array(bytes.byteLength)) ??
+    plainShuffle(bytes, elementBytes)
+  );
+}
+
+/** As {@link shuffle}, into memory of the same length. */
+export function shuffleTo(target: Uint8Array, bytes: Uint8Array, elementBytes: number): void {
+  if (rearranged(bytes, elementBytes, 'shuffle', () => target) === undefined)
+    target.set(plainShuffle(bytes, elementBytes));
 }
 
 /** Undoes {@link shuffle}. */
 export function unshuffle(bytes: Uint8Array, elementBytes: number): Uint8Array<ArrayBuffer> {
-  return rearranged(bytes, elementBytes, 'unshuffle') ?? plainUnshuffle(bytes, elementBytes);
+  return (
+    rearranged(bytes, elementBytes, 'unshuffle', () => new Uint8Array(bytes.byteLength)) ??
+    plainUnshuffle(bytes, elementBytes)
+  );
 }
 
 /** HDF5's Fletcher32 checksum. */

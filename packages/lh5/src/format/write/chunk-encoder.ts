@@ -1,6 +1,7 @@
 import { filterId } from '../../hdf5/filter-name.js';
 import type { StoragePlan } from '../../hdf5/output.js';
-import { fletcher32, shuffle } from '../../kernels/bytes.js';
+import { fletcher32, shuffleTo } from '../../kernels/bytes.js';
+import { buffers } from './buffer-pool.js';
 import type { Deflater } from './deflater.js';
 import type { Filter } from './object-header.js';
 
@@ -39,12 +40,16 @@ export async function encodeChunk(
 ): Promise<EncodedChunk> {
   const shuffled = filters.find(({ id }) => id === filterId.shuffle);
   const deflated = filters.findIndex(({ id }) => id === filterId.deflate);
-  const owned = shuffled === undefined ? raw.slice() : shuffle(raw, shuffled.parameters[0] ?? 1);
+  const memory = buffers.take(raw.byteLength);
+  const owned = memory.subarray(0, raw.byteLength);
+  if (shuffled === undefined) owned.set(raw);
+  else shuffleTo(owned, raw, shuffled.parameters[0] ?? 1);
   let bytes: Uint8Array = owned;
   let skipped = 0;
   if (deflated >= 0) {
     bytes = await deflater.deflate(owned);
-    if (bytes.byteLength >= owned.byteLength) {
+    if (bytes.byteLength < owned.byteLength) buffers.give(memory);
+    else {
       bytes = owned;
       skipped = 1 << deflated;
     }

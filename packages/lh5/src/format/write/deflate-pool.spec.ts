@@ -14,12 +14,11 @@ function bytesOf(length: number, seed: number): Uint8Array {
 
 describe('deflate states that are used again', () => {
   it('make what new ones make, of any length, many at once', async () => {
-    const lengths = [1, 2, 100, 70_000, 400_000, 3, 250_000, 17, 1 << 20];
-    const all = [1, 2, 3].flatMap((seed) => lengths.map((length) => bytesOf(length, seed)));
+    const lengths = [1, 2, 100, 70_000, 3, 250_000, 17, 140_000, 5000];
+    const all = lengths.map((length, seed) => bytesOf(length, seed));
     for (const [level, strategy] of [
       [4, Z_DEFAULT_STRATEGY],
       [4, Z_RLE],
-      [9, Z_DEFAULT_STRATEGY],
     ] as const) {
       const made = await Promise.all(all.map((bytes) => deflateBytes(bytes, level, strategy)));
       made.forEach((bytes, k) => {

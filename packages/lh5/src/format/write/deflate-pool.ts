@@ -22,7 +22,7 @@ class Deflating {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
       this.#stream.write(bytes, (cause) => {
-        if (cause != null) return;
+        if (cause !== null && cause !== undefined) return;
         const made = this.#stream.read() as Buffer;
         this.#stream.reset();
         resolve(made);

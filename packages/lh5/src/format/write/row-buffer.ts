@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { Lh5Error } from '../../errors.js';
 import { type ElementDescription } from '../../hdf5/element-type.js';
 import { chunkRowsFor, type NewRows, type RowStream, type StoragePlan } from '../../hdf5/output.js';
+import { buffers } from './buffer-pool.js';
 import { encodeChunk, filtersOf } from './chunk-encoder.js';
 import type { ChunkEntry } from './chunk-tree.js';
 import { storedBytes } from './datatype-encoder.js';
@@ -118,7 +119,7 @@ export class RowBuffer implements RowStream {
       const taken = Math.min(end - at, this.#chunkBytes - kept);
       this.#keep(bytes.subarray(at, at + taken));
       at += taken;
-      if (kept + taken === this.#chunkBytes) this.#write(this.#assemble(this.#chunkBytes));
+      if (kept + taken === this.#chunkBytes) this.#writeWaiting();
     }
   }
 
@@ -127,7 +128,7 @@ export class RowBuffer implements RowStream {
     const kept = this.#spilledBytes + this.#pendingBytes;
     if (this.#plan.chunkRows === undefined && this.#begun === 0 && this.#rows > 0)
       this.#chunkRows = this.#rows;
-    if (kept > 0) this.#write(this.#assemble(this.#chunkBytes));
+    if (kept > 0) this.#writeWaiting();
   }
 
   /** Puts what waits in memory away to the disk. */
@@ -137,8 +138,7 @@ export class RowBuffer implements RowStream {
     this.#slot ??= spill.reserve(this.#chunkBytes);
     spill.write(this.#pending.subarray(0, this.#pendingBytes), this.#slot + this.#spilledBytes);
     this.#spilledBytes += this.#pendingBytes;
-    this.#pending = new Uint8Array(0);
-    this.#pendingBytes = 0;
+    this.#letGo();
   }
 
   /** What must be kept to go on later; all chunks must have been written. */
@@ -168,36 +168,51 @@ export class RowBuffer implements RowStream {
   #keep(bytes: Uint8Array): void {
     const needed = this.#pendingBytes + bytes.byteLength;
     if (this.#pending.byteLength < needed) {
-      const larger = new Uint8Array(
-        Math.min(this.#chunkBytes, Math.max(needed, 2 * this.#pending.byteLength)),
-      );
+      const larger = buffers.take(Math.min(this.#chunkBytes, Math.max(needed, 2 * this.#pending.byteLength)));
       larger.set(this.#pending.subarray(0, this.#pendingBytes));
+      buffers.give(this.#pending);
       this.#pending = larger;
     }
     this.#pending.set(bytes, this.#pendingBytes);
     this.#pendingBytes = needed;
   }
 
-  /** Everything that waits, at the beginning of `bytes` bytes. */
-  #assemble(bytes: number): Uint8Array {
-    let chunk: Uint8Array<ArrayBuffer> = this.#pending;
-    if (this.#spilledBytes > 0 || chunk.byteLength !== bytes) {
-      chunk = new Uint8Array(bytes);
+  /** Writes everything that waits, filled up with zeros, as one chunk. */
+  #writeWaiting(): void {
+    const kept = this.#spilledBytes + this.#pendingBytes;
+    let memory = this.#pending;
+    if (this.#spilledBytes > 0 || memory.byteLength < this.#chunkBytes) {
+      memory = buffers.take(this.#chunkBytes);
       if (this.#slot !== undefined && this.#spilledBytes > 0)
-        this.#destination.spill.read(chunk.subarray(0, this.#spilledBytes), this.#slot);
-      chunk.set(this.#pending.subarray(0, this.#pendingBytes), this.#spilledBytes);
+        this.#destination.spill.read(memory.subarray(0, this.#spilledBytes), this.#slot);
+      memory.set(this.#pending.subarray(0, this.#pendingBytes), this.#spilledBytes);
+      this.#letGo();
     }
+    const chunk = memory.subarray(0, this.#chunkBytes);
+    chunk.fill(0, kept);
     this.#pending = new Uint8Array(0);
     this.#pendingBytes = 0;
     this.#spilledBytes = 0;
-    return chunk;
+    this.#write(chunk, memory);
   }
 
-  #write(chunk: Uint8Array): void {
+  /** Gives the memory of what waits back. */
+  #letGo(): void {
+    buffers.give(this.#pending);
+    this.#pending = new Uint8Array(0);
+    this.#pendingBytes = 0;
+  }
+
+  /** Writes a chunk; `memory` is given back as soon as it is not needed any more. */
+  #write(chunk: Uint8Array, memory?: Uint8Array<ArrayBuffer>): void {
     const number = this.#begun;
     this.#begun += 1;
     this.#destination.queue.add({
-      make: () => encodeChunk(chunk, this.filters, this.#deflater),
+      make: () => {
+        const made = encodeChunk(chunk, this.filters, this.#deflater);
+        if (memory !== undefined) buffers.give(memory);
+        return made;
+      },
       placed: ({ bytes, skipped }, address) => {
         this.chunks[number] = { address, bytes: bytes.byteLength, skipped };
       },
