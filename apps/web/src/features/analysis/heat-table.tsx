@@ -5,6 +5,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { PlainTable } from '../../lib/table/plain-table';
 import { tokensOf } from '../../lib/theme/tokens';
+import { heatColor } from './heat-option';
 import classes from './heat-table.module.css';
 
 /** A map of values as a table whose cells are coloured from low to high; the lowest is marked. */
@@ -18,10 +19,7 @@ export function HeatTable({
   const { heat } = tokensOf(useComputedColorScheme('light'));
   const known = map.values.flat().filter((value) => value !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  const colorOf = (value: number): string | undefined => {
-    const share = high > low ? (value - low) / (high - low) : 0;
-    return heat[Math.min(heat.length - 1, Math.floor(share * heat.length))];
-  };
+  const colorOf = (value: number): string => heatColor(value, [low, high], heat);
   return (
     <figure className={classes['figure']}>
       <PlainTable

@@ -6,7 +6,7 @@ import { saveFile } from '../../lib/chart/export';
 import { plain } from '../../lib/format/numbers';
 import type { Tokens } from '../../lib/theme/tokens';
 import { StaticPlot } from '../data/static-plot';
-import { HeatTable } from './heat-table';
+import { HeatPlot } from './heat-plot';
 import { plotCsv, type Range, reportOption } from './report-option';
 
 /** One plot of a report: curves and points over one pair of axes, or a map. */
@@ -19,7 +19,7 @@ export function ReportPlot({
 }): ReactNode {
   const [range, setRange] = useState<Range>(null);
   const option = useCallback((tokens: Tokens) => reportOption(plot, range, tokens), [plot, range]);
-  if (plot.map !== undefined) return <HeatTable plot={plot} map={plot.map} />;
+  if (plot.map !== undefined) return <HeatPlot plot={plot} map={plot.map} height={height} />;
   return (
     <StaticPlot
       label={plot.title}

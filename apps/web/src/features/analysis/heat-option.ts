@@ -1,0 +1,107 @@
+import type { ReportPlot } from '@countroom/contracts';
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Tokens } from '../../lib/theme/tokens';
+
+type ReportMap = NonNullable<ReportPlot['map']>;
+
+/** One point of a map: its column, its row, and the value there. */
+export type HeatPoint = readonly [column: number, row: number, value: number];
+
+/** Points that have a value. */
+export function heatPoints({ values }: ReportMap): HeatPoint[] {
+  return values.flatMap((row, y) =>
+    row.flatMap((value, x): HeatPoint[] => (value === null ? [] : [[x, y, value]])),
+  );
+}
+
+/** The point with the lowest value; undefined when none has one. */
+export function lowestPoint(map: ReportMap): HeatPoint | undefined {
+  return heatPoints(map).reduce<HeatPoint | undefined>(
+    (best, point) => (best === undefined || point[2] < best[2] ? point : best),
+    undefined,
+  );
+}
+
+/** Colour of a value between the lowest and the highest: the best stands out by the far end of the scale. */
+export function heatColor(
+  value: number,
+  [low, high]: readonly [number, number],
+  heat: readonly string[],
+): string {
+  const share = high > low ? (high - value) / (high - low) : 1;
+  return heat[Math.min(heat.length - 1, Math.floor(share * heat.length))] ?? '';
+}
+
+interface CustomApi {
+  readonly value: (dimension: number) => number;
+  readonly coord: (point: readonly number[]) => readonly [number, number];
+  readonly size: (extent: readonly number[]) => readonly [number, number];
+}
+
+/** Option of a surface over two parameters: a field for each point, the best one framed. */
+export function heatOption(
+  { xLabel, yLabel }: Pick<ReportPlot, 'xLabel' | 'yLabel'>,
+  map: ReportMap,
+  { heat, text, panel }: Pick<Tokens, 'heat' | 'text' | 'panel'>,
+): EChartsCoreOption {
+  const points = heatPoints(map);
+  const best = lowestPoint(map);
+  const known = points.map(([, , value]) => value);
+  const ends = [Math.min(...known), Math.max(...known)] as const;
+  return {
+    animation: false,
+    grid: { left: 84, right: 20, top: 30, bottom: 46 },
+    legend: { show: false },
+    xAxis: {
+      type: 'category',
+      data: map.x,
+      name: xLabel,
+      nameLocation: 'middle',
+      nameGap: 28,
+      axisLabel: { hideOverlap: true },
+    },
+    yAxis: {
+      type: 'category',
+      data: map.y,
+      name: yLabel,
+      nameTextStyle: { align: 'left', padding: [0, 0, 0, -52] },
+    },
+    series: [
+      {
+        id: 'map',
+        type: 'custom',
+        silent: true,
+        data: points.map((point) => [...point]),
+        encode: { x: 0, y: 1 },
+        renderItem: (_: unknown, api: CustomApi) => {
+          const [column, row, value] = [api.value(0), api.value(1), api.value(2)];
+          const [x, y] = api.coord([column, row]);
+          const [width, height] = api.size([1, 1]);
+          const isBest = best?.[0] === column && best[1] === row;
+          const inset = isBest ? 2 : 0.5;
+          return {
+            type: 'rect',
+            z2: isBest ? 1 : 0,
+            shape: {
+              x: x - width / 2 + inset,
+              y: y - height / 2 + inset,
+              width: Math.max(1, width - 2 * inset),
+              height: Math.max(1, height - 2 * inset),
+            },
+            style: {
+              fill: heatColor(value, ends, heat),
+              stroke: isBest ? text : panel,
+              lineWidth: isBest ? 3 : 0,
+            },
+          };
+        },
+      },
+    ],
+  };
+}
+
+/** The points of a map as rows for a file. */
+export function mapCsv({ xLabel, yLabel }: Pick<ReportPlot, 'xLabel' | 'yLabel'>, map: ReportMap): string {
+  const rows = heatPoints(map).map(([x, y, value]) => [map.y[y], map.x[x], value].join(','));
+  return [[yLabel, xLabel, map.label.replaceAll(',', ';')].join(','), ...rows, ''].join('\n');
+}
