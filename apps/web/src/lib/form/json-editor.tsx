@@ -2,6 +2,7 @@
 
 import { Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import classes from './schema-form.module.css';
 import type { Json } from './schema-node';
 
 /** Text that is being written, and the value that it stands for, or was begun at while it cannot be read. */
@@ -35,6 +36,7 @@ export function JsonEditor({
   const text = draft?.text ?? JSON.stringify(value, null, 2);
   return (
     <Textarea
+      className={classes['wide']}
       label={label}
       description={readOnly ? undefined : 'JSON; Tab leaves the field'}
       value={text}

@@ -35,6 +35,7 @@ export function ChannelRows({
           <span className={classes['swatch']} style={{ background: color }} aria-hidden />
           <strong>{label}</strong>
           <NativeSelect
+            className={classes['scale']}
             aria-label={`Scale of ${label}`}
             value={views.has(key) ? String(view.perDivision) : ''}
             onChange={(event) => {
@@ -50,6 +51,7 @@ export function ChannelRows({
             ]}
           />
           <NumberInput
+            className={classes['offset']}
             aria-label={`Offset of ${label} in ${unit}`}
             value={Number(view.offset.toPrecision(6))}
             step={view.perDivision}

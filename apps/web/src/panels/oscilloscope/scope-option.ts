@@ -46,8 +46,12 @@ export function scopeOption({ traces, front, range, markColor }: Input): ECharts
       nameGap: 26,
       min: from,
       max: to,
-      interval: (to - from) / timeDivisions,
-      axisLabel: { formatter: (ns: number) => plain(Number((ns / scale).toPrecision(3))) },
+      splitNumber: timeDivisions,
+      axisLabel: {
+        formatter: (ns: number) => plain(Number((ns / scale).toPrecision(4))),
+        showMinLabel: false,
+        showMaxLabel: false,
+      },
     },
     yAxis: {
       type: 'value',
