@@ -20,6 +20,10 @@ export const configurationKind = z
     'dsp_to_hit',
     'build_tcm',
     'hit_to_evt',
+    'calibrate',
+    'optimise_dsp',
+    'find_decay_constant',
+    'find_cuts',
     'find_pulses',
     'pulse_statistics',
   ])

@@ -16,6 +16,18 @@ export const kindChoices: readonly {
   { value: 'dsp_to_hit', label: 'Make hits', about: 'Calibration and quality flags' },
   { value: 'build_tcm', label: 'Find coincidences', about: 'Which hits belong to one event' },
   { value: 'hit_to_evt', label: 'Build events', about: 'Fields of events out of the hits of all channels' },
+  { value: 'calibrate', label: 'Calibrate', about: 'Source, column and lines of an energy calibration' },
+  {
+    value: 'optimise_dsp',
+    label: 'Optimise processing',
+    about: 'Parameters of a chain that are searched, and what for',
+  },
+  {
+    value: 'find_decay_constant',
+    label: 'Find decay constants',
+    about: 'How decay constants are found from tails',
+  },
+  { value: 'find_cuts', label: 'Find cuts', about: 'Data cleaning, pulser, A/E and LQ' },
   {
     value: 'find_pulses',
     label: 'Find pulses',
