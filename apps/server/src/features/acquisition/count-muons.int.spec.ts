@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { detectorConfiguration } from '@countroom/contracts';
+import { type AnalysisSummary, detectorConfiguration } from '@countroom/contracts';
 import { picoScopeSimulationBuilt } from '@countroom/drivers';
-import { findPulses, pulseStatisticsOfFile, runTableStageOnFiles } from '@countroom/stages';
+import { findPulses, pulseStatistics, pulseStatisticsOfFile, runTableStageOnFiles } from '@countroom/stages';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/test-database.js';
 import { DetectorFixture } from './testing/detector-fixture.js';
@@ -61,5 +61,26 @@ describe.skipIf(!picoScopeSimulationBuilt())('the tutorial on muons (needs a C c
     expect(2.197).toBeGreaterThan(low - 2 * (high - low));
     expect(2.197).toBeLessThan(high + 2 * (high - low));
     expect(high - low).toBeLessThan(0.7);
+
+    // In the browser nobody gives volts or names: the run says them.
+    const { algorithm } = block('pulses') as { algorithm: object };
+    const pulses = join(fixture.folder, 'pulses-of-the-run.lh5');
+    const found = await runTableStageOnFiles({
+      stage: findPulses,
+      options: { algorithm },
+      inputs: { raw },
+      output: pulses,
+    });
+    expect(found.report).toMatchObject({ double: doubles });
+    const statistics = await runTableStageOnFiles({
+      stage: pulseStatistics,
+      options: { fromUs: 1 },
+      inputs: { pulses },
+      output: join(fixture.folder, 'statistics.lh5'),
+    });
+    const { tables } = statistics.report as unknown as AnalysisSummary;
+    const lifetime = tables[0]!.numbers.find(({ name }) => name === 'tau');
+    expect(tables[0]!.channel).toBe('A + B');
+    expect(lifetime!.value).toBeCloseTo(report.lifetime!.tau, 3);
   }, 180_000);
 });
