@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { readJsonFile } from '../terminal/json-file.js';
 import { collected } from '../terminal/numbers.js';
 import { UsageError } from '../terminal/usage-error.js';
@@ -9,6 +9,7 @@ interface TcmArguments extends TableStageOptions {
   readonly column: string[];
   readonly reference: string;
   readonly keyPattern?: string;
+  readonly layout?: string;
   readonly field?: string[];
   readonly name?: string;
 }
@@ -48,18 +49,25 @@ export function addEventStages(program: Command): void {
       'further column that the map has for each hit; may be given several times',
       collected,
     )
+    .addOption(
+      new Option('--layout <name>', 'lists per event, or the plain arrays of files before 2025').choices([
+        'vectors',
+        'flat',
+      ]),
+    )
     .option('--name <name>', 'name of the map in the file (default: hardware_tcm_1)')
     .option('--overwrite', 'replace the output when it exists')
     .option('--json', 'one line of JSON as the result')
     .action(async (input: string, options: TcmArguments) => {
       const { runTableStage } = await import('./run-table-stage.js');
-      const { table = [], column, reference, keyPattern, field = [], name } = options;
+      const { table = [], column, reference, keyPattern, field = [], name, layout } = options;
       const settings = {
         tables: table,
         columns: column.map(clusteringColumn),
         windowReference: reference,
         fields: field,
         ...(keyPattern === undefined ? {} : { keyPattern }),
+        ...(layout === undefined ? {} : { layout }),
         ...(name === undefined ? {} : { name }),
       };
       await runTableStage('build_tcm', { hit: input }, settings, options);

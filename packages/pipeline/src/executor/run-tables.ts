@@ -41,8 +41,10 @@ export async function runTables<Config>(
       table = output.path;
       if ('object' in output) await sink.write(output.path, output.object, output);
       else {
-        await sink.append(output.path, output.rows, output);
-        rowsOf.set(output.path, (rowsOf.get(output.path) ?? 0) + output.rows.rows);
+        const isTable = 'rows' in output;
+        await sink.append(output.path, isTable ? output.rows : output.array, output);
+        const added = isTable ? output.rows.rows : output.array.shape[0]!;
+        if (isTable || output.counts) rowsOf.set(output.path, (rowsOf.get(output.path) ?? 0) + added);
       }
     }
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { DataObject, Table } from '@countroom/records';
+import type { DataObject, NdArray, Table } from '@countroom/records';
 import type { InputTable, OutputTarget } from '../stage/stage.js';
 
 /** Where a row stage reads from. */
@@ -24,8 +24,8 @@ export interface TableSource {
 
 /** Where a stage writes to. */
 export interface TableSink {
-  /** Adds rows behind those of the table at `path`, which the first call creates. */
-  append(path: string, rows: Table, target?: OutputTarget): Promise<void>;
+  /** Adds rows behind those of the table (or array) at `path`, which the first call creates. */
+  append(path: string, rows: Table | NdArray, target?: OutputTarget): Promise<void>;
   /** Writes an object once. */
   write(path: string, object: DataObject, target?: OutputTarget): Promise<void>;
 }

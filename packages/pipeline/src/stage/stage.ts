@@ -1,5 +1,5 @@
 import type { JsonValue } from '@countroom/contracts';
-import type { DataObject, Table } from '@countroom/records';
+import type { DataObject, NdArray, Table } from '@countroom/records';
 import type { z } from 'zod';
 
 /** What every stage says about itself. A declaration is frozen data: it holds no state and does no I/O. */
@@ -114,6 +114,14 @@ export interface OutputTarget {
 export interface OutputRows extends OutputTarget {
   readonly path: string;
   readonly rows: Table;
+}
+
+/** Numbers for an array of the output that stands in no table, in order. */
+export interface OutputArray extends OutputTarget {
+  readonly path: string;
+  readonly array: NdArray;
+  /** Whether its rows are those of the output. */
+  readonly counts: boolean;
 }
 
 /** Something that is written once, such as the header of a recording. */

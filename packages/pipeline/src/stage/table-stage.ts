@@ -1,6 +1,14 @@
 import type { JsonValue } from '@countroom/contracts';
 import type { DataObject, Table } from '@countroom/records';
-import type { ByteStage, InputTable, OutputObject, OutputRows, RowStage, StageDeclaration } from './stage.js';
+import type {
+  ByteStage,
+  InputTable,
+  OutputArray,
+  OutputObject,
+  OutputRows,
+  RowStage,
+  StageDeclaration,
+} from './stage.js';
 
 /** Tables that can be read in any order. */
 export interface TableReader {
@@ -45,7 +53,7 @@ export interface TableStage<Config = unknown> extends StageDeclaration<Config> {
     config: Config,
     inputs: ReadonlyMap<string, TableReader>,
     context: TableContext,
-  ): AsyncGenerator<OutputRows | OutputObject, JsonValue>;
+  ): AsyncGenerator<OutputRows | OutputArray | OutputObject, JsonValue>;
 }
 
 /** A stage that reads one input. */

@@ -5,9 +5,17 @@ import {
   emptyMap,
   tableKey,
 } from '@countroom/events';
-import { type InputTable, StageError, type TableReader, type TableStage } from '@countroom/pipeline';
+import {
+  type InputTable,
+  type OutputArray,
+  type OutputRows,
+  StageError,
+  type TableReader,
+  type TableStage,
+} from '@countroom/pipeline';
 import type { Dtype, NdArray, Table } from '@countroom/records';
 import { choosePaths } from '../files/table-choice.js';
+import { FlatLayout } from './flat-layout.js';
 import { mapTable } from './map-table.js';
 import { type BuildTcmOptions, buildTcmOptions } from './tcm-options.js';
 
@@ -48,12 +56,14 @@ export const buildTcm: TableStage<BuildTcmOptions> = {
     let events = 0;
     let done = 0;
     const attrs = { tables: JSON.stringify(tables.map(({ path }) => path)), hash_func: config.keyPattern };
-    const output = (map: CoincidenceMap): { path: string; rows: Table } => {
+    const flat = new FlatLayout(config.name, keys, attrs);
+    const output = (map: CoincidenceMap): readonly (OutputRows | OutputArray)[] => {
       events += map.ends.length;
       const columns = carried.take(map).map((data, i) => ({ name: fields[i]!, dtype: dtypes[i]!, data }));
-      return { path: config.name, rows: mapTable(map, keys, attrs, columns) };
+      if (config.layout === 'flat') return flat.arrays(map, columns);
+      return [{ path: config.name, rows: mapTable(map, keys, attrs, columns) }];
     };
-    yield output(emptyMap);
+    yield* output(emptyMap);
     for (let slowest = builder.slowest(); slowest !== undefined; slowest = builder.slowest()) {
       const { path, rows } = tables[slowest]!;
       const start = next[slowest]!;
@@ -75,10 +85,10 @@ export const buildTcm: TableStage<BuildTcmOptions> = {
       }
       if (stop >= rows) builder.end(slowest);
       const map = builder.take();
-      if (map.ends.length > 0) yield output(map);
+      if (map.ends.length > 0) yield* output(map);
     }
     const rest = builder.take();
-    if (rest.ends.length > 0) yield output(rest);
+    if (rest.ends.length > 0) yield* output(rest);
     return { tables: tables.length, hits: done, events };
   },
 };

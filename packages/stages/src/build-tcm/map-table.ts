@@ -64,32 +64,13 @@ export function readMap(stage: string, path: string, table: Table): KeyedMap {
   return { key, row, ends: Int32Array.from(keys.cumulative.data as Uint32Array, Number) };
 }
 
-/**
- * Reads the layout of files before 2025: flat `array_id` and `array_idx`, and `cumulative_length` per event, as fields of
- * one table or struct. Throws a StageError when they do not fit together.
- */
-export function readFlatMap(stage: string, path: string, fields: ReadonlyMap<string, DataObject>): KeyedMap {
-  const take = (name: string): Int32Array => {
-    const column = fields.get(name);
-    if (column?.kind !== 'array') throw new StageError(stage, `${path} has no array ${name}`);
-    return Int32Array.from(column.data as Float64Array, Number);
-  };
-  const [key, row, ends] = [take('array_id'), take('array_idx'), take('cumulative_length')];
-  if (key.length !== row.length || (ends.at(-1) ?? 0) !== key.length) {
-    throw new StageError(
-      stage,
-      `${path} is damaged: array_id, array_idx and cumulative_length do not fit together`,
-    );
-  }
-  return { key, row, ends };
-}
-
 function integers(stage: string, path: string, { flattened, cumulative }: VectorOfVectors): Int32Array {
   if (flattened.kind !== 'array') throw new StageError(stage, `${path} does not hold lists of numbers`);
   const end = Number(cumulative.data[cumulative.data.length - 1] ?? 0);
   return Int32Array.from(flattened.data.subarray(0, end) as Float64Array, Number);
 }
 
-function array(dtype: Dtype, data: DataArray): NdArray {
+/** A plain array. */
+export function array(dtype: Dtype, data: DataArray): NdArray {
   return { kind: 'array', flavor: 'array', dtype, shape: [data.length], data, attrs: {} };
 }

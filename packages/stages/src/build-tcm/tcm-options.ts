@@ -38,6 +38,10 @@ export const buildTcmOptions = z.strictObject({
     title: 'Further columns',
     description: 'Columns of every table that the map has for each hit, too',
   }),
+  layout: z.enum(['vectors', 'flat']).default('vectors').meta({
+    title: 'Layout',
+    description: 'vectors: lists per event; flat: array_id, array_idx and cumulative_length, as before 2025',
+  }),
   name: z
     .string()
     .regex(/^[A-Za-z_]\w*$/, 'a name of letters, digits and _')
@@ -48,6 +52,6 @@ export const buildTcmOptions = z.strictObject({
 export type BuildTcmOptions = z.infer<typeof buildTcmOptions>;
 
 /** What also holds where hits are put together while they are decoded. */
-export const coincidenceOptions = buildTcmOptions.omit({ from: true, fields: true });
+export const coincidenceOptions = buildTcmOptions.omit({ from: true, fields: true, layout: true });
 /** What also holds where hits are put together while they are decoded. */
 export type CoincidenceOptions = z.infer<typeof coincidenceOptions>;

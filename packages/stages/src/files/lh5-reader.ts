@@ -1,16 +1,20 @@
 import type { Lh5Reader } from '@countroom/lh5';
 import { StageError, type TableReader } from '@countroom/pipeline';
+import { FlatMaps } from '../build-tcm/flat-layout.js';
 import { lh5Source } from './lh5-tables.js';
 import { readRows } from './read-rows.js';
 
 /** An LH5 file as an input of a table stage. */
 export function lh5TableReader(reader: Lh5Reader): TableReader {
   const source = lh5Source(reader);
+  const flat = new FlatMaps(reader);
   return {
     name: reader.file,
-    tables: (rows) => source.tables(rows),
-    read: (path, rows, columns) =>
-      reader.readTable(path, columns === undefined ? { rows } : { rows, columns }),
+    tables: async (rows) => [...(await source.tables(rows)), ...(await flat.tables(rows))],
+    read: async (path, rows, columns) =>
+      (await flat.has(path))
+        ? flat.read(path, rows)
+        : reader.readTable(path, columns === undefined ? { rows } : { rows, columns }),
     pick: (path, indices, columns) =>
       reader.readTable(path, { select: { indices }, ...(columns === undefined ? {} : { columns }) }),
     object: async (path) => ((await reader.has(path)) ? reader.read(path) : undefined),

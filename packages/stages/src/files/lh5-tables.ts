@@ -1,6 +1,6 @@
 import { type Lh5Reader, type Lh5Writer, ReadMemory, type StoreOptions, type TreeNode } from '@countroom/lh5';
 import type { InputTable, TableSink, TableSource } from '@countroom/pipeline';
-import type { DataObject, Table } from '@countroom/records';
+import type { DataObject, NdArray, Table } from '@countroom/records';
 
 /** Rows that a stage sees of each table when it plans. */
 export const sampleRows = 64;
@@ -44,7 +44,7 @@ function topTables(node: TreeNode): TreeNode[] {
 /** An LH5 file as the output of a stage. */
 export function lh5Sink(writer: Lh5Writer, options: StoreOptions = {}): TableSink {
   return {
-    append: (path, rows: Table) => writer.append(path, rows, options),
+    append: (path, rows: Table | NdArray) => writer.append(path, rows, options),
     write: (path, object: DataObject) => writer.write(path, object, options),
   };
 }

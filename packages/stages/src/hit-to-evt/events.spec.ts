@@ -5,7 +5,6 @@ import { lh5Backend } from '@countroom/lh5';
 import type { DataObject, NdArray, Table } from '@countroom/records';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildTcm } from '../build-tcm/build-tcm.stage.js';
-import { readFlatMap } from '../build-tcm/map-table.js';
 import { runTableStageOnFiles } from '../files/run-table-stage.js';
 import { hitToEvt } from './hit-to-evt.stage.js';
 
@@ -172,18 +171,52 @@ describe('events from files', () => {
     expect((await readdir(folder)).sort()).toEqual(['hit.lh5', 'tcm.lh5']);
   });
 
-  it('reads the flat layout of older files', () => {
-    const fields = new Map<string, DataObject>([
-      ['array_id', column([1, 2, 1])],
-      ['array_idx', column([0, 0, 1])],
-      ['cumulative_length', column([2, 3])],
-    ]);
-    expect(readFlatMap('test', 'tcm', fields)).toEqual({
-      key: Int32Array.of(1, 2, 1),
-      row: Int32Array.of(0, 0, 1),
-      ends: Int32Array.of(2, 3),
+  it('writes and reads the flat layout of older files, with the same events', async () => {
+    const hits = await hitFile({
+      ch20: { timestamp: [1, 5, 9], energy: [1, 2, 3] },
+      ch10: { timestamp: [0.5, 5.5, 20], energy: [4, 5, 6] },
     });
-    fields.set('array_idx', column([0]));
-    expect(() => readFlatMap('test', 'tcm', fields)).toThrow('damaged');
+    const results: unknown[] = [];
+    for (const layout of ['vectors', 'flat']) {
+      const tcm = join(folder, `${layout}.lh5`);
+      const given = { ...options, layout };
+      const made = await runTableStageOnFiles({
+        stage: buildTcm,
+        options: given,
+        inputs: { hit: hits },
+        output: tcm,
+      });
+      expect(made).toMatchObject({ rows: 4, report: { hits: 6, events: 4 } });
+      for (const eventsAtOnce of [1, 3, 10_000]) {
+        const output = join(folder, `evt-${layout}-${eventsAtOnce}.lh5`);
+        const run = {
+          stage: hitToEvt,
+          options: { config, eventsAtOnce },
+          inputs: { tcm, hit: hits },
+          output,
+        };
+        await runTableStageOnFiles(run);
+        results.push(await read(output, 'evt'));
+      }
+    }
+    const reader = await lh5Backend.openReader(join(folder, 'flat.lh5'));
+    expect(values(await reader.read('hardware_tcm_1/array_id'))).toEqual([10, 20, 20, 10, 20, 10]);
+    expect(values(await reader.read('hardware_tcm_1/array_idx'))).toEqual([0, 0, 1, 1, 2, 2]);
+    expect(values(await reader.read('hardware_tcm_1/cumulative_length'))).toEqual([2, 4, 5, 6]);
+    await reader.close();
+    for (const result of results) expect(result).toEqual(results[0]);
+  });
+
+  it('refuses a flat map whose arrays do not fit together', async () => {
+    const hits = await hitFile({ ch10: { timestamp: [1], energy: [1] } });
+    const tcm = join(folder, 'tcm.lh5');
+    const writer = await lh5Backend.createWriter(tcm);
+    await writer.write('map/array_id', column([10]));
+    await writer.write('map/array_idx', column([0]));
+    await writer.write('map/cumulative_length', column([2]));
+    await writer.close();
+    const inputs = { tcm, hit: hits };
+    const run = { stage: hitToEvt, options: { config }, inputs, output: join(folder, 'evt.lh5') };
+    await expect(runTableStageOnFiles(run)).rejects.toThrow('is damaged');
   });
 });
