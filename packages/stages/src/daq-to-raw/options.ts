@@ -17,6 +17,8 @@ const outSpec = z.record(z.string(), z.json()).meta({
 
 /** About the most that unfinished blocks of all tables may take up together; what waits to be written comes on top. */
 const blockMemoryBytes = 6 << 20;
+/** Bytes of a block: small enough that it is compressed while the next one is decoded. */
+const blockBytes = 1 << 20;
 
 const count = z.number().int().min(1).nullable().default(null);
 const seconds = z.number().nullable().default(null);
@@ -107,6 +109,7 @@ export function decodeOptions(
     variables: config.variables,
     batchRows: config.bufferRows,
     memoryBytes: blockMemoryBytes,
+    batchBytes: blockBytes,
     limits: limitsOf(config),
     exactTimes: config.exactTimes,
     keepGarbage: config.keepGarbage,

@@ -25,7 +25,7 @@ export interface FileOutputState {
 }
 
 /** Rows that wait for full chunks may take this much memory, over all datasets of all files of a thread together. */
-const waitingBytes = 12 << 20;
+const waitingBytes = 8 << 20;
 
 let openFiles = 0;
 
