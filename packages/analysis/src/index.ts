@@ -33,6 +33,7 @@ export * from './search/gaussian-process.js';
 export * from './special/erf.js';
 export * from './special/gamma.js';
 export * from './statistics/decay-constant.js';
+export * from './statistics/double-decay.js';
 export * from './statistics/spread.js';
 export * from './timing/lifetime.js';
 export * from './timing/rate.js';

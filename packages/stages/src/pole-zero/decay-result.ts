@@ -2,15 +2,15 @@ import { binEdges, decayConstant, histogramOf } from '@countroom/analysis';
 import type { AnalysisReport } from '@countroom/contracts';
 import { reportMarks, reportNumber, reportSeries, type TableResult } from '../analysis/report-objects.js';
 import { treeAt } from '../analysis/tree-at.js';
+import { doubleDecayResult } from './double-decay-result.js';
 import type { PoleZeroOptions } from './pole-zero-options.js';
 
 /** The decay constant of the pulses of one table, or why there is none. */
 export function decayResult(
   place: { readonly table: string; readonly channel: string },
   columns: ReadonlyMap<string, Float64Array>,
-  { slope: expression, periodNs, parameter }: PoleZeroOptions,
+  { slope: expression, periodNs, parameter, double }: PoleZeroOptions,
 ): TableResult {
-  const slopes = columns.get(expression)!;
   const failed = (reason: string): TableResult => {
     const report: AnalysisReport = {
       ...place,
@@ -23,6 +23,8 @@ export function decayResult(
     return { report, content: undefined };
   };
   try {
+    if (double !== undefined) return doubleDecayResult(place, columns, double);
+    const slopes = columns.get(expression)!;
     const { tau, tauError, slope } = decayConstant(slopes, periodNs / 1000);
     const reach = 8 * slope.sigma;
     const histogram = histogramOf(slopes, slope.mode - reach, slope.mode + reach, reach / 100);

@@ -1,11 +1,33 @@
 import { z } from 'zod';
 
+const expression = z.string().min(1).max(1000);
+
+const double = z.strictObject({
+  tau1: expression.default('tau1').meta({
+    title: 'Longer constant',
+    description: 'Column or expression in µs, as optimize_2pz of a chain gives it for every pulse',
+  }),
+  tau2: expression.default('tau2').meta({ title: 'Shorter constant', unit: 'us' }),
+  fraction: expression.default('frac').meta({ title: 'Share of the shorter one' }),
+  parameter: z
+    .string()
+    .regex(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, 'the name behind db., such as pz')
+    .default('pz')
+    .meta({ title: 'Parameter', description: 'Behind db.: <name>.tau1, <name>.tau2 and <name>.frac' }),
+});
+/** Where two decay constants of every pulse are. */
+export type DoubleOptions = z.infer<typeof double>;
+
 /** Options of find_decay_constant. */
 export const poleZeroOptions = z.strictObject({
   slope: z.string().min(1).max(1000).default('tail_slope').meta({
     title: 'Slope',
     description:
       'Column or expression: change of the logarithm of the tail per sample, such as linear_slope_fit gives',
+  }),
+  double: double.optional().meta({
+    title: 'Two decay constants',
+    description: 'For the correction with two constants, instead of one from the slope',
   }),
   periodNs: z.number().positive().default(16).meta({ title: 'Sample period', unit: 'ns' }),
   cut: z
@@ -25,3 +47,8 @@ export const poleZeroOptions = z.strictObject({
 });
 /** Options of find_decay_constant with defaults filled in. */
 export type PoleZeroOptions = z.infer<typeof poleZeroOptions>;
+
+/** The expressions whose values the constants are found from. */
+export function decayExpressions({ slope, double: two }: PoleZeroOptions): string[] {
+  return two === undefined ? [slope] : [two.tau1, two.tau2, two.fraction];
+}

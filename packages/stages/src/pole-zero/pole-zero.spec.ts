@@ -21,14 +21,17 @@ function dspTable(rows: number): Table {
   return { kind: 'table', rows, columns: new Map([['tail_slope', column]]), attrs: {} };
 }
 
-async function run(tables: Record<string, Table>): Promise<AnalysisSummary> {
+async function run(
+  tables: Record<string, Table>,
+  asked: object = { periodNs: 10 },
+): Promise<AnalysisSummary> {
   const list = Object.entries(tables).map(([path, sample]) => ({ path, rows: sample.rows, sample }));
   const reader: TableReader = {
     name: 'dsp.lh5',
     tables: () => Promise.resolve(list),
     read: (path) => Promise.resolve(tables[path]!),
   };
-  const options = parseOptions(findDecayConstant, { periodNs: 10 });
+  const options = parseOptions(findDecayConstant, asked);
   const work = findDecayConstant.run(options, new Map([['dsp', reader]]), {
     signal: new AbortController().signal,
     progress: () => undefined,
@@ -51,6 +54,26 @@ describe('find_decay_constant', () => {
     expect(pz.tau).toMatch(/^[\d.]+\*us$/);
     expect(Math.abs(Number.parseFloat(pz.tau) - 100)).toBeLessThan(0.5);
     expect(Object.keys(content)).toEqual(['ch1']);
+  });
+
+  it('proposes two constants from those of single pulses', async () => {
+    const spread = (i: number, of: number): number => of * (1 + 0.02 * (((i * 0.6180339887) % 1) * 2 - 1));
+    const column = (of: number): NdArray => {
+      const data = Float64Array.from({ length: 500 }, (_, i) => spread(i, of));
+      return { kind: 'array', flavor: 'array', dtype: 'float64', shape: [500], data, attrs: {} };
+    };
+    const columns = new Map(Object.entries({ tau1: column(500), tau2: column(2.5), frac: column(0.04) }));
+    const table: Table = { kind: 'table', rows: 500, columns, attrs: {} };
+    const { content, tables } = await run(
+      { 'ch1/dsp': table, 'ch2/dsp': { ...table, rows: 5 } },
+      { double: {} },
+    );
+    const { pz } = (content as { ch1: { pz: { tau1: string; tau2: string; frac: number } } }).ch1;
+    expect(Math.abs(Number.parseFloat(pz.tau1) - 500)).toBeLessThan(1);
+    expect(Math.abs(Number.parseFloat(pz.tau2) - 2.5)).toBeLessThan(0.005);
+    expect(Math.abs(pz.frac - 0.04)).toBeLessThan(1e-4);
+    expect(pz.tau1).toMatch(/\*us$/);
+    expect(tables.map(({ verdict }) => verdict)).toEqual(['good', 'failed']);
   });
 
   it('says which columns there are when nothing fits', async () => {

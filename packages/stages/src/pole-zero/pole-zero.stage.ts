@@ -1,6 +1,6 @@
 import type { TableStage } from '@countroom/pipeline';
 import { analyseTables } from '../analysis/analyse-tables.js';
-import { type PoleZeroOptions, poleZeroOptions } from './pole-zero-options.js';
+import { decayExpressions, type PoleZeroOptions, poleZeroOptions } from './pole-zero-options.js';
 
 /** The decay constant of every channel's preamplifier, for the pole-zero correction. */
 export const findDecayConstant: TableStage<PoleZeroOptions> = {
@@ -21,7 +21,7 @@ export const findDecayConstant: TableStage<PoleZeroOptions> = {
         title: 'Decay constants',
         set: 'dsp',
         config,
-        expressions: [config.slope],
+        expressions: decayExpressions(config),
       },
       inputs.get('dsp')!,
       context,
