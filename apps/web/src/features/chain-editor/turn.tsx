@@ -32,14 +32,13 @@ export function Turn({ turnable }: { readonly turnable: Turnable }): ReactNode {
         {doc === '' ? null : <span className="dim"> {doc}</span>}
       </span>
       <Slider
-        aria-label={name}
+        thumbLabel={name}
         className={classes['slider'] ?? ''}
         min={low}
         max={high}
         step={step}
         value={value}
         label={null}
-        thumbProps={{ 'aria-label': name }}
         onChange={(next) => set(Number(next.toPrecision(10)))}
       />
       <NumberInput
