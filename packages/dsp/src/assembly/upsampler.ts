@@ -1,4 +1,4 @@
-import { LANES, status, stride } from './lanes';
+import { halves, LANES, status, stride, uniform } from './lanes';
 
 /** One lane: sample i fills floor(i u - floor(u / 2)) and the floor(u) - 1 places behind; true when a place is left NaN. */
 function lane<T>(n: i32, m: i32, x: usize, factor: f64, y: usize): bool {
@@ -24,9 +24,45 @@ function lane<T>(n: i32, m: i32, x: usize, factor: f64, y: usize): bool {
   return gaps;
 }
 
-/** The factor may differ from row to row, and the work is one store per result: lane by lane in both builds. */
+/** Fills places [from, to) of half of the lanes (all of floats) with one number per lane. */
+function fill<T>(from: i32, to: i32, value: v128, y: usize): void {
+  const end = y + <usize>to * stride<T>();
+  for (let p = y + <usize>from * stride<T>(); p < end; p += stride<T>()) v128.store(p, value);
+}
+
+/** All lanes with one factor. */
+function vectors<T>(n: i32, m: i32, x: usize, factor: f64, y: usize): bool {
+  const half = Math.floor(factor / 2);
+  const width = <i32>Math.floor(factor);
+  const none = v128.splat<T>(<T>NaN);
+  let gaps = false;
+  for (let h: usize = 0; h < <usize>halves<T>(); h++) {
+    const own = y + h * 16;
+    let done = 0;
+    for (let i = 0; i < n && done < m; i++) {
+      const from = <i32>Math.floor(<f64>i * factor - half);
+      const to = min(from + width, m);
+      if (done < min(from, m)) {
+        fill<T>(done, min(from, m), none, own);
+        done = min(from, m);
+        gaps = true;
+      }
+      fill<T>(max(from, 0), to, v128.load(x + h * 16 + <usize>i * stride<T>()), own);
+      done = max(done, to);
+    }
+    if (done < m) {
+      fill<T>(done, m, none, own);
+      gaps = true;
+    }
+  }
+  return gaps;
+}
+
+/** The factor may differ from row to row: then lane by lane. */
 function run<T>(n: i32, m: i32, x: usize, factor: usize, y: usize): i32 {
   let nan = 0;
+  if (ASC_FEATURE_SIMD && uniform<T>(factor))
+    return status(0, vectors<T>(n, m, x, <f64>load<T>(factor), y) ? 15 : 0, 0);
   for (let l = 0; l < LANES; l++) {
     const at = <usize>l * sizeof<T>();
     const u = <f64>load<T>(factor + at);
