@@ -1,13 +1,15 @@
 /**
- * The long fuzz run: damaged inputs of every format, each format in a thread of its own that is watched for hangs. Run
- * by `npx nx fuzz decoders`, with options: node dist/fuzz.bench.js [--inputs 100000] [--first 1] [--format name].
+ * The long fuzz run: damaged inputs of every format and of every way of packing, each in a thread of its own that is watched
+ * for hangs. Run by `npx nx fuzz decoders`, with options: node dist/fuzz.bench.js [--inputs 100000] [--first 1] [--format name].
  * Exit code 1 when an input crashes a decoder, hangs it, or is read beyond its bounds.
  */
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import type { Packing } from './files/unpack.js';
 import { standardFormats } from './formats.js';
 import { type FuzzReport, fuzzFormat } from './testing/fuzz.js';
 import { fuzzCorpus } from './testing/fuzz-corpus.js';
+import { fuzzPacked, packedCorpus } from './testing/fuzz-packed.js';
 
 /** Longest time for one input until its thread is given up, ms. */
 const hangMs = 30_000;
@@ -24,12 +26,12 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function work({ format, first, inputs, seed }: Task): FuzzReport {
-  return fuzzFormat(standardFormats().get(format), fuzzCorpus[format]!(), {
-    first,
-    inputs,
-    onInput: (at) => Atomics.store(seed, 0, at),
-  });
+const packed = 'packed-';
+
+async function work({ format, first, inputs, seed }: Task): Promise<FuzzReport> {
+  const options = { first, inputs, onInput: (at: number) => Atomics.store(seed, 0, at) };
+  if (format.startsWith(packed)) return fuzzPacked(format.slice(packed.length) as Packing, options);
+  return fuzzFormat(standardFormats().get(format), fuzzCorpus[format]!(), options);
 }
 
 function watched(task: Task): Promise<FuzzReport | string> {
@@ -59,7 +61,8 @@ async function main(): Promise<void> {
       format: { type: 'string' },
     },
   });
-  const names = values.format === undefined ? standardFormats().names : [values.format];
+  const all = [...standardFormats().names, ...Object.keys(packedCorpus).map((name) => packed + name)];
+  const names = values.format === undefined ? all : [values.format];
   for (const format of names) {
     const seed = new Int32Array(new SharedArrayBuffer(4));
     const start = performance.now();
@@ -86,4 +89,4 @@ async function main(): Promise<void> {
 }
 
 if (isMainThread) await main();
-else parentPort!.postMessage(work(workerData as Task));
+else parentPort!.postMessage(await work(workerData as Task));

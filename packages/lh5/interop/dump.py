@@ -7,12 +7,15 @@ import sys
 import h5py
 import lh5
 import numpy as np
+from lh5.compression import decode
 from lgdo.types import (
     Array,
+    ArrayOfEncodedEqualSizedArrays,
     Histogram,
     Scalar,
     Struct,
     Table,
+    VectorOfEncodedVectors,
     VectorOfVectors,
 )
 
@@ -46,7 +49,30 @@ def rows(vectors):
     return [values[int(ends[i]) : int(ends[i + 1])] for i in range(len(ends) - 1)]
 
 
+def decoded(codes):
+    """Vectors of codes, row by row: legend-lh5io 0.3.0 fails to decode them at once."""
+    found = []
+    for code, size in zip(rows_of_bytes(codes.encoded_data), codes.decoded_size.nda):
+        one = ArrayOfEncodedEqualSizedArrays(
+            encoded_data=VectorOfVectors(
+                flattened_data=Array(np.ascontiguousarray(code, dtype="uint8")),
+                cumulative_length=Array(np.array([len(code)], dtype="uint32")),
+            ),
+            decoded_size=Scalar(int(size)),
+            attrs={name: value for name, value in codes.attrs.items() if name.startswith("codec")},
+        )
+        found.append(nested(decode(one).nda[0]))
+    return found
+
+
+def rows_of_bytes(vectors):
+    ends = [0, *vectors.cumulative_length.nda]
+    return [vectors.flattened_data.nda[int(ends[i]) : int(ends[i + 1])] for i in range(len(ends) - 1)]
+
+
 def plain(value):
+    if isinstance(value, VectorOfEncodedVectors):
+        return {"vectors": decoded(value)}
     units = {"units": value.attrs["units"]} if "units" in value.attrs else {}
     if isinstance(value, Scalar):
         return {"scalar": number(value.value), **units}
@@ -88,7 +114,7 @@ def read(name):
         # legend-lh5io refuses the enumerations of the format's definition: their numbers come from h5py.
         if "{enum{" in file[name].attrs["datatype"]:
             return {"array": nested(file[name][()]), "shape": list(file[name].shape)}
-    return plain(lh5.read(name, sys.argv[1]))
+    return plain(lh5.read(name, sys.argv[1], decompress=not name.endswith("_vectors")))
 
 
 objects = {name: read(name) for name in names}

@@ -1,9 +1,13 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { FormatDefinition, StreamDecoder } from '../core/decoder.js';
+import { type Packing, unpack } from '../files/unpack.js';
 import { standardFormats } from '../formats.js';
 import { llamaFormat } from '../llama/llama.format.js';
+import { concatenate } from './corrupt.js';
 import { fuzzFormat } from './fuzz.js';
 import { fuzzCorpus } from './fuzz-corpus.js';
+import { fuzzPacked, packedContent, packedCorpus } from './fuzz-packed.js';
 
 const formats = standardFormats();
 
@@ -19,6 +23,22 @@ describe('damaged files (the long run is `npx nx fuzz decoders`)', () => {
     expect(failures).toEqual([]);
     expect(rows).toBeGreaterThan(300);
   });
+});
+
+describe('damaged packed files', () => {
+  it.each(Object.keys(packedCorpus) as Packing[])(
+    '%s: rows or an error that says why',
+    { timeout: 120_000 },
+    async (packing) => {
+      const chunks: Uint8Array[] = [];
+      const whole = [packedCorpus[packing]()];
+      for await (const chunk of unpack(Readable.from(whole), packing, 'input')) chunks.push(chunk.slice());
+      expect(concatenate(chunks)).toEqual(packedContent());
+      const { rows, failures } = await fuzzPacked(packing, { inputs: 150 });
+      expect(failures).toEqual([]);
+      expect(rows).toBeGreaterThan(50);
+    },
+  );
 });
 
 describe('fuzzFormat', () => {

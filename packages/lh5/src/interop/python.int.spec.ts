@@ -1,4 +1,12 @@
-import type { DataObject, NdArray } from '@countroom/records';
+import { copyFileSync } from 'node:fs';
+import {
+  concatRows,
+  type DataObject,
+  type NdArray,
+  rowsOf,
+  type Table,
+  type VectorOfVectors,
+} from '@countroom/records';
 import { describe, expect, it } from 'vitest';
 import { h5wasmBackend, lh5Backend } from '../backend.js';
 import { encodeWaveforms } from '../codecs/encode.js';
@@ -12,6 +20,7 @@ import {
   vectors,
 } from '../testing/sample-objects.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { writeObject } from '../write/write-object.js';
 import { type Plain, plain } from './plain.js';
 
 const reason = await missingPython();
@@ -28,19 +37,42 @@ const wave: NdArray = numberArray(
   Array.from({ length: 3000 }, (_, k) => 14_000 + ((k * k) % 91)),
   [300],
 );
+const nestedLike: DataObject = {
+  ...vectors([[0, 0], []]),
+  flattened: { ...vectors([[8, 9], []]), flattened: numberArray('int16', [8, 9]) },
+};
 const nested: DataObject = { ...vectors([[0, 0], [], [0]]), flattened: vectors([[1, 2], [], [3]]) };
 
-function coded(codec: Parameters<typeof encodeWaveforms>[1]): DataObject {
+/** Samples of different lengths. */
+const lists: VectorOfVectors = {
+  kind: 'vov',
+  cumulative: numberArray('uint32', [5, 7, 46]),
+  flattened: numberArray(
+    'uint16',
+    Array.from({ length: 46 }, (_, k) => 14_000 + 3 * k),
+  ),
+  attrs: {},
+};
+
+function structOf(fields: Record<string, DataObject>): DataObject {
+  return { kind: 'struct', fields: new Map(Object.entries(fields)), attrs: {} };
+}
+
+function coded(
+  codec: Parameters<typeof encodeWaveforms>[1],
+  samples: NdArray | VectorOfVectors = wave,
+): DataObject {
+  const rows = rowsOf(samples);
   const times: NdArray = {
-    ...numberArray('float32', new Array<number>(10).fill(16)),
+    ...numberArray('float32', new Array<number>(rows).fill(16)),
     attrs: { units: 'ns' },
   };
   const columns = new Map<string, DataObject>([
     ['dt', times],
     ['t0', times],
-    ['values', encodeWaveforms(wave, codec)],
+    ['values', encodeWaveforms(samples, codec)],
   ]);
-  return { kind: 'table', rows: 10, columns, attrs: {} };
+  return { kind: 'table', rows, columns, attrs: {} };
 }
 
 const written: Readonly<Record<string, DataObject>> = {
@@ -62,6 +94,13 @@ const written: Readonly<Record<string, DataObject>> = {
     ),
     flavor: 'array',
   },
+  plane: { ...numberArray('float64', [0, 1, 2, 3, 4, 5], [3]), flavor: 'array', attrs: { units: 'keV' } },
+  ids: { ...numberArray('uint32', [0x0200_0002, 0x020e_75f0]), element: 'detectorid' },
+  deep: {
+    ...vectors([[0, 0], [0]]),
+    flattened: { ...vectors([[0], [], [0, 0]]), flattened: vectors([[1, 2], [], [3]]) },
+  },
+  struct: structOf({ a: { kind: 'scalar', value: 1, dtype: 'int32', attrs: {} }, b: vectors([[1], []]) }),
   fixed: { ...numberArray('uint8', [0, 1, 2, 3]), flavor: 'fixedsize' },
   equal: numberArray('uint16', [1, 2, 3, 4, 5, 6], [3]),
   none: numberArray('float64', []),
@@ -74,6 +113,8 @@ const written: Readonly<Record<string, DataObject>> = {
   histogram: regularHistogram([1, 2, 4], -1, 0.5),
   table: sampleTable(5000),
   empty_table: sampleTable(0),
+  radware_vectors: coded({ name: 'radware_sigcompress', shift: -32_768 }, lists),
+  uleb_vectors: coded({ name: 'uleb128_zigzag_diff' }, lists),
   radware: coded({ name: 'radware_sigcompress', shift: -32_768 }),
   uleb: coded({ name: 'uleb128_zigzag_diff' }),
 };
@@ -92,6 +133,15 @@ async function readPlain(backend: Lh5Backend, file: string): Promise<Record<stri
   }
   await reader.close();
   return found;
+}
+
+let theirs: Promise<string> | undefined;
+
+/** A file with everything that legend-lh5io writes. */
+function theirFile(): Promise<string> {
+  const file = place('theirs.lh5');
+  theirs ??= python('write.py', file).then(() => file);
+  return theirs;
 }
 
 const title = `with legend-lh5io and h5py${reason === undefined ? '' : ` (skipped: ${reason})`}`;
@@ -115,8 +165,7 @@ describe.skipIf(reason !== undefined)(
     });
 
     it('every kind that legend-lh5io writes is read, by our reader and by the library', async () => {
-      const file = place('theirs.lh5');
-      await python('write.py', file);
+      const file = await theirFile();
       const { objects } = JSON.parse(await python('dump.py', file)) as Dump;
       expect(Object.keys(objects).length).toBeGreaterThan(20);
       for (const backend of [lh5Backend, h5wasmBackend]) {
@@ -125,13 +174,95 @@ describe.skipIf(reason !== undefined)(
           expect({ [name]: ours[name] }).toEqual({ [name]: theirs });
       }
     });
+
+    it('our files are changed by legend-lh5io in every mode', async () => {
+      const file = place('changed by them.lh5');
+      const writer = await lh5Backend.createWriter(file);
+      for (const path of ['appended', 'replaced', 'widened']) await writer.write(path, countedRows(0, 10));
+      await writer.write('scalar', { kind: 'scalar', value: 'a', attrs: {} });
+      await writer.close();
+      const { objects } = JSON.parse(await python('change.py', file)) as Dump;
+      const ours = await readPlain(lh5Backend, file);
+      expect(ours).toEqual(objects);
+      expect(ours['appended']).toEqual(plain(concatRows([countedRows(0, 10), countedRows(100, 3)])));
+      expect(ours['scalar']).toEqual({ scalar: 'b' });
+    });
+
+    it('files by legend-lh5io are changed by us in every mode, and read by it', async () => {
+      const file = place('changed by us.lh5');
+      copyFileSync(await theirFile(), file);
+      const before = await readPlain(lh5Backend, file);
+      const table = { ...countedRows(0, 4), columns: new Map([['x', numberArray('uint32', [1, 2, 3, 4])]]) };
+      const added = {
+        ...countedRows(0, 300),
+        columns: new Map([
+          [
+            'more',
+            numberArray(
+              'int8',
+              Array.from({ length: 300 }, (_, k) => k % 9),
+            ),
+          ],
+        ]),
+      };
+      await writeObject(file, 'vectors', { ...vectors([[9], []]), flattened: numberArray('float32', [9]) });
+      await writeObject(file, 'nested', nestedLike, { mode: 'append' });
+      await writeObject(file, 'numbers', numberArray('int64', [5]), { mode: 'insert', start: 1 });
+      await writeObject(file, 'table', table, { mode: 'overwrite', start: 100 });
+      await writeObject(file, 'waveform', added, { mode: 'append_column' });
+      await writeObject(file, 'real', { kind: 'scalar', value: 2.5, dtype: 'float64', attrs: {} });
+      await writeObject(file, 'ours', sampleTable(20), { mode: 'write_safe' });
+      await expect(writeObject(file, 'ours', sampleTable(2), { mode: 'write_safe' })).rejects.toThrow(
+        'already',
+      );
+      const { objects } = JSON.parse(await python('dump.py', file)) as Dump;
+      const ours = await readPlain(lh5Backend, file);
+      expect(ours).toEqual(objects);
+      const changed = Object.keys(ours).filter(
+        (path) => JSON.stringify(ours[path]) !== JSON.stringify(before[path]),
+      );
+      expect(changed.sort()).toEqual(['nested', 'numbers', 'ours', 'real', 'table', 'vectors', 'waveform']);
+      expect(ours['table']).toMatchObject({ table: { x: { shape: [104] } } });
+      expect(ours['numbers']).toMatchObject({
+        array: ['0', '5', String(-(2n ** 63n)), String(2n ** 63n - 1n)],
+      });
+    });
   },
   180_000,
 );
 
+/** Rows that are told apart by their numbers, in the form that change.py adds to. */
+function countedRows(first: number, rows: number): Table {
+  const numbers = Array.from({ length: rows }, (_, k) => first + k);
+  return {
+    kind: 'table',
+    rows,
+    columns: new Map<string, DataObject>([
+      ['number', { ...numberArray('int32', numbers), attrs: { units: 'keV' } }],
+      [
+        'hits',
+        {
+          kind: 'vov',
+          cumulative: numberArray(
+            'uint32',
+            numbers.map((_, k) => 2 * k + 2),
+          ),
+          flattened: numberArray(
+            'int16',
+            numbers.flatMap((k) => [k, k + 1]),
+          ),
+          attrs: {},
+        },
+      ],
+    ]),
+    attrs: {},
+  };
+}
+
 /** What was written, as it is read: waveforms decoded. */
 function decoded(path: string): DataObject {
   const object = written[path]!;
-  if (object.kind !== 'table' || (path !== 'radware' && path !== 'uleb')) return object;
-  return { ...object, columns: new Map<string, DataObject>([...object.columns, ['values', wave]]) };
+  if (object.kind !== 'table' || !/^(radware|uleb)/.test(path)) return object;
+  const values = path.endsWith('_vectors') ? lists : wave;
+  return { ...object, columns: new Map<string, DataObject>([...object.columns, ['values', values]]) };
 }

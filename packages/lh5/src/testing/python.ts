@@ -34,7 +34,7 @@ export async function missingPlugins(): Promise<string | undefined> {
 
 /** Runs one of the scripts and returns what it prints. */
 export async function python(
-  script: 'dump.py' | 'filters_file.py' | 'plain_file.py' | 'read_rate.py' | 'write.py',
+  script: 'change.py' | 'dump.py' | 'filters_file.py' | 'plain_file.py' | 'read_rate.py' | 'write.py',
   ...args: string[]
 ): Promise<string> {
   const path = fileURLToPath(new URL(script, scripts));
