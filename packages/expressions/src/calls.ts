@@ -1,6 +1,14 @@
 import type { CallNode } from './ast.js';
 import { ExpressionError, MissingFunctionError } from './expression-error.js';
-import { bareName, elementwise, elementwisePairs, missingFunctions, reductions, tests } from './functions.js';
+import {
+  bareName,
+  elementwise,
+  elementwisePairs,
+  missingFunctions,
+  reasonsMissing,
+  reductions,
+  tests,
+} from './functions.js';
 import { type Elementwise, lift } from './lift.js';
 import { compileListCall } from './list-calls.js';
 import type { CompilePart, Typed } from './typed.js';
@@ -12,10 +20,11 @@ export function compileCall(node: CallNode, compile: CompilePart, expression: st
   const name = bareName(node.name);
   const error = (reason: string, at = node.at): ExpressionError =>
     new ExpressionError(reason, expression, at);
+  if (name === 'real' || name === 'imag') return complexPart(node, name, compile, expression);
   const inList = compileListCall(node, compile, expression);
   if (inList !== undefined) return inList;
   if (missingFunctions.has(name) || /^(ak|lgdo)\./.test(node.name)) {
-    throw new MissingFunctionError(node.name, expression, node.at);
+    throw new MissingFunctionError(node.name, expression, node.at, reasonsMissing[name]);
   }
   if (Object.hasOwn(reductions, name)) {
     throw error(`${name} reduces all rows to one value and can only be the outermost function`);
@@ -38,6 +47,25 @@ export function compileCall(node: CallNode, compile: CompilePart, expression: st
     kind,
     { expression, at: node.at },
     mapped(kind, work, one === undefined ? two! : (x) => Number(one(x))),
+  );
+}
+
+/**
+ * Parts of a number as if it were complex: its value as float64, and 0. Columns hold no complex numbers, so `conj` can
+ * only stand inside of these.
+ */
+function complexPart(node: CallNode, name: 'real' | 'imag', compile: CompilePart, expression: string): Typed {
+  const [argument, ...others] = node.args;
+  if (argument === undefined || others.length > 0 || node.keywords.length > 0)
+    throw new ExpressionError(`${name} takes 1 argument, not ${node.args.length}`, expression, node.at);
+  if (argument.type === 'call' && bareName(argument.name) === 'conj' && argument.args.length === 1)
+    return complexPart({ ...node, args: argument.args }, name, compile, expression);
+  const factor = name === 'real' ? 1 : 0;
+  return lift(
+    [compile(argument)],
+    'float64',
+    { expression, at: node.at },
+    mapped('float64', 'float64', (x) => (factor === 1 ? x : 0)),
   );
 }
 

@@ -17,13 +17,15 @@ export class ExpressionError extends Error {
 
 /** A function of the expression language that is known but not built yet. */
 export class MissingFunctionError extends ExpressionError {
-  /** @param functionName its name */
+  /** @param functionName its name; @param why the bound that it meets, and the way out */
   constructor(
     readonly functionName: string,
     expression: string,
     position: number,
+    why?: string,
   ) {
-    super(`the function ${functionName} is not available`, expression, position);
+    const bound = why === undefined ? '' : `: ${why}`;
+    super(`the function ${functionName} is not available${bound}`, expression, position);
     this.name = 'MissingFunctionError';
   }
 }

@@ -39,6 +39,9 @@ describe('expressions', () => {
     ['np.sqrt(x*x)', 'float32', [1, Number.NaN, 3.5]],
     ['1', 'int32', [1, 1, 1]],
     ['n << 1', 'int32', [-10, 0, -2]],
+    ['real(n)', 'float64', [-5, 0, 2147483647]],
+    ['imag(x)', 'float64', [0, 0, 0]],
+    ['real(conj(x)) + imag(conj(n))', 'float64', [1, Number.NaN, 3.5]],
   ])('%s', (expression, kind, values) => {
     expect(run(expression)).toEqual({ kind, values });
   });
@@ -74,6 +77,11 @@ describe('expressions', () => {
 
   it('says which functions are not there yet, and survives deep nesting', () => {
     expect(() => run('conj(x)')).toThrow(MissingFunctionError);
+    expect(() => run('1 + conj(x)')).toThrow(
+      'conj is not available: columns hold no complex numbers; leave it out',
+    );
+    expect(() => run('contains(x, "a")')).toThrow('texts cannot be used in expressions');
+    expect(() => run('real(x, n)')).toThrow('real takes 1 argument');
     expect(() => run(`${'('.repeat(5000)}x`)).toThrow('nested too deeply');
     expect(() => run(`${'-'.repeat(5000)}x`)).toThrow('nested too deeply');
   });

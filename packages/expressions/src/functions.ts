@@ -56,8 +56,13 @@ export const reductions: Readonly<Record<string, Reduction>> = {
   },
 };
 
-/** Functions of the language that need values that are not built yet: complex numbers, texts, variable lengths. */
-export const missingFunctions: ReadonlySet<string> = new Set(['conj', 'real', 'imag', 'contains']);
+/** Functions of the language whose values no column can hold, with the reason and the way out. */
+export const reasonsMissing: Readonly<Record<string, string>> = {
+  conj: 'columns hold no complex numbers; leave it out for real numbers, or take real(…) or imag(…) of it',
+  contains: 'texts cannot be used in expressions, only forwarded as columns; compare numbers instead',
+};
+/** Names of {@link reasonsMissing}. */
+export const missingFunctions: ReadonlySet<string> = new Set(Object.keys(reasonsMissing));
 
 /** The bare name of a function: `np.sqrt` and `numpy.sqrt` are `sqrt`. */
 export function bareName(name: string): string {
