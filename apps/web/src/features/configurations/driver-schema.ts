@@ -59,7 +59,7 @@ export function withDrivers(schema: Schema, drivers: readonly Driver[]): Schema 
       sources: {
         ...sources,
         title: 'Sources',
-        items: { title: 'Driver', oneOf: [...known, { ...source, title: 'Another driver' }] },
+        items: { oneOf: [...known, { ...source, title: 'Another driver' }] },
       },
     },
   };

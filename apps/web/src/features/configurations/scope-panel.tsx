@@ -69,8 +69,8 @@ function ScopeValues({
       {preview.values.map(({ place, title, unit, requested, resolved }) => (
         <tr key={`${place} ${title}`}>
           <td title={place}>{title}</td>
-          <td className="mono">{valueText(requested, unit)}</td>
-          <td className="mono">{valueText(resolved, unit)}</td>
+          <td className="num">{valueText(requested, unit)}</td>
+          <td className="num">{valueText(resolved, unit)}</td>
         </tr>
       ))}
     </PlainTable>

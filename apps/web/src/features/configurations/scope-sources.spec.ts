@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingIssues, scopeSources, withConfig } from './scope-sources';
+import { findingIssues, previewNotes, scopeSources, unique, valueText, withConfig } from './scope-sources';
 
 const content = {
   sources: [
@@ -37,5 +37,31 @@ describe('the scopes of a configuration', () => {
       { path: 'sources.1.config.recordS', message: 'bad; mend (nearest: 1)' },
     ]);
     expect(findingIssues(1, [{ ...wrong, place: '' }])[0]?.path).toBe('sources.1.config');
+  });
+
+  it('are written as the device takes them, with what is worth knowing', () => {
+    const plain = (value: number | null, unit: string): string => valueText(value, unit).replace(/\s/g, ' ');
+    expect([0.5, -0.0399852, 12, 0].map((value) => plain(value, 'V'))).toEqual([
+      '500 mV',
+      '-39.9852 mV',
+      '12 V',
+      '0 V',
+    ]);
+    expect([plain(2e-5, 's'), plain(1.25e-7, 's'), plain(null, 's')]).toEqual(['20 µs', '125 ns', '–']);
+    const notes = previewNotes(2, {
+      model: '2406B',
+      values: [
+        { place: 'channels.0.rangeV', title: 'Range', unit: 'V', requested: 0.3, resolved: 0.5 },
+        { place: '', title: 'Time base', unit: '', requested: null, resolved: 2 },
+      ],
+      findings: [
+        { place: 'channels.0.rangeV', severity: 'warning', problem: 'rounded', remedy: 'none needed' },
+      ],
+    });
+    expect(notes.map(([path, text]) => [path, text.replace(/\s/g, ' ')])).toEqual([
+      ['sources.2.config.channels.0.rangeV', 'the device takes 500 mV; rounded; none needed'],
+    ]);
+    const fault = { path: 'a', message: 'wrong' };
+    expect(unique([fault, { ...fault }, { ...fault, path: 'b' }])).toHaveLength(2);
   });
 });

@@ -1,6 +1,6 @@
 import { type ProblemIssue, type ScopePreview } from '@countroom/contracts';
 import type { Json } from '../../lib/form/schema-node';
-import { plain } from '../../lib/format/numbers';
+import { plain, si } from '../../lib/format/numbers';
 
 /** A source of a detector's configuration that a PicoScope stands behind. */
 export interface ScopeSource {
@@ -83,5 +83,7 @@ export function remedyText({ problem, remedy, nearest }: ScopePreview['findings'
 
 export function valueText(value: number | null, unit: string): string {
   if (value === null) return '–';
-  return unit === '' ? plain(value) : `${Number(value.toPrecision(6))} ${unit}`;
+  if (unit === '') return plain(value);
+  // Six digits tell a rounded threshold apart; zeros behind the point tell nothing.
+  return si(value, unit, 6).replace(/\.0+(?=\D)|(\.\d*?[1-9])0+(?=\D)/, '$1');
 }
