@@ -25,6 +25,7 @@ export default defineConfig({
           exclude: [...exclude, 'tools/lint/**', '**/*.int.spec.ts', '**/*.vectors.spec.ts'],
           pool: 'forks',
           maxWorkers: '100%',
+          testTimeout: 60_000,
         },
       },
       {
