@@ -51,8 +51,10 @@ export function previewOption(input: {
   readonly marks: readonly TimeMark[];
   readonly zoom: readonly [number, number] | null;
   readonly colors: readonly string[];
+  /** Colour of words. */
+  readonly text: string;
 }): EChartsCoreOption {
-  const { groups, marks, zoom, colors } = input;
+  const { groups, marks, zoom, colors, text } = input;
   const names = [...new Set(groups.flatMap(({ curves }) => curves.map(({ name }) => name)))];
   const labels = [...new Set(groups.flatMap(({ curves }) => curves.map(labelOf)))];
   const colorOf = (name: string): string | undefined => colors[names.indexOf(name) % colors.length];
@@ -124,6 +126,8 @@ export function previewOption(input: {
                   formatter: '{b}',
                   position: 'insideEndTop',
                   fontSize: 10,
+                  color: text,
+                  textBorderWidth: 0,
                 },
                 data: marks.map(({ name, at }) => ({ name, xAxis: at })),
               },

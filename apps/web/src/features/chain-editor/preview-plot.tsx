@@ -31,8 +31,8 @@ export function PreviewPlot({
   const groups = useMemo(() => groupsOf(curves, stacked), [curves, stacked]);
   const height = heightFor(groups.length);
   const paint = usePainter(() => {
-    const { series: colors } = tokensOf(scheme);
-    chart.current?.setOption(previewOption({ groups, marks, zoom, colors }), {
+    const { series: colors, text } = tokensOf(scheme);
+    chart.current?.setOption(previewOption({ groups, marks, zoom, colors, text }), {
       replaceMerge: ['series', 'grid', 'xAxis', 'yAxis'],
     });
   });

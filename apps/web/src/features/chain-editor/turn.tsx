@@ -43,7 +43,6 @@ export function Turn({ turnable }: { readonly turnable: Turnable }): ReactNode {
       />
       <NumberInput
         aria-label={`${name}, number`}
-        w={112}
         size="xs"
         step={step}
         {...(typeof range?.low === 'number' && unit === undefined ? { min: range.low } : {})}
@@ -59,7 +58,6 @@ export function Turn({ turnable }: { readonly turnable: Turnable }): ReactNode {
         <NativeSelect
           aria-label={`Unit of ${label}`}
           size="xs"
-          w={64}
           data={[...timeUnits]}
           value={unit}
           onChange={(event) => turnable.onUnit(event.currentTarget.value)}
