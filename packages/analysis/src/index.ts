@@ -29,6 +29,7 @@ export * from './histogram/histogram.js';
 export * from './pulses/efficiency.js';
 export * from './pulses/pulse-report.js';
 export * from './search/bayesian-search.js';
+export * from './search/curve-minimum.js';
 export * from './search/gaussian-process.js';
 export * from './special/erf.js';
 export * from './special/gamma.js';

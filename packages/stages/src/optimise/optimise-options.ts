@@ -60,6 +60,10 @@ export const optimiseOptions = z
       description:
         'grid: every combination; simplex: search between the values; bayesian: fewer points, each where it is worth most',
     }),
+    between: z.boolean().default(false).meta({
+      title: 'Between the values',
+      description: 'Of a grid of one parameter: propose the lowest place of a curve through its points',
+    }),
     points: z.int().min(6).max(500).default(40).meta({
       title: 'Points',
       description: 'How many a Bayesian search tries',
@@ -93,6 +97,18 @@ export const optimiseOptions = z
     path: ['figure', 'guess'],
     message: 'a line is looked for near a guess: say roughly how many keV a unit is',
   })
+  .refine(
+    ({ method, parameters: [first, second], between }) =>
+      !between ||
+      (method === 'grid' &&
+        second === undefined &&
+        first!.values.length >= 4 &&
+        scaleOf(first!.values) !== undefined),
+    {
+      path: ['between'],
+      message: 'a curve needs a grid of one parameter with four numbers or more, all with the same unit',
+    },
+  )
   .refine(
     ({ method, parameters }) =>
       method === 'grid' || parameters.every(({ values }) => scaleOf(values) !== undefined),

@@ -1,3 +1,4 @@
+import { type CurveMinimum, curveMinimum } from '@countroom/analysis';
 import type { AnalysisReport, ReportPlot, Verdict } from '@countroom/contracts';
 import { mergeTrees, type ParameterTree } from '@countroom/parameters';
 import { reportNumber, reportSeries, type TableResult } from '../analysis/report-objects.js';
@@ -20,6 +21,7 @@ export function optimiseResult(
       : doubts(best, trials, options);
   const verdict: Verdict = best === undefined ? 'failed' : remarks.length === 0 ? 'good' : 'doubtful';
   const names = options.parameters.map(({ name }) => name);
+  const curve = options.between && best !== undefined ? between(trials, options) : undefined;
   const sorted = trials.filter(({ value }) => Number.isFinite(value)).sort((a, b) => a.value - b.value);
   const report: AnalysisReport = {
     ...place,
@@ -31,6 +33,18 @@ export function optimiseResult(
         const scale = best === undefined ? undefined : scaleOf([best.values[i]!]);
         return reportNumber(name, `Best ${name}`, scale?.numbers[0], undefined, scale?.unit ?? '');
       }),
+      ...(curve === undefined
+        ? []
+        : [
+            reportNumber(
+              'between',
+              `Lowest place of the curve: ${names[0]!}`,
+              curve.x,
+              curve.error,
+              curve.unit,
+            ),
+            reportNumber('between_value', `${label} there`, curve.value),
+          ]),
       reportNumber('points', 'Points tried', trials.length),
     ],
     tables: [
@@ -48,11 +62,33 @@ export function optimiseResult(
     ],
     plots: plotsOf(trials, options, label),
   };
-  const content = best?.values.reduce<ParameterTree>(
+  const proposed = curve === undefined ? best?.values : [curve.text];
+  const content = proposed?.reduce<ParameterTree>(
     (tree, value, i) => mergeTrees(tree, treeAt(names[i]!, value)),
     {},
   );
   return { report, content };
+}
+
+/** The lowest place of a curve through a grid of one parameter; undefined where too few points have a figure. */
+function between(
+  trials: readonly Trial[],
+  { parameters: [parameter] }: OptimiseOptions,
+): (CurveMinimum & { readonly unit: string; readonly text: string | number }) | undefined {
+  const { numbers, unit } = scaleOf(parameter!.values)!;
+  const points = {
+    x: numbers,
+    y: trials.map(({ value }) => value),
+    errors: trials.map(({ error }) => error),
+  };
+  try {
+    const found = curveMinimum(points);
+    const number = Number(found.x.toPrecision(4));
+    return { ...found, unit, text: unit === '' ? number : `${number}*${unit}` };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function doubts(best: Trial, trials: readonly Trial[], { parameters, method }: OptimiseOptions): string[] {

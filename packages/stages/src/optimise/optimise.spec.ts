@@ -132,6 +132,20 @@ describe('optimise_dsp', () => {
     expect((await run(options)).content).toEqual(content);
   });
 
+  it('finds the lowest place between the values of a grid', async () => {
+    const values = ['64*ns', '128*ns', '192*ns', '256*ns', '320*ns', '384*ns'];
+    const parameters = [{ name: 'trap.rise', values }];
+    const database = { ch1: { bl: { length: 16 } } };
+    const { content, tables } = await run({ parameters, figure, database, between: true });
+    const { trap } = (content as { ch1: { trap: { rise: string } } }).ch1;
+    expect(Number.parseFloat(trap.rise)).toBeGreaterThan(250);
+    const place = tables[0]!.numbers.find(({ name }) => name === 'between')!;
+    expect([place.unit, place.error! >= 0]).toEqual(['ns', true]);
+    await expect(run({ parameters: [...parameters, ...parameters], figure, between: true })).rejects.toThrow(
+      'between: a curve needs a grid of one parameter',
+    );
+  });
+
   it('says what is wrong with its options and its chain', async () => {
     const parameters = [{ name: 'trap.rise', values: [2, 3] }];
     await expect(run({ parameters, figure })).rejects.toThrow('for ch1/raw');
