@@ -12,7 +12,7 @@ import { fuzzCorpus } from './testing/fuzz-corpus.js';
 import { fuzzPacked, packedCorpus } from './testing/fuzz-packed.js';
 
 /** Longest time for one input until its thread is given up, ms. */
-const hangMs = 30_000;
+const hangMs = 120_000;
 
 interface Task {
   readonly format: string;

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { Decompress } from 'fzstd';
 import { DecodeError } from '../core/errors.js';
 import { unpackBzip2 } from './bzip2.js';
 import { ZstdFrames } from './zstd-frames.js';
+import { ZstdThread } from './zstd-thread.js';
 
 /** How a file is packed. */
 export type Packing = 'gzip' | 'bzip2' | 'zstd';
@@ -74,23 +74,17 @@ const zstdPieceBytes = 2048;
 
 async function* unpackZstd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const frames = new ZstdFrames();
-  let ready: Uint8Array[] = [];
-  const unpacker = new Decompress((data) => {
-    if (data.length > 0) ready.push(data);
-  });
-  const take = (): Uint8Array[] => {
-    const taken = ready;
-    ready = [];
-    return taken;
-  };
-  for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at += zstdPieceBytes) {
-      const piece = chunk.slice(at, at + zstdPieceBytes);
-      frames.pass(piece);
-      unpacker.push(piece);
-      yield* take();
+  const unpacker = new ZstdThread();
+  try {
+    for await (const chunk of chunks) {
+      for (let at = 0; at < chunk.length; at += zstdPieceBytes) {
+        const piece = chunk.slice(at, at + zstdPieceBytes);
+        frames.pass(piece);
+        yield* await unpacker.push(piece);
+      }
     }
+    yield* await unpacker.push(new Uint8Array(0), true);
+  } finally {
+    await unpacker.close();
   }
-  unpacker.push(new Uint8Array(0), true);
-  yield* take();
 }
