@@ -122,3 +122,31 @@ describe('the preview', () => {
     ]);
   });
 });
+
+describe('processors that read files', () => {
+  const reading = {
+    outputs: ['level'],
+    processors: {
+      level: "loadlh5('pars.lh5', 'level') * 2",
+      wf_faulty: { function: 'dspeed.processors.pole_zero', args: ['waveform', 4, 'wf_faulty'], unti: 'ADC' },
+      high: 'waveform[3]',
+    },
+  };
+  const ask = (numbers: NonNullable<Parameters<typeof inspect>[0]['numbers']>) =>
+    inspect({ config: reading, database: {}, show: [], numbers }, pulses(0, 1), kernels);
+
+  it('say what they need, and why it is missing, while all others are computed', () => {
+    const answer = ask({ 'pars.lh5': { level: 'There is no file pars.lh5' } });
+    expect(answer.files).toEqual([{ file: 'pars.lh5', path: 'level' }]);
+    expect(answer.findings.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('There is no file pars.lh5'),
+    );
+    expect(answer.results?.schema.columns.map(({ name }) => name)).toContain('high');
+  });
+
+  it('use the numbers that were handed over', () => {
+    const answer = ask({ 'pars.lh5': { level: { dtype: 'float64', shape: [], values: [21] } } });
+    const { column } = columnOf(answer.results!, 'level');
+    expect([...column.data]).toEqual([42]);
+  });
+});

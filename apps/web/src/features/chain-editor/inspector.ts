@@ -11,7 +11,10 @@ import {
   ProcessingChainError,
 } from '@countroom/dsp';
 import type { RecordBatch } from '@countroom/records';
+import type { Json } from '../../lib/form/schema-node';
 import { filesOf, type KnownNumbers, withReasons } from './chain-numbers';
+import { isFields } from './chain-text';
+import { valueAt } from './draft';
 
 /** What is asked about a chain. */
 export interface ChainQuestion {
@@ -100,14 +103,20 @@ export function inspect(
   }
 }
 
-/** A faulty configuration asks for nothing: its findings say what is wrong. */
+/** What each processor asks of files, one by one: a fault in one says nothing about the others. */
 function requestedFiles({ config, database }: ChainQuestion): readonly FileRequest[] {
-  try {
-    return chainFiles(config, { database });
-  } catch (fault) {
-    if (fault instanceof DspError) return [];
-    throw fault;
+  const processors = isFields(config as Json) ? valueAt(config as Json, ['processors']) : undefined;
+  const found = new Map<string, FileRequest>();
+  for (const [key, recipe] of Object.entries(isFields(processors) ? processors : {})) {
+    const outputs = key.split(/[\s,]+/).filter((name) => name !== '');
+    try {
+      for (const one of chainFiles({ outputs, processors: { [key]: recipe } }, { database }))
+        found.set(`${one.file}\n${one.path}`, one);
+    } catch (fault) {
+      if (!(fault instanceof DspError)) throw fault;
+    }
   }
+  return [...found.values()];
 }
 
 /** The numbers, and the waveforms that are wanted. */
