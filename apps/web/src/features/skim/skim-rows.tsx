@@ -44,7 +44,7 @@ export function SkimRowsPanel({
                   label="First rows"
                   head={columns.map(
                     ({ name, units }, at) =>
-                      `${typeof values[0]?.[at] === 'number' ? 'n:' : ''}${name}${units === null ? '' : ` / ${units}`}`,
+                      `${isNumber(values[0]?.[at]) ? 'n:' : ''}${name}${units === null ? '' : ` / ${units}`}`,
                   )}
                   maxHeight="480px"
                 >
@@ -52,10 +52,7 @@ export function SkimRowsPanel({
                     // Rows have no name of their own, and their order does not change.
                     <tr key={`row ${row + 1}`}>
                       {cells.map((cell, at) => (
-                        <td
-                          key={columns[at]?.name}
-                          className={typeof cell === 'number' ? 'num mono' : 'mono'}
-                        >
+                        <td key={columns[at]?.name} className={isNumber(cell) ? 'num mono' : 'mono'}>
                           {cellText(cell)}
                         </td>
                       ))}
@@ -71,4 +68,9 @@ export function SkimRowsPanel({
       )}
     </Panel>
   );
+}
+
+/** 64-bit integers come as texts. */
+function isNumber(cell: unknown): boolean {
+  return typeof cell === 'number' || (typeof cell === 'string' && /^-?\d+$/.test(cell));
 }
