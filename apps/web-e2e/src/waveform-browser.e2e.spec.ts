@@ -130,6 +130,87 @@ describe('waveforms that pass a cut', () => {
   });
 });
 
+describe('waveforms with a chain', () => {
+  it('have its lines, waveforms and spectra, the numbers being those of the job', async () => {
+    const api = await bench.api();
+    const chains = await api.call(endpoints.configurations.list, { query: { kind: 'raw_to_dsp' } });
+    const th228 = chains.find(({ name }) => name === 'th228');
+    const watched = await bench.page();
+    const { page } = watched;
+    const legend = ['dsp/trapEmax', 'chain/trapEmax'].map(encodeURIComponent).join(',');
+    await watched.goto(address({ row: '3', base: 'start', lines: 'chain%2Ftp_0', legend }), /^raw of /);
+    await page.getByRole('combobox', { name: 'Chain computed here' }).selectOption(th228?.id ?? '');
+    expect(new URL(page.url()).searchParams.get('chain')).toBe(`${th228?.id ?? ''}:${th228?.latest ?? ''}`);
+    const values = page.getByRole('group', { name: 'Values of the drawn rows' }).locator('tbody td');
+    await waitFor('the numbers of the chain', async () => !(await values.allInnerTexts()).includes('–'));
+    const [, , stored, computed] = await values.allInnerTexts();
+    expect(computed).toBe(stored);
+    await page.getByRole('combobox', { name: 'Waveforms of the chain' }).fill('wf_trap');
+    await page.getByRole('option', { name: 'wf_trap', exact: true }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('img', { name: /: rows 3, \d+ points each, with wf_trap$/ }).waitFor();
+
+    // Axes: limits with units, another unit, and that of a frequency.
+    const times = page.getByRole('textbox', { name: 'Times' });
+    await times.fill('5*us, 20 keV');
+    await times.press('Enter');
+    await page.getByText('keV cannot be turned into ns').waitFor();
+    await times.fill('5*us, 20 us');
+    await times.press('Enter');
+    await waitFor('the limits', () => new URL(page.url()).searchParams.get('zoom') === '5000,20000');
+    await page.getByRole('textbox', { name: 'Heights' }).fill('-50, 2000');
+    await page.getByRole('textbox', { name: 'Heights' }).press('Enter');
+    await page.getByRole('combobox', { name: 'Samples as' }).selectOption('both');
+    expect(await takePictures(page, 'data', 'waveforms-chain')).toEqual([]);
+    await page.getByRole('combobox', { name: 'Unit of the axis' }).selectOption('MHz');
+    await page.getByRole('img', { name: /^Spectra of rows 3, \d+ frequencies each/ }).waitFor();
+    const colleague = await bench.page();
+    await colleague.page.goto(page.url());
+    await colleague.page.getByRole('img', { name: /^Spectra of rows 3, / }).waitFor();
+  });
+
+  it('are named one by one, or chosen in a histogram, and the choice can be saved', async () => {
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto(address({}), /^raw of /);
+    const only = page.getByRole('textbox', { name: 'Only rows' });
+    await only.fill('7, 9-3');
+    await only.press('Enter');
+    await page.getByText('must not be below').waitFor();
+    await only.fill('7, 3, 11-12');
+    await only.press('Enter');
+    await drawn(page, [3]);
+    await page.getByText('1 of 4 rows that are named, of 40').waitFor();
+    await page.getByRole('button', { name: /^Next/ }).click();
+    await drawn(page, [7]);
+
+    await page.getByText('Choose in a histogram').click();
+    await page.getByRole('combobox', { name: 'Histogram of' }).selectOption('hit/energy');
+    const plot = page.getByRole('img', { name: /^Histogram of energy.*: \d+ entries/ });
+    await plot.waitFor();
+    const box = await plot.boundingBox();
+    if (box === null) throw new Error('The histogram has no place on the page.');
+    const at = (share: number): number => box.x + 70 + share * (box.width - 90);
+    await page.mouse.move(at(0.3), box.y + 90);
+    await page.mouse.down();
+    await page.mouse.move(at(0.7), box.y + 90, { steps: 4 });
+    await page.mouse.move(at(0.99), box.y + 90, { steps: 4 });
+    await page.mouse.up();
+    const cut = await waitFor('a cut', () => new URL(page.url()).searchParams.get('cut'));
+    const [, low = '', high = ''] = /^\(energy >= (.*)\) & \(energy < (.*)\)$/.exec(cut) ?? [];
+    const passing = energies.flatMap((energy, row) =>
+      energy >= Number(low) && energy < Number(high) ? [row] : [],
+    );
+    expect(passing.length).toBeGreaterThan(0);
+    await drawn(page, passing.slice(0, 1));
+    const started = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save selection' }).click();
+    await page.getByRole('menuitem', { name: /JSON$/ }).click();
+    const saved = JSON.parse(readFileSync(await (await started).path(), 'utf8')) as { rows: number[] };
+    expect(saved.rows).toEqual(passing);
+  });
+});
+
 describe('waveforms of events', () => {
   const stages = [
     { stage: 'daq_to_raw', config: { outSpec: { FCEventDecoder: { 'ch{key}/raw': { key_list: ['*'] } } } } },
@@ -191,6 +272,16 @@ describe('waveforms of events', () => {
     await page.getByText('1 of 5 events that pass the cut, of 12').waitFor();
     await drawn(page, await rowsOf(passing[0]!));
     expect(await takePictures(page, 'data', 'waveforms-of-an-event')).toEqual([]);
+    await page.getByText('Alignment, scale, lines, legend, axes and chain').click();
+    await page.getByRole('textbox', { name: 'Text of the legend' }).fill('{total:d} of event');
+    await page.keyboard.press('Enter');
+    await waitFor('the columns of events', async () => {
+      const started = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Save data as CSV' }).click();
+      return readFileSync(await (await started).path(), 'utf8').startsWith(
+        `${totals[passing[0]!]} of event time`,
+      );
+    });
     await page.getByRole('button', { name: /^Next/ }).click();
     await page.getByText('2 of 5 events that pass the cut, of 12').waitFor();
     await drawn(page, await rowsOf(passing[1]!));
