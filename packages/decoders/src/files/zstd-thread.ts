@@ -17,7 +17,7 @@ const entry = new URL(
 );
 
 /** Longest time for a piece, which gives 64 MiB at most, ms of this thread's clock. */
-const patienceMs = 60_000;
+const patienceMs = 30_000;
 
 /** A thread that has nothing to do. */
 let idle: Worker | undefined;
