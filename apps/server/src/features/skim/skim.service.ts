@@ -1,5 +1,4 @@
 import {
-  AppError,
   type endpoints,
   type InputOf,
   type SkimColumns,
@@ -12,8 +11,7 @@ import { AppConfig } from '../../platform/config/app-config.js';
 import { findStoredFile } from '../data/datasets/stored-file.js';
 import { ReadingService } from '../data/reading/reading.service.js';
 import type { SkimFilesAsked } from '../data/reading/readings.js';
-import { CatalogueRepository } from '../jobs/store/catalogue.repository.js';
-import { QueryFactsRepository } from '../jobs/store/run-facts.js';
+import { RunResultsService } from '../jobs/store/run-results.service.js';
 
 type Skim = typeof endpoints.skim;
 type RunName = InputOf<Skim['columns']>['body']['runs'][number];
@@ -29,8 +27,7 @@ interface NamedRun extends SkimFilesAsked {
 @Injectable()
 export class SkimService {
   constructor(
-    private readonly catalogue: CatalogueRepository,
-    private readonly facts: QueryFactsRepository,
+    private readonly results: RunResultsService,
     private readonly reading: ReadingService,
     private readonly config: AppConfig,
   ) {}
@@ -73,24 +70,13 @@ export class SkimService {
 
   /** The newest stored result of each of these tiers. */
   private async runsOf(names: readonly RunName[], wanted: readonly string[]): Promise<NamedRun[]> {
-    const runs = await this.catalogue.findRuns(names);
-    const ids = runs.map(({ id }) => id);
-    const [stored, facts] = await Promise.all([this.catalogue.ofRuns(ids), this.facts.of(ids)]);
+    const results = await this.results.newestOf(names, wanted);
     return Promise.all(
-      names.map(async (name) => {
-        const run = runs.find(({ detector, number }) => detector === name.detector && number === name.number);
-        if (run === undefined)
-          throw new AppError('not-found', `There is no run ${name.detector}/${name.number}.`);
+      results.map(async ({ name, files: places, facts }) => {
         const files: Record<string, string> = {};
-        for (const tier of wanted) {
-          const newest = stored.find(
-            ({ runId, dataKind, format }) => runId === run.id && dataKind === tier && format === 'lh5',
-          );
-          if (newest === undefined) continue;
-          const place = { store: newest.store.name, path: newest.path };
+        for (const [tier, place] of Object.entries(places))
           files[tier] = (await findStoredFile(this.config.stores, place)).path;
-        }
-        return { name, files, facts: facts.get(run.id) ?? {} };
+        return { name, files, facts };
       }),
     );
   }
