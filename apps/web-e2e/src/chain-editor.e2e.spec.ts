@@ -77,6 +77,94 @@ describe('the chain editor', () => {
     await problem.filter({ hasText: 'This is no JSON' }).waitFor();
   });
 
+  it('completes and explains what is written, and keeps it as a new configuration', async () => {
+    const api = await bench.api();
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto(`/process/chain?configuration=new&${address}`, 'Chain editor');
+    const editor = new ChainEditorPage(page);
+    await editor.waitForPreview();
+    expect(await editor.scalar('wf_max')).toBeGreaterThan(0);
+    await editor.write('{"outputs": [], "processors": {"wf_mine": {}}}');
+    await editor.left(3);
+    await editor.complete('"fun', 'function');
+    await editor.after(': ');
+    await editor.complete('"pole_z', 'dspeed.processors.pole_zero');
+    await editor.after(', ');
+    await editor.complete('"ar', 'args');
+    await editor.after(': [');
+    await editor.complete('"wavef', 'waveform');
+    await editor.after(', "180*us');
+    await editor.after(', "wf_mine');
+    await page.getByText('No problems.').waitFor();
+    await page.getByRole('img', { name: /^Preview of .*wf_mine/ }).waitFor();
+
+    // What is under the mouse is explained: a processor with its arguments, a variable with its type and grid.
+    expect(await editor.explained('pole_zero')).toContain('tau');
+    expect(await editor.explained('180')).toMatch(/^t_tau/);
+    expect(await editor.explained('function')).toContain('what is computed');
+
+    // Every fault stands at its place: a wrong key, an argument too many, units, types and names that are not there.
+    const faulty: readonly (readonly [string, RegExp])[] = [
+      [
+        ' "wf_a": { "function": "dspeed.processors.pole_zero", "args": ["waveform", "180*us", "wf_a"], "unti": "ADC" }',
+        /unti/,
+      ],
+      [
+        ' "wf_b": { "function": "dspeed.processors.pole_zero", "args": ["waveform", "180*keV", "wf_b"] }',
+        /keV/,
+      ],
+      [
+        ' "wf_c": { "function": "dspeed.processors.pole_zero", "args": ["waveform", "180*us", "wf_c", 4] }',
+        /argument/,
+      ],
+      [
+        ' "wf_d": { "function": "dspeed.processors.pole_zeros", "args": ["waveform", "180*us", "wf_d"] }',
+        /pole_zero/,
+      ],
+      [
+        ' "wf_e": { "function": "dspeed.processors.pole_zero", "args": [["wf_a"], "180*us", "wf_e"] }',
+        /args|array|list/,
+      ],
+      [' "wf_f": "waveform[1, 2]"', /./],
+      [' "wf_g": "waveforms + 1"', /waveforms/],
+      [
+        ' "wf_h": "loadlh5(\'../gone.lh5\', \'kernel\') * 2"',
+        /not the path of a file inside the import folder/,
+      ],
+      [' "fine": "waveform[10]"', /^$/],
+    ];
+    watched.expectFaults(/status of 400/);
+    const lines = faulty.map(([text]) => text).join(',\n');
+    await editor.write(`{ "outputs": ["fine"], "processors": {\n${lines}\n} }`);
+    await waitFor('a number in spite of the faults', async () =>
+      Number.isFinite(await editor.scalar('fine')),
+    );
+    await page.getByText('not the path of a file inside').first().waitFor();
+    const problems = await editor.problems();
+    for (const [place, [, expected]] of faulty.slice(0, -1).entries()) {
+      const own = problems.filter((problem) => problem.startsWith(`line ${place + 2} `));
+      expect(own.join(), `line ${place + 2}: ${problems.join('\n')}`).toMatch(expected);
+    }
+    expect(problems.filter((problem) => problem.startsWith(`line ${faulty.length + 1} `))).toEqual([]);
+
+    await editor.write('{ "outputs": ["double"], "processors": { "double": "waveform[10] * 2" } }');
+    await page.getByText('No problems.').waitFor();
+    await editor.view('Save and run');
+    await page.getByText('Give it a name first.').waitFor();
+    await page.getByRole('textbox', { name: 'Name' }).fill('made-in-the-editor');
+    await page.getByRole('button', { name: 'Create configuration' }).click();
+    await page.getByRole('link', { name: /^Run version 1 on runs/ }).waitFor();
+    const made = (await api.call(endpoints.configurations.list, { query: { kind: 'raw_to_dsp' } })).find(
+      ({ name }) => name === 'made-in-the-editor',
+    );
+    expect(new URL(page.url()).searchParams.get('configuration')).toBe(made?.id);
+    const [version] = await api.call(endpoints.configurations.versions, { params: { id: made?.id ?? '' } });
+    expect(version?.content).toEqual({
+      config: { outputs: ['double'], processors: { double: 'waveform[10] * 2' } },
+    });
+  });
+
   it('saves a version and runs it, with the numbers that it has shown', async () => {
     const api = await bench.api();
     const watched = await bench.page();
@@ -115,6 +203,48 @@ describe('the chain editor', () => {
     const stored = await storedRow(api, run, Object.keys(shown));
     for (const [name, value] of Object.entries(shown))
       expect([name, value]).toEqual([name, Number(stored[name]!.toPrecision(7))]);
+  });
+
+  it('takes approved parameters of the channel, tries others, and compares with another chain', async () => {
+    const api = await bench.api();
+    const list = await api.call(endpoints.configurations.list, { query: { kind: 'raw_to_dsp' } });
+    const chain = list.find(({ name, detector }) => [name, detector].includes('demo'));
+    const against = `${chain?.id ?? ''}:${chain?.latest ?? 1}`;
+    const held = await api.call(endpoints.parameters.add, {
+      body: {
+        set: 'dsp',
+        detector: 'demo',
+        content: { [table]: { trap: { rise: '2.5*us' } } },
+        validFrom: '2020-01-01T00:00:00Z',
+        firstRun: run,
+        lastRun: run,
+      },
+    });
+    await api.call(endpoints.parameters.approve, { params: { id: held.id }, body: {} });
+    const watched = await bench.page();
+    const { page } = watched;
+    const view = `view=parameters&against=${encodeURIComponent(against)}`;
+    await watched.goto(`/process/chain?${address}&${view}`, 'Chain editor');
+    const editor = new ChainEditorPage(page);
+    const parameters = page.getByRole('group', { name: 'Parameters' });
+    await parameters.getByRole('link', { name: `dsp parameters, version ${held.version}` }).waitFor();
+    const rise = parameters.getByRole('textbox', { name: 'db.trap.rise in us, number' });
+    expect(await rise.inputValue()).toBe('2.5');
+    await editor.view('Preview');
+    await waitFor('no difference', async () => (await editor.difference('trapEmax')) === 0);
+    await editor.view('Parameters');
+    await parameters.getByRole('slider', { name: 'db.trap.rise in us' }).press('ArrowRight');
+    await parameters.getByText('tried here').waitFor();
+    await editor.view('Preview');
+    await waitFor('a difference', async () => (await editor.difference('trapEmax')) !== 0);
+    await page.getByRole('switch', { name: 'Side by side' }).click();
+    await waitFor(
+      'two plots',
+      async () => (await page.getByRole('img', { name: /^Preview of / }).count()) === 2,
+    );
+    await editor.view('Parameters');
+    await parameters.getByRole('button', { name: 'Take back' }).click();
+    await parameters.getByRole('link', { name: `dsp parameters, version ${held.version}` }).waitFor();
   });
 
   it.each(['preview', 'graph', 'parameters', 'versions'])('looks as it should: %s', async (view) => {
