@@ -54,13 +54,10 @@ export const findPulsesOptions = z.strictObject({
     title: 'Tables',
     description: 'Paths or patterns, one table per channel; empty: every table with waveforms',
   }),
-  channels: z
-    .array(z.string().min(1))
-    .default([])
-    .meta({
-      title: 'Names of the channels',
-      description: 'in the order of the tables; empty: as the scope calls them, else A, B, C …',
-    }),
+  channels: z.array(z.string().min(1)).default([]).meta({
+    title: 'Names of the channels',
+    description: 'in the order of the tables; empty: as the scope calls them, else A, B, C …',
+  }),
   voltsPerCount: z.array(z.number()).default([]).meta({
     title: 'Volts per count',
     description: 'per table; the last one stands for those that follow; empty: as the run says, else 1',
