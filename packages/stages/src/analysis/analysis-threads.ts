@@ -28,7 +28,7 @@ export class AnalysisThreads {
         leave();
         this.idle.push(worker);
         if ('result' in answer) resolve(answer.result);
-        else reject(answer.error);
+        else reject(answer.error instanceof Error ? answer.error : new Error(String(answer.error)));
       };
       const onError = (error: Error): void => {
         leave();
