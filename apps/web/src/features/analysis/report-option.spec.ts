@@ -31,6 +31,13 @@ describe('plots of a report', () => {
     expect(plotCsv(plot)).toContain('lines,2,,1');
   });
 
+  it('have marks at their very place, which the library rounds to two decimals unless it is told', () => {
+    const markLine = { precision: -1, data: [{ xAxis: 1, name: 'one' }] };
+    expect(reportOption(plot, null, lightTokens)).toMatchObject({
+      series: [{}, {}, {}, { markLine }],
+    });
+  });
+
   it('show the whole of a histogram unless a part is looked at', () => {
     expect(reportOption(plot, null, lightTokens)).toMatchObject({
       xAxis: { min: 0, max: 2 },

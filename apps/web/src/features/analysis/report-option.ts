@@ -1,6 +1,7 @@
 import type { ReportPlot, ReportSeries } from '@countroom/contracts';
 import type { EChartsCoreOption } from 'echarts/core';
 import { tick } from '../../lib/chart/axis-format';
+import { exactMarks } from '../../lib/chart/exact-marks';
 import { plain } from '../../lib/format/numbers';
 import type { Tokens } from '../../lib/theme/tokens';
 import { logFloor } from '../../panels/spectrum/prepare';
@@ -110,6 +111,7 @@ function drawn(series: ReportSeries, index: number, { logY }: ReportPlot, tokens
           type: 'line',
           data: [],
           markLine: {
+            precision: exactMarks,
             silent: true,
             symbol: 'none',
             lineStyle: { color: tokens.dim, type: 'dashed', width: 1 },

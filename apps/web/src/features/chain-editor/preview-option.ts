@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { tick } from '../../lib/chart/axis-format';
+import { exactMarks } from '../../lib/chart/exact-marks';
 import { plain } from '../../lib/format/numbers';
 import { thinned } from '../../lib/waveforms/thin';
 import { timeAxis } from '../waveform-browser/waveform-curves';
@@ -117,6 +118,7 @@ export function previewOption(input: {
         ...(place === 0 && xUnit === 'ns' && marks.length > 0
           ? {
               markLine: {
+                precision: exactMarks,
                 silent: true,
                 symbol: 'none',
                 animation: false,

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { tick } from '../../lib/chart/axis-format';
+import { exactMarks } from '../../lib/chart/exact-marks';
 import { plain } from '../../lib/format/numbers';
 import { timeFactor } from '../../lib/waveforms/time-unit';
 import { interleave } from '../../panels/waveforms/prepare';
@@ -144,6 +145,7 @@ export function longestOf(curves: readonly DrawnCurve[]): number {
 
 function markLine({ marks }: DrawnCurve, color: string | undefined, named: boolean): object {
   return {
+    precision: exactMarks,
     silent: true,
     symbol: 'none',
     animation: false,

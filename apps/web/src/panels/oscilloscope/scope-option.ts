@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { tick } from '../../lib/chart/axis-format';
+import { exactMarks } from '../../lib/chart/exact-marks';
 import { plain, si } from '../../lib/format/numbers';
 import { type Curve, interleave } from '../waveforms/prepare';
 import { divisions, fromDivision, timeDivisions, toDivision, type Vertical } from './vertical';
@@ -117,6 +118,7 @@ function marks(traces: readonly Trace[], hasMoment: boolean, markColor: string):
     data: [],
     silent: true,
     markLine: {
+      precision: exactMarks,
       silent: true,
       symbol: 'none',
       animation: false,

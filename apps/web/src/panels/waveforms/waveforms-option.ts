@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { tick } from '../../lib/chart/axis-format';
+import { exactMarks } from '../../lib/chart/exact-marks';
 import { plain } from '../../lib/format/numbers';
 import { channelColor, channelLabel } from '../channel-keys';
 import type { LiveLook } from './overlay';
@@ -108,6 +109,7 @@ function triggerMark(color: string, curves: readonly Curve[]): object {
     data: [],
     silent: true,
     markLine: {
+      precision: exactMarks,
       silent: true,
       symbol: 'none',
       animation: false,
