@@ -10,7 +10,7 @@ import { ageWord, shareOf, stateOf } from './pipeline-words';
 import classes from './pipelines.module.css';
 
 const node = { width: 168, height: 76 };
-const gap = { x: 56, y: 16 };
+const gap = { x: 84, y: 16 };
 const labelHeight = 26;
 
 /** The steps of a pipeline as boxes, from what is read to what is made; each box leads to its job. */

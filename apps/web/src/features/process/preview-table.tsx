@@ -44,7 +44,12 @@ function Step({ step }: { readonly step: PreviewStep }): ReactNode {
       return (
         <>
           <StatusMark mark="ready">{computeWord(step.reason.kind)}</StatusMark>
-          {step.reason.kind === 'new' ? null : <Cut text={step.reason.text} />}
+          {step.reason.kind === 'new' ? null : (
+            <>
+              {' '}
+              <Cut text={step.reason.text} />
+            </>
+          )}
         </>
       );
     case 'stored':
