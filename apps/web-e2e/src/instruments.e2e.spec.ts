@@ -75,7 +75,7 @@ describe('instruments', () => {
     const cursor = scope.getByRole('slider', { name: 'Time cursor 1' });
     const before = await cursor.getAttribute('aria-valuetext');
     await cursor.press('Shift+ArrowLeft');
-    expect(await cursor.getAttribute('aria-valuetext')).not.toBe(before);
+    await waitFor('the cursor to move', async () => (await cursor.getAttribute('aria-valuetext')) !== before);
     await scope.getByText('1/Δt').waitFor();
     const [picture] = await Promise.all([
       page.waitForEvent('download'),

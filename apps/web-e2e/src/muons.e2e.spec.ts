@@ -1,6 +1,6 @@
 import { detectorConfiguration, endpoints, jsonObject } from '@countroom/contracts';
 import { describe, expect, it } from 'vitest';
-import { startRun } from './harness/arrange.js';
+import { takeRun } from './harness/arrange.js';
 import { takePictures } from './harness/pictures.js';
 import { ProcessPage } from './harness/process-page.js';
 import { useBench } from './harness/test.js';
@@ -50,11 +50,7 @@ describe('muons', () => {
     await waitFor('JSON in step', async () => (await json.inputValue()).includes('"rangeV": 0.5'));
     expect(await takePictures(page, 'muons', 'scope-form')).toEqual([]);
 
-    const number = await startRun(api, { mode: 'muons', tags: [], comment: '', limits: { events: 4000 } });
-    await waitFor('the raw file', async () => {
-      const run = await api.call(endpoints.runs.get, { params: { detector: 'demo', number } });
-      return run.dataKinds.includes('raw');
-    });
+    const number = await takeRun(api, 4000, 'muons');
     await page.goto(`${bench.address}/runs/demo/${number}`);
     await page.getByRole('link', { name: 'Process', exact: true }).last().click();
     const form = new ProcessPage(page);

@@ -43,7 +43,7 @@ export async function endRun(api: Api, number: number): Promise<void> {
 }
 
 /** A run that was taken and ended by its own limit: it may be over before anybody sees it take data. */
-export async function takeRun(api: Api, events: number): Promise<number> {
+export async function takeRun(api: Api, events: number, mode?: string): Promise<number> {
   const newest = async (): Promise<number> => {
     const { items } = await api.call(endpoints.runs.list, {
       query: { detector: 'demo', sort: 'number', limit: 1 },
@@ -51,7 +51,8 @@ export async function takeRun(api: Api, events: number): Promise<number> {
     return items[0]?.number ?? 0;
   };
   const last = await newest();
-  await sendStart(api, { limits: { events }, comment: 'Taken for a test' });
+  const run = { limits: { events }, comment: 'Taken for a test' };
+  await sendStart(api, mode === undefined ? run : { ...run, mode });
   const number = await waitFor('a new run', async () => {
     const now = await newest();
     return now > last && now;
