@@ -1,8 +1,7 @@
 import { type BenchContent, type BenchInfo, endpoints } from '@countroom/contracts';
-import { useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { useApi } from '../../lib/api/use-api';
-import { replaceUrl, urlText, useUrlState } from '../../lib/url/url-state';
+import { latestSearch, replaceUrl, urlText, useSearch, useUrlState } from '../../lib/url/url-state';
 import { addressOf, type BenchPanel, isSame, panelsCodec, settingsOf, usualPanels } from './bench-layout';
 
 /** The bench of a page: what the address says, which saved one it came from, and whether it was changed since. */
@@ -20,19 +19,19 @@ export interface OpenBench {
 }
 
 export function useBench(detector: string): OpenBench {
-  const search = useSearchParams();
+  const search = useSearch();
   const list = useApi(endpoints.benches.list, { params: { detector } }, { enabled: detector !== '' });
   const [id] = useUrlState('bench', urlText);
   const [written, setPanels] = useUrlState('panels', panelsCodec);
   const benches = list.data ?? [];
   const open = benches.find((bench) => bench.id === id);
   const show = (bench: BenchInfo | null): void => {
-    replaceUrl(addressOf(new URLSearchParams(window.location.search), bench));
+    replaceUrl(addressOf(latestSearch(), bench));
   };
   // A link that only names a bench is completed, so that its settings are where panels look for them.
   const isShort = open !== undefined && written === null;
   useEffect(() => {
-    if (isShort) replaceUrl(addressOf(new URLSearchParams(window.location.search), open));
+    if (isShort) replaceUrl(addressOf(latestSearch(), open));
   }, [isShort, open]);
   const panels = written ?? open?.content.panels ?? usualPanels;
   const content: BenchContent = { panels: [...panels], settings: settingsOf(search, panels) };

@@ -1,7 +1,10 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
-import { useCallback, useMemo } from 'react';
+import { type ReadonlyURLSearchParams, usePathname, useSearchParams } from 'next/navigation';
+import { useCallback, useEffect, useMemo } from 'react';
+import { PendingUrls } from './pending-urls';
+
+const pending = new PendingUrls();
 
 /** How a value stands in the address; `write` gives null for the value that needs no mention. */
 export interface UrlCodec<T> {
@@ -59,13 +62,35 @@ export const urlRange: UrlCodec<readonly [number, number] | null> = {
 
 /** Changes several entries of the address at once, without a step in the history. */
 export function replaceUrl(changes: Readonly<Record<string, string | null>>): void {
-  const search = new URLSearchParams(window.location.search);
+  const search = latestSearch();
   for (const [name, text] of Object.entries(changes)) {
     if (text === null) search.delete(name);
     else search.set(name, text);
   }
+  const url = urlOf(window.location.pathname, search);
+  pending.write(url);
+  window.history.replaceState(null, '', url);
+}
+
+/** What stands in the address, changes included that the router has not shown yet. */
+export function latestSearch(): URLSearchParams {
+  const { pathname, search } = window.location;
+  return new URLSearchParams(
+    pending.latest(urlOf(pathname, new URLSearchParams(search))).split('?')[1] ?? '',
+  );
+}
+
+function urlOf(pathname: string, search: URLSearchParams): string {
   const text = search.toString();
-  window.history.replaceState(null, '', `${window.location.pathname}${text === '' ? '' : `?${text}`}`);
+  return text === '' ? pathname : `${pathname}?${text}`;
+}
+
+/** The entries of the address as the page shows them. */
+export function useSearch(): ReadonlyURLSearchParams {
+  const search = useSearchParams();
+  const url = urlOf(usePathname(), search);
+  useEffect(() => pending.show(url), [url]);
+  return search;
 }
 
 /**
@@ -73,7 +98,7 @@ export function replaceUrl(changes: Readonly<Record<string, string | null>>): vo
  * address says the same, so that they can be what effects depend on; the codec is one made outside of the component.
  */
 export function useUrlState<T>(name: string, codec: UrlCodec<T>): readonly [T, (value: T) => void] {
-  const text = useSearchParams().get(name);
+  const text = useSearch().get(name);
   const value = useMemo(() => codec.read(text), [codec, text]);
   const write = codec.write;
   const set = useCallback(
