@@ -1,10 +1,9 @@
 'use client';
 
-import { NativeSelect } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { urlChoice } from '../../lib/url/url-state';
+import { ChoiceField } from '../choice-field';
 import { usePanelState } from '../panel-state';
-import classes from '../panels.module.css';
 import type { LiveLook } from './overlay';
 
 const overlays = ['1', '8', '32'] as const;
@@ -28,25 +27,25 @@ export function useLiveView(): LiveView {
   const look = useMemo(() => ({ base, norm, align }), [base, norm, align]);
   const fields = (
     <>
-      <Choice
+      <ChoiceField
         label="Overlay"
         value={overlay}
         words={{ '1': 'newest', '8': 'last 8', '32': 'last 32' }}
         onChange={(value) => setOverlay(overlayCodec.read(value))}
       />
-      <Choice
+      <ChoiceField
         label="Time 0"
         value={align}
         words={{ trigger: 'as recorded', max: 'highest point' }}
         onChange={(value) => setAlign(alignCodec.read(value))}
       />
-      <Choice
+      <ChoiceField
         label="Baseline"
         value={base}
         words={{ sent: 'as recorded', start: 'taken away' }}
         onChange={(value) => setBase(baseCodec.read(value))}
       />
-      <Choice
+      <ChoiceField
         label="Height"
         value={norm}
         words={{ sent: 'as recorded', max: 'all 1' }}
@@ -55,27 +54,4 @@ export function useLiveView(): LiveView {
     </>
   );
   return { overlay: Number(overlay), look, fields };
-}
-
-function Choice({
-  label,
-  value,
-  words,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly words: Readonly<Record<string, string>>;
-  readonly onChange: (value: string) => void;
-}): ReactNode {
-  return (
-    <label className={classes['field']}>
-      {label}
-      <NativeSelect
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        data={Object.entries(words).map(([word, text]) => ({ value: word, label: text }))}
-      />
-    </label>
-  );
 }
