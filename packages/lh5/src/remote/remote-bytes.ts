@@ -32,11 +32,16 @@ export class RemoteBytes implements ByteStore {
   readonly size: number;
   readonly #url: string;
   readonly #worker: Worker;
+  readonly #patienceMs: number;
   readonly #state = new SharedArrayBuffer(8);
   readonly #bytes = new SharedArrayBuffer(mostBytes);
+  /** An answer may still come after its time; taken for that of the next request, it would be other bytes of the file. */
+  #isLate = false;
 
-  constructor(url: string, size: number) {
+  /** @param waitMs how long an answer may take, by default a minute */
+  constructor(url: string, size: number, waitMs = patienceMs) {
     this.size = size;
+    this.#patienceMs = waitMs;
     this.#url = url;
     const link: RangeLink = { url, state: this.#state, bytes: this.#bytes };
     this.#worker = new Worker(entry, { workerData: link });
@@ -46,10 +51,13 @@ export class RemoteBytes implements ByteStore {
   read(target: Uint8Array, position: number): number {
     const wanted = Math.min(target.byteLength, mostBytes);
     const state = new Int32Array(this.#state);
+    if (this.#isLate) throw this.#failure('an answer was late before; open it again');
     Atomics.store(state, 0, 0);
     this.#worker.postMessage({ first: position, last: position + wanted - 1 });
-    if (Atomics.wait(state, 0, 0, patienceMs) === 'timed-out')
-      throw this.#failure(`no answer within ${patienceMs / 1000} s`);
+    if (Atomics.wait(state, 0, 0, this.#patienceMs) === 'timed-out') {
+      this.#isLate = true;
+      throw this.#failure(`no answer within ${this.#patienceMs / 1000} s`);
+    }
     const found = new Uint8Array(this.#bytes).slice(0, Atomics.load(state, 1));
     if (Atomics.load(state, 0) === 2) throw this.#failure(new TextDecoder().decode(found));
     target.set(found);

@@ -6,6 +6,7 @@ import { createWriter, openReader } from '../backend.js';
 import { sampleTable } from '../testing/sample-objects.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { isRemote, openRemoteReader } from './open-remote.js';
+import { RemoteBytes } from './remote-bytes.js';
 
 const place = temporaryFolder();
 const rows = 20_000;
@@ -19,6 +20,7 @@ const server = `
   const http = createServer((request, response) => {
     if (request.url === '/given') return response.end(String(given));
     if (request.url === '/broken.lh5' && given++ > 0) return request.socket.destroy();
+    if (request.url === '/silent.lh5') return;
     if (request.url === '/missing.lh5') return response.writeHead(404).end();
     const bytes = readFileSync(workerData);
     if (request.url === '/whole.lh5') return response.end(bytes);
@@ -67,6 +69,14 @@ describe('a file on a server', () => {
     await far.close();
     await near.close();
     await expect(far.read('ch1/raw')).rejects.toThrow('has been closed');
+  });
+
+  it('is given up when an answer is late, which might be taken for the next one', () => {
+    const bytes = new RemoteBytes(`${address}/silent.lh5`, 1000, 20);
+    const read = () => bytes.read(new Uint8Array(10), 0);
+    expect(read).toThrow(/silent\.lh5.*no answer within/);
+    expect(read).toThrow('an answer was late before; open it again');
+    bytes.close();
   });
 
   it('that cannot be read is an error that says why', async () => {
