@@ -39,9 +39,18 @@ export class ApprovalGate implements OnApplicationBootstrap, OnApplicationShutdo
 
   private async work(): Promise<void> {
     try {
-      for (const due of await this.approvals.due()) await this.release(due);
+      for (const due of await this.approvals.due()) await this.tryRelease(due);
     } catch (error) {
       this.log.warn('jobs that wait for approved values are looked at again later', error);
+    }
+  }
+
+  /** One job that cannot go on keeps none of the others. */
+  private async tryRelease(due: DueJob): Promise<void> {
+    try {
+      await this.release(due);
+    } catch (error) {
+      this.log.warn(`job ${due.id} (${due.stage}) cannot go on with its approved values yet`, error);
     }
   }
 
