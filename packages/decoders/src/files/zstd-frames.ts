@@ -48,10 +48,8 @@ export class ZstdFrames {
       }
       case 'size':
         this.skip = view.getUint32(0, true);
-        {
-          this.next('magic', 4);
-          return;
-        }
+        this.next('magic', 4);
+        return;
       case 'descriptor':
         this.hasChecksum = (head[0]! & 4) !== 0;
         this.stage = 'header';
@@ -61,10 +59,8 @@ export class ZstdFrames {
       case 'header':
         if (windowOf(view) > mostWindowBytes)
           throw new RangeError(`unpacking it takes more than ${mostWindowBytes >> 20} MiB of memory`);
-        {
-          this.next('block', 3);
-          return;
-        }
+        this.next('block', 3);
+        return;
       case 'block': {
         const word = head[0]! | (head[1]! << 8) | (head[2]! << 16);
         const isRun = ((word >> 1) & 3) === 1;
