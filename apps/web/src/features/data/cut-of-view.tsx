@@ -40,7 +40,6 @@ export function CutOfView({ cut, error }: { readonly cut: CutState; readonly err
   const [first] = cut.columns;
   return (
     <CutField
-      key={cut.text}
       cut={cut.text}
       columns={cut.columns}
       placeholder={first === undefined ? '' : `${first} > 0`}

@@ -80,7 +80,6 @@ export function HistogramView({
           ))}
         </datalist>
         <RangeFields
-          key={`${chosen.path} ${range?.join(' ') ?? ''}`}
           range={range}
           full={histogram.data === undefined ? null : [histogram.data.min, histogram.data.max]}
           onRange={setRange}

@@ -70,7 +70,6 @@ export function PlaneView({
           }}
         />
         <RangeFields
-          key={`x ${x.name} ${range?.join(' ') ?? ''}`}
           range={range}
           full={plane.data === undefined ? null : [plane.data.x.min, plane.data.x.max]}
           onRange={setRange}
@@ -85,7 +84,6 @@ export function PlaneView({
           }}
         />
         <RangeFields
-          key={`y ${y.name} ${across?.join(' ') ?? ''}`}
           range={across}
           full={plane.data === undefined ? null : [plane.data.y.min, plane.data.y.max]}
           onRange={setAcross}

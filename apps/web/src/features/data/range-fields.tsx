@@ -25,6 +25,8 @@ export function RangeFields({
   const valid = from !== '' && to !== '' && Number(from) < Number(to);
   const settle = (): void => {
     if ((low === null && high === null) || !valid) return;
+    setLow(null);
+    setHigh(null);
     onRange([Number(from), Number(to)]);
   };
   const common = {

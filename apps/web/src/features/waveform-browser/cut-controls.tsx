@@ -54,7 +54,6 @@ export function CutControls({
         }}
       />
       <CutField
-        key={`${key} ${address.cut}`}
         cut={address.cut}
         columns={partner === undefined ? [] : histogramColumns(partner).map(({ name }) => name)}
         placeholder={partner === undefined ? '' : exampleOf(partner)}

@@ -30,4 +30,15 @@ describe('addresses on their way', () => {
     urls.show('/data?a=1');
     expect(urls.latest('/data?a=1')).toBe('/data?a=2');
   });
+
+  it('are told of at once, so that a page never shows less than was chosen', () => {
+    const urls = new PendingUrls();
+    const seen: string[] = [];
+    const stop = urls.watch(() => seen.push(urls.latest('/data')));
+    urls.write('/data?a=1');
+    urls.show('/data?a=1');
+    stop();
+    urls.write('/data?a=2');
+    expect(seen).toEqual(['/data?a=1', '/data']);
+  });
 });

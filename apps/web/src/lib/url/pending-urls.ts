@@ -6,10 +6,18 @@
 export class PendingUrls {
   private waiting: string[] = [];
   private shown: string | undefined;
+  private readonly watchers = new Set<() => void>();
+
+  /** Tells of every change of what `latest` gives, until the function that comes back is called. */
+  readonly watch = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  };
 
   /** An address that was written just now. */
   write(url: string): void {
     this.waiting.push(url);
+    this.tell();
   }
 
   /** The address that the router shows. One that was not written here comes from a link: what was written before is over. */
@@ -18,12 +26,17 @@ export class PendingUrls {
     this.shown = url;
     const place = this.waiting.indexOf(url);
     this.waiting = place < 0 ? [] : this.waiting.slice(place + 1);
+    this.tell();
   }
 
   /** What the next change begins with, `bar` being what stands in the address bar. */
   latest(bar: string): string {
     const last = this.waiting.at(-1);
     return last !== undefined && pathOf(last) === pathOf(bar) ? last : bar;
+  }
+
+  private tell(): void {
+    for (const watcher of this.watchers) watcher();
   }
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
-import { type ReadonlyURLSearchParams, usePathname, useSearchParams } from 'next/navigation';
-import { useCallback, useEffect, useMemo } from 'react';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { PendingUrls } from './pending-urls';
 
 const pending = new PendingUrls();
@@ -75,22 +75,28 @@ export function replaceUrl(changes: Readonly<Record<string, string | null>>): vo
 /** What stands in the address, changes included that the router has not shown yet. */
 export function latestSearch(): URLSearchParams {
   const { pathname, search } = window.location;
-  return new URLSearchParams(
-    pending.latest(urlOf(pathname, new URLSearchParams(search))).split('?')[1] ?? '',
-  );
+  return searchOf(pending.latest(urlOf(pathname, new URLSearchParams(search))));
 }
 
-function urlOf(pathname: string, search: URLSearchParams): string {
+function searchOf(url: string): URLSearchParams {
+  return new URLSearchParams(url.split('?')[1] ?? '');
+}
+
+function urlOf(pathname: string, search: Pick<URLSearchParams, 'toString'>): string {
   const text = search.toString();
   return text === '' ? pathname : `${pathname}?${text}`;
 }
 
-/** The entries of the address as the page shows them. */
-export function useSearch(): ReadonlyURLSearchParams {
-  const search = useSearchParams();
-  const url = urlOf(usePathname(), search);
+/** The entries of the address, changes included that the router has not shown yet: what was chosen stays chosen. */
+export function useSearch(): URLSearchParams {
+  const url = urlOf(usePathname(), useSearchParams());
   useEffect(() => pending.show(url), [url]);
-  return search;
+  const latest = useSyncExternalStore(
+    pending.watch,
+    () => pending.latest(url),
+    () => url,
+  );
+  return useMemo(() => searchOf(latest), [latest]);
 }
 
 /**
