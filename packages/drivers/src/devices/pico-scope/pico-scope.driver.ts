@@ -195,16 +195,12 @@ export class PicoScope implements Driver {
   private async takeBlock(unit: ScopeUnit, untilMs: number): Promise<boolean> {
     const { captures } = this.setUp!;
     if (!this.running) this.run(unit);
-    const look = (): boolean => {
-      const at = this.now();
-      if (unit.ready()) return true;
-      this.lastQuietNs = at;
-      return false;
-    };
     const patienceMs = this.access.fast ? this.lastMs() : untilMs;
-    if (
-      lookUntil(look, patienceMs, this.runningSinceMs, this.config.polling === 'eager' || this.access.fast)
-    ) {
+    const eager = this.config.polling === 'eager' || this.access.fast;
+    const { ready, quietMs } = lookUntil(unit, patienceMs, this.runningSinceMs, eager);
+    if (quietMs !== undefined)
+      this.lastQuietNs = this.now() - BigInt(Math.round(1e6 * (performance.now() - quietMs)));
+    if (ready) {
       await this.read(unit, captures, true);
       return true;
     }

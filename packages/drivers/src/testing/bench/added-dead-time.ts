@@ -6,6 +6,7 @@ import { PicoScope } from '../../devices/pico-scope/pico-scope.driver.js';
 import { simulatedAccess } from '../../devices/pico-scope/simulation/simulated-access.js';
 import type { ScopeUnit } from '../../devices/pico-scope/unit/scope-unit.js';
 import type { UnitAccess } from '../../devices/pico-scope/unit/unit-access.js';
+import { quietClock } from './quiet-clock.js';
 
 /** Dead time per record beyond the calls of the vendor's library, µs. */
 export interface AddedDeadTime {
@@ -23,35 +24,49 @@ export interface AddedDeadTime {
  */
 class CallWatch {
   readonly addedUs: number[] = [];
+  private readonly now = quietClock();
   private quietSince = 0;
   private inside = 0;
   private reading = false;
 
   watch(unit: ScopeUnit): ScopeUnit {
-    return new Proxy(unit, {
-      get: (target, key) => {
-        const value: unknown = Reflect.get(target, key, target);
-        if (typeof value !== 'function') return value;
-        return (...given: unknown[]): unknown => {
-          const began = performance.now();
-          const answer: unknown = Reflect.apply(value, target, given);
-          this.note(key, began, performance.now(), answer);
-          return answer;
-        };
-      },
-    });
+    const watched = Object.create(unit) as ScopeUnit;
+    const timed = (key: 'run' | 'read' | 'times'): void => {
+      const call = unit[key].bind(unit) as (...given: unknown[]) => unknown;
+      const wrapper = (...given: unknown[]): unknown => {
+        const began = this.now();
+        const answer = call(...given);
+        this.note(key, began, this.now());
+        return answer;
+      };
+      Object.defineProperty(watched, key, { value: wrapper });
+    };
+    for (const key of ['run', 'read', 'times'] as const) timed(key);
+    Object.defineProperty(watched, 'ready', { value: this.looks(unit) });
+    return watched;
   }
 
-  private note(key: string | symbol, began: number, ended: number, answer: unknown): void {
+  /** Looks are made all the time: watching them must not leave garbage either. */
+  private looks(unit: ScopeUnit): () => boolean {
+    return () => {
+      const began = this.now();
+      const ready = unit.ready();
+      const ended = this.now();
+      if (ready) {
+        this.reading = true;
+        this.inside = ended - began;
+      } else {
+        this.quietSince = ended;
+      }
+      return ready;
+    };
+  }
+
+  private note(key: 'run' | 'read' | 'times', began: number, ended: number): void {
     if (key === 'run') {
-      if (this.reading) this.addedUs.push(1000 * (ended - this.quietSince - this.inside - (ended - began)));
+      if (this.reading) this.addedUs.push(ended - this.quietSince - this.inside - (ended - began));
       this.reading = false;
       this.quietSince = ended;
-    } else if (key === 'ready' && answer === false) {
-      this.quietSince = ended;
-    } else if (key === 'ready') {
-      this.reading = true;
-      this.inside = ended - began;
     } else if (this.reading) {
       this.inside += ended - began;
     }

@@ -4,21 +4,40 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4));
 const shortestMs = 0.05;
 const longestMs = 1;
 
+/** Looks that take so long together, ms, need no clock between them. */
+const closeMs = 0.004;
+const mostLooks = 64;
+
+/** How a wait ended. */
+export interface Waited {
+  readonly ready: boolean;
+  /** A time at which the device was not ready yet, ms (performance.now), the last known; undefined when the first look succeeded. */
+  readonly quietMs: number | undefined;
+}
+
 /**
- * Waits until a look succeeds, at most until a time (performance.now). Eager: looks without rest. Sparing: rests
- * between looks for half a percent of the time waited so far, so that the rests cost at most that much live time.
+ * Looks at a device until it is ready, at most until a time (performance.now). Eager: looks without rest. Sparing:
+ * rests between looks for half a percent of the time waited so far, so that the rests cost at most that much live time.
+ * The clock is read only every few microseconds: each reading leaves garbage, and a device would often become ready
+ * while that is collected.
  */
 export function lookUntil(
-  look: () => boolean,
+  device: { ready(): boolean },
   untilMs: number,
   waitingSinceMs: number,
   eager: boolean,
-): boolean {
+): Waited {
+  let looks = 1;
+  let quietMs: number | undefined;
+  let atMs = performance.now();
   for (;;) {
-    if (look()) return true;
-    const now = performance.now();
-    if (now >= untilMs) return false;
+    for (let look = 0; look < looks; look++)
+      if (device.ready()) return { ready: true, quietMs: look === 0 ? quietMs : atMs };
+    quietMs = atMs;
+    if (atMs >= untilMs) return { ready: false, quietMs };
     if (!eager)
-      Atomics.wait(sleeper, 0, 0, Math.min(longestMs, Math.max(shortestMs, (now - waitingSinceMs) / 200)));
+      Atomics.wait(sleeper, 0, 0, Math.min(longestMs, Math.max(shortestMs, (atMs - waitingSinceMs) / 200)));
+    atMs = performance.now();
+    if (eager) looks = atMs - quietMs < closeMs ? Math.min(mostLooks, looks + 1) : Math.max(1, looks >> 1);
   }
 }

@@ -19,6 +19,7 @@ export class ModernUnit implements ScopeUnit {
   protected memory: SampleMemory | undefined;
   private readonly count = new Uint32Array(1);
   private readonly flag = new Int16Array(1);
+  private isReady: ReturnType<ForeignLibrary['bind']> | undefined;
   private streamed = 0;
 
   constructor(library: ForeignLibrary, handle: number) {
@@ -74,7 +75,8 @@ export class ModernUnit implements ScopeUnit {
 
   ready(): boolean {
     this.flag[0] = 0;
-    this.expect('IsReady', this.library.call('IsReady', this.handle, this.flag));
+    this.isReady ??= this.library.bind('IsReady');
+    this.expect('IsReady', this.isReady(this.handle, this.flag));
     return this.flag[0] !== 0;
   }
 

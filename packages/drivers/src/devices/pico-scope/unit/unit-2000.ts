@@ -11,6 +11,7 @@ import type { SampleMemory, ScopeUnit, StreamPiece, UnitFacts } from './scope-un
 export class Unit2000 implements ScopeUnit {
   readonly facts: UnitFacts;
   readonly fullScale = families['2000'].fullScale;
+  private isReady: ReturnType<ForeignLibrary['bind']> | undefined;
   private readonly library: ForeignLibrary;
   readonly handle: number;
   private channels: readonly ResolvedChannel[] = [];
@@ -70,7 +71,8 @@ export class Unit2000 implements ScopeUnit {
   }
 
   ready(): boolean {
-    const state = this.library.call('ready', this.handle);
+    this.isReady ??= this.library.bind('ready');
+    const state = this.isReady(this.handle);
     if (state < 0) throw new ScopeError(this.facts.serial, 'ready', status.notResponding);
     return state > 0;
   }
