@@ -37,6 +37,8 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Processes and services are real: what needed a second try is named at the end.
+          retry: 1,
           // They wait more than they compute: two at a time on any machine.
           maxWorkers: 2,
         },

@@ -20,6 +20,8 @@ export default defineConfig({
     pool: 'forks',
     fileParallelism: false,
     sequence: { sequencer: FirstRunFirst },
+    // Other work on a machine can stop a browser for seconds; what needed a second try is named at the end.
+    retry: 1,
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

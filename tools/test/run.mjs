@@ -48,6 +48,7 @@ async function suite(name, args) {
     'run',
     '--reporter=default',
     '--reporter=json',
+    '--reporter=./tools/test/second-try.reporter.mjs',
     `--outputFile.json=${report}`,
     ...args,
   ]);
