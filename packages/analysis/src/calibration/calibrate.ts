@@ -1,21 +1,36 @@
-import { leastSquares } from '../fit/costs.js';
-import { minimise } from '../fit/minimise.js';
-import { fitPolynomial, polynomial, polynomialSlope } from '../fit/polynomial.js';
-import { binCenter, type Histogram, histogramOf, localMaxima, partOf } from '../histogram/histogram.js';
-import { type Companion, fitLine, type LineFit } from './fit-line.js';
+import type { Points } from '../fit/costs.js';
+import { polynomial, polynomialSlope } from '../fit/polynomial.js';
+import { binCenter, type Histogram, localMaxima, partOf } from '../histogram/histogram.js';
+import { energyScale } from './energy-scale.js';
+import { fitLine, type LineFit, type LineFitOptions } from './fit-line.js';
 import { guessScale } from './guess-scale.js';
+import type { Companion } from './line-cost.js';
 import type { GammaLine } from './line-lists.js';
+import { linePositions, peakTop } from './line-positions.js';
 import { type LineMatch, matchLines } from './match-lines.js';
+import { type ResolutionCurve, type ResolutionShape, resolutionCurve } from './resolution.js';
+import { areWhole, spectrumBins } from './spectrum-bins.js';
 
 /** How a spectrum is calibrated. */
 export interface CalibrationOptions {
   readonly lines: readonly GammaLine[];
   /** Roughly keV per unit of the values, within 20 %; looked for when absent, for which it takes two lines. */
   readonly guess?: number;
-  /** Degree of the polynomial from values to keV; 1 when absent, for a single line a factor without offset (0). */
-  readonly degree?: number;
+  /**
+   * Degree of the polynomial from values to keV; 1 when absent, for a single line a factor without offset (0). −1: an
+   * offset alone, with the guess as gain. `keep`: the values are keV already, and stay as they are.
+   */
+  readonly degree?: number | 'keep';
   /** Energy at which the resolution is told; 2039 keV when absent. */
   readonly resolutionAt?: number;
+  /** `auto` when absent: the curve that describes the widths better. */
+  readonly resolutionShape?: ResolutionShape | 'auto';
+  /** Single values are fitted in the end, by the unbinned likelihood, in ranges with at most so many; not when absent. */
+  readonly unbinned?: number;
+  /** What places a line: μ of its whole fit (when absent), or the top of a Gaussian on a flat background. */
+  readonly positions?: 'fits' | 'tops';
+  /** How lines are fitted. */
+  readonly fit?: Pick<LineFitOptions, 'tailPrior' | 'leastProbability'>;
 }
 
 /** A line that took part in a calibration. */
@@ -23,23 +38,15 @@ export interface CalibratedLine {
   readonly line: GammaLine;
   /** In the unit of the values. */
   readonly fit: LineFit;
+  /** Where the line is for the energy scale, with its standard deviation, in the unit of the values. */
+  readonly position: number;
+  readonly positionError: number;
   /** The counts that were fitted. */
   readonly histogram: Histogram;
   readonly companions: readonly Companion[];
   /** Calibrated energy of the line minus its true one, keV. */
   readonly residual: number;
   /** keV. */
-  readonly fwhm: number;
-  readonly fwhmError: number;
-}
-
-/** FWHM = √(a + bE) in keV, and its value at one energy, with standard deviations. */
-export interface ResolutionCurve {
-  readonly a: number;
-  readonly b: number;
-  readonly aError: number;
-  readonly bError: number;
-  readonly at: number;
   readonly fwhm: number;
   readonly fwhmError: number;
 }
@@ -52,14 +59,21 @@ export interface Calibration {
   readonly lines: readonly CalibratedLine[];
   /** Lines that were looked for and could not be used, and why. */
   readonly left: readonly { readonly line: GammaLine; readonly reason: string }[];
-  /** FWHM = √(a + bE) in keV; undefined when fewer than two lines are sharp. */
+  /** FWHM over energy; undefined when fewer than two lines are sharp. */
   readonly resolution: ResolutionCurve | undefined;
+  /** Curves of the resolution that were tried as well. */
+  readonly otherResolutions: readonly ResolutionCurve[];
 }
 
-/** Width of the bins in which maxima are looked for, keV. */
+/** Width of the bins in which maxima are looked for, and in which lines are fitted, keV. */
 const searchBin = 1;
+const fitBin = 0.2;
 /** How much a maximum must stand out, in standard deviations of its count. */
 const standOut = 5;
+/** A top is fitted at most so far on both sides, keV. */
+const topReach = 15;
+
+type Used = Omit<CalibratedLine, 'residual' | 'fwhm' | 'fwhmError'>;
 
 /**
  * Calibrates a spectrum of a germanium detector: finds the lines, fits each with tail and step, fits energy as a polynomial
@@ -67,59 +81,98 @@ const standOut = 5;
  * Throws a RangeError when too few lines are found.
  */
 export function calibrate(values: ArrayLike<number>, options: CalibrationOptions): Calibration {
-  const { resolutionAt = 2039 } = options;
   const lines = [...options.lines].sort((a, b) => a.energy - b.energy);
-  const energies = lines.map(({ energy }) => energy);
   const degree = options.degree ?? (lines.length === 1 ? 0 : 1);
-  const guess = options.guess ?? guessScale(values, energies);
+  const whole = areWhole(values);
+  const match = matchOf(values, lines, { ...options, degree }, whole);
+  const positions = linePositions(values, lines, match, whole);
+  const used: Used[] = [];
+  const left: { line: GammaLine; reason: string }[] = [];
+  for (const line of lines) {
+    const position = positions.get(line.energy);
+    if (position === undefined) {
+      left.push({ line, reason: 'no maximum was found there' });
+      continue;
+    }
+    const one = usedLine(values, line, { position, match, whole, options });
+    if ('reason' in one) left.push({ line, reason: one.reason });
+    else used.push(one);
+  }
+  const needed = degree === 'keep' ? 1 : Math.max(1, degree + 1);
+  if (used.length < needed) {
+    const why = left.map(({ line, reason }) => `${line.energy} keV: ${reason}`).join('; ');
+    throw new RangeError(
+      `${used.length} lines could be fitted, ${
+        degree === 'keep' ? 'at least one is needed' : `a polynomial of degree ${degree} needs more`
+      } (${why})`,
+    );
+  }
+  const points = used.map(({ line, position, positionError }) => ({
+    energy: line.energy,
+    position,
+    error: positionError,
+  }));
+  const scale =
+    degree === 'keep'
+      ? { coefficients: [0, 1], errors: [0, 0] }
+      : energyScale(points, degree, match.coefficients);
+  const calibrated = used.map((one): CalibratedLine => {
+    const { line, fit, position } = one;
+    const slope = polynomialSlope(fit.peak.mu, scale.coefficients);
+    const residual = polynomial(position, scale.coefficients) - line.energy;
+    return { ...one, residual, fwhm: fit.fwhm * slope, fwhmError: fit.fwhmError * slope };
+  });
+  const { resolutionAt = 2039, resolutionShape } = options;
+  const curves = resolutionCurve(widthPoints(calibrated), resolutionAt, resolutionShape);
+  return {
+    ...scale,
+    lines: calibrated,
+    left,
+    resolution: curves?.chosen,
+    otherResolutions: curves?.others ?? [],
+  };
+}
+
+/** Which maxima are which lines, and a first polynomial from values to keV. */
+function matchOf(
+  values: ArrayLike<number>,
+  lines: readonly GammaLine[],
+  { degree, guess: given }: { readonly degree: number | 'keep'; readonly guess?: number },
+  whole: boolean,
+): LineMatch {
+  const energies = lines.map(({ energy }) => energy);
+  if (degree === 'keep') return { pairs: [], coefficients: [0, 1] };
+  if (degree < 0 && given === undefined)
+    throw new RangeError('an offset alone needs the gain: say how many keV a unit is (guess)');
+  const guess = given ?? guessScale(values, energies);
   if (guess === undefined)
     throw new RangeError(
       'no scale puts lines on maxima of the spectrum; say roughly how many keV a unit is (guess)',
     );
   if (!(guess > 0)) throw new RangeError(`the guess must be a positive number of keV per unit, not ${guess}`);
+  if (degree === 0) return matchScale(values, energies, guess, whole);
   const match =
-    degree === 0
-      ? matchScale(values, energies, guess)
-      : matchLines(maxima(values, energies, guess), energies, { degree, guess });
-  const used: Omit<CalibratedLine, 'residual' | 'fwhm' | 'fwhmError'>[] = [];
-  const left: { line: GammaLine; reason: string }[] = [];
-  for (const line of lines) {
-    const position = match.pairs.find(({ energy }) => energy === line.energy)?.position;
-    if (position === undefined) {
-      left.push({ line, reason: 'no maximum was found there' });
-      continue;
-    }
-    const slope = polynomialSlope(position, match.coefficients);
-    const histogram = lineHistogram(values, position, line, slope);
-    const companions = (line.companions ?? []).map(({ energy, ratio }) => ({
-      shift: (energy - line.energy) / slope,
-      ratio,
-    }));
-    const fit = fitLine(histogram, companions);
-    if (fit.valid) used.push({ line, fit, histogram, companions });
-    else left.push({ line, reason: fit.reason ?? 'the fit failed' });
-  }
-  if (used.length < degree + 1) {
-    const why = left.map(({ line, reason }) => `${line.energy} keV: ${reason}`).join('; ');
-    throw new RangeError(
-      `${used.length} lines could be fitted, a polynomial of degree ${degree} needs more (${why})`,
-    );
-  }
-  const scale = energyScale(used, degree, match.coefficients);
-  const calibrated = used.map((one): CalibratedLine => {
-    const { line, fit } = one;
-    const slope = polynomialSlope(fit.peak.mu, scale.coefficients);
-    const residual = polynomial(fit.peak.mu, scale.coefficients) - line.energy;
-    return { ...one, residual, fwhm: fit.fwhm * slope, fwhmError: fit.fwhmError * slope };
-  });
-  return { ...scale, lines: calibrated, left, resolution: resolutionCurve(calibrated, resolutionAt) };
+    lines.length === 1
+      ? matchScale(values, energies, guess, whole)
+      : matchLines(maxima(values, energies, guess, whole), energies, { degree: Math.max(1, degree), guess });
+  return degree < 0 ? { ...match, coefficients: offsetOf(match, guess) } : match;
+}
+
+function offsetOf({ pairs }: LineMatch, gain: number): number[] {
+  const offsets = pairs.map(({ position, energy }) => energy - gain * position).sort((a, b) => a - b);
+  return [offsets[offsets.length >> 1]!, gain];
 }
 
 /** Lines on a scale without offset: the most significant maximum near the highest line fixes it. */
-function matchScale(values: ArrayLike<number>, energies: readonly number[], guess: number): LineMatch {
+function matchScale(
+  values: ArrayLike<number>,
+  energies: readonly number[],
+  guess: number,
+  whole: boolean,
+): LineMatch {
   const highest = energies.at(-1)!;
-  const [from, to] = [(0.8 * highest) / guess, (1.2 * highest) / guess];
-  const histogram = histogramOf(values, from, to, searchBin / guess);
+  const range = { from: (0.8 * highest) / guess, to: (1.2 * highest) / guess, width: searchBin / guess };
+  const histogram = spectrumBins(values, range, whole);
   const significance = histogram.counts.map((count) => Math.sqrt(count));
   const [strongest] = localMaxima(significance, standOut).sort((a, b) => significance[b]! - significance[a]!);
   if (strongest === undefined)
@@ -131,64 +184,77 @@ function matchScale(values: ArrayLike<number>, energies: readonly number[], gues
   };
 }
 
-function maxima(values: ArrayLike<number>, energies: readonly number[], guess: number): number[] {
+function maxima(
+  values: ArrayLike<number>,
+  energies: readonly number[],
+  guess: number,
+  whole: boolean,
+): number[] {
   // The guess may be 20 % too large: the highest line then lies so much further up.
   const [from, to] = [(0.6 * energies[0]!) / guess, (1.25 * energies.at(-1)!) / guess];
-  const histogram = histogramOf(values, from, to, searchBin / guess);
+  const histogram = spectrumBins(values, { from, to, width: searchBin / guess }, whole);
   const significance = histogram.counts.map((count) => Math.sqrt(count));
   const found = localMaxima(significance, standOut);
   const strongest = [...found].sort((a, b) => significance[b]! - significance[a]!).slice(0, 40);
   return strongest.sort((a, b) => a - b).map((bin) => binCenter(histogram, bin));
 }
 
+/** Fits one line where it is; or says why it cannot be used. */
+function usedLine(
+  values: ArrayLike<number>,
+  line: GammaLine,
+  at: {
+    readonly position: number;
+    readonly match: LineMatch;
+    readonly whole: boolean;
+    readonly options: CalibrationOptions;
+  },
+): Used | { readonly reason: string } {
+  const { position, match, whole, options } = at;
+  const slope = polynomialSlope(position, match.coefficients);
+  const histogram = lineHistogram(values, position, line, slope, whole);
+  const companions = (line.companions ?? []).map(({ energy, ratio }) => ({
+    shift: (energy - line.energy) / slope,
+    ratio,
+  }));
+  const { unbinned, fit: how = {} } = options;
+  const fit = fitLine(histogram, companions, {
+    ...how,
+    ...(line.shape === undefined ? {} : { shape: line.shape }),
+    // Whole numbers are in bins of their own already.
+    ...(unbinned === undefined || whole ? {} : { values, mostValues: unbinned }),
+  });
+  if (!fit.valid) return { reason: fit.reason ?? 'the fit failed' };
+  const top = options.positions === 'tops' ? peakTop(histogram, topReach / slope) : undefined;
+  if (options.positions === 'tops' && top === undefined) return { reason: 'the fit of its top failed' };
+  return {
+    line,
+    fit,
+    position: top?.position ?? fit.peak.mu,
+    positionError: top?.error ?? fit.errors['mu']!,
+    histogram,
+    companions,
+  };
+}
+
 /** The histogram in which a line is fitted: bins of 0.2 keV, as far as the line's range reaches. */
 export function lineHistogram(
   values: ArrayLike<number>,
   position: number,
-  { below, above }: GammaLine,
+  { below, above }: Pick<GammaLine, 'below' | 'above'>,
   slope: number,
+  whole = false,
 ): Histogram {
   const [from, to] = [position - below / slope, position + above / slope];
-  return partOf(histogramOf(values, from, to, 0.2 / slope), from, to);
+  const histogram = spectrumBins(values, { from, to, width: fitBin / slope }, whole);
+  return whole ? histogram : partOf(histogram, from, to);
 }
 
-/** Energy as a polynomial of position, weighted by the errors of the positions turned into keV. */
-function energyScale(
-  used: readonly { readonly line: GammaLine; readonly fit: LineFit }[],
-  degree: number,
-  first: readonly number[],
-): { coefficients: readonly number[]; errors: readonly number[] } {
-  let coefficients = first;
-  let errors: readonly number[] = [];
-  for (let round = 0; round < 3; round++) {
-    const points = {
-      x: used.map(({ fit }) => fit.peak.mu),
-      y: used.map(({ line }) => line.energy),
-      errors: used.map(({ fit }) => (fit.errors['mu'] ?? 1) * polynomialSlope(fit.peak.mu, coefficients)),
-    };
-    ({ coefficients, errors } = fitPolynomial(points, Math.max(1, degree), degree === 0));
-  }
-  return { coefficients, errors };
-}
-
-function resolutionCurve(lines: readonly CalibratedLine[], at: number): Calibration['resolution'] {
+function widthPoints(lines: readonly CalibratedLine[]): Points {
   const sharp = lines.filter(({ line, fwhmError }) => line.broad !== true && fwhmError > 0);
-  if (sharp.length < 2) return undefined;
-  const points = {
+  return {
     x: sharp.map(({ line }) => line.energy),
     y: sharp.map(({ fwhm }) => fwhm),
     errors: sharp.map(({ fwhmError }) => fwhmError),
   };
-  const curve = (energy: number, [a, b]: readonly number[]): number =>
-    Math.sqrt(Math.max(0, a! + b! * energy));
-  const high = sharp.at(-1)!;
-  const fit = minimise(leastSquares(points, curve), [
-    { name: 'a', start: 0.5, step: 0.1 },
-    { name: 'b', start: high.fwhm ** 2 / high.line.energy, step: 1e-4 },
-  ]);
-  const [a, b] = [fit.values['a']!, fit.values['b']!];
-  const fwhm = curve(at, [a, b]);
-  const [[aa = 0, ab = 0] = [], [, bb = 0] = []] = fit.covariance;
-  const variance = (aa + 2 * at * ab + at * at * bb) / (4 * fwhm * fwhm);
-  return { a, b, aError: Math.sqrt(aa), bError: Math.sqrt(bb), at, fwhm, fwhmError: Math.sqrt(variance) };
 }

@@ -7,6 +7,8 @@ export interface GammaLine {
   readonly above: number;
   /** Broader than other lines (escape peaks, annihilation): not used for the resolution curve. */
   readonly broad?: boolean;
+  /** Fitted with a tail to low energies where there is one (`tail`, when absent), or without (`gauss`). */
+  readonly shape?: 'tail' | 'gauss';
   /** Weaker lines so close by that they are fitted with it: energy in keV, and counts relative to the line's. */
   readonly companions?: readonly { readonly energy: number; readonly ratio: number }[];
 }
