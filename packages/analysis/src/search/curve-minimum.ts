@@ -12,24 +12,23 @@ export interface CurveMinimum {
   readonly coefficients: readonly number[];
 }
 
-/** Points around the lowest one that the curve goes through: farther ones would bend it elsewhere. */
-const nearPoints = 7;
 const steps = 2000;
 const draws = 100;
 
 /**
  * The lowest place of a polynomial through the points, with errors, around the lowest of them. (Specification: hit and event
  * tiers, chapter 6.1, noise optimisation; one polynomial takes the place of the spline.)
+ * @param near points around the lowest one that the curve goes through: farther ones would bend it elsewhere
  * Throws a RangeError for fewer than four points that have a value and an error.
  */
-export function curveMinimum(points: Points, degree = 3): CurveMinimum {
+export function curveMinimum(points: Points, degree = 3, near = 7): CurveMinimum {
   const known = points.x.flatMap((_, i) =>
     points.errors[i]! > 0 && Number.isFinite(points.y[i]) ? [i] : [],
   );
   known.sort((a, b) => points.x[a]! - points.x[b]!);
   const place = known.reduce((best, i, at) => (points.y[i]! < points.y[known[best]!]! ? at : best), 0);
-  const first = Math.max(0, Math.min(place - (nearPoints >> 1), known.length - nearPoints));
-  const used = known.slice(first, first + nearPoints);
+  const first = Math.max(0, Math.min(place - (near >> 1), known.length - near));
+  const used = known.slice(first, first + near);
   if (used.length < 4) throw new RangeError(`${used.length} points are too few for a curve through them`);
   const x = used.map((i) => points.x[i]!);
   const y = used.map((i) => points.y[i]!);

@@ -9,7 +9,8 @@ export interface Spread {
   readonly entries: number;
 }
 
-const fwhmOfSigma = 2 * Math.sqrt(2 * Math.LN2);
+/** FWHM of a Gaussian over its standard deviation. */
+export const fwhmOfSigma = 2 * Math.sqrt(2 * Math.LN2);
 /** Of half the distance between these quantiles, relative to σ/√n: √((2p(1−p) − 2p²)/(4φ(1)²)) with p = 0.1587. */
 const efficiency = 0.962;
 
