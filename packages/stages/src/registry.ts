@@ -11,6 +11,7 @@ import { findDecayConstant } from './pole-zero/pole-zero.stage.js';
 import { pulseStatistics } from './pulse-statistics/pulse-statistics.stage.js';
 import { rawToDsp } from './raw-to-dsp/raw-to-dsp.stage.js';
 import { skimStage } from './skim/skim.stage.js';
+import { correctTrapping } from './trapping/trapping.stage.js';
 
 /** All stages of the product, in the order of the chain. */
 export const stages = new StageRegistry([
@@ -22,6 +23,7 @@ export const stages = new StageRegistry([
   calibrate,
   optimiseDsp,
   findDecayConstant,
+  correctTrapping,
   findCuts,
   findPulses,
   pulseStatistics,

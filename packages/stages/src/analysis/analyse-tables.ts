@@ -25,6 +25,16 @@ export interface TablesAnalysis<Name extends AnalysisName> {
   };
   /** Whose values the analysis takes. */
   readonly expressions: readonly string[];
+  /** What it takes instead of values of expressions. */
+  readonly source?: TableSource;
+}
+
+/** Columns of an analysis that are not values of expressions, such as waveforms. */
+export interface TableSource {
+  /** What a table must have, for error texts. */
+  readonly needs: string;
+  fits(table: InputTable): boolean;
+  read(reader: TableReader, table: InputTable): Promise<ReadonlyMap<string, Float64Array>>;
 }
 
 /**
@@ -37,7 +47,7 @@ export async function* analyseTables<Name extends AnalysisName>(
   reader: TableReader,
   context: TableContext,
 ): AsyncGenerator<OutputObject, JsonValue> {
-  const { analysis, title, set, config, expressions } = what;
+  const { analysis, title, set } = what;
   const tables = await chosenTables(what, reader);
   const total = tables.reduce((sum, { rows }) => sum + rows, 0);
   const count = Math.max(1, Math.min(context.threads ?? 1, tables.length));
@@ -61,11 +71,10 @@ export async function* analyseTables<Name extends AnalysisName>(
   try {
     for (const table of tables) {
       if (context.signal.aborted) break;
-      const values = await tableValues(analysis, reader, table, { expressions, cut: config.cut }, context);
+      const columns = await columnsOf(what, reader, table, context);
       if (underWay.length === count) yield await next();
-      const columns = new Map(expressions.map((expression, i) => [expression, values[i]!]));
       const place = { table: table.path, channel: channelOf(table.path) ?? table.path };
-      const result = threads.run({ analysis, place, columns, config });
+      const result = threads.run({ analysis, place, columns, config: what.config });
       // Awaited in its turn; until then nobody is to call its failure unhandled.
       result.catch(() => undefined);
       underWay.push({ rows: table.rows, result });
@@ -78,8 +87,19 @@ export async function* analyseTables<Name extends AnalysisName>(
   }
 }
 
+async function columnsOf<Name extends AnalysisName>(
+  { analysis, config, expressions, source }: TablesAnalysis<Name>,
+  reader: TableReader,
+  table: InputTable,
+  context: TableContext,
+): Promise<ReadonlyMap<string, Float64Array>> {
+  if (source !== undefined) return source.read(reader, table);
+  const values = await tableValues(analysis, reader, table, { expressions, cut: config.cut }, context);
+  return new Map(expressions.map((expression, i) => [expression, values[i]!]));
+}
+
 async function chosenTables<Name extends AnalysisName>(
-  { analysis, config, expressions }: TablesAnalysis<Name>,
+  { analysis, config, expressions, source }: TablesAnalysis<Name>,
   reader: TableReader,
 ): Promise<InputTable[]> {
   const all = await reader.tables(1);
@@ -87,11 +107,13 @@ async function chosenTables<Name extends AnalysisName>(
   const paths = all.map(({ path }) => path);
   const chosen =
     config.tables.length === 0
-      ? tablesWith(all, needed)
+      ? source === undefined
+        ? tablesWith(all, needed)
+        : all.filter((table) => source.fits(table))
       : all.filter(({ path }) => choosePaths(analysis, paths, config.tables).includes(path));
   if (chosen.length > 0) return chosen;
   throw new StageError(
     analysis,
-    `no table of ${reader.name} has ${needed.join(' and ')}; there are ${paths.join(', ')}`,
+    `no table of ${reader.name} has ${source?.needs ?? needed.join(' and ')}; there are ${paths.join(', ')}`,
   );
 }

@@ -1,17 +1,13 @@
 import { calibrateTable } from '../calibrate/calibrate-table.js';
 import { cutResult } from '../find-cuts/cut-result.js';
 import { decayResult } from '../pole-zero/decay-result.js';
+import { trappingResult } from '../trapping/trapping-result.js';
+import type { Place } from './failed-result.js';
 import type { TableResult } from './report-objects.js';
-
-/** Where the values of a table come from. */
-export interface TablePlace {
-  readonly table: string;
-  readonly channel: string;
-}
 
 /** Finds something in the values of expressions over one table. Pure: the same values give the same result. */
 export type TableAnalysis<Config> = (
-  place: TablePlace,
+  place: Place,
   columns: ReadonlyMap<string, Float64Array>,
   config: Config,
 ) => TableResult;
@@ -19,6 +15,7 @@ export type TableAnalysis<Config> = (
 /** Analyses by the name of their stage, as threads know them. */
 export const tableAnalyses = {
   calibrate: calibrateTable,
+  correct_trapping: trappingResult,
   find_cuts: cutResult,
   find_decay_constant: decayResult,
 };
@@ -30,7 +27,7 @@ export type AnalysisConfig<Name extends AnalysisName> = Parameters<(typeof table
 /** What one thread is asked. */
 export interface AnalysisTask<Name extends AnalysisName = AnalysisName> {
   readonly analysis: Name;
-  readonly place: TablePlace;
+  readonly place: Place;
   readonly columns: ReadonlyMap<string, Float64Array>;
   readonly config: AnalysisConfig<Name>;
 }

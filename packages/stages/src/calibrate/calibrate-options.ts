@@ -7,6 +7,10 @@ const line = z.strictObject({
   below: z.number().positive().default(20).meta({ title: 'Fitted below the line', unit: 'keV' }),
   above: z.number().positive().default(20).meta({ title: 'Fitted above the line', unit: 'keV' }),
   broad: z.boolean().default(false).meta({ title: 'Broader than others: not for the resolution' }),
+  shape: z.enum(['tail', 'gauss']).default('tail').meta({
+    title: 'Shape',
+    description: 'tail: a Gaussian with a tail to low energies where there is one; gauss: without',
+  }),
 });
 
 const source = z.enum(['Th-228', 'Co-60', 'Cs-137']);
@@ -39,9 +43,39 @@ export const calibrateOptions = z
       .positive()
       .optional()
       .meta({ title: 'Guess', description: 'Roughly keV per unit; looked for when absent', unit: 'keV' }),
-    degree: z.int().min(0).max(4).optional().meta({
+    calibrated: z.boolean().default(false).meta({
+      title: 'Is in keV',
+      description: 'The column is energy already: lines and resolution are fitted, the scale stays as it is',
+    }),
+    degree: z.int().min(-1).max(4).optional().meta({
       title: 'Degree',
-      description: 'Of the polynomial from values to keV; 1 when absent; 0: a factor',
+      description:
+        'Of the polynomial from values to keV; 1 when absent; 0: a factor; -1: an offset beside the guess',
+    }),
+    likelihood: z.enum(['binned', 'unbinned']).default('binned').meta({
+      title: 'Likelihood',
+      description: 'binned: counts in bins of 0.2 keV; unbinned: every value by itself, which takes longer',
+    }),
+    mostUnbinned: z.int().min(100).max(200_000).default(20_000).meta({
+      title: 'Most values unbinned',
+      description: 'Lines with more values in their range are fitted in bins, which then lose nothing',
+    }),
+    positions: z.enum(['fits', 'tops']).default('fits').meta({
+      title: 'Lines are where',
+      description: 'fits: their fit has μ; tops: a Gaussian on a flat background has its top',
+    }),
+    tailPrior: z.number().min(0).max(100).default(0).meta({
+      title: 'Prior on tails',
+      description: 'Weight w of w·ln(tail + 0.1) beside −ln L, which keeps tails small; 0: none',
+    }),
+    leastProbability: z.number().min(0).max(0.5).default(1e-10).meta({
+      title: 'Least probability',
+      description: 'Fits below it count only while χ² is at most ten times the degrees of freedom',
+    }),
+    curve: z.enum(['auto', 'linear', 'quadratic']).default('auto').meta({
+      title: 'Resolution curve',
+      description:
+        'linear: FWHM = √(a + bE); quadratic: √(a + bE + cE²); auto: what describes the lines better',
     }),
     resolutionAt: z
       .number()
@@ -56,6 +90,10 @@ export const calibrateOptions = z
         title: 'Calibrated column',
         description: 'Name of the energy in keV; <column>_cal when absent',
       }),
+  })
+  .refine(({ degree, guess }) => degree !== -1 || guess !== undefined, {
+    path: ['guess'],
+    message: 'an offset alone needs the gain: say how many keV a unit is',
   })
   .refine(({ source: named, lines }) => named !== undefined || lines.length > 0, {
     path: ['source'],

@@ -1,7 +1,8 @@
 import { calibrate } from '@countroom/analysis';
+import { failedResult, type Place } from '../analysis/failed-result.js';
 import type { TableResult } from '../analysis/report-objects.js';
 import { type CalibrateOptions, linesOf } from './calibrate-options.js';
-import { calibrationResult, failedResult, type Place } from './calibration-report.js';
+import { calibrationResult } from './calibration-report.js';
 
 /** The calibration of one table, or why there is none. */
 export function calibrateTable(
@@ -9,14 +10,18 @@ export function calibrateTable(
   columns: ReadonlyMap<string, Float64Array>,
   config: CalibrateOptions,
 ): TableResult {
-  const { guess, degree, resolutionAt } = config;
+  const { guess, degree, resolutionAt, calibrated, positions, tailPrior, leastProbability } = config;
   const values = columns.get(config.column)!;
   try {
     const calibration = calibrate(values, {
       lines: linesOf(config),
       resolutionAt,
+      resolutionShape: config.curve,
+      positions,
+      fit: { tailPrior, leastProbability },
+      ...(config.likelihood === 'unbinned' ? { unbinned: config.mostUnbinned } : {}),
       ...(guess === undefined ? {} : { guess }),
-      ...(degree === undefined ? {} : { degree }),
+      ...(calibrated ? { degree: 'keep' } : degree === undefined ? {} : { degree }),
     });
     return calibrationResult(place, values, calibration, config);
   } catch (error) {

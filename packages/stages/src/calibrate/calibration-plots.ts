@@ -7,9 +7,11 @@ import {
   lineCounts,
   polynomial,
   polynomialSlope,
+  resolutionAt,
 } from '@countroom/analysis';
 import type { ReportPlot } from '@countroom/contracts';
 import { reportMarks, reportSeries } from '../analysis/report-objects.js';
+import { curveName } from './curve-name.js';
 
 /** Bins of the whole spectrum, and points of a smooth curve. */
 const spectrumBins = 2000;
@@ -22,10 +24,10 @@ export function calibrationPlots(
   calibration: Calibration,
 ): ReportPlot[] {
   const { lines, coefficients } = calibration;
-  const points = lines.map(({ fit }) => fit.peak.mu);
+  const points = lines.map(({ position }) => position);
   const energies = lines.map(({ line }) => line.energy);
   const keVErrors = lines.map(
-    ({ fit }) => (fit.errors['mu'] ?? 0) * polynomialSlope(fit.peak.mu, coefficients),
+    ({ position, positionError }) => positionError * polynomialSlope(position, coefficients),
   );
   const span = curve(0, 1.05 * Math.max(...points));
   return [
@@ -57,6 +59,7 @@ export function calibrationPlots(
       ],
     },
     resolutionPlot(calibration),
+    ...widthResiduals(calibration),
   ];
 }
 
@@ -119,7 +122,7 @@ function linePlots({ line, fit, histogram, companions }: CalibratedLine): Report
   ];
 }
 
-function resolutionPlot({ lines, resolution }: Calibration): ReportPlot {
+function resolutionPlot({ lines, resolution, otherResolutions }: Calibration): ReportPlot {
   const part = (broad: boolean, name: string) => {
     const some = lines.filter(({ line }) => (line.broad ?? false) === broad);
     return reportSeries(
@@ -131,19 +134,37 @@ function resolutionPlot({ lines, resolution }: Calibration): ReportPlot {
     );
   };
   const span = curve(0, 1.05 * Math.max(...lines.map(({ line }) => line.energy)));
-  const fitted =
-    resolution === undefined
-      ? []
-      : [
-          reportSeries(
-            'curve',
-            '√(a + bE)',
-            span,
-            span.map((energy) => Math.sqrt(Math.max(0, resolution.a + resolution.b * energy))),
-          ),
-        ];
+  const tried = resolution === undefined ? [] : [resolution, ...otherResolutions];
+  const fitted = tried.map((one) =>
+    reportSeries(
+      'curve',
+      one === resolution ? curveName(one) : `${curveName(one)}, not taken`,
+      span,
+      span.map((energy) => resolutionAt(energy, one)),
+    ),
+  );
   return {
     ...axes('resolution', 'Resolution', 'Energy (keV)', 'FWHM (keV)'),
     series: [part(false, 'lines'), part(true, 'broad lines'), ...fitted],
   };
+}
+
+function widthResiduals({ lines, resolution }: Calibration): ReportPlot[] {
+  if (resolution === undefined) return [];
+  const sharp = lines.filter(({ line }) => line.broad !== true);
+  return [
+    {
+      ...axes('resolution-residuals', 'Resolution: residuals', 'Energy (keV)', '(FWHM − curve) / σ'),
+      series: [
+        reportSeries(
+          'points',
+          'lines',
+          sharp.map(({ line }) => line.energy),
+          sharp.map(
+            ({ line, fwhm, fwhmError }) => (fwhm - resolutionAt(line.energy, resolution)) / fwhmError,
+          ),
+        ),
+      ],
+    },
+  ];
 }

@@ -1,14 +1,10 @@
-import type { Calibration } from '@countroom/analysis';
+import type { Calibration, ResolutionCurve } from '@countroom/analysis';
 import type { AnalysisReport, JsonValue, ReportNumber, ReportTable, Verdict } from '@countroom/contracts';
+import type { Place } from '../analysis/failed-result.js';
 import { reportNumber, type TableResult } from '../analysis/report-objects.js';
 import type { CalibrateOptions } from './calibrate-options.js';
 import { calibrationPlots } from './calibration-plots.js';
-
-/** Where a table's calibration stands. */
-export interface Place {
-  readonly table: string;
-  readonly channel: string;
-}
+import { curveName } from './curve-name.js';
 
 /** A calibration as a report, with the parameters for the hit stage. */
 export function calibrationResult(
@@ -17,7 +13,7 @@ export function calibrationResult(
   calibration: Calibration,
   options: CalibrateOptions,
 ): TableResult {
-  const remarks = doubts(calibration);
+  const remarks = doubts(calibration, options);
   const verdict: Verdict = remarks.length === 0 ? 'good' : 'doubtful';
   const report: AnalysisReport = {
     ...place,
@@ -28,35 +24,26 @@ export function calibrationResult(
         ({ line, reason }) => `${line.energy} keV (${line.name}) was left out: ${reason}`,
       ),
     ],
-    numbers: numbersOf(calibration),
-    tables: [linesTable(calibration)],
+    numbers: numbersOf(calibration, options),
+    tables: [linesTable(calibration), ...curvesTable(calibration)],
     plots: calibrationPlots(values, options.column, calibration),
   };
-  return { report, content: contentOf(calibration, options) };
-}
-
-/** A table that could not be calibrated. */
-export function failedResult(place: Place, reason: string): TableResult {
-  const report: AnalysisReport = {
-    ...place,
-    verdict: 'failed',
-    remarks: [reason],
-    numbers: [],
-    tables: [],
-    plots: [],
-  };
-  return { report, content: undefined };
+  const nothing = options.calibrated && calibration.resolution === undefined;
+  return { report, content: nothing ? undefined : contentOf(calibration, options) };
 }
 
 /** What speaks against a calibration, in words; nothing when it is good. */
-function doubts({ lines, left, coefficients, resolution }: Calibration): string[] {
+function doubts(
+  { lines, left, coefficients, resolution }: Calibration,
+  { calibrated }: CalibrateOptions,
+): string[] {
   const remarks: string[] = [];
-  for (const { line, residual, fit } of lines) {
-    const error = (fit.errors['mu'] ?? 0) * Math.abs(coefficients[1] ?? 1);
+  for (const { line, residual, positionError, fit } of lines) {
+    const error = positionError * Math.abs(coefficients[1] ?? 1);
     // A tenth of a thousandth of the energy is what the straightness of electronics is good for.
     if (Math.abs(residual) > 5 * error + 2e-4 * line.energy)
       remarks.push(
-        `${line.energy} keV comes out ${residual.toFixed(2)} keV off: try a polynomial of a higher degree`,
+        `${line.energy} keV comes out ${residual.toFixed(2)} keV off: ${calibrated ? 'calibrate anew' : 'try a polynomial of a higher degree'}`,
       );
     if (fit.pValue < 1e-4)
       remarks.push(
@@ -64,17 +51,24 @@ function doubts({ lines, left, coefficients, resolution }: Calibration): string[
       );
   }
   // A polynomial through as many points as it has coefficients tells nothing of itself.
-  if (lines.length <= coefficients.length && left.length > 0)
+  if (!calibrated && lines.length <= coefficients.length && left.length > 0)
     remarks.push(
       `${lines.length} of ${left.length + lines.length} lines could be used, which leaves nothing to check the scale by`,
     );
   if (resolution === undefined && lines.length > 1)
     remarks.push('fewer than two sharp lines: no resolution curve');
+  if (resolution !== undefined && resolution.pValue < 1e-4)
+    remarks.push(
+      `the resolution curve does not describe the widths (p = ${resolution.pValue.toPrecision(1)}): mark broader lines as such`,
+    );
   return remarks;
 }
 
-function numbersOf({ coefficients, errors, resolution, lines, left }: Calibration): ReportNumber[] {
-  const scale = coefficients.map((value, i) =>
+function numbersOf(
+  { coefficients, errors, resolution, lines, left }: Calibration,
+  { calibrated }: CalibrateOptions,
+): ReportNumber[] {
+  const scale = (calibrated ? [] : coefficients).map((value, i) =>
     reportNumber(
       `c${i}`,
       i === 0 ? 'Offset' : i === 1 ? 'Gain' : `Coefficient ${i}`,
@@ -83,18 +77,61 @@ function numbersOf({ coefficients, errors, resolution, lines, left }: Calibratio
       i === 0 ? 'keV' : 'keV/unit',
     ),
   );
-  const curve =
-    resolution === undefined
-      ? []
-      : [
-          reportNumber('fwhm', `FWHM at ${resolution.at} keV`, resolution.fwhm, resolution.fwhmError, 'keV'),
-          reportNumber('fwhm_a', 'a of FWHM = √(a + bE)', resolution.a, resolution.aError, 'keV²'),
-          reportNumber('fwhm_b', 'b of FWHM = √(a + bE)', resolution.b, resolution.bError, 'keV'),
-        ];
+  const curve = resolution === undefined ? [] : curveNumbers(resolution);
   return [
     ...scale,
     ...curve,
     reportNumber('lines', `Lines used, of ${lines.length + left.length}`, lines.length),
+  ];
+}
+
+function curveNumbers(curve: ResolutionCurve): ReportNumber[] {
+  const { at, fwhm, fwhmError, shape, pValue } = curve;
+  const name = curveName(curve);
+  return [
+    reportNumber('fwhm', `FWHM at ${at} keV`, fwhm, fwhmError, 'keV'),
+    reportNumber('fwhm_a', `a of FWHM = ${name}`, curve.a, curve.aError, 'keV²'),
+    reportNumber('fwhm_b', `b of FWHM = ${name}`, curve.b, curve.bError, 'keV'),
+    ...(shape === 'quadratic' ? [reportNumber('fwhm_c', `c of FWHM = ${name}`, curve.c, curve.cError)] : []),
+    reportNumber('fwhm_p', 'Probability of the resolution curve', pValue),
+  ];
+}
+
+/** The curves that were tried, the chosen one first. */
+function curvesTable({ resolution, otherResolutions }: Calibration): ReportTable[] {
+  if (resolution === undefined) return [];
+  return [
+    {
+      title: 'Resolution curves',
+      columns: [
+        'FWHM',
+        'a (keV²)',
+        '± ',
+        'b (keV)',
+        '±  ',
+        'c',
+        '±',
+        'χ²',
+        'dof',
+        'p',
+        `at ${resolution.at} keV`,
+        '±   ',
+      ],
+      rows: [resolution, ...otherResolutions].map((curve, i) => [
+        `${curveName(curve)}${i === 0 ? ' (taken)' : ''}`,
+        rounded(curve.a, 4),
+        rounded(curve.aError, 2),
+        rounded(curve.b, 4),
+        rounded(curve.bError, 2),
+        curve.shape === 'linear' ? null : rounded(curve.c, 4),
+        curve.shape === 'linear' ? null : rounded(curve.cError, 2),
+        rounded(curve.chiSquare, 4),
+        curve.degrees,
+        rounded(curve.pValue, 2),
+        rounded(curve.fwhm, 4),
+        rounded(curve.fwhmError, 2),
+      ]),
+    },
   ];
 }
 
@@ -113,19 +150,21 @@ function linesTable({ lines }: Calibration): ReportTable {
       'Tail',
       'χ²/dof',
       'p',
+      'Fit',
     ],
-    rows: lines.map(({ line, fit, residual, fwhm, fwhmError }) => [
+    rows: lines.map(({ line, fit, position, positionError, residual, fwhm, fwhmError }) => [
       line.name,
       line.energy,
       Math.round(fit.peak.nSig),
-      rounded(fit.peak.mu, 7),
-      rounded(fit.errors['mu'] ?? Number.NaN, 2),
+      rounded(position, 7),
+      rounded(positionError, 2),
       rounded(residual, 3),
       rounded(fwhm, 4),
       rounded(fwhmError, 2),
       rounded(fit.peak.htail, 2),
       rounded(fit.chiSquare / fit.degrees, 3),
       rounded(fit.pValue, 2),
+      fit.likelihood,
     ]),
   };
 }
@@ -137,9 +176,9 @@ function rounded(value: number, digits: number): number | null {
 /** An operation of dsp_to_hit, and beside it what else was found: LEGEND's layout of parameter files. */
 function contentOf(
   { coefficients, resolution }: Calibration,
-  { column, output }: CalibrateOptions,
+  { column, output, calibrated }: CalibrateOptions,
 ): { readonly [name: string]: JsonValue } {
-  const name = output ?? `${column}_cal`;
+  const name = output ?? (calibrated ? column : `${column}_cal`);
   const terms = coefficients.map((_, i) =>
     i === 0 ? 'c0' : i === 1 ? `c1*(${column})` : `c${i}*(${column})**${i}`,
   );
@@ -148,14 +187,10 @@ function contentOf(
     parameters: Object.fromEntries(coefficients.map((value, i) => [`c${i}`, value])),
     lgdo_attrs: { units: 'keV' },
   };
-  return {
-    operations: { [name]: operation },
-    ...(resolution === undefined
-      ? {}
-      : {
-          results: {
-            [name]: { fwhm: { a: resolution.a, b: resolution.b, at: resolution.at, value: resolution.fwhm } },
-          },
-        }),
-  };
+  const results = resolution === undefined ? {} : { results: { [name]: { fwhm: storedCurve(resolution) } } };
+  return calibrated ? results : { operations: { [name]: operation }, ...results };
+}
+
+function storedCurve({ a, b, c, shape, at, fwhm, fwhmError }: ResolutionCurve): JsonValue {
+  return { a, b, ...(shape === 'quadratic' ? { c } : {}), at, value: fwhm, error: fwhmError };
 }

@@ -1,28 +1,20 @@
 import { binEdges, decayConstant, histogramOf } from '@countroom/analysis';
 import type { AnalysisReport } from '@countroom/contracts';
+import { failedResult, type Place } from '../analysis/failed-result.js';
 import { reportMarks, reportNumber, reportSeries, type TableResult } from '../analysis/report-objects.js';
 import { treeAt } from '../analysis/tree-at.js';
 import { doubleDecayResult } from './double-decay-result.js';
 import type { PoleZeroOptions } from './pole-zero-options.js';
+import { superpulseResult } from './superpulse-result.js';
 
 /** The decay constant of the pulses of one table, or why there is none. */
 export function decayResult(
-  place: { readonly table: string; readonly channel: string },
+  place: Place,
   columns: ReadonlyMap<string, Float64Array>,
-  { slope: expression, periodNs, parameter, double }: PoleZeroOptions,
+  { slope: expression, periodNs, parameter, double, superpulse }: PoleZeroOptions,
 ): TableResult {
-  const failed = (reason: string): TableResult => {
-    const report: AnalysisReport = {
-      ...place,
-      verdict: 'failed',
-      remarks: [reason],
-      numbers: [],
-      tables: [],
-      plots: [],
-    };
-    return { report, content: undefined };
-  };
   try {
+    if (superpulse !== undefined) return superpulseResult(place, columns, superpulse);
     if (double !== undefined) return doubleDecayResult(place, columns, double);
     const slopes = columns.get(expression)!;
     const { tau, tauError, slope } = decayConstant(slopes, periodNs / 1000);
@@ -59,7 +51,7 @@ export function decayResult(
     };
     return { report, content: treeAt(parameter, `${Number(tau.toPrecision(6))}*us`) };
   } catch (error) {
-    if (error instanceof RangeError) return failed(error.message);
+    if (error instanceof RangeError) return failedResult(place, error.message);
     throw error;
   }
 }

@@ -18,6 +18,44 @@ const double = z.strictObject({
 /** Where two decay constants of every pulse are. */
 export type DoubleOptions = z.infer<typeof double>;
 
+const superpulse = z
+  .strictObject({
+    waveform: z.string().min(1).default('waveform').meta({ title: 'Waveform', description: 'Of raw tables' }),
+    baseline: z.int().min(5).max(100_000).default(25).meta({
+      title: 'Baseline',
+      description: 'Samples at the beginning whose mean is taken off',
+      unit: 'samples',
+    }),
+    reach: z.int().min(0).max(10_000).default(13).meta({
+      title: 'Reach',
+      description: 'How far the top of a pulse may be from the middle of all',
+      unit: 'samples',
+    }),
+    from: z
+      .number()
+      .min(0)
+      .optional()
+      .meta({ title: 'Lowest height', description: 'Over the baseline', unit: 'ADC' }),
+    to: z.number().positive().optional().meta({ title: 'Largest height', unit: 'ADC' }),
+    nMax: z
+      .int()
+      .positive()
+      .max(20_000)
+      .default(2000)
+      .meta({ title: 'Most rows', description: 'How many waveforms of each table are used' }),
+    parameter: z
+      .string()
+      .regex(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, 'the name behind db., such as pz')
+      .default('pz')
+      .meta({ title: 'Parameter', description: 'Behind db.: <name>.tau1, <name>.tau2 and <name>.frac' }),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || to > from, {
+    path: ['to'],
+    message: 'must be above the lowest height',
+  });
+/** Which pulses a mean pulse is made of. */
+export type SuperpulseChoice = z.infer<typeof superpulse>;
+
 /** Options of find_decay_constant. */
 export const poleZeroOptions = z.strictObject({
   slope: z.string().min(1).max(1000).default('tail_slope').meta({
@@ -28,6 +66,10 @@ export const poleZeroOptions = z.strictObject({
   double: double.optional().meta({
     title: 'Two decay constants',
     description: 'For the correction with two constants, instead of one from the slope',
+  }),
+  superpulse: superpulse.optional().meta({
+    title: 'Mean pulse',
+    description: 'Two decay constants from the mean of aligned pulses of raw tables; instead of all others',
   }),
   periodNs: z.number().positive().default(16).meta({ title: 'Sample period', unit: 'ns' }),
   cut: z
