@@ -45,7 +45,36 @@ export const reportSeries = z
   .meta({ id: 'ReportSeries' });
 export type ReportSeries = z.infer<typeof reportSeries>;
 
-/** A plot: series over one pair of axes, or a map of values over two. */
+/**
+ * Every point that was tried in a search over parameters, with the figure that is to be small. `grid`: all combinations of the
+ * values of the axes, the first axis changing slowest; `search`: one after the other, a value on every axis for each point.
+ */
+export const reportTrials = z
+  .strictObject({
+    layout: z.enum(['grid', 'search']),
+    axes: z.array(
+      z.strictObject({
+        name: z.string(),
+        /** As they were tried, such as `4*us`. */
+        values: z.array(z.string()),
+        /** The same as numbers in `unit`; null when they are none. */
+        numbers: z.array(z.number()).nullable(),
+        unit: z.string(),
+      }),
+    ),
+    /** What the figure is. */
+    label: z.string(),
+    unit: z.string(),
+    /** One per point; null where there is none. */
+    values: points,
+    errors: points,
+    /** Points without a figure, by their place in `values`, and why. */
+    faults: z.array(z.strictObject({ point: z.number().int(), reason: z.string() })),
+  })
+  .meta({ id: 'ReportTrials' });
+export type ReportTrials = z.infer<typeof reportTrials>;
+
+/** A plot: series over one pair of axes, a map of values over two, or the points of a search over parameters. */
 export const reportPlot = z
   .strictObject({
     name: z.string(),
@@ -63,6 +92,7 @@ export const reportPlot = z
         values: z.array(points),
       })
       .optional(),
+    trials: reportTrials.optional(),
   })
   .meta({ id: 'ReportPlot' });
 export type ReportPlot = z.infer<typeof reportPlot>;

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@countroom/contracts';
+import { StageError } from '../stage/stage-errors.js';
 import type { TableContext, TableReader, TableStage } from '../stage/table-stage.js';
 import { stopIfCancelled } from './row-run.js';
 import type { StageControl, StageSummary, TableSink } from './table-ports.js';
@@ -6,26 +7,29 @@ import type { StageControl, StageSummary, TableSink } from './table-ports.js';
 /**
  * Runs a table stage in the calling thread: rows go to the sink as they come, nothing else is kept.
  * Returns the summary and the stage's report. Throws a CancelledError when the signal aborts.
+ * @param inputs those of one run; or of several, for stages whose result can be about several
  */
 export async function runTables<Config>(
   stage: TableStage<Config>,
   config: Config,
-  inputs: ReadonlyMap<string, TableReader>,
+  inputs: ReadonlyMap<string, TableReader> | readonly ReadonlyMap<string, TableReader>[],
   sink: TableSink,
   control: StageControl & Pick<TableContext, 'threads'> = {},
 ): Promise<StageSummary & { readonly report: JsonValue }> {
   const rowsOf = new Map<string, number>();
   let read = 0;
   let table = '';
-  const work = stage.run(config, inputs, {
+  const context: TableContext = {
     signal: control.signal ?? new AbortController().signal,
-    progress: (done, total) => {
+    progress: (done, total, unit = 'rows') => {
       read = done;
-      control.onProgress?.({ done, total, unit: 'rows', table });
+      // Points are tried before the table that they are for is made.
+      control.onProgress?.({ done, total, unit, table: unit === 'points' ? '' : table });
     },
     log: (level, text) => control.onLog?.(level, text),
     ...(control.threads === undefined ? {} : { threads: control.threads }),
-  });
+  };
+  const work = startOf(stage, config, inputs, context);
   try {
     for (;;) {
       stopIfCancelled(stage, control);
@@ -53,4 +57,15 @@ export async function runTables<Config>(
   } finally {
     await work.return(null).catch(() => undefined);
   }
+}
+
+function startOf<Config>(
+  stage: TableStage<Config>,
+  config: Config,
+  inputs: Parameters<typeof runTables>[2],
+  context: TableContext,
+): ReturnType<TableStage<Config>['run']> {
+  if (!Array.isArray(inputs)) return stage.run(config, inputs as ReadonlyMap<string, TableReader>, context);
+  if (stage.overRuns === undefined) throw new StageError(stage.name, 'makes results of one run at a time');
+  return stage.overRuns.run(config, inputs as readonly ReadonlyMap<string, TableReader>[], context);
 }

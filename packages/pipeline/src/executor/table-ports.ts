@@ -35,7 +35,7 @@ export interface StageProgress {
   readonly done: number;
   /** Null when not known. */
   readonly total: number | null;
-  readonly unit: 'rows' | 'bytes';
+  readonly unit: 'rows' | 'bytes' | 'points';
   /** The table being worked on, or empty. */
   readonly table: string;
 }

@@ -31,8 +31,8 @@ export interface TableReader {
 /** How a table stage tells what it does. */
 export interface TableContext {
   readonly signal: AbortSignal;
-  /** How many rows of how many are done. */
-  progress(done: number, total: number): void;
+  /** How many rows, or points of a search, of how many are done. */
+  progress(done: number, total: number, unit?: 'rows' | 'points'): void;
   log(level: 'info' | 'warning', text: string): void;
   /** Threads that it may use, with the calling one; 1 when absent. They do not change what it makes. */
   readonly threads?: number;
@@ -54,6 +54,29 @@ export interface TableStage<Config = unknown> extends StageDeclaration<Config> {
     inputs: ReadonlyMap<string, TableReader>,
     context: TableContext,
   ): AsyncGenerator<OutputRows | OutputArray | OutputObject, JsonValue>;
+  /** For stages whose result can be about several runs at once. */
+  readonly overRuns?: OverRuns<Config>;
+}
+
+/** A result about several runs: every port has one data set per run, in the order in which the options name the runs. */
+export interface OverRuns<Config> {
+  /** How many runs the options name; 0 when they name none, and the result is about the run whose data it reads. */
+  count(config: Config): number;
+  /** Options that name runs, with what is known of each. */
+  named(config: Config, runs: readonly RunFacts[]): Config;
+  /** As {@link TableStage.run}, with the inputs of each run. */
+  run(
+    config: Config,
+    runs: readonly ReadonlyMap<string, TableReader>[],
+    context: TableContext,
+  ): AsyncGenerator<OutputRows | OutputArray | OutputObject, JsonValue>;
+}
+
+/** A run and what is known of it. */
+export interface RunFacts {
+  readonly detector: string;
+  readonly number: number;
+  readonly facts: Readonly<Record<string, number | string | boolean>>;
 }
 
 /** A stage that reads one input. */

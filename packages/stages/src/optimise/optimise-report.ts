@@ -1,34 +1,43 @@
 import { type CurveMinimum, curveMinimum } from '@countroom/analysis';
-import type { AnalysisReport, ReportPlot, Verdict } from '@countroom/contracts';
+import type { AnalysisReport, ReportTable, Verdict } from '@countroom/contracts';
 import { mergeTrees, type ParameterTree } from '@countroom/parameters';
-import { reportNumber, reportSeries, type TableResult } from '../analysis/report-objects.js';
+import { reportNumber, type TableResult } from '../analysis/report-objects.js';
 import { treeAt } from '../analysis/tree-at.js';
 import { figureLabel } from './figure.js';
 import { type OptimiseOptions, scaleOf } from './optimise-options.js';
+import { distributionPlot, type FigureWords, trialPlots, withUnit } from './optimise-plots.js';
 import { bestOf, type Trial } from './search.js';
 
-/** What a search found in one table, with the best values as parameters for chains. */
+/** Rows of the tables of points. */
+const listed = 10;
+
+/**
+ * What a search found in one table, with the best values as parameters for chains. `made` is what the figure is made of at
+ * the best point, with the unit of the figure.
+ */
 export function optimiseResult(
   place: { readonly table: string; readonly channel: string },
   trials: readonly Trial[],
   options: OptimiseOptions,
+  made?: { readonly values: ArrayLike<number>; readonly unit: string },
 ): TableResult {
-  const label = figureLabel(options.figure);
+  const figure = { label: figureLabel(options.figure), unit: made?.unit ?? '' };
+  const { label, unit } = figure;
   const best = bestOf(trials);
-  const remarks =
+  const doubtful =
     best === undefined
       ? [`no point has a ${label}: look at the cut and the guess`]
       : doubts(best, trials, options);
-  const verdict: Verdict = best === undefined ? 'failed' : remarks.length === 0 ? 'good' : 'doubtful';
+  const remarks = [...doubtful, ...failures(trials)];
+  const verdict: Verdict = best === undefined ? 'failed' : doubtful.length === 0 ? 'good' : 'doubtful';
   const names = options.parameters.map(({ name }) => name);
   const curve = options.between && best !== undefined ? between(trials, options) : undefined;
-  const sorted = trials.filter(({ value }) => Number.isFinite(value)).sort((a, b) => a.value - b.value);
   const report: AnalysisReport = {
     ...place,
     verdict,
     remarks,
     numbers: [
-      reportNumber('figure', label, best?.value, best?.error),
+      reportNumber('figure', label, best?.value, best?.error, unit),
       ...names.map((name, i) => {
         const scale = best === undefined ? undefined : scaleOf([best.values[i]!]);
         return reportNumber(name, `Best ${name}`, scale?.numbers[0], undefined, scale?.unit ?? '');
@@ -43,24 +52,17 @@ export function optimiseResult(
               curve.error,
               curve.unit,
             ),
-            reportNumber('between_value', `${label} there`, curve.value),
+            reportNumber('between_value', `${label} there`, curve.value, undefined, unit),
           ]),
       reportNumber('points', 'Points tried', trials.length),
     ],
-    tables: [
-      {
-        title: 'Best points',
-        columns: [...names, label, '±'],
-        rows: sorted
-          .slice(0, 10)
-          .map(({ values, value, error }) => [
-            ...values.map(String),
-            Number(value.toPrecision(5)),
-            Number(error.toPrecision(2)),
-          ]),
-      },
+    tables: [bestPoints(trials, names, figure), ...pointsWithout(trials, names)],
+    plots: [
+      ...trialPlots(trials, options, figure),
+      ...(made === undefined
+        ? []
+        : distributionPlot(made.values, options.figure.of, spreadUnit(options, unit))),
     ],
-    plots: plotsOf(trials, options, label),
   };
   const proposed = curve === undefined ? best?.values : [curve.text];
   const content = proposed?.reduce<ParameterTree>(
@@ -101,73 +103,53 @@ function doubts(best: Trial, trials: readonly Trial[], { parameters, method }: O
     });
   }
   const missing = trials.filter(({ value }) => !Number.isFinite(value)).length;
-  if (missing > trials.length / 2) remarks.push(`${missing} of ${trials.length} points have no figure`);
+  if (missing > trials.length / 2)
+    remarks.push('most points have no figure: look at the values, the cut and the guess');
   return remarks;
 }
 
-function plotsOf(
-  trials: readonly Trial[],
-  { parameters, method }: OptimiseOptions,
-  label: string,
-): ReportPlot[] {
-  const [first, second] = parameters;
-  const base = { logY: false, yLabel: label };
-  const y = trials.map(({ value }) => value);
-  const errors = trials.map(({ error }) => error);
-  if (method !== 'grid') {
-    const x = trials.map((_, place) => place + 1);
-    return [
-      {
-        ...base,
-        name: 'search',
-        title: 'Search',
-        xLabel: 'Point',
-        series: [reportSeries('points', 'tried', x, y, errors)],
-      },
-    ];
-  }
-  if (second === undefined) {
-    const scale = scaleOf(first!.values);
-    const x = scale?.numbers ?? first!.values.map((_, place) => place);
-    const unit = scale === undefined || scale.unit === '' ? '' : ` (${scale.unit})`;
-    const title = `${label} by ${first!.name}`;
-    return [
-      {
-        ...base,
-        name: 'curve',
-        title,
-        xLabel: `${first!.name}${unit}`,
-        series: [reportSeries('points', 'figure', x, y, errors)],
-      },
-    ];
-  }
-  const map = {
-    x: second.values.map(String),
-    y: first!.values.map(String),
-    label: `${label}${
-      parameters.length > 2
-        ? `; the best over ${parameters
-            .slice(2)
-            .map(({ name }) => name)
-            .join(', ')}`
-        : ''
-    }`,
-    values: first!.values.map((row) =>
-      second.values.map(
-        (column) =>
-          bestOf(trials.filter(({ values }) => values[0] === row && values[1] === column))?.value ?? null,
-      ),
-    ),
+/** Reasons why points have no figure, the most frequent first. */
+function failures(trials: readonly Trial[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { value, reason = 'there is no figure' } of trials)
+    if (!Number.isFinite(value)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 3)
+    .map(([reason, count]) => `${count} of ${trials.length} points have no figure: ${reason}`);
+}
+
+function bestPoints(trials: readonly Trial[], names: readonly string[], figure: FigureWords): ReportTable {
+  const sorted = trials.filter(({ value }) => Number.isFinite(value)).sort((a, b) => a.value - b.value);
+  return {
+    title: 'Best points',
+    columns: [...names, withUnit(figure), '±'],
+    rows: sorted
+      .slice(0, listed)
+      .map(({ values, value, error }) => [
+        ...values.map(String),
+        Number(value.toPrecision(5)),
+        Number.isFinite(error) ? Number(error.toPrecision(2)) : null,
+      ]),
   };
+}
+
+function pointsWithout(trials: readonly Trial[], names: readonly string[]): ReportTable[] {
+  const failed = trials.filter(({ value }) => !Number.isFinite(value));
+  if (failed.length === 0) return [];
+  const more = failed.length > listed ? `, the first ${listed} of ${failed.length}` : '';
   return [
     {
-      name: 'map',
-      title: `${label} by ${first!.name} and ${second.name}`,
-      xLabel: second.name,
-      yLabel: first!.name,
-      logY: false,
-      series: [],
-      map,
+      title: `Points without a figure${more}`,
+      columns: [...names, 'Why'],
+      rows: failed
+        .slice(0, listed)
+        .map(({ values, reason = 'there is no figure' }) => [...values.map(String), reason]),
     },
   ];
+}
+
+/** Unit of the values that a figure is made of. */
+function spreadUnit({ figure: { kind } }: OptimiseOptions, unit: string): string {
+  return kind === 'spread' ? unit : '';
 }

@@ -1,6 +1,6 @@
-import type { AnalysisSummary } from '@countroom/contracts';
-import { parseOptions, type TableReader } from '@countroom/pipeline';
-import type { NdArray, Table } from '@countroom/records';
+import type { AnalysisReport, AnalysisSummary } from '@countroom/contracts';
+import { type OutputObject, parseOptions, type TableReader } from '@countroom/pipeline';
+import type { NdArray, Scalar, Table } from '@countroom/records';
 import { batchFromTable, tableFromBatch } from '@countroom/records';
 import { describe, expect, it } from 'vitest';
 import { planTask } from '../raw-to-dsp/chain-kernel.js';
@@ -54,7 +54,15 @@ const reader: TableReader = {
   read: () => Promise.resolve(noisy),
 };
 
+/** What the last run has written. */
+let objects: readonly OutputObject[] = [];
+
+const reports = (written: readonly OutputObject[]): AnalysisReport[] =>
+  written.map(({ object }) => JSON.parse(String((object as Scalar).value)) as AnalysisReport);
+
 async function run(options: object): Promise<AnalysisSummary> {
+  const made: OutputObject[] = [];
+  objects = made;
   const config = parseOptions(optimiseDsp, { config: chain, ...options });
   const work = optimiseDsp.run(config, new Map([['raw', reader]]), {
     signal: new AbortController().signal,
@@ -64,6 +72,7 @@ async function run(options: object): Promise<AnalysisSummary> {
   for (;;) {
     const next = await work.next();
     if (next.done === true) return next.value as unknown as AnalysisSummary;
+    if ('object' in next.value) made.push(next.value);
   }
 }
 
@@ -101,6 +110,54 @@ describe('optimise_dsp', () => {
     expect(content).toEqual({ ch1: { bl: { length: 24 }, trap: { rise: 24 } } });
     expect(tables[0]).toMatchObject({ channel: 'ch1', verdict: 'doubtful' });
     expect(tables[0]!.remarks[0]).toContain('lies at the end of its values (24)');
+  });
+
+  it('goes on behind values that the chain refuses, and says why they have no figure', async () => {
+    const parameters = [
+      { name: 'bl.length', values: [4, 24] },
+      { name: 'trap.rise', values: [6, 12, 60] },
+    ];
+    const { content, tables } = await run({ parameters, figure });
+    expect(content).toMatchObject({ ch1: { trap: { rise: 12 } } });
+    expect(tables[0]!.remarks.join()).toMatch(/2 of 6 points have no figure: .*trap/);
+    const [{ plots, tables: listed }] = reports(objects) as [AnalysisReport];
+    const { trials } = plots[0]!;
+    expect(trials).toMatchObject({ layout: 'grid', axes: [{ name: 'bl.length' }, { numbers: [6, 12, 60] }] });
+    expect(trials!.values.map((value) => value === null)).toEqual([false, false, true, false, false, true]);
+    expect(trials!.faults.map(({ point }) => point)).toEqual([2, 5]);
+    expect(listed[1]).toMatchObject({
+      title: 'Points without a figure',
+      rows: [['4', '60', expect.any(String)], {}],
+    });
+    expect(plots.at(-1)).toMatchObject({ name: 'distribution', series: [{ kind: 'steps' }] });
+    const none = [{ name: 'trap.rise', values: [60, 70] }];
+    const database = { ch1: { bl: { length: 16 } } };
+    await expect(run({ parameters: none, figure, database })).rejects.toThrow('for ch1/raw');
+  });
+
+  it('tells of every point, and stops between two of them', async () => {
+    const parameters = [{ name: 'trap.rise', values: [2, 4, 6, 8] }];
+    const config = parseOptions(optimiseDsp, {
+      config: chain,
+      parameters,
+      figure,
+      database: { ch1: { bl: { length: 16 } } },
+    });
+    const seen: unknown[] = [];
+    const stop = new AbortController();
+    const work = optimiseDsp.run(config, new Map([['raw', reader]]), {
+      signal: stop.signal,
+      progress: (...told) => {
+        seen.push(told);
+        if (told[0] === 2) stop.abort();
+      },
+      log: () => undefined,
+    });
+    while ((await work.next()).done !== true);
+    expect(seen).toEqual([
+      [1, 4, 'points'],
+      [2, 4, 'points'],
+    ]);
   });
 
   it('searches with a simplex between the values', async () => {

@@ -7,10 +7,10 @@ import { treeAt } from '../analysis/tree-at.js';
 import { channelOf, parametersOf } from '../files/channel-parameters.js';
 import { choosePaths } from '../files/table-choice.js';
 import { ChainLevels } from './chain-levels.js';
-import { figureNames, meritOf } from './figure.js';
+import { figureNames, figureUnit, figureValues, type Merit, meritOf, noMerit } from './figure.js';
 import { type OptimiseOptions, optimiseOptions } from './optimise-options.js';
 import { optimiseResult } from './optimise-report.js';
-import { pointsOf, search } from './search.js';
+import { bestOf, pointsOf, search } from './search.js';
 
 const stage = 'optimise_dsp';
 
@@ -40,20 +40,29 @@ export const optimiseDsp: TableStage<OptimiseOptions> = {
       const database = parametersOf(config.database, table.path);
       const chain = new ChainLevels(table.path, config.config, parameters, database, names);
       let done = index * pointsOf(config);
-      const trials = inTable(table.path, () =>
-        search(
-          config,
-          (values) =>
-            context.signal.aborted
-              ? { value: Number.NaN, error: Number.NaN }
-              : meritOf(config.figure, chain.evaluate(rows, values)),
-          () => context.progress(++done, total),
-        ),
-      );
+      const refusals: StageError[] = [];
+      const merit = (values: readonly (string | number)[]): Merit => {
+        try {
+          return inTable(table.path, () => meritOf(config.figure, chain.evaluate(rows, values)));
+        } catch (error) {
+          if (!(error instanceof StageError && error.cause instanceof DspError)) throw error;
+          refusals.push(error);
+          return noMerit(error.cause.message);
+        }
+      };
+      const onTrial = (): void => context.progress(++done, total, 'points');
+      const trials = await search(config, merit, onTrial, context.signal);
+      // A chain may refuse some values; when it refuses all of them, it is at fault itself.
+      if (refusals.length > 0 && refusals.length === trials.length) throw refusals[0]!;
+      const best = bestOf(trials);
+      const made = best === undefined ? undefined : chain.evaluate(rows, best.values);
       const result = optimiseResult(
         { table: table.path, channel: channelOf(table.path) ?? table.path },
         trials,
         config,
+        made === undefined
+          ? undefined
+          : { values: figureValues(config.figure, made), unit: figureUnit(config.figure, made) },
       );
       const found = JSON.stringify(result.content ?? result.report.remarks);
       context.log(

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { bayesianSearch, simplexMinimum } from '@countroom/analysis';
 import type { Merit } from './figure.js';
 import { type OptimiseOptions, scaleOf } from './optimise-options.js';
@@ -20,12 +21,16 @@ export function pointsOf({ method, parameters, points }: OptimiseOptions): numbe
     : parameters.reduce((product, { values }) => product * values.length, 1);
 }
 
-/** Tries every point of the grid, the last parameter changing fastest, or searches between the values. */
-export function search(
+/**
+ * Tries every point of the grid, the last parameter changing fastest, or searches between the values. Of a grid no further
+ * point is tried once the signal aborts.
+ */
+export async function search(
   options: OptimiseOptions,
   merit: (values: readonly Value[]) => Merit,
   onTrial: () => void,
-): Trial[] {
+  signal: AbortSignal,
+): Promise<Trial[]> {
   const { method, parameters } = options;
   const trials: Trial[] = [];
   const attempt = (values: readonly Value[]): Merit => {
@@ -38,7 +43,12 @@ export function search(
     let points: Value[][] = [[]];
     for (const { values } of parameters)
       points = points.flatMap((point) => values.map((value) => [...point, value]));
-    points.forEach(attempt);
+    for (const point of points) {
+      if (signal.aborted) break;
+      attempt(point);
+      // Somebody may want to stop it.
+      await immediate();
+    }
     return trials;
   }
   const scales = parameters.map(({ values }) => scaleOf(values)!);

@@ -32,7 +32,8 @@ export class JobReporter {
 
   setProgress(done: number, total: number | null, unit: string, table: string): void {
     const share = total === null || total === 0 ? null : Math.min(1, done / total);
-    const amount = unit === 'bytes' ? `${(done / 1e6).toFixed(1)} MB` : `${done} ${unit}`;
+    const of = unit === 'points' && total !== null ? ` of ${total}` : '';
+    const amount = unit === 'bytes' ? `${(done / 1e6).toFixed(1)} MB` : `${done}${of} ${unit}`;
     this.progress = { share, text: table === '' ? amount : `${amount}, ${table}` };
   }
 

@@ -1,0 +1,155 @@
+import { binEdges, histogramOf, spreadOf } from '@countroom/analysis';
+import type { ReportPlot, ReportTrials } from '@countroom/contracts';
+import { reportMarks, reportSeries } from '../analysis/report-objects.js';
+import { type OptimiseOptions, scaleOf } from './optimise-options.js';
+import { bestOf, type Trial } from './search.js';
+
+/** Half width of the drawn distribution, in FWHM, and its bins. */
+const reach = 4;
+const bins = 160;
+
+/** A figure of merit for axes. */
+export interface FigureWords {
+  readonly label: string;
+  readonly unit: string;
+}
+
+/** `FWHM of trapEmax (ADC)`. */
+export function withUnit({ label, unit }: FigureWords): string {
+  return unit === '' ? label : `${label} (${unit})`;
+}
+
+/** All points that were tried, as they are drawn: over one parameter as a curve, over more with a choice of two. */
+export function trialPlots(
+  trials: readonly Trial[],
+  options: OptimiseOptions,
+  figure: FigureWords,
+): ReportPlot[] {
+  const [first, second] = options.parameters;
+  const history = options.method === 'grid' ? [] : [historyPlot(trials, figure)];
+  if (second === undefined) return [curvePlot(trials, first!, figure), ...history];
+  const names = options.parameters.map(({ name }) => name);
+  const surface: ReportPlot = {
+    name: 'surface',
+    title: `${figure.label} by ${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`,
+    xLabel: second.name,
+    yLabel: first!.name,
+    logY: false,
+    series: [],
+    trials: trialsOf(trials, options, figure),
+  };
+  return [surface, ...history];
+}
+
+function trialsOf(trials: readonly Trial[], options: OptimiseOptions, figure: FigureWords): ReportTrials {
+  const isGrid = options.method === 'grid';
+  const axes = options.parameters.map(({ name, values }, place) => {
+    const tried = isGrid ? values : trials.map((trial) => trial.values[place]!);
+    const scale = scaleOf(tried);
+    return {
+      name,
+      values: tried.map(String),
+      numbers: scale === undefined ? null : [...scale.numbers],
+      unit: scale?.unit ?? '',
+    };
+  });
+  const { y: values, error: errors = [] } = reportSeries(
+    'points',
+    '',
+    [],
+    trials.map(({ value }) => value),
+    trials.map(({ error }) => error),
+  );
+  const faults = trials.flatMap(({ value, reason = 'there is no figure' }, point) =>
+    Number.isFinite(value) ? [] : [{ point, reason }],
+  );
+  return { layout: isGrid ? 'grid' : 'search', axes, ...figure, values, errors, faults };
+}
+
+function curvePlot(
+  trials: readonly Trial[],
+  { name }: OptimiseOptions['parameters'][number],
+  figure: FigureWords,
+): ReportPlot {
+  const tried = trials.map(({ values }) => values[0]!);
+  const scale = scaleOf(tried);
+  const x = scale?.numbers ?? tried.map((_, place) => place + 1);
+  const unit = scale === undefined ? ' (place in the list)' : scale.unit === '' ? '' : ` (${scale.unit})`;
+  const best = bestOf(trials);
+  const at = best === undefined ? [] : [x[trials.indexOf(best)]!];
+  const failed = x.filter((_, place) => !Number.isFinite(trials[place]!.value));
+  return {
+    name: 'curve',
+    title: `${figure.label} by ${name}`,
+    xLabel: `${name}${unit}`,
+    yLabel: withUnit(figure),
+    logY: false,
+    series: [
+      reportSeries(
+        'points',
+        'tried',
+        x,
+        trials.map(({ value }) => value),
+        trials.map(({ error }) => error),
+      ),
+      ...(best === undefined ? [] : [reportMarks('best', at, [`best: ${String(best.values[0])}`])]),
+      ...(failed.length === 0
+        ? []
+        : [
+            reportMarks(
+              'no figure',
+              failed,
+              failed.map(() => 'no figure'),
+            ),
+          ]),
+    ],
+  };
+}
+
+/** How a search went, with the best figure so far. */
+function historyPlot(trials: readonly Trial[], figure: FigureWords): ReportPlot {
+  const x = trials.map((_, place) => place + 1);
+  let lowest = Number.NaN;
+  const soFar = trials.map(({ value }) => {
+    if (!(value >= lowest)) lowest = Number.isFinite(value) ? value : lowest;
+    return lowest;
+  });
+  return {
+    name: 'search',
+    title: 'Course of the search',
+    xLabel: 'Point',
+    yLabel: withUnit(figure),
+    logY: false,
+    series: [
+      reportSeries(
+        'points',
+        'tried',
+        x,
+        trials.map(({ value }) => value),
+        trials.map(({ error }) => error),
+      ),
+      reportSeries('curve', 'best so far', x, soFar),
+    ],
+  };
+}
+
+/** What the figure is made of, at the best point: empty when it is no distribution that can be drawn. */
+export function distributionPlot(values: ArrayLike<number>, of: string, unit: string): ReportPlot[] {
+  const finite = Float64Array.from(values).filter((value) => Number.isFinite(value));
+  if (finite.length < 20) return [];
+  const { median, fwhm } = spreadOf(finite);
+  if (!(fwhm > 0)) return [];
+  const width = (2 * reach * fwhm) / bins;
+  const histogram = histogramOf(finite, median - reach * fwhm, median + reach * fwhm, width);
+  const behind = unit === '' ? '' : ` (${unit})`;
+  return [
+    {
+      name: 'distribution',
+      title: `${of} at the best point`,
+      xLabel: `${of}${behind}`,
+      yLabel: `Counts per ${width.toPrecision(2)}${unit === '' ? '' : ` ${unit}`}`,
+      logY: false,
+      series: [reportSeries('steps', of, binEdges(histogram), histogram.counts)],
+    },
+  ];
+}
