@@ -19,7 +19,7 @@ export class ChainClient {
     const id = this.asked;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      worker.postMessage({ kind: 'rows', bytes } satisfies ToInspector);
+      worker.postMessage({ kind: 'rows', bytes, joined: [] } satisfies ToInspector);
       worker.postMessage({ kind: 'ask', id, question } satisfies ToInspector);
     });
   }

@@ -13,6 +13,7 @@ import { parameterPath, valueAt, withValue } from './draft';
 import { FileList } from './file-list';
 import { type ChainNode } from './graph-layout';
 import { GraphView } from './graph-view';
+import { JoinList } from './join-list';
 import { type Knowledge, knowsNothing } from './knowledge';
 import { literalsOf } from './literals';
 import { chainForTable, urlChain } from './other-chain';
@@ -96,7 +97,7 @@ export function ChainEditor({
     catalogue: catalogue ?? [],
     builtins,
     variables: answer?.variables ?? [],
-    columns: raw.table?.columns ?? [],
+    columns: [...(raw.table?.columns ?? []), ...(answer?.joined ?? [])],
   };
   const recipePath = selected === null ? undefined : pathOf(config, selected);
   const recipe = recipePath === undefined ? undefined : valueAt(config, recipePath);
@@ -201,6 +202,7 @@ export function ChainEditor({
                   }
                   onShow={(names) => setShow(names)}
                 />
+                <JoinList joins={preview.joins} found={preview.foundJoins} />
                 <FileList
                   files={preview.files}
                   onKeep={({ file, path }, numbers) =>

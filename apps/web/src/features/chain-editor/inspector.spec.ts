@@ -123,6 +123,73 @@ describe('the preview', () => {
   });
 });
 
+describe('joined tables', () => {
+  const joining = {
+    outputs: ['ratio'],
+    inputs: [{ file: '{hit}', group: 'ch0/hit', prefix: 'hit_' }],
+    processors: { ratio: 'waveform[3] / hit_energy', high: 'waveform[3]' },
+  };
+  const energies: RecordBatch = {
+    schema: {
+      name: 'ch0/hit',
+      columns: [{ name: 'energy', dtype: 'float64', shape: [], variableLength: false, units: 'keV' }],
+    },
+    rows: 2,
+    columns: [{ data: Float64Array.of(10, 20) }],
+  };
+  const entry = { file: '{hit}', group: 'ch0/hit', rows: energies, fault: undefined, remark: undefined };
+  const ask = (config: object, ...tables: Parameters<typeof inspect>[3][]) =>
+    inspect(
+      { config, database: {}, show: [] },
+      pulses(0, 2),
+      kernels,
+      tables.flat().filter((one) => one !== undefined),
+    );
+
+  it('stand beside the chosen rows, row by row', () => {
+    const { results, findings, joins, joined } = ask(joining, [entry]);
+    expect(findings).toEqual([]);
+    expect(joins).toEqual([expect.objectContaining({ file: '{hit}', group: 'ch0/hit', prefix: 'hit_' })]);
+    expect(joined).toEqual(['hit_energy']);
+    const high = numbers(results!, 'high');
+    const ratio = numbers(results!, 'ratio');
+    expect(ratio[0]).toBeCloseTo(high[0]! / 10, 3);
+    expect(ratio[1]).toBeCloseTo(high[1]! / 20, 3);
+  });
+
+  it('say why they are not there, at their place, while all others are computed', () => {
+    const fault = 'run 3 has no hit data: process it up to hit first';
+    const { results, findings } = ask(joining, [{ ...entry, rows: null, fault }]);
+    expect(findings).toContainEqual(expect.objectContaining({ path: ['inputs', 0], message: fault }));
+    expect(findings).toContainEqual(expect.objectContaining({ processor: 'ratio' }));
+    expect(numbers(results!, 'high')).toHaveLength(2);
+    expect(ask(joining).findings).toContainEqual(
+      expect.objectContaining({ path: ['inputs', 0], message: 'ch0/hit of {hit} is being read' }),
+    );
+  });
+
+  it('must have as many rows, and tell when they may be about other events', () => {
+    const short = { ...entry, rows: { ...energies, rows: 1 } };
+    expect(ask(joining, [short]).findings).toContainEqual(
+      expect.objectContaining({
+        path: ['inputs', 0],
+        message: expect.stringContaining('the same events') as string,
+      }),
+    );
+    const remark = 'they may be about other events';
+    expect(ask(joining, [{ ...entry, remark }]).findings).toEqual([
+      expect.objectContaining({ path: ['inputs', 0], severity: 'warning', message: remark }),
+    ]);
+  });
+
+  it('are read one by one: a faulty entry hides nothing in the others', () => {
+    const inputs = [{ group: 'ch0/hit' }, ...joining.inputs];
+    const { results, findings } = ask({ ...joining, inputs }, [entry]);
+    expect(findings).toEqual([expect.objectContaining({ path: ['inputs', 0] })]);
+    expect(numbers(results!, 'ratio')).toHaveLength(2);
+  });
+});
+
 describe('processors that read files', () => {
   const reading = {
     outputs: ['level'],

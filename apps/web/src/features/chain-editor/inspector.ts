@@ -7,6 +7,7 @@ import {
   DspError,
   type FileRequest,
   inspectChain,
+  type JoinedInput,
   type KernelModule,
   ProcessingChainError,
 } from '@countroom/dsp';
@@ -15,6 +16,7 @@ import type { Json } from '../../lib/form/schema-node';
 import { filesOf, type KnownNumbers, withReasons } from './chain-numbers';
 import { isFields } from './chain-text';
 import { valueAt } from './draft';
+import { type JoinedRows, joinsOf, withJoined } from './joined-tables';
 
 /** What is asked about a chain. */
 export interface ChainQuestion {
@@ -37,6 +39,10 @@ export interface ChainAnswer extends Omit<ChainInspection, 'chain'> {
   readonly rows: number;
   /** What the chain needs of files. */
   readonly files: readonly FileRequest[];
+  /** Tables that it joins to the raw table. */
+  readonly joins: readonly JoinedInput[];
+  /** Names of the columns that came with them. */
+  readonly joined: readonly string[];
 }
 
 const nothing: Omit<ChainAnswer, 'findings'> = {
@@ -49,6 +55,8 @@ const nothing: Omit<ChainAnswer, 'findings'> = {
   runMs: 0,
   rows: 0,
   files: [],
+  joins: [],
+  joined: [],
 };
 
 /** Without rows types and shapes are not known: only what the text itself says can be looked at. */
@@ -72,11 +80,14 @@ function readOnly({ config, database }: ChainQuestion): ChainAnswer {
 /** Resolves a chain and computes everything in it for some rows. A processor that stops the run is left out, with a finding. */
 export function inspect(
   question: ChainQuestion,
-  input: RecordBatch | null,
+  rows: RecordBatch | null,
   kernels: KernelModule,
+  tables: readonly JoinedRows<RecordBatch>[] = [],
 ): ChainAnswer {
-  if (input === null) return readOnly(question);
+  if (rows === null) return readOnly(question);
   const { config, database, show, numbers = {} } = question;
+  const named = joinsOf(config, database);
+  const { input, joined, findings: joining } = withJoined(rows, named.joins, tables);
   const files = filesOf(numbers);
   const requested = requestedFiles(question);
   const without = new Map<string, DSPFatal>();
@@ -85,8 +96,12 @@ export function inspect(
   for (;;) {
     const begun = performance.now();
     const { chain, ...found } = inspectChain(config, { database, input, kernels, without, files });
-    const findings = withReasons(found.findings, config, requested, numbers);
-    const inspection = { ...found, findings, files: requested };
+    const findings = [
+      ...named.findings,
+      ...joining,
+      ...withReasons(found.findings, config, requested, numbers),
+    ];
+    const inspection = { ...found, findings, files: requested, joins: named.joins, joined };
     const planned = performance.now();
     planMs += planned - begun;
     if (chain === undefined || input.rows === 0)

@@ -3,6 +3,7 @@ import { browserKernels } from '@countroom/dsp/browser';
 import { decodeBatch, type RecordBatch } from '@countroom/records';
 import { inspect } from './inspector';
 import type { FromInspector, ToInspector } from './inspector-messages';
+import type { JoinedRows } from './joined-tables';
 
 const say = (message: FromInspector): void => {
   self.postMessage(message);
@@ -10,13 +11,18 @@ const say = (message: FromInspector): void => {
 const words = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
 
 let rows: RecordBatch | null = null;
+let joined: readonly JoinedRows<RecordBatch>[] = [];
 
 async function answer(message: ToInspector): Promise<void> {
   if (message.kind === 'rows') {
     rows = message.bytes === null ? null : decodeBatch(message.bytes);
+    joined = message.joined.map((one) => ({
+      ...one,
+      rows: one.rows === null ? null : decodeBatch(one.rows),
+    }));
     return;
   }
-  const found = inspect(message.question, rows, await browserKernels());
+  const found = inspect(message.question, rows, await browserKernels(), joined);
   say({ kind: 'answer', id: message.id, answer: found });
 }
 

@@ -1,7 +1,7 @@
 import type { BuiltinEntry, CatalogueEntry } from '@countroom/dsp';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ChainAnswer, ChainQuestion } from './inspector';
-import type { FromInspector, ToInspector } from './inspector-messages';
+import type { FromInspector, SentRows, ToInspector } from './inspector-messages';
 
 export interface Inspector {
   /** Null until the worker has started. */
@@ -26,7 +26,7 @@ interface Talk {
  * Has a worker resolve the chain and compute it for the rows. Questions that come while it is busy wait, and only the
  * newest is asked then. There is no worker as long as nothing is asked.
  */
-export function useInspector(question: ChainQuestion | null, bytes: ArrayBuffer | null): Inspector {
+export function useInspector(question: ChainQuestion | null, rows: SentRows): Inspector {
   const talk = useRef<Talk | null>(null);
   const [state, setState] = useState<Omit<Inspector, 'isBehind'>>({
     catalogue: null,
@@ -84,11 +84,11 @@ export function useInspector(question: ChainQuestion | null, bytes: ArrayBuffer 
   }, [ask, isWanted]);
 
   useEffect(() => {
-    talk.current?.worker.postMessage({ kind: 'rows', bytes } satisfies ToInspector);
-  }, [bytes, started]);
+    talk.current?.worker.postMessage({ kind: 'rows', ...rows } satisfies ToInspector);
+  }, [rows, started]);
   useEffect(() => {
     if (question !== null) ask(question);
-  }, [question, bytes, ask, started]);
+  }, [question, rows, ask, started]);
 
   return { ...state, isBehind };
 }

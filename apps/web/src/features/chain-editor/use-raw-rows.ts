@@ -23,6 +23,8 @@ export interface RawRows {
   readonly count: number;
   /** Rows as bytes of a batch; null until they have come. */
   readonly bytes: ArrayBuffer | null;
+  /** The bytes are those of the chosen rows, not of those before. */
+  readonly isSettled: boolean;
   readonly error: unknown;
   readonly isLoading: boolean;
   readonly chooseDataset: (id: string) => void;
@@ -83,6 +85,7 @@ export function useRawRows(): RawRows {
     row,
     count,
     bytes: bytes.data ?? null,
+    isSettled: bytes.data !== undefined && !bytes.isPlaceholderData,
     error: list.error ?? named.error ?? tree.error ?? bytes.error,
     isLoading: list.isPending || (dataset !== undefined && (tree.isPending || bytes.isPending)),
     chooseDataset: (id) => {
