@@ -1,4 +1,4 @@
-import { halves, LANES, stride } from './lanes';
+import { halves, LANES, laneBits, stride } from './lanes';
 
 /**
  * One sweep through a waveform for maxima and minima in turn. `levels` holds four rows of one number per lane, 32
@@ -11,7 +11,10 @@ export const ABS_MAX: usize = 64;
 export const ABS_MIN: usize = 96;
 export const LISTS: usize = 32;
 
-/** Where a vector sweep puts its state down while single lanes are looked at. */
+/**
+ * Where a vector sweep puts its state down from block to block. Lanes whose list is full find no more: their highest and lowest
+ * samples are NaN, which no comparison goes past.
+ */
 const LOW: usize = 32;
 const HIGH_AT: usize = 64;
 const LOW_AT: usize = 96;
@@ -51,14 +54,14 @@ function sweepLane<T>(n: i32, m: i32, x: usize, step: i32, levels: usize, found:
       lowAt = i;
     }
     if (wants) {
-      const isPast = value < <T>(high - deltaMax) && high > absMax;
-      if (!isPast || !push<T>(m, found, 0, lane, <T>highAt)) continue;
+      if (!(value < <T>(high - deltaMax) && high > absMax)) continue;
+      if (!push<T>(m, found, 0, lane, <T>highAt)) return;
       low = value;
       lowAt = i;
       wants = false;
     } else {
-      const isPast = value > <T>(low + deltaMin) && low < absMin;
-      if (!isPast || !push<T>(m, found, 1, lane, <T>lowAt)) continue;
+      if (!(value > <T>(low + deltaMin) && low < absMin)) continue;
+      if (!push<T>(m, found, 1, lane, <T>lowAt)) return;
       high = value;
       highAt = i;
       wants = true;
@@ -72,15 +75,37 @@ function placeOf<T>(n: i32, x: usize, step: i32, i: i32, value: T): T {
   return <T>i;
 }
 
-/** Notes the extremum that one lane of the state has gone past, and turns to the other kind. */
-function turn<T>(n: i32, m: i32, x: usize, step: i32, found: usize, lane: i32, state: usize, i: i32): void {
-  const wants = load<u8>(state + WANTS) != 0;
-  const from = <i32>load<T>(state + (wants ? HIGH_AT : LOW_AT));
-  const place = placeOf<T>(n, x, step, from, load<T>(state + (wants ? 0 : LOW)));
-  if (!push<T>(m, found, wants ? 0 : 1, lane, place)) return;
-  store<T>(state + (wants ? LOW : 0), load<T>(x + <usize>i * stride<T>()));
-  store<T>(state + (wants ? LOW_AT : HIGH_AT), <T>i);
-  memory.fill(state + WANTS, wants ? 0 : 255, sizeof<T>());
+/**
+ * Notes the extrema that lanes of `past` have gone past; their values and where to look for them stand at `state`, one behind
+ * the other. Returns the lanes whose list is full.
+ */
+function note<T>(
+  n: i32,
+  m: i32,
+  x: usize,
+  step: i32,
+  found: usize,
+  half: i32,
+  state: usize,
+  past: i32,
+  maxima: i32,
+): i32 {
+  let full = 0;
+  for (let left = past; left != 0; left &= left - 1) {
+    const k = ctz(left);
+    const at = <usize>k * sizeof<T>();
+    const from = <i32>load<T>(state + at, LOW);
+    const place = placeOf<T>(n, x + at, step, from, load<T>(state + at));
+    if (!push<T>(m, found, ((maxima >> k) & 1) ^ 1, half * 2 + k, place)) full |= 1 << k;
+  }
+  return full;
+}
+
+/** A vector with NaN in the lanes of `bits`. */
+function spoilt<T>(value: v128, bits: i32, state: usize): v128 {
+  v128.store(state, value);
+  for (let left = bits; left != 0; left &= left - 1) store<T>(state + <usize>ctz(left) * sizeof<T>(), <T>NaN);
+  return v128.load(state);
 }
 
 /** Lanes that are below the maximum that they wait past, or above the minimum, by enough. */
@@ -92,7 +117,7 @@ function pastOf<T>(lowest: v128, highest: v128, low: v128, high: v128, wants: v1
   return v128.bitselect(pastHigh, pastLow, wants);
 }
 
-/** Steps [from, to) one by one; only where a lane goes past an extremum is that lane looked at alone. */
+/** Steps [from, to) one by one. */
 function sweepSteps<T>(
   n: i32,
   m: i32,
@@ -119,25 +144,25 @@ function sweepSteps<T>(
     low = v128.pmin<T>(low, value);
     const past = pastOf<T>(value, value, low, high, wants, levels);
     if (!v128.any_true(past)) continue;
-    v128.store(state, high);
-    v128.store(state, low, LOW);
-    v128.store(state, highAt, HIGH_AT);
-    v128.store(state, lowAt, LOW_AT);
-    const bits = sizeof<T>() == 4 ? i32x4.bitmask(past) : i64x2.bitmask(past);
-    for (let k = 0; k < <i32>(16 / sizeof<T>()); k++) {
-      const at = <usize>k * sizeof<T>();
-      if ((bits & (1 << k)) != 0) turn<T>(n, m, x + at, step, found, half * 2 + k, state + at, i);
-    }
-    high = v128.load(state);
-    low = v128.load(state, LOW);
-    highAt = v128.load(state, HIGH_AT);
-    lowAt = v128.load(state, LOW_AT);
-    wants = v128.load(state, WANTS);
+    v128.store(state, v128.bitselect(high, low, wants));
+    v128.store(state, v128.bitselect(highAt, lowAt, wants), LOW);
+    const full = note<T>(n, m, x, step, found, half, state, laneBits<T>(past, 0), laneBits<T>(wants, 0));
+    const fallen = v128.and(past, wants);
+    const risen = v128.andnot(past, wants);
+    low = v128.bitselect(value, low, fallen);
+    lowAt = v128.bitselect(index, lowAt, fallen);
+    high = v128.bitselect(value, high, risen);
+    highAt = v128.bitselect(index, highAt, risen);
+    wants = v128.xor(wants, past);
+    if (full == 0) continue;
+    high = spoilt<T>(high, full, state);
+    low = spoilt<T>(low, full, state);
   }
   v128.store(state, high);
   v128.store(state, low, LOW);
   v128.store(state, highAt, HIGH_AT);
   v128.store(state, lowAt, LOW_AT);
+  v128.store(state, wants, WANTS);
 }
 
 /** Steps that are looked at together: most blocks hold nothing that a lane could go past. */
@@ -183,6 +208,8 @@ function sweepHalf<T>(
     const wants = v128.load(state, WANTS);
     if (v128.any_true(pastOf<T>(lowest, highest, newLow, newHigh, wants, levels))) {
       sweepSteps<T>(n, m, x, step, levels, found, half, state, from, from + step * count);
+      const left = v128.load(state);
+      if (!v128.any_true(v128.eq<T>(left, left))) return;
       continue;
     }
     const index = v128.splat<T>(<T>from);

@@ -160,10 +160,20 @@ function spline<T>(n: i32, m: i32, x: usize, bends: usize, y: usize): void {
   }
 }
 
+/** Each sample, then zeros up to the place of the next one. */
 function zeros<T>(n: i32, m: i32, x: usize, y: usize): void {
-  memory.fill(y, 0, <usize>m * stride<T>());
-  const ratio = m / n;
-  for (let i = 0; i < n; i++) copySample<T>(x + <usize>i * stride<T>(), y + <usize>(i * ratio) * stride<T>());
+  const end = x + <usize>n * stride<T>();
+  const gap = <usize>(m / n - 1) * stride<T>();
+  for (; x < end; x += stride<T>()) {
+    copySample<T>(x, y);
+    y += stride<T>();
+    const next = y + gap;
+    if (ASC_FEATURE_SIMD) {
+      for (; y < next; y += 16) v128.store(y, i32x4.splat(0));
+    } else {
+      for (; y < next; y += sizeof<T>()) store<T>(y, 0);
+    }
+  }
 }
 
 /** n samples at m places; one mode for all lanes. The spline goes lane by lane in both builds. */

@@ -1,3 +1,4 @@
+import { BLOCK, firstPlace } from './first-place';
 import { halves, LANES, stride } from './lanes';
 
 function lane<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): void {
@@ -20,17 +21,6 @@ function lane<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: 
   store<T>(tMax, <T>atHigh);
   store<T>(aMin, low);
   store<T>(aMax, high);
-}
-
-/** Samples whose extremes are found first, before anybody asks where they are. */
-const BLOCK: i32 = 16;
-
-/** First place from `start` (a multiple of BLOCK) at which the lane has the value. */
-function placeOf<T>(n: i32, x: usize, start: i32, value: T): i32 {
-  for (let i = start; i < n; i++) {
-    if (load<T>(x + <usize>i * stride<T>()) == value) return i;
-  }
-  return start;
 }
 
 /**
@@ -85,8 +75,8 @@ function vectors<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMa
   }
   for (let l: usize = 0; l < <usize>LANES; l++) {
     const at = l * sizeof<T>();
-    store<T>(tMin + at, <T>placeOf<T>(n, x + at, <i32>load<T>(tMin + at), load<T>(aMin + at)));
-    store<T>(tMax + at, <T>placeOf<T>(n, x + at, <i32>load<T>(tMax + at), load<T>(aMax + at)));
+    store<T>(tMin + at, <T>firstPlace<T>(n, x + at, <i32>load<T>(tMin + at), load<T>(aMin + at)));
+    store<T>(tMax + at, <T>firstPlace<T>(n, x + at, <i32>load<T>(tMax + at), load<T>(aMax + at)));
   }
 }
 

@@ -75,17 +75,25 @@ function sumVectors<T>(n: i32, x: usize, sums: usize): void {
 }
 
 /** Samples that are summed in float before they are added to the sums in double. */
-const BLOCK: i32 = 8;
+const BLOCK: i32 = 16;
 
-/** Adds floats of all lanes to two pairs of doubles, times a number. */
-function gather(sums: usize, v: v128, factor: v128): void {
+/** Adds floats of all lanes to two pairs of doubles. */
+export function addFloats(sums: usize, v: v128): void {
   const high = v128.shuffle<i32>(v, v, 2, 3, 2, 3);
-  v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(f64x2.promote_low_f32x4(v), factor)));
-  v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.mul(f64x2.promote_low_f32x4(high), factor)), 16);
+  v128.store(sums, f64x2.add(v128.load(sums), f64x2.promote_low_f32x4(v)));
+  v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.promote_low_f32x4(high)), 16);
+}
+
+/** The same, times a number. */
+function addScaled(sums: usize, v: v128, factor: f64): void {
+  const high = v128.shuffle<i32>(v, v, 2, 3, 2, 3);
+  const both = f64x2.splat(factor);
+  v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(f64x2.promote_low_f32x4(v), both)));
+  v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.mul(f64x2.promote_low_f32x4(high), both)), 16);
 }
 
 /** The middle one of the first, the middle and the last sample: near the others even when one of them is far out. */
-function middle(n: i32, x: usize): v128 {
+export function middle(n: i32, x: usize): v128 {
   const a = v128.load(x);
   const b = v128.load(x + ((<usize>(n / 2)) << 4));
   const c = v128.load(x + ((<usize>(n - 1)) << 4));
@@ -93,58 +101,27 @@ function middle(n: i32, x: usize): v128 {
 }
 
 /**
- * The same for floats, with d = x - `centre`: eight samples are summed in float, their sums in double. Within a block, d
- * times the place is the sum of the sums from each place on.
+ * The same for floats, with d = x - `centre`: a block is summed in float, its sums in double. Within a block, d times the
+ * place is the sum of the sums from each place on, so it is taken from its end.
  */
 function sumFloats(n: i32, x: usize, centre: v128, sums: usize): void {
-  const one = f64x2.splat(1);
-  const zero = f64x2.splat(0);
-  for (let at: usize = 0; at < 96; at += 16) v128.store(sums + at, zero);
-  let from = 0;
-  for (; from + BLOCK <= n; from += BLOCK) {
-    let d = f32x4.sub(v128.load(x, 112), centre);
-    let sum = d;
-    let weighted = d;
-    let squares = f32x4.mul(d, d);
-    d = f32x4.sub(v128.load(x, 96), centre);
-    sum = f32x4.add(sum, d);
-    weighted = f32x4.add(weighted, sum);
-    squares = f32x4.add(squares, f32x4.mul(d, d));
-    d = f32x4.sub(v128.load(x, 80), centre);
-    sum = f32x4.add(sum, d);
-    weighted = f32x4.add(weighted, sum);
-    squares = f32x4.add(squares, f32x4.mul(d, d));
-    d = f32x4.sub(v128.load(x, 64), centre);
-    sum = f32x4.add(sum, d);
-    weighted = f32x4.add(weighted, sum);
-    squares = f32x4.add(squares, f32x4.mul(d, d));
-    d = f32x4.sub(v128.load(x, 48), centre);
-    sum = f32x4.add(sum, d);
-    weighted = f32x4.add(weighted, sum);
-    squares = f32x4.add(squares, f32x4.mul(d, d));
-    d = f32x4.sub(v128.load(x, 32), centre);
-    sum = f32x4.add(sum, d);
-    weighted = f32x4.add(weighted, sum);
-    squares = f32x4.add(squares, f32x4.mul(d, d));
-    d = f32x4.sub(v128.load(x, 16), centre);
-    sum = f32x4.add(sum, d);
-    weighted = f32x4.add(weighted, sum);
-    squares = f32x4.add(squares, f32x4.mul(d, d));
-    d = f32x4.sub(v128.load(x), centre);
-    sum = f32x4.add(sum, d);
-    squares = f32x4.add(squares, f32x4.mul(d, d));
-    gather(sums, sum, one);
-    gather(sums + 32, squares, one);
-    gather(sums + 64, weighted, one);
-    gather(sums + 64, sum, f64x2.splat(<f64>from));
-    x += (<usize>BLOCK) << 4;
-  }
-  for (; from < n; from++) {
-    const d = f32x4.sub(v128.load(x), centre);
-    gather(sums, d, one);
-    gather(sums + 32, f32x4.mul(d, d), one);
-    gather(sums + 64, d, f64x2.splat(<f64>from));
-    x += 16;
+  memory.fill(sums, 0, 96);
+  for (let from = 0; from < n; from += BLOCK) {
+    const next = x + ((<usize>min(BLOCK, n - from)) << 4);
+    let sum = f32x4.splat(0);
+    let weighted = sum;
+    let squares = sum;
+    for (let p = next - 16; p >= x; p -= 16) {
+      const d = f32x4.sub(v128.load(p), centre);
+      weighted = f32x4.add(weighted, sum);
+      sum = f32x4.add(sum, d);
+      squares = f32x4.add(squares, f32x4.mul(d, d));
+    }
+    x = next;
+    addFloats(sums, sum);
+    addFloats(sums + 32, squares);
+    addFloats(sums + 64, weighted);
+    addScaled(sums + 64, sum, <f64>from);
   }
 }
 

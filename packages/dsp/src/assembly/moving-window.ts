@@ -20,6 +20,12 @@ function lane<T>(n: i32, x: usize, y: usize, length: T, ahead: bool): bool {
   return sum != sum;
 }
 
+/** What an average gains where the sample at \`p\` enters the window and the one \`reach\` before leaves it. */
+function gainOf<T>(p: isize, reach: isize, factor: v128): v128 {
+  return v128.mul<T>(v128.sub<T>(v128.load(<usize>p), v128.load(<usize>(p - reach))), factor);
+}
+
+/** All lanes with one length; what four samples add is summed before the average goes on, so that it waits for one addition. */
 function vectors<T>(n: i32, x: usize, y: usize, length: T, ahead: bool): i32 {
   const whole = <i32>length;
   const step = ahead ? -(<isize>stride<T>()) : <isize>stride<T>();
@@ -40,11 +46,24 @@ function vectors<T>(n: i32, x: usize, y: usize, length: T, ahead: bool): i32 {
       sum = v128.add<T>(sum, v128.mul<T>(v128.sub<T>(v128.load(<usize>p), first), factor));
       v128.store(<usize>q, sum);
     }
+    for (; i + 4 <= n; i += 4) {
+      const a = gainOf<T>(p + step, reach, factor);
+      const b = v128.add<T>(a, gainOf<T>(p + 2 * step, reach, factor));
+      const c = gainOf<T>(p + 3 * step, reach, factor);
+      p += 4 * step;
+      const d = v128.add<T>(c, gainOf<T>(p, reach, factor));
+      const middle = v128.add<T>(sum, b);
+      v128.store(<usize>(q + step), v128.add<T>(sum, a));
+      v128.store(<usize>(q + 2 * step), middle);
+      v128.store(<usize>(q + 3 * step), v128.add<T>(middle, c));
+      q += 4 * step;
+      sum = v128.add<T>(sum, v128.add<T>(b, d));
+      v128.store(<usize>q, sum);
+    }
     for (; i < n; i++) {
       p += step;
       q += step;
-      const gain = v128.sub<T>(v128.load(<usize>p), v128.load(<usize>(p - reach)));
-      sum = v128.add<T>(sum, v128.mul<T>(gain, factor));
+      sum = v128.add<T>(sum, gainOf<T>(p, reach, factor));
       v128.store(<usize>q, sum);
     }
     nan |= nanBits<T>(sum, h);

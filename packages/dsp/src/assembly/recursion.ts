@@ -1,4 +1,4 @@
-import { LANES, loadPair, status, storePair, storeQuad, stride } from './lanes';
+import { LANES, laneBits, loadPair, status, storePair, storeQuad, stride } from './lanes';
 
 /**
  * y_i = (sum a_j x_{i-j} - sum_{j >= 1} b_j y_{i-j}) / b_0 in double. Working memory, each number of all lanes (four
@@ -204,6 +204,39 @@ function ofAnyOrder<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize
   return i64x2.bitmask(bad0) | (i64x2.bitmask(bad1) << 2);
 }
 
+/**
+ * All lanes, for more than five coefficients, as many a_j as b_j: the transposed form of \`ofOrder\`, two waveforms at a time,
+ * with s_2 and those behind it in the working memory.
+ */
+function ofEqualOrders<T>(n: i32, p: i32, x: usize, y: usize, memory: usize): i32 {
+  const bytes = <usize>p * QUAD;
+  let nan = 0;
+  for (let h: usize = 0; h < 2; h++) {
+    const own = memory + h * 16;
+    const a = own + COEFFICIENTS;
+    const b = a + bytes;
+    const sums = b + bytes;
+    for (let k = 2; k <= p; k++) v128.store(sums + <usize>k * QUAD, shareOfPast(p, p, k, own));
+    let first = shareOfPast(p, p, 1, own);
+    let result = v128.load(own, QUAD);
+    const end = x + <usize>n * stride<T>();
+    let to = y + h * 2 * sizeof<T>();
+    for (let from = x + h * 2 * sizeof<T>(); from < end; from += stride<T>()) {
+      const v = loadPair<T>(from);
+      result = f64x2.sub(f64x2.add(f64x2.mul(v128.load(a), v), first), f64x2.mul(v128.load(b, QUAD), result));
+      storePair<T>(to, result);
+      to += stride<T>();
+      first = f64x2.add(v128.load(sums, 2 * QUAD), f64x2.mul(v128.load(a, QUAD), v));
+      for (let at = b + 2 * QUAD; at < sums; at += QUAD) {
+        const fed = f64x2.add(v128.load(at + bytes, QUAD), f64x2.mul(v128.load(at - bytes), v));
+        v128.store(at + bytes, f64x2.sub(fed, f64x2.mul(v128.load(at), result)));
+      }
+    }
+    nan |= laneBits<f64>(f64x2.ne(result, result), <i32>h);
+  }
+  return nan;
+}
+
 function vectors<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize): i32 {
   switch (10 * p + q) {
     case 12:
@@ -221,6 +254,7 @@ function vectors<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize): 
     case 55:
       return ofOrder<v128, v128, T>(n, x, y, memory);
     default:
+      if (p == q && p > 5) return ofEqualOrders<T>(n, p, x, y, memory);
       return ofAnyOrder<T>(n, p, q, x, y, memory);
   }
 }

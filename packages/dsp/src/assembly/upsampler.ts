@@ -30,6 +30,33 @@ function fill<T>(from: i32, to: i32, value: v128, y: usize): void {
   for (let p = y + <usize>from * stride<T>(); p < end; p += stride<T>()) v128.store(p, value);
 }
 
+/** All lanes with a whole factor: the first sample fills what is behind its place, all others as many results as the factor. */
+function repeated<T>(n: i32, m: i32, x: usize, factor: f64, y: usize): bool {
+  const filled = <i32>Math.min(<f64>n * factor - Math.floor(factor / 2), <f64>m);
+  const times = <i32>Math.min(factor, <f64>m);
+  const first = <i32>Math.min(factor - Math.floor(factor / 2), <f64>filled);
+  const bytes = <usize>times * stride<T>();
+  for (let h: usize = 0; h < <usize>halves<T>(); h++) {
+    const own = y + h * 16;
+    let p = x + h * 16;
+    fill<T>(0, first, v128.load(p), own);
+    let to = own + <usize>first * stride<T>();
+    const end = own + <usize>filled * stride<T>();
+    for (; to + bytes <= end; ) {
+      p += stride<T>();
+      const value = v128.load(p);
+      const next = to + bytes;
+      for (; to < next; to += stride<T>()) v128.store(to, value);
+    }
+    if (to < end) {
+      const value = v128.load(p + stride<T>());
+      for (; to < end; to += stride<T>()) v128.store(to, value);
+    }
+    fill<T>(filled, m, v128.splat<T>(<T>NaN), own);
+  }
+  return filled < m;
+}
+
 /** All lanes with one factor. */
 function vectors<T>(n: i32, m: i32, x: usize, factor: f64, y: usize): bool {
   const half = Math.floor(factor / 2);
@@ -61,8 +88,11 @@ function vectors<T>(n: i32, m: i32, x: usize, factor: f64, y: usize): bool {
 /** The factor may differ from row to row: then lane by lane. */
 function run<T>(n: i32, m: i32, x: usize, factor: usize, y: usize): i32 {
   let nan = 0;
-  if (ASC_FEATURE_SIMD && uniform<T>(factor))
-    return status(0, vectors<T>(n, m, x, <f64>load<T>(factor), y) ? 15 : 0, 0);
+  if (ASC_FEATURE_SIMD && uniform<T>(factor)) {
+    const u = <f64>load<T>(factor);
+    const isWhole = u >= 1 && Math.trunc(u) == u;
+    return status(0, (isWhole ? repeated<T>(n, m, x, u, y) : vectors<T>(n, m, x, u, y)) ? 15 : 0, 0);
+  }
   for (let l = 0; l < LANES; l++) {
     const at = <usize>l * sizeof<T>();
     const u = <f64>load<T>(factor + at);

@@ -42,11 +42,18 @@ interface Table {
 
 let last: Table = { size: 0, degree: 0, order: 0, weights: [] };
 
+/**
+ * Weights of every place of a window of `size` samples, for the derivative of that order of the polynomial of that degree. `size`
+ * is odd and above the degree.
+ */
+export function savgolWeights(size: number, degree: number, order: number): Float64Array[] {
+  return Array.from({ length: size }, (_, j) => weightsAt(size, degree, order, j - (size - 1) / 2));
+}
+
 /** Made anew only when the parameters are others: they are the same in all rows as a rule. */
 function tableOf(size: number, degree: number, order: number): Table {
   if (last.size === size && last.degree === degree && last.order === order) return last;
-  const half = (size - 1) / 2;
-  const weights = Array.from({ length: size }, (_, j) => weightsAt(size, degree, order, j - half));
+  const weights = savgolWeights(size, degree, order);
   last = { size, degree, order, weights };
   return last;
 }

@@ -1,7 +1,8 @@
+import { prepareWindow } from '../plans/window-plan.js';
 import { constantFraction } from '../reference/constant-fraction.reference.js';
 import { matchedFilter } from '../reference/matched-filter.reference.js';
 import { medianFilter } from '../reference/median-filter.reference.js';
-import { savgolFilter } from '../reference/savgol-filter.reference.js';
+import { savgolFilter, savgolWeights } from '../reference/savgol-filter.reference.js';
 import { waveletDenoise } from '../reference/wavelet-denoise.reference.js';
 import { index } from './checks.js';
 import { kernel } from './kernel-spec.js';
@@ -30,7 +31,8 @@ export const additionalFilters = [
     nan: 'propagate',
     tolerance: 'A',
     check: ({ length }, { n }) => oddWindow(length, n),
-    compiled: false,
+    scratch: ({ n }) => 32 * n,
+    compiled: true,
     reference: medianFilter,
   }),
   kernel({
@@ -56,7 +58,16 @@ export const additionalFilters = [
       (length < 3 ? `length must be at least 3, not ${length.toString()}` : undefined) ??
       index('degree', degree, 0, Math.min(12, length - 1)) ??
       index('derivative', derivative, 0, 12),
-    compiled: false,
+    prepare: (constants, sizes) => {
+      const [length, degree, order] = ['length', 'degree', 'derivative'].map((name) => constants[name]?.[0]);
+      if (length === undefined || degree === undefined || order === undefined) return undefined;
+      if (!(length >= 3 && Number.isInteger(degree) && degree >= 0 && degree <= Math.min(12, length - 1)))
+        return undefined;
+      if (!(Number.isInteger(order) && order >= 0 && order <= 12)) return undefined;
+      return prepareWindow('savgol_window', sizes, length, () => savgolWeights(length, degree, order));
+    },
+    compiled: true,
+    functions: ['savgol_window'],
     reference: savgolFilter,
   }),
   kernel({
@@ -95,7 +106,8 @@ export const additionalFilters = [
     check: ({ level, a_threshold: threshold }) =>
       index('level', level, 1, 62) ??
       (threshold < 0 ? `a_threshold must not be negative (it is ${threshold.toString()})` : undefined),
-    compiled: false,
+    scratch: ({ n }) => 32 * (3 * n + 70),
+    compiled: true,
     reference: waveletDenoise,
   }),
   kernel({
@@ -121,7 +133,7 @@ export const additionalFilters = [
       (fraction > 0 && fraction < 1
         ? undefined
         : `fraction must be between 0 and 1, not ${fraction.toString()}`) ?? index('delay', delay, 1, n - 1),
-    compiled: false,
+    compiled: true,
     reference: constantFraction,
   }),
 ];

@@ -1,4 +1,9 @@
-import { gaussianSmoothing } from '../reference/gaussian-smoothing.reference.js';
+import { prepareWindow } from '../plans/window-plan.js';
+import {
+  gaussianRows,
+  gaussianSmoothing,
+  gaussianWindow,
+} from '../reference/gaussian-smoothing.reference.js';
 import { notNegative } from './checks.js';
 import { kernel } from './kernel-spec.js';
 
@@ -17,6 +22,13 @@ export const gaussianSmoothingKernel = kernel({
   nan: 'propagate',
   tolerance: 'A',
   check: ({ sigma, truncate }) => notNegative('sigma', sigma) ?? notNegative('truncate', truncate),
-  compiled: false,
+  prepare: ({ sigma, truncate }, sizes) => {
+    const [width, reach] = [sigma?.[0], truncate?.[0]];
+    if (width === undefined || reach === undefined) return undefined;
+    const size = gaussianWindow(width, reach);
+    return prepareWindow('gaussian_window', sizes, size, () => gaussianRows(width, reach));
+  },
+  compiled: true,
+  functions: ['gaussian_window'],
   reference: gaussianSmoothing,
 });

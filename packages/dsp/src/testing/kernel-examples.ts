@@ -48,6 +48,12 @@ const parameters: Readonly<Record<string, number>> = {
   tau: 12,
   omega: 0.4,
   phase: 0.3,
+  degree: 2,
+  derivative: 0,
+  fraction: 0.3,
+  delay: 4,
+  sigma: 2,
+  truncate: 3,
 };
 
 function example(name: string, parts: Partial<KernelExample>): KernelExample {
@@ -161,6 +167,21 @@ const examples: Readonly<Record<string, readonly KernelExample[]>> = {
   moving_window_multi: [0, 1, 2].map((type) =>
     example(`type ${type.toString()}`, { scalars: { mw_type: type }, perRow: ['length', 'num_mw'] }),
   ),
+  median_filter: [1, 3, 9].map((length) =>
+    example(`of ${length.toString()}`, { scalars: { length }, perRow: [] }),
+  ),
+  savgol_filter: [0, 1].map((derivative) =>
+    example(`derivative ${derivative.toString()}`, {
+      scalars: { length: 7, derivative },
+      perRow: ['derivative'],
+    }),
+  ),
+  wavelet_denoise: [Number.NaN, 3].map((threshold) =>
+    example(Number.isNaN(threshold) ? 'of the noise' : 'given', {
+      scalars: { level: 3, a_threshold: threshold },
+    }),
+  ),
+  constant_fraction: [example('', { scalars: { a_threshold: 20 } })],
   windower: [-2, 5, 90].map((start) =>
     example(`from ${start.toString()}`, {
       scalars: { t0_in: start },

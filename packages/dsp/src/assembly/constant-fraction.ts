@@ -1,0 +1,86 @@
+import { LANES, loadPair, storePair, stride, uniform } from './lanes';
+
+function lane<T>(n: i32, x: usize, fraction: f64, back: i32, threshold: T): T {
+  let start = 0;
+  while (start < n && !(load<T>(x + <usize>start * stride<T>()) > threshold)) start++;
+  const apart = <usize>back * stride<T>();
+  for (let i = max(start, back); i + 1 < n; i++) {
+    const p = x + <usize>i * stride<T>();
+    const here = fraction * <f64>load<T>(p) - <f64>load<T>(p - apart);
+    const next = fraction * <f64>load<T>(p + stride<T>()) - <f64>load<T>(p + stride<T>() - apart);
+    if (here > 0 && next <= 0) return <T>(<f64>i + here / (here - next));
+  }
+  return <T>NaN;
+}
+
+/** Two lanes with one delay, until both have found their crossing. */
+function pair<T>(n: i32, x: usize, fraction: v128, back: i32, threshold: v128): v128 {
+  const apart = <usize>back * stride<T>();
+  let found = f64x2.splat(NaN);
+  let open = i64x2.splat(0);
+  for (let i = 0; i < back; i++)
+    open = v128.or(open, f64x2.gt(loadPair<T>(x + <usize>i * stride<T>()), threshold));
+  let value = loadPair<T>(x + apart);
+  let here = f64x2.sub(f64x2.mul(fraction, value), loadPair<T>(x));
+  let left = i64x2.splat(-1);
+  for (let i = back; i + 1 < n; i++) {
+    x += stride<T>();
+    open = v128.or(open, f64x2.gt(value, threshold));
+    value = loadPair<T>(x + apart);
+    const next = f64x2.sub(f64x2.mul(fraction, value), loadPair<T>(x));
+    const crosses = v128.and(f64x2.gt(here, f64x2.splat(0)), f64x2.le(next, f64x2.splat(0)));
+    const isNew = v128.and(v128.and(open, left), crosses);
+    if (v128.any_true(isNew)) {
+      const time = f64x2.add(f64x2.splat(<f64>i), f64x2.div(here, f64x2.sub(here, next)));
+      found = v128.bitselect(time, found, isNew);
+      left = v128.andnot(left, isNew);
+      if (!v128.any_true(left)) break;
+    }
+    here = next;
+  }
+  return found;
+}
+
+/** The delay may differ from row to row: then lane by lane. */
+function run<T>(n: i32, x: usize, fraction: usize, delay: usize, threshold: usize, out: usize): i32 {
+  const size = sizeof<T>();
+  if (ASC_FEATURE_SIMD && uniform<T>(delay)) {
+    const back = <i32>load<T>(delay);
+    for (let at: usize = 0; at < stride<T>(); at += 2 * size)
+      storePair<T>(
+        out + at,
+        pair<T>(n, x + at, loadPair<T>(fraction + at), back, loadPair<T>(threshold + at)),
+      );
+    return 0;
+  }
+  for (let l: usize = 0; l < <usize>LANES; l++) {
+    const at = l * size;
+    const back = load<T>(delay + at);
+    if (!(back >= 1)) continue;
+    const found = lane<T>(n, x + at, <f64>load<T>(fraction + at), <i32>back, load<T>(threshold + at));
+    store<T>(out + at, found);
+  }
+  return 0;
+}
+
+export function constant_fraction_f32(
+  n: i32,
+  x: usize,
+  fraction: usize,
+  delay: usize,
+  threshold: usize,
+  out: usize,
+): i32 {
+  return run<f32>(n, x, fraction, delay, threshold, out);
+}
+
+export function constant_fraction_f64(
+  n: i32,
+  x: usize,
+  fraction: usize,
+  delay: usize,
+  threshold: usize,
+  out: usize,
+): i32 {
+  return run<f64>(n, x, fraction, delay, threshold, out);
+}
