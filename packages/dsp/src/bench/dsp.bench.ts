@@ -1,5 +1,6 @@
 /**
- * Nanoseconds per sample and waveform of every kernel: SIMD build and scalar build, in turns within one run, and waveforms per second of a whole chain. `--json` prints one line of JSON instead of the table.
+ * Nanoseconds per sample and waveform of every kernel: SIMD build and scalar build, in turns within one run, and waveforms per second of a whole chain. `--json` prints one line of JSON instead of the table,
+ * `--only=ifft,std` measures these kernels alone.
  */
 import { cpus } from 'node:os';
 import { planChain } from '../chain/plan.js';
@@ -48,20 +49,27 @@ interface KernelTimes {
   readonly scalarPerSimd: number;
 }
 
+/** Samples of the waveform where results are longer than it; the time is counted per result. */
+const waveformSamples: Readonly<Record<string, number>> = {
+  ifft: samples / 2 + 1,
+  upsampler: samples / 2,
+  interpolating_upsampler: samples / 2,
+};
+
 /** Weights and parameters that are worth measuring, where those of the tests are made for corners. */
 const measured: Readonly<Record<string, readonly KernelExample[]>> = {
   convolve_wf: [convolution('s', 9), convolution('s', 133)],
   fft_convolve_wf: [convolution('v', 1000), convolution('v', 3000)],
   time_point_thresh: [withScalars('whole waveform', { a_threshold: 1000, t_start: samples - 1 })],
-  get_multi_local_extrema: [
-    withScalars('', {
-      a_delta_max_in: 50,
-      a_delta_min_in: 50,
-      search_direction: 1,
-      a_abs_max_in: 60,
-      a_abs_min_in: 60,
-    }),
-  ],
+  get_multi_local_extrema: extrema(),
+  find_local_extrema: extrema(),
+  median_filter: [withScalars('of 5', { length: 5 }), withScalars('of 31', { length: 31 })],
+  savgol_filter: [withScalars('of 11', { length: 11, degree: 2, derivative: 0 })],
+  gaussian_smoothing: [withScalars('of 25', { sigma: 4, truncate: 3 })],
+  upsampler: [doubled('by 2', { upsample: 2 })],
+  interpolating_upsampler: Array.from('ilhs', (mode) =>
+    doubled(`mode ${mode}`, { mode_in: mode.charCodeAt(0) }),
+  ),
   bi_level_zero_crossing_time_points: [
     withScalars('', {
       a_pos_threshold_in: 300,
@@ -78,6 +86,26 @@ const measured: Readonly<Record<string, readonly KernelExample[]>> = {
   ],
   psd: [{ ...plainExample, lengths: (n) => ({ m: n / 2 + 1 }) }],
 };
+
+/** Few pulses, and a list that holds every wiggle of the noise. */
+function extrema(): KernelExample[] {
+  const levels = { search_direction: 1, a_abs_max_in: 60, a_abs_min_in: 60 };
+  const every = {
+    search_direction: 0,
+    a_delta_max_in: 2,
+    a_delta_min_in: 1,
+    a_abs_max_in: 12,
+    a_abs_min_in: 200,
+  };
+  return [
+    withScalars('few', { ...levels, a_delta_max_in: 50, a_delta_min_in: 50 }),
+    { ...plainExample, name: 'every fourth sample', scalars: every, lengths: (n) => ({ m: n - 1 }) },
+  ];
+}
+
+function doubled(name: string, scalars: Readonly<Record<string, number>>): KernelExample {
+  return { ...plainExample, name, scalars, lengths: (n) => ({ m: 2 * n }) };
+}
 
 function withScalars(name: string, scalars: Readonly<Record<string, number>>): KernelExample {
   return { ...plainExample, name, scalars, lengths: () => ({ m: 8 }) };
@@ -107,12 +135,18 @@ function convolution(mode: 's' | 'v', m: number): KernelExample {
   };
 }
 
+const only = process.argv
+  .find((argument) => argument.startsWith('--only='))
+  ?.slice('--only='.length)
+  .split(',');
+
 function timeKernels(): KernelTimes[] {
   return [...kernels, ...numpyKernels].flatMap((spec) => {
-    if (!spec.compiled) return [];
+    if (!spec.compiled || only?.includes(spec.name) === false) return [];
     return (measured[spec.name] ?? examplesOf(spec).slice(0, 1)).flatMap((example): KernelTimes[] => {
-      const simd = compiledCall(spec, nodeKernels('simd'), samples, example);
-      const scalar = compiledCall(spec, nodeKernels('scalar'), samples, example);
+      const length = waveformSamples[spec.name] ?? samples;
+      const simd = compiledCall(spec, nodeKernels('simd'), length, example);
+      const scalar = compiledCall(spec, nodeKernels('scalar'), length, example);
       if (simd === undefined || scalar === undefined) return [];
       const [a = Number.NaN, b = Number.NaN] = inTurns([simd, scalar]).map(
         (time) => time / (samples * waveforms),
@@ -179,7 +213,7 @@ const results = {
   samples,
   unit: 'ns per sample and waveform',
   kernels: timeKernels(),
-  chain: timeChain(),
+  chain: only === undefined ? timeChain() : [],
 };
 
 if (process.argv.includes('--json')) {
