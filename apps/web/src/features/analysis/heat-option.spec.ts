@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { heatColor, heatOption, heatPoints, lowestPoint, mapCsv } from './heat-option';
+import { faultPoints, heatColor, heatOption, heatPoints, lowestPoint, mapCsv } from './heat-option';
 
 const map = {
   x: ['2*us', '4*us', '6*us'],
@@ -29,9 +29,21 @@ describe('a surface over two parameters', () => {
   });
 
   it('stands on the values of its parameters', () => {
-    const tokens = { heat: ['pale', 'deep'], text: 'black', panel: 'white' };
+    const tokens = { heat: ['pale', 'deep'], text: 'black', panel: 'white', dim: 'grey' };
     const option = heatOption({ xLabel: 'trap.flat', yLabel: 'trap.rise' }, map, tokens);
     expect(option).toMatchObject({ xAxis: { data: map.x, name: 'trap.flat' }, yAxis: { data: map.y } });
+  });
+
+  it('has a cross for each point that was tried without a result', () => {
+    const tokens = { heat: ['pale', 'deep'], text: 'black', panel: 'white', dim: 'grey' };
+    const faults = [
+      [null, 'too long', null],
+      [null, null, null],
+    ];
+    expect(faultPoints({ ...map, faults })).toEqual([[1, 0, 'too long']]);
+    expect(heatOption({ xLabel: 'x', yLabel: 'y' }, { ...map, faults }, tokens)).toMatchObject({
+      series: [{ id: 'map' }, { id: 'faults', data: [[1, 0]] }],
+    });
   });
 
   it('can be saved', () => {

@@ -2,20 +2,40 @@ import type { ReportPlot } from '@countroom/contracts';
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Tokens } from '../../lib/theme/tokens';
 
-type ReportMap = NonNullable<ReportPlot['map']>;
+/** Values over two parameters; where there is none, the reason may be known. */
+export interface HeatMap extends NonNullable<ReportPlot['map']> {
+  readonly faults?: readonly (readonly (string | null)[])[];
+}
 
 /** One point of a map: its column, its row, and the value there. */
 export type HeatPoint = readonly [column: number, row: number, value: number];
 
 /** Points that have a value. */
-export function heatPoints({ values }: ReportMap): HeatPoint[] {
+export function heatPoints({ values }: Pick<HeatMap, 'values'>): HeatPoint[] {
   return values.flatMap((row, y) =>
     row.flatMap((value, x): HeatPoint[] => (value === null ? [] : [[x, y, value]])),
   );
 }
 
+/** Points that were tried and have no value: column, row and why. */
+export function faultPoints({ faults }: HeatMap): (readonly [column: number, row: number, reason: string])[] {
+  return (faults ?? []).flatMap((row, y) =>
+    row.flatMap((reason, x) => (reason === null ? [] : [[x, y, reason] as const])),
+  );
+}
+
+/** A cross: tried, and nothing came of it. */
+export function crossAt(x: number, y: number, reach: number, color: string): object {
+  const line = (slope: 1 | -1): object => ({
+    type: 'line',
+    shape: { x1: x - reach, y1: y - slope * reach, x2: x + reach, y2: y + slope * reach },
+    style: { stroke: color, lineWidth: 1.5 },
+  });
+  return { type: 'group', children: [line(1), line(-1)] };
+}
+
 /** The point with the lowest value; undefined when none has one. */
-export function lowestPoint(map: ReportMap): HeatPoint | undefined {
+export function lowestPoint(map: HeatMap): HeatPoint | undefined {
   return heatPoints(map).reduce<HeatPoint | undefined>(
     (best, point) => (best === undefined || point[2] < best[2] ? point : best),
     undefined,
@@ -41,8 +61,8 @@ interface CustomApi {
 /** Option of a surface over two parameters: a field for each point, the best one framed. */
 export function heatOption(
   { xLabel, yLabel }: Pick<ReportPlot, 'xLabel' | 'yLabel'>,
-  map: ReportMap,
-  { heat, text, panel }: Pick<Tokens, 'heat' | 'text' | 'panel'>,
+  map: HeatMap,
+  { heat, text, panel, dim }: Pick<Tokens, 'heat' | 'text' | 'panel' | 'dim'>,
 ): EChartsCoreOption {
   const points = heatPoints(map);
   const best = lowestPoint(map);
@@ -96,12 +116,23 @@ export function heatOption(
           };
         },
       },
+      {
+        id: 'faults',
+        type: 'custom',
+        silent: true,
+        data: faultPoints(map).map(([column, row]) => [column, row]),
+        encode: { x: 0, y: 1 },
+        renderItem: (_: unknown, api: CustomApi) => {
+          const [x, y] = api.coord([api.value(0), api.value(1)]);
+          return crossAt(x, y, Math.min(6, Math.min(...api.size([1, 1])) / 3), dim);
+        },
+      },
     ],
   };
 }
 
 /** The points of a map as rows for a file. */
-export function mapCsv({ xLabel, yLabel }: Pick<ReportPlot, 'xLabel' | 'yLabel'>, map: ReportMap): string {
+export function mapCsv({ xLabel, yLabel }: Pick<ReportPlot, 'xLabel' | 'yLabel'>, map: HeatMap): string {
   const rows = heatPoints(map).map(([x, y, value]) => [map.y[y], map.x[x], value].join(','));
   return [[yLabel, xLabel, map.label.replaceAll(',', ';')].join(','), ...rows, ''].join('\n');
 }

@@ -1,16 +1,13 @@
 'use client';
 
 import type { ReportPlot } from '@countroom/contracts';
-import { useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, useCallback } from 'react';
 import { saveFile, saveJson } from '../../lib/chart/export';
-import { type Tokens, tokensOf } from '../../lib/theme/tokens';
+import type { Tokens } from '../../lib/theme/tokens';
 import { StaticPlot } from '../data/static-plot';
-import { heatOption, heatPoints, lowestPoint, mapCsv } from './heat-option';
+import { faultPoints, type HeatMap, heatOption, heatPoints, lowestPoint, mapCsv } from './heat-option';
+import { HeatScale } from './heat-scale';
 import { HeatTable } from './heat-table';
-import classes from './heat-table.module.css';
-
-type ReportMap = NonNullable<ReportPlot['map']>;
 
 /** A surface over two parameters as a picture with its scale, and as a table of the same numbers. */
 export function HeatPlot({
@@ -19,45 +16,40 @@ export function HeatPlot({
   height,
 }: {
   readonly plot: ReportPlot;
-  readonly map: ReportMap;
+  readonly map: HeatMap;
   readonly height: number;
 }): ReactNode {
   const option = useCallback((tokens: Tokens) => heatOption(plot, map, tokens), [plot, map]);
-  const { heat } = tokensOf(useComputedColorScheme('light'));
   const points = heatPoints(map);
   const best = lowestPoint(map);
-  const known = points.map(([, , value]) => value);
+  const faults = faultPoints(map);
   const at = ([x, y, value]: readonly [number, number, number]): string =>
     `${plot.yLabel} ${map.y[y] ?? ''}, ${plot.xLabel} ${map.x[x] ?? ''}: ${short(value)}`;
-  if (best === undefined) return <p className="dim">No point has a value.</p>;
+  if (best === undefined && faults.length === 0) return <p className="dim">No point has a value.</p>;
   return (
     <>
       <StaticPlot
-        label={`${plot.title}: ${points.length} points, the best at ${at(best)}`}
+        label={`${plot.title}: ${points.length} points${best === undefined ? '' : `, the best at ${at(best)}`}${faults.length === 0 ? '' : `; ${faults.length} without a figure`}`}
         name={plot.name}
         height={height}
         option={option}
         fading={false}
         readout={(x, y) => {
-          const found = points.find((point) => point[0] === Math.round(x) && point[1] === Math.round(y));
-          return found === undefined ? '' : at(found);
+          const isThere = ([column, row]: readonly [number, number, unknown]): boolean =>
+            column === Math.round(x) && row === Math.round(y);
+          const found = points.find(isThere);
+          return found === undefined ? (faults.find(isThere)?.[2] ?? '') : at(found);
         }}
         onZoom={() => undefined}
         onCsv={() => saveFile(`${plot.name}.csv`, new Blob([mapCsv(plot, map)], { type: 'text/csv' }))}
         onJson={() => saveJson(`${plot.name}.json`, plot)}
       />
-      <p className={classes['scale']}>
-        <span className="num">{short(Math.max(...known))}</span>
-        <span
-          className={classes['ramp']}
-          style={{ background: `linear-gradient(90deg, ${heat.join(', ')})` }}
-          aria-hidden
-        />
-        <span className="num">{short(best[2])}</span>
-        <span className="dim">
-          {map.label}; the best, framed, at {at(best)}
-        </span>
-      </p>
+      <HeatScale
+        label={map.label}
+        values={points.map(([, , value]) => value)}
+        best={best === undefined ? null : at(best)}
+        faults={faults.length}
+      />
       <details>
         <summary className="dim">As a table</summary>
         <HeatTable plot={plot} map={map} />
