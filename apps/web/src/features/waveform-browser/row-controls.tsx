@@ -1,7 +1,7 @@
 'use client';
 
 import { NumberInput } from '@mantine/core';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { plain } from '../../lib/format/numbers';
 import { isTyping } from '../../lib/keyboard/keys';
 import { ActionButton } from '../../lib/ui/action-button';
@@ -23,6 +23,8 @@ export function RowControls({
 }): ReactNode {
   const { drawn } = address;
   const { from, passing, numbers, rows, unit } = chosen;
+  // What is being typed stays, also when rows come for its first digits.
+  const [typed, setTyped] = useState<number | string | null>(null);
   const isFirst = from === 0;
   const isLast = from + drawn >= passing;
   const go = (place: number): void => {
@@ -79,9 +81,15 @@ export function RowControls({
         min={0}
         max={Math.max(0, rows - 1)}
         allowDecimal={false}
-        value={numbers[0] ?? address.row}
+        value={typed ?? numbers[0] ?? address.row}
         onChange={(value) => {
-          if (value !== '' && Number(value) !== numbers[0]) goToRow(Number(value));
+          if (value === (numbers[0] ?? address.row)) return;
+          setTyped(value);
+          if (value !== '') goToRow(Number(value));
+        }}
+        onBlur={() => setTyped(null)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') setTyped(null);
         }}
       />
       <NumberInput
