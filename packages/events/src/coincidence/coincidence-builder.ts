@@ -3,11 +3,21 @@ import { EventError } from '../errors.js';
 import { type CoincidenceMap, emptyMap } from './coincidence-map.js';
 import { GrowingMap } from './growing-map.js';
 import { HitQueue } from './hit-queue.js';
-import { sortHits } from './sort-hits.js';
+import { HitSorter } from './sort-hits.js';
 import { ExactTimes } from './times.js';
 
 /** Fewer hits than this are left waiting for more. */
 const fewHits = 1 << 17;
+
+/** So many hits are merged at once: what they take stays in the processor's second cache. */
+const hitsAtOnce = 1 << 15;
+
+/** Hits that are being merged. */
+interface Room {
+  readonly tables: Int32Array;
+  readonly rows: Int32Array;
+  readonly columns: readonly Float64Array[];
+}
 
 /** One table whose hits are put together with those of others. */
 export interface CoincidenceTable {
@@ -41,6 +51,8 @@ export class CoincidenceBuilder {
   private readonly windows: readonly number[];
   private readonly reference: Float64Array;
   private readonly map = new GrowingMap();
+  private readonly sorter = new HitSorter();
+  private space: Room = { tables: new Int32Array(0), rows: new Int32Array(0), columns: [] };
   /** Hits that were pushed and not merged yet. */
   private waiting = 0;
   /** Tables in the order of their keys. */
@@ -121,36 +133,98 @@ export class CoincidenceBuilder {
     return this.map.take();
   }
 
-  /** Merges all hits before a time: gathered table by table in the order of the keys, then put into order of time. */
+  /**
+   * Merges all hits before a time. Many are merged in parts, each of a stretch of time short enough that its hits stay
+   * in the processor's cache.
+   */
   private merge(limit: number): void {
-    const blocks: { table: number; columns: readonly Float64Array[]; firstRow: number }[] = [];
-    let length = 0;
-    for (const table of this.byKey) {
-      this.queues[table]!.takeBefore(limit, (columns, firstRow) => {
-        blocks.push({ table, columns, firstRow });
-        length += columns[0]!.length;
-      });
-    }
-    this.waiting -= length;
-    const columns = this.windows.map(() => new Float64Array(length));
-    const tables = new Int32Array(length);
-    const rows = new Int32Array(length);
-    let at = 0;
-    for (const block of blocks) {
-      block.columns.forEach((column, c) => columns[c]!.set(column, at));
-      const stop = at + block.columns[0]!.length;
-      tables.fill(block.table, at, stop);
-      for (let row = block.firstRow; at < stop; at++, row++) rows[at] = row;
-    }
-    const order = blocks.length === 1 && columns.length === 1 ? undefined : sortHits(columns, length);
-    for (let i = 0; i < length; i++) {
-      const hit = order === undefined ? i : order[i]!;
-      this.add(tables[hit]!, columns, hit, rows[hit]!);
+    for (;;) {
+      let until = limit;
+      let count = this.countBefore(until);
+      while (count > hitsAtOnce) {
+        const middle = this.middleBefore(until);
+        if (middle === undefined) break;
+        until = middle;
+        count = this.countBefore(until);
+      }
+      if (count > 0) this.mergePart(until, count);
+      if (until === limit) return;
     }
   }
 
-  private add(table: number, columns: readonly Float64Array[], at: number, row: number): void {
-    const { map, reference, windows } = this;
+  private countBefore(limit: number): number {
+    let count = 0;
+    for (const queue of this.queues) count += queue.countBefore(limit);
+    return count;
+  }
+
+  /** A time between the first hit that waits and a limit; undefined when there is none. */
+  private middleBefore(limit: number): number | undefined {
+    let first = Infinity;
+    let last = -Infinity;
+    for (const queue of this.queues) {
+      first = Math.min(first, queue.first ?? Infinity);
+      last = Math.max(last, queue.last);
+    }
+    const end = Math.min(limit, last);
+    const middle = first / 2 + end / 2;
+    return middle > first && middle < limit ? middle : undefined;
+  }
+
+  /** Merges the hits before a time: gathered table by table in the order of the keys, then put into order of time. */
+  private mergePart(limit: number, length: number): void {
+    const { tables, rows, columns } = this.room(length);
+    let at = 0;
+    for (const table of this.byKey) {
+      this.queues[table]!.takeBefore(limit, ({ columns: own, from, to, row }) => {
+        own.forEach((column, c) => columns[c]!.set(column.subarray(from, to), at));
+        const stop = at + to - from;
+        tables.fill(table, at, stop);
+        for (let next = row; at < stop; at++, next++) rows[at] = next;
+      });
+    }
+    this.waiting -= length;
+    const order = this.sorter.sort(columns, length);
+    if (columns.length === 1) this.addByOne(order, columns[0]!);
+    else for (let i = 0; i < length; i++) this.add(order[i]!, columns);
+  }
+
+  /** Arrays for a number of hits, used again and again. */
+  private room(length: number): Room {
+    if (this.space.tables.length < length) {
+      const size = Math.max(length, hitsAtOnce);
+      this.space = {
+        tables: new Int32Array(size),
+        rows: new Int32Array(size),
+        columns: this.windows.map(() => new Float64Array(size)),
+      };
+    }
+    return this.space;
+  }
+
+  /** Adds hits in order, where one column decides. */
+  private addByOne(order: Int32Array, times: Float64Array): void {
+    const { map, space } = this;
+    const window = this.windows[0]!;
+    const grows = this.options.reference === 'last';
+    let reference = this.reference[0]!;
+    let isOpen = map.open > 0;
+    map.reserve(order.length);
+    for (let i = 0; i < order.length; i++) {
+      const hit = order[i]!;
+      const time = times[hit]!;
+      if (!isOpen || time - reference > window) {
+        if (isOpen) map.close();
+        isOpen = true;
+        reference = time;
+      } else if (grows) reference = time;
+      map.add(space.tables[hit]!, space.rows[hit]!);
+    }
+    this.reference[0] = reference;
+  }
+
+  private add(at: number, columns: readonly Float64Array[]): void {
+    const { map, reference, windows, space } = this;
     let apart = map.open === 0;
     if (!apart) {
       for (let c = 0; c < windows.length; c++) {
@@ -158,7 +232,8 @@ export class CoincidenceBuilder {
       }
       if (apart) map.close();
     }
-    map.add(table, row);
+    map.reserve(1);
+    map.add(space.tables[at]!, space.rows[at]!);
     if (apart || this.options.reference === 'last') {
       for (let c = 0; c < windows.length; c++) reference[c] = columns[c]![at]!;
     }

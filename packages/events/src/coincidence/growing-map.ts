@@ -13,12 +13,16 @@ export class GrowingMap {
     return this.hits - (this.events === 0 ? 0 : this.ends[this.events - 1]!);
   }
 
-  /** Adds a hit to the open event. */
-  add(table: number, row: number): void {
-    if (this.hits === this.row.length) {
+  /** Makes room for so many more hits. */
+  reserve(hits: number): void {
+    while (this.hits + hits > this.row.length) {
       this.table = grown(this.table);
       this.row = grown(this.row);
     }
+  }
+
+  /** Adds a hit to the open event; there must be room for it. */
+  add(table: number, row: number): void {
     this.table[this.hits] = table;
     this.row[this.hits++] = row;
   }

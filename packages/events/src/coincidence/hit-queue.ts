@@ -1,5 +1,14 @@
 import { EventError } from '../errors.js';
 
+/** Hits of one table that follow each other: places `from` to `to` (excluded) of its clustering columns. */
+export interface HitRange {
+  readonly columns: readonly Float64Array[];
+  readonly from: number;
+  readonly to: number;
+  /** Row of the first one in its table. */
+  readonly row: number;
+}
+
 /** Hits of one table that wait to be merged, in the order of their first column. */
 export class HitQueue {
   /** Clustering columns, and the row of the first hit. */
@@ -42,18 +51,32 @@ export class HitQueue {
     this.pushed += rows;
   }
 
-  /** Gives away the hits before a time (all when it is infinite), block by block: columns, and the row of the first. */
-  takeBefore(limit: number, take: (columns: readonly Float64Array[], firstRow: number) => void): void {
-    for (let block = this.blocks[0]; block !== undefined; block = this.blocks[0]) {
-      const { columns } = block;
+  /** Time of the first hit that waits; undefined when none does. */
+  get first(): number | undefined {
+    return this.blocks[0]?.columns[0]![this.at];
+  }
+
+  /** Number of waiting hits before a time (all when it is infinite). */
+  countBefore(limit: number): number {
+    let count = 0;
+    let start = this.at;
+    for (const { columns } of this.blocks) {
       const times = columns[0]!;
-      const stop = limit === Infinity ? times.length : firstFrom(times, limit, this.at);
-      if (stop > this.at) {
-        take(
-          columns.map((column) => column.subarray(this.at, stop)),
-          block.row + this.at,
-        );
-      }
+      const stop = endBefore(times, limit, start);
+      count += stop - start;
+      if (stop < times.length) break;
+      start = 0;
+    }
+    return count;
+  }
+
+  /** Gives away the hits before a time (all when it is infinite), block by block. */
+  takeBefore(limit: number, take: (hits: HitRange) => void): void {
+    for (let block = this.blocks[0]; block !== undefined; block = this.blocks[0]) {
+      const { columns, row } = block;
+      const times = columns[0]!;
+      const stop = endBefore(times, limit, this.at);
+      if (stop > this.at) take({ columns, from: this.at, to: stop, row: row + this.at });
       if (stop < times.length) {
         this.at = stop;
         return;
@@ -64,10 +87,19 @@ export class HitQueue {
   }
 }
 
-/** The first place from `start` whose time is not before a limit. */
-function firstFrom(times: Float64Array, limit: number, start: number): number {
-  let low = start;
+/** Behind the last place whose time is before a limit, from `start` on. */
+function endBefore(times: Float64Array, limit: number, start: number): number {
   let high = times.length;
+  if (limit === Infinity || start === high || times[high - 1]! < limit) return high;
+  let low = start;
+  // Limits rise: the place is mostly near the start.
+  for (let step = 64; low + step < high; step *= 4) {
+    if (times[low + step]! >= limit) {
+      high = low + step;
+      break;
+    }
+    low += step + 1;
+  }
   while (low < high) {
     const middle = (low + high) >> 1;
     if (times[middle]! < limit) low = middle + 1;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { sortHits } from './sort-hits.js';
+import { HitSorter } from './sort-hits.js';
 
 function order(...columns: number[][]): number[] {
   return [
-    ...sortHits(
+    ...new HitSorter().sort(
       columns.map((column) => Float64Array.from(column)),
       columns[0]!.length,
     ),
