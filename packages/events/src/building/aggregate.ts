@@ -43,18 +43,20 @@ export function sumHits({ selection, values, counts }: HitValues, initial: Initi
 /** I or ⋁ (E and Q). */
 export function anyHit({ selection, values, counts }: HitValues, initial: Initial): Vector {
   const data = new Uint8Array(selection.ends.length).fill(truth(initial));
-  selection.event.forEach((event, i) => {
-    if (counts[i] === 1 && values.data[i * values.step]) data[event] = 1;
-  });
+  const { event } = selection;
+  for (let i = 0; i < event.length; i++) {
+    if (counts[i] === 1 && values.data[i * values.step]) data[event[i]!] = 1;
+  }
   return { kind: 'bool', data, step: 1 };
 }
 
 /** I and ⋀ (E and Q): a hit that does not count makes it false. */
 export function allHits({ selection, values, counts }: HitValues, initial: Initial): Vector {
   const data = new Uint8Array(selection.ends.length).fill(truth(initial));
-  selection.event.forEach((event, i) => {
-    if (counts[i] === 0 || !values.data[i * values.step]) data[event] = 0;
-  });
+  const { event } = selection;
+  for (let i = 0; i < event.length; i++) {
+    if (counts[i] === 0 || !values.data[i * values.step]) data[event[i]!] = 0;
+  }
   return { kind: 'bool', data, step: 1 };
 }
 
@@ -98,18 +100,31 @@ export function gatherPlaces(
   let out = 0;
   for (let e = 0, from = 0; e < ends.length; from = ends[e]!, e++) {
     const first = out;
-    for (let i = from; i < ends[e]!; i++) if (counts[i] === 1) places[out++] = i;
-    if (sort !== undefined)
+    for (let i = from; i < ends[e]!; i++) {
+      if (counts[i] !== 1) continue;
+      // Each is moved forward past those that come behind it; lists are short.
+      let at = out++;
+      if (sort !== undefined && at - first < shortList)
+        for (; at > first && byField(sort.field, sort.descending, places[at - 1]!, i) > 0; at--)
+          places[at] = places[at - 1]!;
+      places[at] = i;
+    }
+    if (sort !== undefined && out - first > shortList)
       places.subarray(first, out).sort((a, b) => byField(sort.field, sort.descending, a, b));
     offsets[e + 1] = out;
   }
   return { places, offsets };
 }
 
+/** Longer lists are left to the engine's own sort. */
+const shortList = 32;
+
 /** Order of two hits by a field; missing values come last, equal ones stay as they were. */
 function byField(field: Vector, descending: boolean, a: number, b: number): number {
-  const [x, y] = [field.data[a * field.step]!, field.data[b * field.step]!];
-  const [missingX, missingY] = [x !== x, y !== y];
+  const x = field.data[a * field.step]!;
+  const y = field.data[b * field.step]!;
+  const missingX = x !== x;
+  const missingY = y !== y;
   if (missingX || missingY) return Number(missingX) - Number(missingY) || a - b;
   if (x === y) return a - b;
   return x < y === descending ? 1 : -1;

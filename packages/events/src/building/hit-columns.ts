@@ -45,6 +45,10 @@ export function hitColumnType(
     const type = typeOf(found);
     if (type === undefined)
       throw new EventError(`${tier}.${column}: the column of ${path} does not hold numbers`);
+    if (type.kind === 'complex128')
+      throw new EventError(
+        `${tier}.${column}: ${path} holds complex numbers; make columns of their parts with real(…) and imag(…) first`,
+      );
     if (common !== undefined && common.depth !== type.depth) {
       throw new EventError(`${tier}.${column}: lists are nested differently in ${path} than in other tables`);
     }
@@ -67,72 +71,106 @@ export function gatherHits(
   rows: TierRows,
 ): Vector {
   const { hits } = selection;
-  const sources = new Map<number, { vector: Vector; start: number; rows: number }>();
-  const sourceOf = (table: number): { vector: Vector; start: number; rows: number } => {
-    const known = sources.get(table);
-    if (known !== undefined) return known;
+  const sources: (Source | undefined)[] = [];
+  const open = (table: number): Source => {
     const block = rows(tier, table);
     const object = block === undefined ? undefined : columnAt(block.rows, column);
     if (block === undefined || object === undefined) {
       throw new EventError(`${tier}.${column} was not read for table ${table} of the map`);
     }
-    const source = { vector: cast(toVector(object), type.kind), start: block.start, rows: block.rows.rows };
-    sources.set(table, source);
-    return source;
+    return { vector: cast(toVector(object), type.kind), start: block.start, rows: block.rows.rows };
   };
+  const from = new Int32Array(hits.length);
   const at = new Int32Array(hits.length);
   for (let i = 0; i < hits.length; i++) {
     const table = map.table[hits[i]!]!;
-    const source = sourceOf(table);
-    at[i] = map.row[hits[i]!]! - source.start;
-    if (at[i]! < 0 || at[i]! >= source.rows) {
+    const source = (sources[table] ??= open(table));
+    const row = map.row[hits[i]!]! - source.start;
+    if (row < 0 || row >= source.rows) {
       throw new EventError(
         `the map points to row ${map.row[hits[i]!]} of table ${table}, which tier ${tier} does not have`,
       );
     }
+    from[i] = table;
+    at[i] = row;
   }
-  const of = (i: number): Vector => sources.get(map.table[hits[i]!]!)!.vector;
-  if (type.depth === 0) {
-    const data = newArray(type.kind, hits.length);
-    for (let i = 0; i < hits.length; i++) data[i] = of(i).data[at[i]!]!;
-    return { kind: type.kind, data, step: 1 };
-  }
-  return gatherLists(type, hits.length, of, at);
+  return gathered(
+    type,
+    sources.map((source) => source?.vector),
+    { from, at },
+  );
 }
 
-function gatherLists(type: ColumnType, length: number, of: (i: number) => Vector, at: Int32Array): Vector {
-  // Level by level: the ranges of items that the chosen lists cover in their own vectors.
-  let vectors = Array.from({ length }, (_, i) => of(i));
-  let items = at;
+interface Source {
+  readonly vector: Vector;
+  readonly start: number;
+  readonly rows: number;
+}
+
+/** Items of vectors: which vector, and where in it. */
+interface Items {
+  readonly from: Int32Array;
+  readonly at: Int32Array;
+}
+
+/** Level by level the ranges of items that lists cover in their own vectors, then the numbers. */
+function gathered(type: ColumnType, vectors: readonly (Vector | undefined)[], chosen: Items): Vector {
   const offsets: Int32Array[] = [];
+  let items = chosen;
   for (let level = 0; level < type.depth; level++) {
-    const starts = new Int32Array(items.length + 1);
-    for (let i = 0; i < items.length; i++) {
-      const own = vectors[i]!.offsets![level]!;
-      starts[i + 1] = starts[i]! + own[items[i]! + 1]! - own[items[i]!]!;
+    const lists = vectors.map((vector) => vector?.offsets![level]);
+    const { from, at } = items;
+    const starts = new Int32Array(at.length + 1);
+    for (let i = 0; i < at.length; i++) {
+      const own = lists[from[i]!]!;
+      starts[i + 1] = starts[i]! + own[at[i]! + 1]! - own[at[i]!]!;
     }
-    const next = new Int32Array(starts[items.length]!);
-    const nextVectors: Vector[] = [];
-    for (let i = 0, out = 0; i < items.length; i++) {
-      const own = vectors[i]!.offsets![level]!;
-      for (let item = own[items[i]!]!; item < own[items[i]! + 1]!; item++) {
-        next[out++] = item;
-        nextVectors.push(vectors[i]!);
+    const next: Items = { from: new Int32Array(starts[at.length]!), at: new Int32Array(starts[at.length]!) };
+    for (let i = 0; i < at.length; i++) {
+      let item = lists[from[i]!]![at[i]!]!;
+      for (let out = starts[i]!; out < starts[i + 1]!; out++) {
+        next.from[out] = from[i]!;
+        next.at[out] = item++;
       }
     }
     offsets.push(starts);
     items = next;
-    vectors = nextVectors;
   }
-  const data = newArray<Kind>(type.kind, items.length);
-  for (let i = 0; i < items.length; i++) data[i] = vectors[i]!.data[items[i]!]!;
-  return { kind: type.kind, data, step: 1, offsets };
+  const data = pickFrom(
+    type.kind,
+    vectors.map((vector) => vector?.data),
+    items,
+  );
+  return { kind: type.kind, data, step: 1, ...(offsets.length === 0 ? {} : { offsets }) };
+}
+
+function pickFrom(
+  kind: Kind,
+  all: readonly (Vector['data'] | undefined)[],
+  { from, at }: Items,
+): Vector['data'] {
+  const data = newArray(kind, at.length);
+  if (data instanceof BigInt64Array) {
+    // As pairs of 32-bit numbers: no BigInt is made.
+    const halves = (array: Vector['data'] | undefined): Int32Array | undefined =>
+      array && new Int32Array(array.buffer, array.byteOffset, 2 * array.length);
+    const [out, parts] = [halves(data)!, all.map(halves)];
+    for (let i = 0; i < at.length; i++) {
+      const own = parts[from[i]!]!;
+      out[2 * i] = own[2 * at[i]!]!;
+      out[2 * i + 1] = own[2 * at[i]! + 1]!;
+    }
+    return data;
+  }
+  const numbers = all as readonly (Float64Array | undefined)[];
+  for (let i = 0; i < at.length; i++) data[i] = numbers[from[i]!]![at[i]!]!;
+  return data;
 }
 
 /** The lists at places of a vector of lists. */
 export function pickRows(vector: Vector, at: Int32Array): Vector {
   const type = { kind: vector.kind, depth: vector.offsets?.length ?? 0 };
-  return gatherLists(type, at.length, () => vector, at);
+  return gathered(type, [vector], { from: new Int32Array(at.length), at });
 }
 
 /** Values per event repeated for each chosen hit. Lists per event become the same list for each hit. */

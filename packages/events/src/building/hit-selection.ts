@@ -15,9 +15,11 @@ export interface HitSelection {
  * @param tables positions of the chosen tables in the map's list of tables
  */
 export function selectHits(map: CoincidenceMap, tables: readonly number[]): HitSelection {
-  const rank = new Map(tables.map((table, i) => [table, i]));
-  const ranks = new Int32Array(map.table.length);
-  for (let i = 0; i < ranks.length; i++) ranks[i] = rank.get(map.table[i]!) ?? -1;
+  const rank = new Int32Array(map.table.reduce((most, table) => Math.max(most, table + 1), 0)).fill(-1);
+  tables.forEach((table, i) => {
+    if (table < rank.length) rank[table] = i;
+  });
+  const ranks = map.table.map((table) => rank[table]!);
   const chosen = ranks.reduce((sum, one) => sum + (one < 0 ? 0 : 1), 0);
   const hits = new Int32Array(chosen);
   const event = new Int32Array(chosen);

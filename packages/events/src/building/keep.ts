@@ -29,11 +29,11 @@ export function keepAtChannel(
 /** E of the hit at a place in the map (`tcm.index`); the initial value where it is not among the counting hits. */
 export function keepAtIndex(hits: HitValues, field: Pointers, firstHit: number, initial: Initial): Vector {
   const { selection, counts } = hits;
-  const placeOf = new Map<number, number>();
+  const placeOf = new Int32Array(selection.hits.reduce((most, hit) => Math.max(most, hit + 1), 0)).fill(-1);
   selection.hits.forEach((hit, place) => {
-    if (counts[place] === 1) placeOf.set(firstHit + hit, place);
+    if (counts[place] === 1) placeOf[hit] = place;
   });
-  const places = lookUp(field, (_, index) => placeOf.get(index) ?? -1);
+  const places = lookUp(field, (_, index) => placeOf[index - firstHit] ?? -1);
   return shaped(pickHits(hits.values, places, initial), field);
 }
 

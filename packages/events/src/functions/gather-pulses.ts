@@ -1,7 +1,17 @@
-import { newArray, type Vector } from '@countroom/expressions';
+import { pickData, type Vector } from '@countroom/expressions';
 import type { EventFunction, EventFunctionContext } from '../building/event-functions.js';
 import { Arguments } from './arguments.js';
-import { checkCut, checkPulses, cutArguments, keptPulses, needsOf, pulsesOf, readCut } from './pulses.js';
+import {
+  checkCut,
+  checkPulses,
+  chosenPulses,
+  cutArguments,
+  type HitPulses,
+  keptPulses,
+  needsOf,
+  pulsesOf,
+  readCut,
+} from './pulses.js';
 
 const layouts = ['sparse', 'non_sparse', 'drop_empty'] as const;
 
@@ -29,9 +39,9 @@ export const gatherPulseData: EventFunction = {
       },
       run: (context) => {
         const column = context.columns.get(observable)!;
-        const kept = keptPulses(cut, context, (hit) => pulsesOf(column, hit).length);
-        const places = kept.map((keep, hit) => pulsesOf(column, hit).filter((_, p) => keep[p]));
-        return nested(context, column, places, layout);
+        const pulses = pulsesOf(column);
+        const kept = keptPulses(cut, context, () => pulses);
+        return nested(context, column, chosenPulses(pulses, kept), layout);
       },
     };
   },
@@ -52,15 +62,11 @@ export const makePulseDataMask: EventFunction = {
         return { kind: 'bool', depth: 2 };
       },
       run: (context) => {
-        const kept = keptPulses(cut, context, () => 0);
-        const flags: Vector = { kind: 'bool', data: Uint8Array.from(kept.flat(), Number), step: 1 };
-        let next = 0;
-        return nested(
-          context,
-          flags,
-          kept.map((keep) => keep.map(() => next++)),
-          'sparse',
-        );
+        const { keep, starts } = keptPulses(cut, context, () => ({ starts: none }));
+        const { ends } = context.selection;
+        const outer = new Int32Array(ends.length + 1);
+        outer.set(ends, 1);
+        return { kind: 'bool', data: keep, step: 1, offsets: [outer, starts] };
       },
     };
   },
@@ -98,59 +104,56 @@ export const gatherTcmData: EventFunction = {
       },
       run: (context) => {
         const { selection, map, keys, firstHit } = context;
-        const counts = (hit: number): number =>
-          energy.length === 0 ? 1 : pulsesOf(context.columns.get(energy[0]!)!, hit).length;
+        const { hits, ends } = selection;
         const kept = dropEmpty
-          ? keptPulses(cut, context, counts).map((keep) => keep.includes(true))
+          ? keptPulses(cut, context, () => pulsesOf(context.columns.get(energy[0]!)!))
           : undefined;
-        const data: number[] = [];
-        const offsets = new Int32Array(selection.ends.length + 1);
-        for (let i = 0, e = 0; e < selection.ends.length; e++) {
-          for (; i < selection.ends[e]!; i++) {
-            const hit = selection.hits[i]!;
-            if (kept?.[i] === false) continue;
-            if (field === 'index') data.push(firstHit + hit);
-            else data.push(field === 'table_key' ? keys[map.table[hit]!]! : map.row[hit]!);
+        const data = new Int32Array(hits.length);
+        const offsets = new Int32Array(ends.length + 1);
+        let out = 0;
+        for (let e = 0, i = 0; e < ends.length; e++) {
+          for (; i < ends[e]!; i++) {
+            const hit = hits[i]!;
+            if (kept !== undefined && !kept.keep.subarray(kept.starts[i], kept.starts[i + 1]).includes(1))
+              continue;
+            if (field === 'index') data[out++] = firstHit + hit;
+            else data[out++] = field === 'table_key' ? keys[map.table[hit]!]! : map.row[hit]!;
           }
-          offsets[e + 1] = data.length;
+          offsets[e + 1] = out;
         }
-        return { kind: 'int32', data: Int32Array.from(data), step: 1, offsets: [offsets] };
+        return { kind: 'int32', data: data.subarray(0, out), step: 1, offsets: [offsets] };
       },
     };
   },
 };
 
-/** Values at places, hit by hit, in lists of lists. */
+const none = new Int32Array(0);
+
+/** Values of pulses in lists of lists: events, in them hits (or channels), in them pulses. */
 function nested(
   { selection, map, tables }: EventFunctionContext,
   values: Vector,
-  places: readonly (readonly number[])[],
+  { at, starts }: HitPulses,
   layout: (typeof layouts)[number],
 ): Vector {
-  const outer = new Int32Array(selection.ends.length + 1);
-  const lists: (readonly number[])[] = [];
-  for (let i = 0, e = 0; e < selection.ends.length; e++) {
-    const end = selection.ends[e]!;
+  const { hits, ends } = selection;
+  const data = pickData(values.kind, values.data, at);
+  const outer = new Int32Array(ends.length + 1);
+  const inner = new Int32Array(1 + (layout === 'non_sparse' ? ends.length * tables.length : hits.length));
+  let lists = 0;
+  for (let e = 0, i = 0; e < ends.length; e++) {
     if (layout === 'non_sparse') {
+      // Hits of an event stand in the order of the tables.
       for (const table of tables) {
-        const own: number[] = [];
-        for (let hit = i; hit < end; hit++) {
-          if (map.table[selection.hits[hit]!] === table) own.push(...places[hit]!);
-        }
-        lists.push(own);
+        while (i < ends[e]! && map.table[hits[i]!] === table) i++;
+        inner[++lists] = starts[i]!;
       }
-      i = end;
+      i = ends[e]!;
     } else {
-      for (; i < end; i++) if (layout === 'sparse' || places[i]!.length > 0) lists.push(places[i]!);
+      for (; i < ends[e]!; i++)
+        if (layout === 'sparse' || starts[i + 1]! > starts[i]!) inner[++lists] = starts[i + 1]!;
     }
-    outer[e + 1] = lists.length;
+    outer[e + 1] = lists;
   }
-  const inner = new Int32Array(lists.length + 1);
-  lists.forEach((list, i) => {
-    inner[i + 1] = inner[i]! + list.length;
-  });
-  const data = newArray(values.kind, inner[lists.length]!);
-  let at = 0;
-  for (const list of lists) for (const place of list) data[at++] = values.data[place]!;
-  return { kind: values.kind, data, step: 1, offsets: [outer, inner] };
+  return { kind: values.kind, data, step: 1, offsets: [outer, inner.subarray(0, lists + 1)] };
 }

@@ -77,51 +77,100 @@ export function checkPulses(column: string, types: ReadonlyMap<string, ColumnTyp
   if (types.get(column)!.depth !== 1) throw new EventError(`${column} must have a list of pulses per hit`);
 }
 
-/** Places of the pulses of each hit in the flat data of a column; NaN, which fills lists up, is left out. */
-export function pulsesOf(column: Vector, hit: number): number[] {
-  const [starts] = column.offsets!;
-  const found: number[] = [];
-  for (let i = starts![hit]!; i < starts![hit + 1]!; i++) {
-    if (!Number.isNaN(Number(column.data[i]))) found.push(i);
+/** Pulses of each chosen hit: entries `starts[i]` to `starts[i + 1]` (excluded) of `at`, places in the flat data of a column. */
+export interface HitPulses {
+  readonly at: Int32Array;
+  readonly starts: Int32Array;
+}
+
+/** The pulses of a column of lists; NaN, which fills lists up, is left out. */
+export function pulsesOf({ data, offsets }: Vector): HitPulses {
+  const [lists] = offsets!;
+  const starts = new Int32Array(lists!.length);
+  const at = new Int32Array(lists!.at(-1) ?? 0);
+  let found = 0;
+  for (let hit = 0; hit + 1 < starts.length; hit++) {
+    for (let i = lists![hit]!; i < lists![hit + 1]!; i++) {
+      const value = data[i]!;
+      // NaN alone differs from itself.
+      if (value === value) at[found++] = i;
+    }
+    starts[hit + 1] = found;
   }
-  return found;
+  return { at: at.subarray(0, found), starts };
+}
+
+/** For each chosen hit which of its pulses are kept (1), in their order: entries `starts[i]` to `starts[i + 1]`. */
+export interface KeptPulses {
+  readonly keep: Uint8Array;
+  readonly starts: Int32Array;
 }
 
 /**
- * For each chosen hit which of its pulses are kept, in their order. Pulses are counted without what fills lists up.
- * @param counts number of pulses per hit, for cuts that do not tell themselves
+ * Which pulses a cut keeps. Pulses are counted without what fills lists up.
+ * @param pulses of the column that is cut, for cuts that do not tell themselves how many there are
  * Throws an EventError when a mask was made for other pulses.
  */
 export function keptPulses(
   cut: PulseCut,
-  { selection, columns, fields }: EventFunctionContext,
-  counts: (hit: number) => number,
-): boolean[][] {
-  const { hits, event, ends } = selection;
-  if (cut.kind === 'all') return Array.from(hits, (_, i) => Array<boolean>(counts(i)).fill(true));
-  if (cut.kind === 'mask') {
-    const mask = fields.get(cut.field)!;
-    const [outer, inner] = mask.offsets!;
-    return Array.from(hits, (_, i) => {
-      const e = event[i]!;
-      const nth = i - (e === 0 ? 0 : ends[e - 1]!);
-      const list = outer![e]! + nth;
+  context: EventFunctionContext,
+  pulses: () => Pick<HitPulses, 'starts'>,
+): KeptPulses {
+  if (cut.kind === 'window') return inWindow(cut, context);
+  const { starts } = pulses();
+  const keep = new Uint8Array(starts.at(-1) ?? 0);
+  if (cut.kind === 'all') return { keep: keep.fill(1), starts };
+  const { ends } = context.selection;
+  const mask = context.fields.get(cut.field)!;
+  const [outer, inner] = mask.offsets!;
+  for (let e = 0, hit = 0; e < ends.length; e++) {
+    for (let list = outer![e]!; hit < ends[e]!; hit++, list++) {
       const [from, to] = list < outer![e + 1]! ? [inner![list]!, inner![list + 1]!] : [0, -1];
-      if (to - from !== counts(i)) throw new EventError(`${cut.field} was made for other pulses or channels`);
-      return Array.from({ length: to - from }, (_, p) => mask.data[from + p] === 1);
-    });
+      const first = starts[hit]!;
+      if (to - from !== starts[hit + 1]! - first)
+        throw new EventError(`${cut.field} was made for other pulses or channels`);
+      for (let p = from; p < to; p++) keep[first + p - from] = mask.data[p] === 1 ? 1 : 0;
+    }
   }
+  return { keep, starts };
+}
+
+function inWindow(
+  cut: Extract<PulseCut, { readonly kind: 'window' }>,
+  { selection, columns, fields }: EventFunctionContext,
+): KeptPulses {
   const energy = columns.get(cut.energy)!;
   const t0 = columns.get(cut.t0)!;
+  const sizes = pulsesOf(energy);
+  const times = pulsesOf(t0);
   const at = typeof cut.at === 'string' ? fields.get(cut.at)! : undefined;
   const [from, to] = cut.range;
-  return Array.from(hits, (_, i) => {
-    const place = at === undefined ? Number(cut.at) : Number(at.data[event[i]! * at.step]);
+  const { starts } = sizes;
+  const keep = new Uint8Array(sizes.at.length);
+  for (let hit = 0; hit + 1 < starts.length; hit++) {
+    const place = at === undefined ? Number(cut.at) : Number(at.data[selection.event[hit]! * at.step]);
     const located = Number.isNaN(place) ? cut.atOtherwise : place;
-    const times = pulsesOf(t0, i);
-    return pulsesOf(energy, i).map((pulse, p) => {
-      const time = times[p] === undefined ? Number.NaN : Number(t0.data[times[p]]);
-      return Number(energy.data[pulse]) > cut.threshold && located + from < time && time < located + to;
-    });
-  });
+    const [firstTime, lastTime] = [times.starts[hit]!, times.starts[hit + 1]!];
+    for (let p = starts[hit]!, t = firstTime; p < starts[hit + 1]!; p++, t++) {
+      const time = t < lastTime ? Number(t0.data[times.at[t]!]) : Number.NaN;
+      const large = Number(energy.data[sizes.at[p]!]) > cut.threshold;
+      keep[p] = large && located + from < time && time < located + to ? 1 : 0;
+    }
+  }
+  return { keep, starts };
+}
+
+/** The pulses that are kept. */
+export function chosenPulses({ at, starts }: HitPulses, kept: KeptPulses): HitPulses {
+  const chosen = new Int32Array(at.length);
+  const newStarts = new Int32Array(starts.length);
+  let out = 0;
+  for (let hit = 0; hit + 1 < starts.length; hit++) {
+    const known = Math.min(starts[hit + 1]! - starts[hit]!, kept.starts[hit + 1]! - kept.starts[hit]!);
+    for (let p = 0; p < known; p++) {
+      if (kept.keep[kept.starts[hit]! + p] === 1) chosen[out++] = at[starts[hit]! + p]!;
+    }
+    newStarts[hit + 1] = out;
+  }
+  return { at: chosen.subarray(0, out), starts: newStarts };
 }
