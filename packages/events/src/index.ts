@@ -11,5 +11,6 @@ export * from './coincidence/live-coincidences.js';
 export * from './errors.js';
 export { arrivalDensity, arrivalDomain } from './functions/arrival-density.js';
 export { lightStatistic, type Pulse } from './functions/coincidence-classifier.js';
-export { type CrossTalk, crossTalkShare } from './functions/cross-talk.js';
+export type { CrossTalk } from './functions/cross-talk-matrix.js';
+export type { CalibrationOperation, ChannelCalibrations } from './functions/recalibration.js';
 export * from './functions/registry.js';

@@ -178,6 +178,67 @@ describe('cross-talk', () => {
     expect(place).toEqual([[0, 1], [2]]);
   });
 
+  describe('with calibration', () => {
+    const calibrations = new Map([
+      [
+        1,
+        { cal: { expression: 'a + b * e2', parameters: { a: 1, b: 2 } }, e2: { expression: 'e + 10 * x' } },
+      ],
+      [2, { cal: { expression: 'e * 3' } }],
+    ]);
+    const hits = [
+      { ...channels[0], x: numbers(1, 2) },
+      { ...channels[1], x: numbers(3, 4) },
+    ];
+    const calibrate = (rest = "uncal_var='hit.e', recal_var='hit.cal'"): EventOperation =>
+      call(
+        `pygama.evt.modules.geds.apply_xtalk_correction_and_calibrate(<...>, return_mode='energy', uncal_energy_expr='hit.e', cal_energy_expr='hit.e', multiplicity_expr='hit.e > 10', energy_threshold=5, xtc_matrix_file='xtc.lh5', par_files=['a.yaml'], ${rest})`,
+      );
+
+    it('works the operations of each channel out again, with the corrected energy', () => {
+      const { energy } = buildEvents(hits, events, { energy: calibrate() }, { crossTalk, calibrations });
+      expect(energy).toEqual([[1 + 2 * (990 + 10), 120 * 3], [1 + 2 * (500 + 20)]]);
+    });
+
+    it.each<[string, string | undefined, object, string]>([
+      [
+        'no operations',
+        undefined,
+        { calibrations: undefined },
+        'the operations of the option crossTalk.calibrations',
+      ],
+      [
+        'an unknown operation',
+        "uncal_var='hit.e', recal_var='hit.none'",
+        {},
+        'ch1: there is no operation none; there are cal, e2',
+      ],
+      [
+        'an unknown column',
+        undefined,
+        { calibrations: new Map([[1, { cal: { expression: 'none' } }]]) },
+        'has no column none',
+      ],
+      [
+        'a circle',
+        undefined,
+        { calibrations: new Map([[1, { cal: { expression: 'b' }, b: { expression: 'cal' } }]]) },
+        'cal -> b -> cal depends on itself',
+      ],
+      [
+        'a channel without',
+        undefined,
+        { calibrations: new Map([[1, { cal: { expression: 'e' } }]]) },
+        'there is no cal of channel 2',
+      ],
+      ['a wrong argument', "uncal='hit.e', recal_var='cal'", {}, 'has no argument uncal'],
+    ])('tells of %s', (_, rest, extra, message) => {
+      expect(() =>
+        buildEvents(hits, events, { energy: calibrate(rest) }, { crossTalk, calibrations, ...extra }),
+      ).toThrow(message);
+    });
+  });
+
   it('needs its matrices, and matrices that fit', () => {
     expect(() => buildEvents(channels, events, { energy: correct('') })).toThrow('option crossTalk');
     const short = { ...crossTalk, positive: [[0]] };
