@@ -1,4 +1,5 @@
 import type { CallNode } from './ast.js';
+import { complexFunctions, complexVector, mapComplex } from './complex.js';
 import { ExpressionError, MissingFunctionError } from './expression-error.js';
 import {
   bareName,
@@ -21,6 +22,7 @@ export function compileCall(node: CallNode, compile: CompilePart, expression: st
   const error = (reason: string, at = node.at): ExpressionError =>
     new ExpressionError(reason, expression, at);
   if (name === 'real' || name === 'imag') return complexPart(node, name, compile, expression);
+  if (name === 'complex') return complexOf(node, compile, expression);
   const inList = compileListCall(node, compile, expression);
   if (inList !== undefined) return inList;
   if (missingFunctions.has(name) || /^(ak|lgdo)\./.test(node.name)) {
@@ -30,6 +32,7 @@ export function compileCall(node: CallNode, compile: CompilePart, expression: st
     throw error(`${name} reduces all rows to one value and can only be the outermost function`);
   }
   if (name === 'where') return where(node, compile, expression);
+  if (name === 'conj') return complexCall(node, name, [onlyArgument(node, compile, expression)], expression);
   const one = elementwise[name] ?? tests[name];
   const two = elementwisePairs[name];
   if (one === undefined && two === undefined) throw error(`there is no function ${node.name}`);
@@ -40,6 +43,7 @@ export function compileCall(node: CallNode, compile: CompilePart, expression: st
   if (node.keywords.length > 0) throw error(`${name} takes no argument ${node.keywords[0]!.name}`);
   const args = node.args.map(compile);
   const common = args.reduce<Kind>((kind, arg) => strongest(kind, arg.kind), 'bool');
+  if (common === 'complex128') return complexCall(node, name, args, expression);
   const work = isFloat(common) ? common : 'float64';
   const kind = Object.hasOwn(tests, name) ? 'bool' : work;
   return lift(
@@ -50,22 +54,50 @@ export function compileCall(node: CallNode, compile: CompilePart, expression: st
   );
 }
 
-/**
- * Parts of a number as if it were complex: its value as float64, and 0. Columns hold no complex numbers, so `conj` can
- * only stand inside of these.
- */
+/** Real or imaginary part, float64; of real numbers their value and 0. */
 function complexPart(node: CallNode, name: 'real' | 'imag', compile: CompilePart, expression: string): Typed {
+  const of = onlyArgument(node, compile, expression);
+  return lift([of], 'float64', { expression, at: node.at }, ([vector]) => {
+    const { data, imaginary, step } = cast(vector!, 'complex128');
+    return { kind: 'float64', data: name === 'real' ? data : imaginary!, step };
+  });
+}
+
+/** `complex(re, im)` out of two real numbers. */
+function complexOf(node: CallNode, compile: CompilePart, expression: string): Typed {
+  const args = node.args.map(compile);
+  if (args.length !== 2 || node.keywords.length > 0 || args.some(({ kind }) => kind === 'complex128'))
+    throw new ExpressionError('complex takes 2 real numbers: its parts', expression, node.at);
+  return lift(args, 'complex128', { expression, at: node.at }, ([re, im], length) => {
+    const [x, y] = [cast(re!, 'float64'), cast(im!, 'float64')];
+    const step = x.step === 0 && y.step === 0 ? 0 : 1;
+    return complexVector(step === 0 ? 1 : length, step, (row) => [
+      x.data[row * x.step]!,
+      y.data[row * y.step]!,
+    ]);
+  });
+}
+
+function complexCall(node: CallNode, name: string, args: readonly Typed[], expression: string): Typed {
+  const work = complexFunctions[name];
+  if (work === undefined)
+    throw new ExpressionError(
+      `${name} takes no complex numbers; take real(…) or imag(…) of them first`,
+      expression,
+      node.at,
+    );
+  return lift(args, 'complex128', { expression, at: node.at }, ([of], length) =>
+    mapComplex(of!, work, length),
+  );
+}
+
+function onlyArgument(node: CallNode, compile: CompilePart, expression: string): Typed {
   const [argument, ...others] = node.args;
-  if (argument === undefined || others.length > 0 || node.keywords.length > 0)
-    throw new ExpressionError(`${name} takes 1 argument, not ${node.args.length}`, expression, node.at);
-  if (argument.type === 'call' && bareName(argument.name) === 'conj' && argument.args.length === 1)
-    return complexPart({ ...node, args: argument.args }, name, compile, expression);
-  const factor = name === 'real' ? 1 : 0;
-  return lift(
-    [compile(argument)],
-    'float64',
-    { expression, at: node.at },
-    mapped('float64', 'float64', (x) => (factor === 1 ? x : 0)),
+  if (argument !== undefined && others.length === 0 && node.keywords.length === 0) return compile(argument);
+  throw new ExpressionError(
+    `${bareName(node.name)} takes 1 argument, not ${node.args.length}`,
+    expression,
+    node.at,
   );
 }
 

@@ -3,6 +3,7 @@ import {
   type Dtype,
   elementsPerRow,
   type NdArray,
+  type Opaque,
   type Table,
   type VectorOfVectors,
 } from '@countroom/records';
@@ -42,6 +43,7 @@ export function typeOf(column: DataObject): ColumnType | undefined {
     const { length } = column.shape;
     return length === 0 ? undefined : { kind: kindOf[column.dtype], depth: Math.min(1, length - 1) };
   }
+  if (column.kind === 'opaque') return isComplex(column) ? { kind: 'complex128', depth: 0 } : undefined;
   if (column.kind !== 'vov' || column.flattened.kind === 'strings') return undefined;
   const inner = typeOf(column.flattened);
   return inner === undefined ? undefined : { kind: inner.kind, depth: inner.depth + 1 };
@@ -72,6 +74,7 @@ export function columnAt(table: Table, name: string): DataObject | undefined {
  */
 export function toVector(column: DataObject): Vector {
   if (column.kind === 'array' && column.shape.length > 0) return arrayVector(column);
+  if (column.kind === 'opaque' && isComplex(column)) return complexNumbers(column);
   if (column.kind === 'vov' && column.flattened.kind !== 'strings') {
     const inner = toVector(column.flattened);
     return { ...inner, offsets: [listStarts(column), ...(inner.offsets ?? [])] };
@@ -81,15 +84,62 @@ export function toVector(column: DataObject): Vector {
 
 /**
  * A result as a column with one entry per row: an array, or a vector of vectors.
- * Missing elements become NaN; throws a TypeError when integers or truth values are missing.
+ * Missing elements become NaN; throws a TypeError when integers or truth values are missing, and for complex numbers, for
+ * which there is {@link toComplexColumn}.
  */
 export function toColumn(vector: Vector, attrs: NdArray['attrs'] = {}): NdArray | VectorOfVectors {
+  if (vector.kind === 'complex128') throw new TypeError('complex numbers have a form of their own');
   let column: NdArray | VectorOfVectors = plain(vector.kind, values(vector));
   for (const offsets of [...(vector.offsets ?? [])].reverse()) {
     const ends = Uint32Array.from(offsets.subarray(1));
     column = { kind: 'vov', cumulative: plain('uint32', ends), flattened: column, attrs: {} };
   }
   return { ...column, attrs };
+}
+
+/** Complex numbers as a column, as LH5 files hold them: pairs of float64 (r, i). Missing ones become NaN. */
+export function toComplexColumn({ data, imaginary, valid }: Vector, attrs: NdArray['attrs'] = {}): Opaque {
+  const rows = data.length;
+  const pairs = new Float64Array(2 * rows);
+  for (let row = 0; row < rows; row++) {
+    const isMissing = valid?.[row] === 0;
+    pairs[2 * row] = isMissing ? Number.NaN : Number(data[row]);
+    pairs[2 * row + 1] = isMissing ? Number.NaN : imaginary![row]!;
+  }
+  const part = { type: 1, size: 8, signed: false, littleEndian: true, vlen: false };
+  const members = ['r', 'i'].map((name, k) => ({ ...part, name, offset: 8 * k }));
+  return {
+    kind: 'opaque',
+    datatype: complexArray,
+    elementType: { ...part, type: 6, size: 16, compound_type: { nmembers: 2, members } },
+    elementBytes: 16,
+    shape: [rows],
+    bytes: new Uint8Array(pairs.buffer),
+    attrs,
+  };
+}
+
+const complexArray = 'array<1>{complex}';
+
+/** Pairs of float32 or float64, one per row, in this machine's order of bytes. */
+function isComplex({ datatype, elementBytes, elementType, shape }: Opaque): boolean {
+  const swapped = (elementType as { readonly littleEndian?: unknown } | undefined)?.littleEndian === false;
+  return (
+    datatype === complexArray && shape.length === 1 && (elementBytes === 8 || elementBytes === 16) && !swapped
+  );
+}
+
+function complexNumbers({ bytes, elementBytes }: Opaque): Vector {
+  // What was read may stand at any place in memory.
+  const { buffer } = bytes.slice();
+  const parts = elementBytes === 8 ? new Float32Array(buffer) : new Float64Array(buffer);
+  const rows = parts.length / 2;
+  const [data, imaginary] = [new Float64Array(rows), new Float64Array(rows)];
+  for (let row = 0; row < rows; row++) {
+    data[row] = parts[2 * row]!;
+    imaginary[row] = parts[2 * row + 1]!;
+  }
+  return { kind: 'complex128', data, imaginary, step: 1 };
 }
 
 function plain(dtype: Dtype, data: NdArray['data']): NdArray {

@@ -1,5 +1,6 @@
 import { type CallNode, type Node, namesIn } from './ast.js';
 import { compileCall } from './calls.js';
+import { mapComplex } from './complex.js';
 import { fold } from './constants.js';
 import { ExpressionError } from './expression-error.js';
 import { bareName, reductions } from './functions.js';
@@ -36,18 +37,26 @@ export function expressionNames(expression: string): string[] {
  * Types an expression after numexpr's rules: narrow integers are worked in int32, uint32 in int64; float parameters
  * and literals are float64 and promote, integer literals do not; functions of float32 stay float32, of integers give
  * float64. Columns of lists follow the same rules element by element; a number per row goes with every element of
- * the row's list. Parameters shadow columns. NaN follows IEEE 754.
+ * the row's list. Parameters shadow columns. NaN follows IEEE 754. With a complex operand everything is complex128.
  * @param columns kind of each column; a bare kind stands for one number per row
+ * @param options `complex`: the result may be complex numbers; otherwise that is an error
  * Throws an ExpressionError with the place for unknown names, unknown functions and operators that do not fit.
  */
 export function compileExpression(
   expression: string,
   columns: ReadonlyMap<string, Kind | ColumnType>,
   parameters: Readonly<Record<string, Parameter>> = {},
+  { complex = false }: { readonly complex?: boolean } = {},
 ): CompiledExpression {
   const compiler = new Compiler(expression, columns, parameters);
   const node = fold(parseExpression(expression));
   const typed = compiler.outermost(node);
+  if (typed.kind === 'complex128' && !complex)
+    throw new ExpressionError(
+      'it gives complex numbers; take real(…), imag(…) or, for their size, real(abs(…)) of them',
+      expression,
+      node.at,
+    );
   return {
     kind: typed.kind,
     depth: typed.depth,
@@ -76,6 +85,8 @@ class Compiler {
       const reduction = reductions[bareName(node.name)];
       if (reduction !== undefined && node.args.length === 1) {
         const operand = this.compile(node.args[0]!);
+        if (operand.kind === 'complex128' && reduction.start !== 0 && reduction.start !== 1)
+          throw this.error('complex numbers have no order: there is no least and greatest', node.at);
         if (operand.depth === 0) return reduceRows(operand, reduction);
       }
     }
@@ -133,12 +144,13 @@ class Compiler {
     const operand = this.compile(node.operand);
     const { operator } = node;
     const kind = operator === '~' ? operand.kind : strongest(operand.kind, 'int32');
-    if (operator === '~' && isFloat(kind)) {
+    if (operator === '~' && (isFloat(kind) || kind === 'complex128')) {
       throw this.error(`~ needs truth values or integers, not ${kind}`, node.at);
     }
     return lift([operand], kind, this.place(node.at), ([value], length) => {
       const vector = cast(value!, kind);
       if (operator === '+') return vector;
+      if (kind === 'complex128' && operator === '-') return mapComplex(vector, ([a, b]) => [-a, -b], length);
       if (operator === '~') return applyBinary('^', vector, kind === 'bool' ? yes : minusOne, kind, length);
       return applyBinary('*', vector, minusOne, kind, length);
     });
@@ -192,6 +204,7 @@ class Compiler {
 
 /** Constant powers that are worked out by multiplication and square roots keep the kind of their base. */
 function powerKind(base: Kind, exponent: number): Kind {
+  if (base === 'complex128') return base;
   const simple = Number.isInteger(2 * exponent) && Math.abs(exponent) <= 50;
   if (!simple) return 'float64';
   return isFloat(base) ? base : 'float64';

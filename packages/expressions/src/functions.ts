@@ -58,7 +58,6 @@ export const reductions: Readonly<Record<string, Reduction>> = {
 
 /** Functions of the language whose values no column can hold, with the reason and the way out. */
 export const reasonsMissing: Readonly<Record<string, string>> = {
-  conj: 'columns hold no complex numbers; leave it out for real numbers, or take real(…) or imag(…) of it',
   contains: 'texts cannot be used in expressions, only forwarded as columns; compare numbers instead',
 };
 /** Names of {@link reasonsMissing}. */

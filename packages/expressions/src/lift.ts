@@ -18,6 +18,12 @@ export type Elementwise = (operands: readonly Vector[], length: number) => Vecto
  */
 export function lift(args: readonly Typed[], kind: Kind, place: Place, work: Elementwise): Typed {
   const depth = Math.max(0, ...args.map((arg) => arg.depth));
+  if (depth > 0 && (kind === 'complex128' || args.some((arg) => arg.kind === 'complex128')))
+    throw new ExpressionError(
+      'complex numbers and lists do not go together; take real(…) or imag(…) of the numbers first',
+      place.expression,
+      place.at,
+    );
   return {
     kind,
     depth,

@@ -46,7 +46,10 @@ export function compileListCall(node: CallNode, compile: CompilePart, expression
       evaluate: (block, rows) => reduceLists(of.evaluate(block, rows), reduction),
     };
   }
-  return calls[name]?.(call);
+  const typed = calls[name]?.(call);
+  if (typed?.kind === 'complex128' && name !== 'where')
+    throw error(call, `${node.name} takes no complex numbers; take real(…) or imag(…) of them first`);
+  return typed;
 }
 
 const calls: Readonly<Record<string, (call: Call) => Typed>> = {

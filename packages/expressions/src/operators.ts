@@ -1,4 +1,5 @@
 import type { BinaryOperator } from './ast.js';
+import { applyComplex, complexKind } from './complex.js';
 import { compiledLoops } from './loops/compiled-loops.js';
 import { comparisons } from './loops/operator-codes.js';
 import { plainBinary } from './loops/plain-loops.js';
@@ -11,6 +12,7 @@ import { cast, isFloat, type Kind, newArray, strongest, type Vector } from './ve
  */
 export function binaryKind(operator: BinaryOperator, left: Kind, right: Kind): Kind | undefined {
   const common = strongest(left, right);
+  if (common === 'complex128') return complexKind(operator);
   if (comparisons.has(operator)) return 'bool';
   switch (operator) {
     case '&':
@@ -36,6 +38,7 @@ export function applyBinary(
   rows: number,
 ): Vector {
   const work = comparisons.has(operator) ? strongest(left.kind, right.kind) : kind;
+  if (work === 'complex128') return applyComplex(operator, left, right, rows);
   const a = cast(left, work);
   const b = cast(right, work);
   const step = a.step === 0 && b.step === 0 ? 0 : 1;

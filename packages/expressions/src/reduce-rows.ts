@@ -1,3 +1,4 @@
+import { reduceComplex } from './complex.js';
 import type { Typed } from './typed.js';
 import { cast, spread, type Vector } from './vector.js';
 
@@ -18,6 +19,7 @@ export function reduceRows(operand: Typed, reduction: Reduction): Typed {
     reduces: true,
     evaluate: (block, rows) => {
       const values = cast(spread(operand.evaluate(block, rows), rows), kind);
+      if (kind === 'complex128') return reduceComplex(values as Vector<'complex128'>, reduction.start === 1);
       return kind === 'int64' ? wide(values, reduction) : narrow(values, reduction);
     },
   };

@@ -1,8 +1,12 @@
 import { compiledLoops } from './loops/compiled-loops.js';
 import { plainConvert } from './loops/plain-loops.js';
 
-/** Kinds of values while an expression is worked out, weakest first. Narrow integers are widened on the way in. */
-export const kinds = ['bool', 'int32', 'int64', 'float32', 'float64'] as const;
+/** Kinds of real values, weakest first. Narrow integers are widened on the way in. */
+export const realKinds = ['bool', 'int32', 'int64', 'float32', 'float64'] as const;
+/** Kind of a value that is no complex number. */
+export type RealKind = (typeof realKinds)[number];
+/** Kinds of values while an expression is worked out, weakest first. */
+export const kinds = [...realKinds, 'complex128'] as const;
 /** Kind of a value. */
 export type Kind = (typeof kinds)[number];
 
@@ -13,6 +17,8 @@ export interface KindArray {
   int64: BigInt64Array;
   float32: Float32Array;
   float64: Float64Array;
+  /** Real parts; the imaginary ones stand beside them. */
+  complex128: Float64Array;
 }
 
 /**
@@ -24,6 +30,8 @@ export interface Vector<K extends Kind = Kind> {
   /** The numbers; with `offsets` those of all lists, one list after the other. */
   readonly data: KindArray[K];
   readonly step: 0 | 1;
+  /** Imaginary parts of complex128, as many as there are real ones in `data`. Absent for all other kinds. */
+  readonly imaginary?: Float64Array;
   /**
    * Where lists begin, outermost level first: list i of a level is items `offsets[level][i]` to
    * `offsets[level][i+1]` (excluded) of the next level, of `data` after the last one. Absent for one number per row.
@@ -55,6 +63,7 @@ const constructors: { readonly [P in Kind]: new (length: number) => KindArray[P]
   int64: BigInt64Array,
   float32: Float32Array,
   float64: Float64Array,
+  complex128: Float64Array,
 };
 
 /** A new array of a kind. */
@@ -65,9 +74,18 @@ export function newArray<K extends Kind>(kind: K, length: number): KindArray[K] 
 /**
  * The same values in another kind. 64-bit integers become floats by rounding; floats become integers by dropping
  * the fraction (NaN and what does not fit: the smallest integer), as C and numpy do on x86; everything but 0 is true.
+ * Complex numbers lose their imaginary part.
  */
 export function cast<K extends Kind>(vector: Vector, kind: K): Vector<K> {
   if (vector.kind === kind) return vector as Vector<K>;
+  if (kind === 'complex128') {
+    const imaginary = new Float64Array(vector.data.length);
+    return { ...cast(vector, 'float64'), kind, imaginary } as Vector<K>;
+  }
+  if (vector.kind === 'complex128') {
+    const { data, step, valid } = vector as Vector<'complex128'>;
+    return cast({ kind: 'float64', data, step, ...(valid === undefined ? {} : { valid }) }, kind);
+  }
   const out = newArray(kind, vector.data.length);
   const loops = compiledLoops();
   if (loops === undefined) plainConvert(vector, kind, out);
@@ -80,7 +98,9 @@ export function spread(vector: Vector, rows: number): Vector {
   if (vector.step === 1) return vector;
   const data = newArray(vector.kind, rows);
   (data as Float64Array).fill(vector.data[0] as number);
-  return { kind: vector.kind, data, step: 1 };
+  const { imaginary } = vector;
+  if (imaginary === undefined) return { kind: vector.kind, data, step: 1 };
+  return { kind: vector.kind, data, imaginary: new Float64Array(rows).fill(imaginary[0]!), step: 1 };
 }
 
 /** Picks elements of `data` (not lists): element i of the result is element `at[i]`. */

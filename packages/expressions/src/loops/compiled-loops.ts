@@ -8,7 +8,14 @@ type Views = KindArray;
 
 const tile = 4096;
 const slotBytes = 8 * tile;
-const sizes: Readonly<Record<Kind, 1 | 4 | 8>> = { bool: 1, int32: 4, int64: 8, float32: 4, float64: 8 };
+const sizes: Readonly<Record<Kind, 1 | 4 | 8>> = {
+  bool: 1,
+  int32: 4,
+  int64: 8,
+  float32: 4,
+  float64: 8,
+  complex128: 8,
+};
 
 /** Place of the memory for a tile of values of any kind. */
 class Slot {
@@ -24,6 +31,8 @@ class Slot {
       int64: new BigInt64Array(buffer, address, tile),
       float32: new Float32Array(buffer, address, tile),
       float64: new Float64Array(buffer, address, tile),
+      // Complex numbers do not come here: their parts are worked out one by one.
+      complex128: new Float64Array(buffer, address, tile),
     };
   }
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { BinaryOperator } from '../ast.js';
-import { type Kind, type KindArray, kinds, newArray, type Vector } from '../vector.js';
+import {
+  type RealKind as Kind,
+  type KindArray,
+  realKinds as kinds,
+  newArray,
+  type Vector,
+} from '../vector.js';
 import { compiledLoops } from './compiled-loops.js';
 import { comparisons, operatorCodes } from './operator-codes.js';
 import { plainBinary, plainChoose, plainConvert } from './plain-loops.js';
