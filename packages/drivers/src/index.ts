@@ -67,6 +67,8 @@ export { type ResolvedSettings, resolvePicoScope } from './devices/pico-scope/se
 export { picoScopeSimulationBuilt } from './devices/pico-scope/simulation/simulated-access.js';
 export { replay } from './devices/replay/index.js';
 export { type ReplayConfig, replayConfig } from './devices/replay/replay.config.js';
+export { sensors } from './devices/sensors/index.js';
+export { type SensorsConfig, sensorsConfig } from './devices/sensors/sensors.config.js';
 export { simulatedDigitizer } from './devices/simulated-digitizer/index.js';
 export {
   type SimulatedDigitizerConfig,

@@ -1,7 +1,8 @@
 import { createRegistry, type DriverRegistry } from '../core/registry.js';
 import { picoScope } from './pico-scope/index.js';
 import { replay } from './replay/index.js';
+import { sensors } from './sensors/index.js';
 import { simulatedDigitizer } from './simulated-digitizer/index.js';
 
 /** The devices built in. */
-export const registry: DriverRegistry = createRegistry([simulatedDigitizer, picoScope, replay]);
+export const registry: DriverRegistry = createRegistry([simulatedDigitizer, picoScope, sensors, replay]);

@@ -96,6 +96,25 @@ const trials: Readonly<Record<string, Trial>> = {
     command: { name: 'identify', parameters: { flashes: 1 }, bad: { flashes: 'often' } },
     cancellable: { name: 'identify', parameters: { flashes: 30 } },
   },
+  sensors: {
+    lively: {
+      intervalS: 0.01,
+      devices: [{ kind: 'adxl345' }, { kind: 'ina219' }, { kind: 'hx711' }],
+    },
+    repeatable: {
+      devices: [{ kind: 'ads1115' }, { kind: 'bme280' }, { kind: 'ds18b20', intervalS: 5 }],
+      maxEvents: 300,
+      simulation: { pacing: 'fast', seed: 9 },
+    },
+    other: {
+      devices: [{ kind: 'ads1115' }, { kind: 'bme280' }, { kind: 'ds18b20', intervalS: 5 }],
+      maxEvents: 300,
+      simulation: { pacing: 'fast', seed: 10 },
+    },
+    bad: { config: { devices: [{ kind: 'ads1115', rateHz: '7' }] }, place: 'devices.0.rateHz' },
+    command: { name: 'zero', parameters: { channel: 2, readings: 2 }, bad: { channel: -1 } },
+    cancellable: { name: 'zero', parameters: { channel: 0, readings: 1000 } },
+  },
   replay: {
     lively: { speed: 5, simulatedEvents: 4000 },
     repeatable: { speed: 0, simulatedEvents: 300, seed: 3 },
