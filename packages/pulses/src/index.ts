@@ -2,6 +2,7 @@ export * from './filter/filter-log.js';
 export * from './filter/filter-options.js';
 export * from './filter/pulse-filter.js';
 export * from './formats/result-files.js';
+export * from './formats/raw-waveforms.js';
 export * from './histograms/live-histogram.js';
 export * from './peaks/decay-time.js';
 export * from './peaks/find-peaks.js';

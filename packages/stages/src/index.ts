@@ -24,6 +24,7 @@ export { isStream } from './files/stream-input.js';
 export * from './files/table-choice.js';
 export * from './find-cuts/cut-options.js';
 export * from './find-cuts/find-cuts.stage.js';
+export * from './find-filter/find-filter.stage.js';
 export * from './find-pulses/find-pulses.stage.js';
 export * from './find-pulses/pulse-options.js';
 export * from './find-pulses/pulse-statistics.js';

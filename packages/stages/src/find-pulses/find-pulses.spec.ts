@@ -57,6 +57,25 @@ beforeAll(async () => {
 });
 
 describe('find_pulses', () => {
+  it('takes recordings of other programs: millivolts, seconds, no clock of a device', async () => {
+    const recorded = join(folder, 'recorded.lh5');
+    const events = [1, 2, 3].map(() => [record(1, 50), record(1, 50)]);
+    const foreign = { unit: 'mV', timestamp: true, dtNs: 4, before: 50, timesS: [5e8, 5e8 + 2, 5e8 + 3.5] };
+    await writeScopeFile(recorded, { ...foreign, records: events });
+    const target = join(folder, 'recorded-pulses.lh5');
+    const algorithm = { kind: 'pulse_filter', pulseShape: [shape], triggerChannel: 'A' };
+    await runTableStageOnFiles({
+      stage: findPulses,
+      options: { algorithm },
+      inputs: { raw: recorded },
+      output: target,
+    });
+    const table = await tableOf(target);
+    expect(column(table, 'time')).toEqual([0, 2, 3.5]);
+    const heights = await tableOf(target, 'pulses');
+    expect(Number(column(heights, 'height_A')[0])).toBeCloseTo(0.09, 6);
+  });
+
   it('filters by template: one row per event, with the double pulse in it', async () => {
     const table = await run({
       algorithm: { kind: 'pulse_filter', pulseShape: [shape], triggerChannel: 'A' },

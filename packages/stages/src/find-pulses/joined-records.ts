@@ -3,7 +3,6 @@ import type { DataArray, NdArray, Table } from '@countroom/records';
 import type { PulseEvent } from './pulse-search.js';
 
 const stage = 'find_pulses';
-const columns = ['eventnumber', 'devicetime', 'waveform'];
 
 /** A column of numbers, also of a nested table (`waveform/values`). Throws a StageError that names what is there. */
 export function numbersIn(path: string, table: Table, name: string): NdArray {
@@ -29,22 +28,21 @@ class ChannelRows {
   private block: Table | undefined;
   private first = 0;
   private next = 0;
+  private begin: number | undefined;
 
   constructor(
     private readonly reader: TableReader,
-    readonly path: string,
-    private readonly rows: number,
-    private readonly scale: number,
-    private readonly offset: number,
+    private readonly input: JoinedInput,
     private readonly blockRows: number,
   ) {}
 
   /** Reads on when needed; false at the end. */
   async ready(): Promise<boolean> {
-    if (this.next >= this.rows) return false;
+    const { path, rows, columns } = this.input;
+    if (this.next >= rows) return false;
     if (this.block === undefined || this.next >= this.first + this.block.rows) {
-      const stop = Math.min(this.rows, this.next + this.blockRows);
-      this.block = await this.reader.read(this.path, [this.next, stop], columns);
+      const stop = Math.min(rows, this.next + this.blockRows);
+      this.block = await this.reader.read(path, [this.next, stop], columns);
       this.first = this.next;
     }
     return true;
@@ -56,14 +54,20 @@ class ChannelRows {
 
   timeNs(): bigint {
     const value = this.value('devicetime');
-    return value === undefined ? 0n : BigInt(typeof value === 'bigint' ? value : Math.round(value));
+    if (value !== undefined) return BigInt(typeof value === 'bigint' ? value : Math.round(value));
+    // Recordings of other programs have seconds, since whenever.
+    const seconds = Number(this.value('timestamp') ?? 0);
+    if (!Number.isFinite(seconds)) return 0n;
+    this.begin ??= seconds;
+    return BigInt(Math.round((seconds - this.begin) * 1e9));
   }
 
   volts(): Float64Array {
-    const { data, shape } = numbersIn(this.path, this.block!, 'waveform/values');
+    const { path, voltsPerCount, voltsOffset } = this.input;
+    const { data, shape } = numbersIn(path, this.block!, 'waveform/values');
     const length = shape[1] ?? 0;
     const from = (this.next - this.first) * length;
-    return Float64Array.from({ length }, (_, i) => Number(data[from + i]) * this.scale + this.offset);
+    return Float64Array.from({ length }, (_, i) => Number(data[from + i]) * voltsPerCount + voltsOffset);
   }
 
   advance(): void {
@@ -81,6 +85,8 @@ export interface JoinedInput {
   readonly path: string;
   readonly rows: number;
   readonly samples: number;
+  /** Columns to read, of those that the table has. */
+  readonly columns: readonly string[];
   readonly voltsPerCount: number;
   readonly voltsOffset: number;
 }
@@ -98,9 +104,9 @@ export class JoinedRecords {
 
   /** All events in order; memory does not grow with their number. */
   async *events(): AsyncGenerator<PulseEvent> {
-    const channels = this.inputs.map(({ path, rows, samples, voltsPerCount, voltsOffset }) => {
-      const blockRows = Math.max(1, Math.min(1024, Math.floor(4_000_000 / Math.max(1, samples))));
-      return new ChannelRows(this.reader, path, rows, voltsPerCount, voltsOffset, blockRows);
+    const channels = this.inputs.map((input) => {
+      const blockRows = Math.max(1, Math.min(1024, Math.floor(4_000_000 / Math.max(1, input.samples))));
+      return new ChannelRows(this.reader, input, blockRows);
     });
     for (;;) {
       let all = true;

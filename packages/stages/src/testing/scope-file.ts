@@ -8,6 +8,10 @@ export interface ScopeRecords {
   readonly timesS?: readonly number[];
   readonly dtNs: number;
   readonly before: number;
+  /** Unit of the samples; counts by default. */
+  readonly unit?: string;
+  /** Times as seconds in `timestamp`, as recordings of other programs have them. */
+  readonly timestamp?: boolean;
 }
 
 function array(dtype: Dtype, data: DataArray, shape: readonly number[], units?: string): NdArray {
@@ -35,7 +39,7 @@ export async function writeScopeFile(path: string, scope: ScopeRecords): Promise
       columns: new Map<string, DataObject>([
         ['t0', array('float32', new Float32Array(rows).fill(-before * dtNs), [rows], 'ns')],
         ['dt', array('float32', new Float32Array(rows).fill(dtNs), [rows], 'ns')],
-        ['values', array(wide ? 'int32' : 'int16', values, [rows, samples], 'adc')],
+        ['values', array(wide ? 'int32' : 'int16', values, [rows, samples], scope.unit ?? 'adc')],
       ]),
       attrs: {},
     };
@@ -44,19 +48,17 @@ export async function writeScopeFile(path: string, scope: ScopeRecords): Promise
       rows,
       columns: new Map<string, DataObject>([
         ['eventnumber', array('int64', BigInt64Array.from(numbers, BigInt), [rows])],
-        [
-          'devicetime',
-          array(
-            'int64',
-            BigInt64Array.from(times, (s) => BigInt(Math.round(s * 1e9))),
-            [rows],
-            'ns',
-          ),
-        ],
+        scope.timestamp === true
+          ? ['timestamp', array('float64', Float64Array.from(times), [rows], 's')]
+          : ['devicetime', array('int64', deviceTimes(times), [rows], 'ns')],
         ['waveform', waveform],
       ]),
       attrs: {},
     });
   }
   await writer.close();
+}
+
+function deviceTimes(times: readonly number[]): BigInt64Array {
+  return BigInt64Array.from(times, (s) => BigInt(Math.round(s * 1e9)));
 }

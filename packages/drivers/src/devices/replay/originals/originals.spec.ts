@@ -1,3 +1,4 @@
+import { pretriggerPart, rawWaveformsHead, rawWaveformsRecord } from '@countroom/pulses';
 import { describe, expect, it } from 'vitest';
 import type { ReplayBytes } from '../replay.io.js';
 import { type RecordingFacts, ReplayReader, scanRecording } from '../replay.reader.js';
@@ -36,6 +37,30 @@ data:
 `;
 
 describe('recordings of older programs', () => {
+  it('raw waveforms that were written here are read again bit by bit', async () => {
+    const wave = (seed: number): Float32Array =>
+      Float32Array.from({ length: 999 }, (_, i) => (((i * 31 + seed * 97) % 4001) - 2000) * (0.5 / 32_512));
+    const scope = { Channels: ['A', 'C'], TSampling: 4e-9, pretrig: pretriggerPart(50, 999) };
+    const events = [1, 2, 3].map((event) => [wave(event), wave(10 + event)]);
+    const text =
+      rawWaveformsHead({ scope, filter: {} }) + events.map((event) => rawWaveformsRecord(event)).join('');
+    const bytes = pieces(text, 5000);
+    const facts = await scanRecording(bytes, { format: 'auto', sampleNs: 4 });
+    expect(facts).toMatchObject({ format: 'picocosmo-raw', rows: 6 });
+    const reader = new ReplayReader(bytes, facts);
+    const seen: Float32Array[] = [];
+    while (await reader.load()) {
+      const columns = facts.tables[reader.table]!.columns.map(({ dtype, shape }) => ({
+        data: dtype === 'int64' ? new BigInt64Array(1) : new Float32Array(shape[0] ?? 1),
+      }));
+      reader.copyTo({ columns, rows: 0, advance: () => undefined } as never);
+      expect(columns.slice(3, 5).map(({ data }) => data[0])).toEqual([-200, 4]);
+      seen.push(columns[5]!.data as Float32Array);
+      reader.step();
+    }
+    expect(seen).toEqual(events.flat());
+  });
+
   it.each([1, 7, 64, 10_000])('raw waveforms of picoCosmo in pieces of %i bytes', async (size) => {
     const bytes = pieces(waveforms, size);
     const facts = await scanRecording(bytes, { format: 'auto', sampleNs: 4 });
