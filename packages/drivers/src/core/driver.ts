@@ -105,7 +105,7 @@ export interface ChannelFacts {
   /** Volts of one ADC count, and what is added: volts = counts × voltsPerCount + voltsOffset. Absent when not known. */
   readonly voltsPerCount?: number;
   readonly voltsOffset?: number;
-  /** Lowest and highest voltage that the channel can measure; absent when not known. */
+  /** Lowest and highest value that the channel can measure, in V or in the unit of its samples; absent when not known. */
   readonly rangeVolts?: readonly [low: number, high: number];
   /** This channel triggers; level in volts, absent when not known. */
   readonly trigger?: { readonly levelVolts?: number; readonly direction?: string };

@@ -139,5 +139,6 @@ function channelOf({ tables }: ConsumerSource, facts: ChannelFacts): ConsumerCha
     triggers: facts.trigger !== undefined,
     levelVolts: facts.trigger?.levelVolts,
     samples: values === undefined ? 0 : rowLength(values),
+    unit: facts.voltsPerCount === undefined ? (values?.units ?? '') : 'V',
   };
 }

@@ -5,8 +5,11 @@ export interface EventChannel {
   /** Number of the channel, and its name on the device. */
   readonly channel: number;
   readonly label: string;
-  /** Samples as the device gave them; valid until `event` returns (copy what you keep). */
-  readonly counts: Int16Array | Uint16Array;
+  /**
+   * Samples as the device gave them; valid until `event` returns (copy what you keep). Sensors give their values, in the
+   * unit of the channel; NaN without one.
+   */
+  readonly counts: Int16Array | Uint16Array | Float64Array;
   /** volts = counts × voltsPerCount + voltsOffset; 1 and 0 when the device does not say. */
   readonly voltsPerCount: number;
   readonly voltsOffset: number;
@@ -77,6 +80,8 @@ export interface ConsumerChannel {
   readonly triggers: boolean;
   readonly levelVolts: number | undefined;
   readonly samples: number;
+  /** Unit of the values: V where the device says what a count is, else that of its samples; empty for pure numbers. */
+  readonly unit: string;
 }
 
 /** What a module exports as `createConsumer`, or by default. */

@@ -132,7 +132,10 @@ export class EventBuilder {
     const { facts } = this.wanted.get(schemaId)!;
     const { schema, column } = columnOf(batch, 'waveform/values');
     const length = rowLength(schema);
-    const counts = (column.data as Int16Array | Uint16Array).subarray(row * length, (row + 1) * length);
+    const counts = (column.data as Int16Array | Uint16Array | Float64Array).subarray(
+      row * length,
+      (row + 1) * length,
+    );
     return {
       channel: facts.channel,
       label: facts.label ?? String(facts.channel),

@@ -178,12 +178,12 @@ export class SourceMonitor {
       low: facts.rangeVolts?.[0] ?? null,
       high: facts.rangeVolts?.[1] ?? null,
     };
-    watched.meter = {
-      ...common,
-      ...meterOf(newest, scale, offset),
-      triggers: facts.trigger !== undefined,
-    };
-    const { values, decimated } = decimate(newest, this.points);
+    const values = meterOf(newest, scale, offset);
+    // A sensor that gives no value has none to show.
+    watched.meter = Number.isFinite(values.mean)
+      ? { ...common, ...values, triggers: facts.trigger !== undefined }
+      : undefined;
+    const { values: drawn, decimated } = decimate(newest, this.points);
     watched.waveform = {
       ...common,
       triggerLevel: facts.trigger?.levelVolts ?? null,
@@ -193,7 +193,7 @@ export class SourceMonitor {
       t0Ns: numberAt(batch, 'waveform/t0', last) ?? 0,
       dtNs,
       samples: length,
-      values: inVolts ? values.map((value) => value * scale + offset) : values,
+      values: inVolts ? drawn.map((value) => value * scale + offset) : drawn,
       decimated,
     };
   }

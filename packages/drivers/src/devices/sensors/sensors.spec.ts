@@ -2,6 +2,7 @@ import { columnOf, type RecordBatch } from '@countroom/records';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../core/clock.js';
 import { parseConfig } from '../../core/configuration.js';
+import { SourceMonitor } from '../../core/monitor/source-monitor.js';
 import { collectRun } from '../../testing/collect-run.js';
 import { sensors } from './index.js';
 import { probeSensors } from './probe.js';
@@ -210,6 +211,21 @@ describe('sensors together', () => {
     expect(seriesOf(batches, 4).values.every(Number.isFinite)).toBe(true);
     expect(lines.filter((line) => /nothing answers at address 0x76/.test(line))).toHaveLength(1);
     expect(lines.filter((line) => line === 'room answers again')).toHaveLength(1);
+  });
+
+  it('are shown by the meters in their own units; one that gives no value is not shown', async () => {
+    const simulation = { ...fast, fault: 'no-answer', faultAfterS: 1.5 };
+    const config = { intervalS: 1, devices, maxEvents: 3, simulation };
+    const { batches } = await collectRun(sensors, config);
+    const parsed = sensorsConfig.parse(config);
+    const context = { source: 's', clock: systemClock, log: () => undefined };
+    const { tables, channels } = await new Sensors(parsed, context, simulatedPorts(parsed)).prepare();
+    const monitor = new SourceMonitor('s', tables, channels);
+    for (const batch of batches) monitor.add(batch);
+    expect(monitor.meters().map(({ label, unit, low, high }) => [label, unit, low, high])).toEqual([
+      ['ds18b20 temperature', 'degC', -55, 125],
+      ['ads1115 A0', 'V', 0, 4],
+    ]);
   });
 
   it('that are too slow for the interval leave readings out, which are counted', async () => {

@@ -61,7 +61,7 @@ export function sensorSchema({ number, unit, label }: NamedChannel): TableSchema
         dtype: 'float64',
         shape: [1],
         variableLength: false,
-        ...(unit === '' ? {} : { units: unit }),
+        units: unit,
         description: `${label}; NaN without a value`,
       },
     ],

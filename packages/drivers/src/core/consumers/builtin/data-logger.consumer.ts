@@ -35,7 +35,7 @@ const configSchema = z.strictObject({
   }),
   names: texts.meta({ title: 'Names of the values', description: 'empty: those of the channels' }),
   labels: texts.meta({ title: 'Labels', description: 'what a value is: U, I, p' }),
-  units: texts.meta({ title: 'Units', description: 'empty: V' }),
+  units: texts.meta({ title: 'Units', description: 'empty: those of the channels' }),
   file: z.string().nullable().default('logger.csv').meta({ title: 'File' }),
   separator: z.enum([',', ';', '\t']).default(',').meta({ title: 'Between values' }),
   decimalComma: z
@@ -145,6 +145,6 @@ function columnsOf(
   return Array.from({ length: wanted }, (_, i) => ({
     name: names[i] ?? (formulas.length === 0 ? channels[i]!.label : String(i)),
     label: labels[i] ?? 'U',
-    unit: units[i] ?? 'V',
+    unit: units[i] ?? (formulas.length === 0 ? channels[i]!.unit : 'V'),
   }));
 }
