@@ -9,11 +9,13 @@ import { ConfigurationsModule } from './features/configurations/configurations.m
 import { DataModule } from './features/data/data.module.js';
 import { DemoModule } from './features/demo/demo.module.js';
 import { DetectorsModule } from './features/detectors/detectors.module.js';
+import { ExperimentsModule } from './features/experiments/experiments.module.js';
 import { JobsModule } from './features/jobs/jobs.module.js';
 import { LiveFeedsModule } from './features/live/live-feeds.module.js';
 import { LogModule } from './features/log/log.module.js';
 import { ParametersModule } from './features/parameters/parameters.module.js';
 import { RunControlModule } from './features/run-control/run-control.module.js';
+import { RunExportModule } from './features/run-export/run-export.module.js';
 import { RunsModule } from './features/runs/runs.module.js';
 import { SkimModule } from './features/skim/skim.module.js';
 import { SystemModule } from './features/system/system.module.js';
@@ -39,8 +41,10 @@ const features = [
   DetectorsModule,
   ConfigurationsModule,
   BenchesModule,
+  ExperimentsModule,
   ParametersModule,
   RunsModule,
+  RunExportModule,
   JobsModule,
   LogModule,
   AlarmsModule,

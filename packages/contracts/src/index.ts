@@ -12,6 +12,7 @@ export * from './http/data.endpoints.js';
 export * from './http/detectors.endpoints.js';
 export * from './http/endpoint.js';
 export * from './http/endpoints.js';
+export * from './http/experiments.endpoints.js';
 export * from './http/jobs.endpoints.js';
 export * from './http/parameters.endpoints.js';
 export * from './http/pipelines.endpoints.js';

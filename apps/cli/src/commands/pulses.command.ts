@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { readJsonFile } from '../terminal/json-file.js';
-import { collected } from '../terminal/numbers.js';
+import { collected, wholeNumber } from '../terminal/numbers.js';
 import { report } from '../terminal/report.js';
 import { UsageError } from '../terminal/usage-error.js';
+import type { WaveformArguments } from './export-records.js';
 import type { TableStageOptions } from './run-table-stage.js';
 
 interface PulseArguments extends TableStageOptions {
@@ -72,6 +73,34 @@ export function addPulseCommands(program: Command): void {
     .option('--overwrite', 'replace the output when it exists')
     .option('--json', 'one line of JSON as the result')
     .action(exportRows);
+
+  program
+    .command('export-waveforms')
+    .summary('write records of a scope as files of picoCosmo or mimoCoRB')
+    .description(
+      'Writes the records of a raw file as raw waveforms of picoCosmo (YAML, volts) or as an archive of Parquet files of mimoCoRB (tar, mV).',
+    )
+    .argument('<raw>', 'the LH5 file to read')
+    .requiredOption('-o, --out <file>', 'the file to make; its ending gives the format: .yaml, .dat or .tar')
+    .option(
+      '-t, --table <path>',
+      'table, or a pattern such as "ch*/raw"; may be given several times',
+      collected,
+    )
+    .option('--format <format>', '"yaml" or "tar", when the ending does not say it')
+    .option('--records <n>', 'at most so many records', wholeNumber(1))
+    .option(
+      '--decimals <n>',
+      'digits behind the point in YAML (picoCosmo writes 5); all that a sample has by default',
+      wholeNumber(0),
+    )
+    .option('--filter <file>', 'JSON or YAML file with the settings of the pulse filter for the head of YAML')
+    .option('--overwrite', 'replace the output when it exists')
+    .option('--json', 'one line of JSON as the result')
+    .action(async (raw: string, options: WaveformArguments) => {
+      const { exportRecords } = await import('./export-records.js');
+      await exportRecords(raw, options);
+    });
 
   program
     .command('pulse-statistics')

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { collected, wholeNumber } from '../terminal/numbers.js';
+import type { ExportOptions } from './export-run.js';
 import type { RunOptions } from './steer-run.js';
 
 const actions = [
@@ -15,7 +16,7 @@ const actions = [
 
 /** Steering runs through a server. */
 export function addRun(program: Command): void {
-  const run = program.command('run').description('Steer the runs of a detector.');
+  const run = program.command('run').description('Steer the runs of a detector, and fetch them.');
   for (const [name, summary] of actions) {
     const command = connection(
       run.command(name).description(`${summary[0]?.toUpperCase() ?? ''}${summary.slice(1)}.`),
@@ -35,6 +36,20 @@ export function addRun(program: Command): void {
       await steerRun(name, options);
     });
   }
+  connection(
+    run
+      .command('export')
+      .description(
+        'Fetch a run as a ZIP archive with one folder of readable text: configurations, resolved values, counters, log, results of consumers, list of data sets with checksums and lineage.',
+      )
+      .argument('<number>', 'number of the run', wholeNumber(0)),
+  )
+    .option('-o, --output <path>', 'file, or folder that it goes into; the working folder by default')
+    .option('-f, --force', 'replace a file that is there')
+    .action(async (number: number, options: ExportOptions) => {
+      const { exportRun } = await import('./export-run.js');
+      await exportRun(number, options);
+    });
   connection(run.command('status').description('Say what the detector is asked to be, and what it is.'))
     .option('-f, --follow', 'go on whenever something changes, until Ctrl-C')
     .action(async (options: RunOptions & { follow?: boolean }) => {

@@ -34,6 +34,13 @@ export type CallArguments<E extends Endpoint> = Part<'params', CallOf<E>['params
     readonly signal?: AbortSignal;
   };
 
+/** A file that is on its way. */
+export interface Download {
+  /** Name that the server gives it; empty without one. Plain: it never holds a folder. */
+  readonly name: string;
+  readonly body: ReadableStream<Uint8Array>;
+}
+
 /** Calls endpoints by their declarations. */
 export interface ApiClient {
   /**
@@ -41,6 +48,11 @@ export interface ApiClient {
    * @throws AppError with the server's code and message when the answer is an error, or when the server cannot be reached
    */
   call<E extends Endpoint>(endpoint: E, args: CallArguments<E>): Promise<ResponseOf<E>>;
+  /**
+   * The answer of an endpoint that gives a file, to be read as it comes: it has no time limit but `signal`.
+   * @throws AppError as `call` does
+   */
+  download<E extends Endpoint>(endpoint: E, args: CallArguments<E>): Promise<Download>;
   /** The URL of an endpoint, for downloads and links. */
   url<E extends Endpoint>(
     endpoint: E,
@@ -65,7 +77,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     return `${options.baseUrl}${apiPrefix}${path}${query}`;
   }
 
-  async function call<E extends Endpoint>(endpoint: E, args: CallArguments<E>): Promise<ResponseOf<E>> {
+  async function answer<E extends Endpoint>(
+    endpoint: E,
+    args: CallArguments<E>,
+    limitMs: number | undefined,
+  ): Promise<Response> {
     const given = args as { params?: unknown; query?: unknown; body?: unknown; signal?: AbortSignal };
     const headers: Record<string, string> = { accept: 'application/json' };
     if (options.token !== undefined) headers['authorization'] = `Bearer ${options.token}`;
@@ -84,8 +100,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       init.body = given.body as BodyInit;
       init.duplex = 'half';
     }
-    const limit =
-      endpoint.bodyKind === 'stream' ? undefined : AbortSignal.timeout(options.timeoutMs ?? 30_000);
+    const limit = limitMs === undefined ? undefined : AbortSignal.timeout(limitMs);
     const signals = [given.signal, limit].filter((signal) => signal !== undefined);
     if (signals.length > 0) init.signal = AbortSignal.any(signals);
 
@@ -103,12 +118,31 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       );
     }
     if (!response.ok) throw await toError(response, endpoint);
+    return response;
+  }
+
+  async function call<E extends Endpoint>(endpoint: E, args: CallArguments<E>): Promise<ResponseOf<E>> {
+    const limitMs = endpoint.bodyKind === 'stream' ? undefined : (options.timeoutMs ?? 30_000);
+    const response = await answer(endpoint, args, limitMs);
     if (endpoint.responseKind === 'none' || response.status === 204) return undefined as ResponseOf<E>;
     if (endpoint.responseKind === 'bytes') return (await response.arrayBuffer()) as ResponseOf<E>;
     return (await response.json()) as ResponseOf<E>;
   }
 
-  return { call, url };
+  async function download<E extends Endpoint>(endpoint: E, args: CallArguments<E>): Promise<Download> {
+    const response = await answer(endpoint, args, undefined);
+    if (response.body === null) throw new AppError('internal', `${endpoint.summary}: the answer is empty`);
+    return { name: fileNameOf(response), body: response.body };
+  }
+
+  return { call, download, url };
+}
+
+/** The plain name in the answer's head, without folders that might stand before it. */
+function fileNameOf(response: Response): string {
+  const head = response.headers.get('content-disposition') ?? '';
+  const name = /filename="([^"]+)"/.exec(head)?.[1] ?? /filename=([^;\s]+)/.exec(head)?.[1] ?? '';
+  return name.replace(/^.*[/\\]/, '').replace(/^\.+/, '');
 }
 
 function queryText(query: Record<string, unknown>): string {

@@ -5,6 +5,7 @@ import { configurationEndpoints } from './configurations.endpoints.js';
 import { dataEndpoints } from './data.endpoints.js';
 import { detectorEndpoints } from './detectors.endpoints.js';
 import type { Endpoint } from './endpoint.js';
+import { experimentEndpoints } from './experiments.endpoints.js';
 import { jobEndpoints } from './jobs.endpoints.js';
 import { parameterEndpoints } from './parameters.endpoints.js';
 import { pipelineEndpoints } from './pipelines.endpoints.js';
@@ -22,6 +23,7 @@ export const endpoints = {
   jobs: jobEndpoints,
   pipelines: pipelineEndpoints,
   benches: benchEndpoints,
+  experiments: experimentEndpoints,
   configurations: configurationEndpoints,
   parameters: parameterEndpoints,
   alarms: alarmEndpoints,

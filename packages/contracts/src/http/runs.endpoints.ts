@@ -106,6 +106,18 @@ export const runEndpoints = {
     params: runPath,
     response: runDetail,
   }),
+  export: defineEndpoint({
+    id: 'runs.export',
+    method: 'GET',
+    path: '/runs/:detector/:number/export',
+    role: 'viewer',
+    detectorParam: 'detector',
+    summary:
+      'A run as a ZIP archive with one folder of readable text: configurations, resolved values, counters, log, results of consumers, list of data sets with checksums and lineage',
+    params: runPath,
+    response: z.unknown(),
+    responseKind: 'bytes',
+  }),
   update: defineEndpoint({
     id: 'runs.update',
     method: 'PATCH',

@@ -60,6 +60,16 @@ export class LogRepository {
     });
   }
 
+  /** Lines of a run behind a cursor, oldest first. */
+  listOfRun(runId: string, after: bigint, take: number): Promise<LogRow[]> {
+    return this.prisma.logEntry.findMany({
+      where: { runId, id: { gt: after } },
+      orderBy: { id: 'asc' },
+      take,
+      include,
+    });
+  }
+
   /** Newest first. */
   async list({ detectorId, runId, text, below, take }: LogFilter): Promise<LogRow[]> {
     const words = text === undefined ? undefined : wordsQuery(text);

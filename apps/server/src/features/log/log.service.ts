@@ -6,6 +6,8 @@ import { DetectorLookup } from '../detectors/detector-lookup.js';
 import { toLogEntry } from './log.mapper.js';
 import { type LogFilter, LogRepository, type NewLogRow } from './log.repository.js';
 
+const partLines = 500;
+
 @Injectable()
 export class LogService {
   constructor(
@@ -33,6 +35,17 @@ export class LogService {
 
   ofRun(runId: string, query: { cursor?: string | undefined; limit: number }): Promise<Page<LogEntry>> {
     return this.page({ runId }, query);
+  }
+
+  /** All lines of a run in parts, oldest first. */
+  async *partsOfRun(runId: string): AsyncGenerator<LogEntry[]> {
+    for (let after = 0n; ; ) {
+      const rows = await this.repository.listOfRun(runId, after, partLines);
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      yield rows.map(toLogEntry);
+      after = last.id;
+    }
   }
 
   async list(query: InputOf<typeof endpoints.runs.allLog>['query']): Promise<Page<LogEntry>> {

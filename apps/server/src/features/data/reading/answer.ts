@@ -5,6 +5,7 @@ import { numbersView } from './numbers-view.js';
 import { planeView } from './plane-view.js';
 import type { Question, ReadingKind, Readings } from './readings.js';
 import { rowsView } from './rows-view.js';
+import { runInfoView } from './run-info-view.js';
 import { selectionView } from './selection-view.js';
 import { tableView } from './table-view.js';
 import { treeView } from './tree-view.js';
@@ -28,6 +29,8 @@ export function answer(reader: Lh5Reader, question: Question): Promise<Readings[
       return rowsView(reader, question.ask);
     case 'numbers':
       return numbersView(reader, question.ask);
+    case 'runInfo':
+      return runInfoView(reader);
     case 'waveforms':
       return waveformsView(reader, question.ask);
     case 'histogram':

@@ -2,6 +2,7 @@ import type {
   ColumnHistogram,
   FileNumbers,
   Hdf5Slice,
+  JsonValue,
   PlaneHistogram,
   ProblemIssue,
   RecordingSummary,
@@ -73,6 +74,7 @@ export interface Readings {
     answer: Uint8Array;
   };
   numbers: { ask: { path: string }; answer: FileNumbers };
+  runInfo: { ask: Record<string, never>; answer: Record<string, JsonValue> };
   waveforms: {
     ask: {
       path: string;
