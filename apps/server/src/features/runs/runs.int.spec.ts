@@ -272,6 +272,20 @@ describe('a run', () => {
     await api.prisma.run.delete({ where: { id } });
   });
 
+  it('can be carried away as one folder of readable text', async () => {
+    const url = `${api.origin}/api/v1/runs/alpha/9/export`;
+    const answer = await fetch(url, { headers: shifter.headers });
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename=alpha-9_260101-0003.zip');
+    const archive = Buffer.from(await answer.arrayBuffer());
+    expect(archive.toString('latin1', 0, 2)).toBe('PK');
+    for (const name of ['README.txt', 'run.yaml', 'run.log', 'datasets.yaml', 'SHA256SUMS'])
+      expect(archive.includes(`alpha-9_260101-0003/${name}`), name).toBe(true);
+    const stranger = await api.signIn('elsewhere', [{ role: 'viewer', detector: 'beta' }]);
+    expect((await fetch(url, { headers: stranger.headers })).status).toBe(403);
+    const missing = await fetch(url.replace('/9/', '/900000/'), { headers: shifter.headers });
+    expect(missing.status).toBe(404);
+  });
+
   it('has a log that people and the system write to, in pages, newest first', async () => {
     const write = (text: string): Promise<Answer> =>
       api.call('POST', '/runs/alpha/7/log', { as: shifter, body: { text } });
