@@ -9,7 +9,7 @@ import {
   typeOf,
   type Vector,
 } from '@countroom/expressions';
-import type { Table } from '@countroom/records';
+import type { DataObject, Table } from '@countroom/records';
 import type { CoincidenceMap } from '../coincidence/coincidence-map.js';
 import { EventError } from '../errors.js';
 import type { HitSelection } from './hit-selection.js';
@@ -26,7 +26,7 @@ export type TierRows = (tier: string, table: number) => TableRows | undefined;
 
 /**
  * The common type of a column over several tables: the stronger kind where they differ.
- * Throws an EventError when a table or column is missing, holds no numbers, or lists are nested differently.
+ * Throws an EventError when a table or column is missing, holds no numbers, lists are nested differently, or units differ.
  */
 export function hitColumnType(
   tier: string,
@@ -34,6 +34,7 @@ export function hitColumnType(
   tables: readonly { readonly path: string; readonly sample: Table | undefined }[],
 ): ColumnType {
   let common: ColumnType | undefined;
+  let inUnits: { readonly path: string; readonly units: string } | undefined;
   for (const { path, sample } of tables) {
     if (sample === undefined)
       throw new EventError(`${tier}.${column}: there is no table ${path} in tier ${tier}`);
@@ -52,6 +53,13 @@ export function hitColumnType(
     if (common !== undefined && common.depth !== type.depth) {
       throw new EventError(`${tier}.${column}: lists are nested differently in ${path} than in other tables`);
     }
+    const units = unitsOf(found);
+    if (units !== undefined) inUnits ??= { path, units };
+    if (units !== undefined && units !== inUnits!.units)
+      throw new EventError(
+        `${tier}.${column} is in ${inUnits!.units} in ${inUnits!.path} and in ${units} in ${path}: ` +
+          'make a column in one unit first',
+      );
     common = {
       depth: type.depth,
       kind: common === undefined ? type.kind : strongest(common.kind, type.kind),
@@ -59,6 +67,12 @@ export function hitColumnType(
   }
   if (common === undefined) throw new EventError(`${tier}.${column}: no channel is chosen`);
   return common;
+}
+
+function unitsOf(column: DataObject): string | undefined {
+  const { units } = column.attrs;
+  if (typeof units === 'string') return units;
+  return column.kind === 'vov' ? unitsOf(column.flattened) : undefined;
 }
 
 /** The values of a column for the chosen hits, in their order. Throws an EventError when rows are not there. */

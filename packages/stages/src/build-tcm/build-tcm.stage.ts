@@ -106,7 +106,24 @@ async function chosenTables(
     for (const { name } of columns) numbersOf(path, sample, name);
     for (const field of fields) numbersOf(path, sample, field, 'fields');
   }
+  for (const { name } of columns) checkUnits(name, kept);
   return kept;
+}
+
+/** Throws a StageError where a clustering column is in another unit than in other tables. */
+function checkUnits(name: string, tables: readonly InputTable[]): void {
+  let first: { readonly path: string; readonly units: unknown } | undefined;
+  for (const { path, sample } of tables) {
+    const { units } = numbersOf(path, sample, name).attrs;
+    if (units === undefined) continue;
+    first ??= { path, units };
+    if (units !== first.units)
+      throw new StageError(
+        stage,
+        `columns: ${name} is in ${String(first.units)} in ${first.path} and in ${String(units)} in ${path}: ` +
+          'make a column in one unit with dsp_to_hit',
+      );
+  }
 }
 
 /** Number type of a further column. Throws a StageError when it is not the same in all tables. */

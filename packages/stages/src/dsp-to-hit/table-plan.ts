@@ -5,19 +5,14 @@ import {
   columnTypes,
   compileExpression,
   toColumn,
+  toComplexColumn,
   toVector,
   typeOf,
   unusable,
   type Vector,
 } from '@countroom/expressions';
 import { StageError } from '@countroom/pipeline';
-import {
-  allocate,
-  type DataObject,
-  type NdArray,
-  type Table,
-  type VectorOfVectors,
-} from '@countroom/records';
+import { allocate, type DataObject, type NdArray, type Table } from '@countroom/records';
 import type { HitConfig, HitOperation } from './hit-config.js';
 import { orderOperations } from './order-operations.js';
 
@@ -100,7 +95,7 @@ export class TablePlan {
       const column = columnAt(block, name);
       if (column !== undefined && typeOf(column) !== undefined) vectors.set(name, toVector(column));
     }
-    const made = new Map<string, NdArray | VectorOfVectors>();
+    const made = new Map<string, DataObject>();
     for (const { name, operation, compiled } of this.operations) {
       const result = compiled.evaluate(vectors, block.rows);
       vectors.set(name, result);
@@ -127,9 +122,9 @@ export class TablePlan {
     return { kind: 'table', rows: block.rows, columns, attrs: {} };
   }
 
-  private column(name: string, result: Vector, attrs: NdArray['attrs']): NdArray | VectorOfVectors {
+  private column(name: string, result: Vector, attrs: NdArray['attrs']): DataObject {
     try {
-      return toColumn(result, attrs);
+      return result.kind === 'complex128' ? toComplexColumn(result, attrs) : toColumn(result, attrs);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new StageError(stage, `operations.${name} for ${this.path}: ${why}`, [], cause);
@@ -145,7 +140,7 @@ export class TablePlan {
   ): CompiledExpression {
     let compiled: CompiledExpression;
     try {
-      compiled = compileExpression(operation.expression, kinds, operation.parameters);
+      compiled = compileExpression(operation.expression, kinds, operation.parameters, { complex: true });
     } catch (cause) {
       const unknown = /column or parameter (\S+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
       const why =

@@ -50,6 +50,7 @@ function describe(name: string, column: DataObject): SkimColumn {
   const units = unitsOf(column);
   const type = typeOf(column);
   if (type === undefined) return { name, units, type: column.kind, isNumber: false };
+  if (type.kind === 'complex128') return { name, units, type: 'complex', isNumber: false };
   return { name, units, type: `${'lists of '.repeat(type.depth)}${dtypeOf(column)}`, isNumber: true };
 }
 

@@ -1,7 +1,7 @@
 import { hitColumnType } from '@countroom/events';
 import { type ColumnType, columnAt, typeOf } from '@countroom/expressions';
 import { StageError } from '@countroom/pipeline';
-import type { Table } from '@countroom/records';
+import type { DataObject, Table } from '@countroom/records';
 import type { SkimOptions } from './skim-options.js';
 import type { SkimSource } from './skim-source.js';
 import { stage, tierOf } from './skim-texts.js';
@@ -96,7 +96,7 @@ export class SkimNames {
   private eventType(name: string, column: string): ColumnType | undefined {
     const { table } = this.source.events!;
     const found = columnAt(table.sample, column);
-    if (found !== undefined) return typeOf(found);
+    if (found !== undefined) return realType(found);
     const known = [...table.sample.columns.keys()].join(', ');
     throw new StageError(stage, `${name}: ${table.path} has no column ${column}; it has ${known}`);
   }
@@ -107,8 +107,14 @@ export class SkimNames {
     const chosen = this.source.keys.map((key) => tables.get(key)!);
     const [first] = chosen;
     const found = first === undefined ? undefined : columnAt(first.sample, column);
-    if (found !== undefined && typeOf(found) === undefined) return undefined;
+    if (found !== undefined && realType(found) === undefined) return undefined;
     const { kind, depth } = hitColumnType(tier, column, chosen);
     return { kind, depth: depth + perHit };
   }
+}
+
+/** Complex numbers are columns to take along, but nothing that is cut on. */
+function realType(column: DataObject): ColumnType | undefined {
+  const type = typeOf(column);
+  return type?.kind === 'complex128' ? undefined : type;
 }

@@ -63,7 +63,8 @@ export class TimeJoin {
   typeOf(column: string): ColumnType {
     const found = columnAt(this.table.sample, column);
     const type = found === undefined ? undefined : typeOf(found);
-    if (type?.depth === 0) return { kind: type.kind === 'float32' ? 'float32' : 'float64', depth: 0 };
+    if (type?.depth === 0 && type.kind !== 'complex128')
+      return { kind: type.kind === 'float32' ? 'float32' : 'float64', depth: 0 };
     throw new StageError(
       stage,
       `${this.options.name}.${column}: ${this.table.path} has no such column of one number per row; it has ${this.columns.join(', ')}`,
