@@ -21,6 +21,24 @@ const inputs = new Map<string, TableReader>([
   ['hit', memoryReader({ 'ch1/hit': hit })],
   ['tcm', memoryReader({ tcm: map })],
 ]);
+const other = new Map<string, TableReader>([
+  [
+    'hit',
+    memoryReader({
+      'ch1/hit': tableOf({ t: numbersOf('float64', [1], 'ns') }),
+      'ch2/hit': tableOf({ t: numbersOf('float64', [1], 's') }),
+    }),
+  ],
+  [
+    'tcm',
+    memoryReader({
+      tcm: tableOf({
+        table_key: listsOfNumbers('int32', [[1, 2]]),
+        row_in_table: listsOfNumbers('int32', [[0, 0]]),
+      }),
+    }),
+  ],
+]);
 const nowhere = { append: () => Promise.resolve(), write: () => Promise.resolve() };
 
 async function makeMap(options: object): Promise<unknown> {
@@ -58,8 +76,8 @@ describe('a configuration of hits that cannot be used tells where and why', () =
     [{ operations: { x: { expression: 'e[e > 1]' } } }, 'picks elements of lists'],
     [{ operations: { x: { expression: 'sum(e)' } } }, 'operations.x for ch1/dsp reduces all rows'],
     [
-      { operations: { x: { expression: 'conj(e)' } } },
-      'operations.x for ch1/dsp: the function conj is not available',
+      { operations: { x: { expression: 'conj(e)' }, y: { expression: 'x > 1' } } },
+      'operations.y for ch1/dsp: > does not take complex128 and int32',
     ],
     [{ operations: { x: { expression: 'nothing(e)' } } }, 'there is no function nothing'],
     [{ operations: { x: { expression: 'e', parameters: { a: [1] } } } }, 'operations.x'],
@@ -103,6 +121,19 @@ describe('options of a map that cannot be used tell where and why', () => {
     [{ columns: [{ name: 't' }], name: '1' }, 'name'],
   ])('%j', async (options, message) => {
     await expect(makeMap(options)).rejects.toThrow(message);
+  });
+});
+
+describe('columns in different units', () => {
+  it('are not put together', async () => {
+    const tcm = parseOptions(buildTcm, { columns: [{ name: 't', window: 1 }] });
+    await expect(runTables(buildTcm, tcm, other, nowhere)).rejects.toThrow(
+      'columns: t is in ns in ch1/hit and in s in ch2/hit',
+    );
+    const evt = parseOptions(hitToEvt, { config: event({ ...sum, expression: 'hit.t' }) });
+    await expect(runTables(hitToEvt, evt, other, nowhere)).rejects.toThrow(
+      'operations.x: hit.t is in ns in ch1/hit and in s in ch2/hit',
+    );
   });
 });
 

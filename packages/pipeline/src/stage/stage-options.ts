@@ -1,5 +1,6 @@
 import { canonicalJson, type JsonValue } from '@countroom/contracts/canonical-json';
 import type { Lineage } from '@countroom/run-model';
+import { optionIssues } from './option-issues.js';
 import type { StageDeclaration } from './stage.js';
 import { StageError } from './stage-errors.js';
 
@@ -7,10 +8,7 @@ import { StageError } from './stage-errors.js';
 export function parseOptions<Config>(stage: StageDeclaration<Config>, options: unknown): Config {
   const parsed = stage.configSchema.safeParse(options);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }));
+  const issues = optionIssues(stage.configSchema, parsed.error.issues);
   const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
   throw new StageError(stage.name, `the options cannot be used: ${list}`, issues, parsed.error);
 }
