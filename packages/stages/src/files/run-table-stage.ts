@@ -47,17 +47,17 @@ export async function runTableStageOnFiles(
     if (run.inputs[port] === undefined) throw new StageError(stage.name, `needs a ${port} file`);
   }
   const readers: Lh5Reader[] = [];
+  const open = async (file: string): Promise<TableReader> => {
+    const reader = await lh5Backend.openReader(file);
+    readers.push(reader);
+    return lh5TableReader(reader);
+  };
+  const count = stage.overRuns?.count(config) ?? 0;
   try {
-    const inputs = new Map<string, TableReader>();
-    for (const [kind, files] of Object.entries(run.inputs)) {
-      const parts: TableReader[] = [];
-      for (const file of typeof files === 'string' ? [files] : files) {
-        const reader = await lh5Backend.openReader(file);
-        readers.push(reader);
-        parts.push(lh5TableReader(reader));
-      }
-      inputs.set(kind, await joinedReader(stage.name, parts));
-    }
+    const inputs =
+      count === 0
+        ? await inputsOfRun(stage.name, run.inputs, open)
+        : await inputsOfRuns(stage.name, run.inputs, count, open);
     const store: StoreOptions = run.store ?? { compression: { gzip: 4 } };
     const writer = await lh5Backend.createWriter(run.output, { ...store, overwrite: run.overwrite ?? false });
     return await committing(writer, () =>
@@ -66,4 +66,37 @@ export async function runTableStageOnFiles(
   } finally {
     for (const reader of readers) await reader.close();
   }
+}
+
+type Files = TableFileRun['inputs'];
+type Open = (file: string) => Promise<TableReader>;
+
+async function inputsOfRun(stage: string, files: Files, open: Open): Promise<Map<string, TableReader>> {
+  const inputs = new Map<string, TableReader>();
+  for (const [kind, named] of Object.entries(files)) {
+    const parts: TableReader[] = [];
+    for (const file of typeof named === 'string' ? [named] : named) parts.push(await open(file));
+    inputs.set(kind, await joinedReader(stage, parts));
+  }
+  return inputs;
+}
+
+/** File k of every port belongs to run k. */
+async function inputsOfRuns(
+  stage: string,
+  files: Files,
+  count: number,
+  open: Open,
+): Promise<Map<string, TableReader>[]> {
+  const runs = Array.from({ length: count }, () => new Map<string, TableReader>());
+  for (const [kind, named] of Object.entries(files)) {
+    const all = typeof named === 'string' ? [named] : named;
+    if (all.length !== count)
+      throw new StageError(
+        stage,
+        `its options name ${count} runs, but there are ${all.length} ${kind} files`,
+      );
+    for (const [k, file] of all.entries()) runs[k]!.set(kind, await open(file));
+  }
+  return runs;
 }

@@ -67,6 +67,20 @@ export const skimOptions = z.strictObject({
     .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
     .default({})
     .meta({ title: 'Facts of the run', description: 'Values of run.…; those of the catalogue lie below' }),
+  runs: z
+    .array(
+      z.strictObject({
+        detector: z.string().min(1),
+        number: z.int().min(0),
+        facts: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
+      }),
+    )
+    .max(1000)
+    .default([])
+    .meta({
+      title: 'Runs',
+      description: 'Of a result over several runs: in the order of their data sets, with the facts of each',
+    }),
   map: z.string().min(1).optional().meta({ title: 'Coincidence map', description: 'Empty: the only one' }),
   events: z.string().min(1).default('evt').meta({ title: 'Path of the event table' }),
   paths: z

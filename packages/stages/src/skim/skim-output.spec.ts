@@ -133,6 +133,24 @@ describe('files of a query', () => {
     expect((await readdir(folder)).sort()).toEqual(['hit0.lh5', 'hit1.lh5']);
   });
 
+  it('are made by the stage over several runs at once, each with its facts', async () => {
+    const named = [1, 2].map((number) => ({ detector: 'demo', number, facts: { number } }));
+    const options = { ...query, columns: ['run.number', 'hit.energy'], runs: named };
+    const output = join(folder, 'out.lh5');
+    const inputs = { hit: runs.map(({ files }) => files['hit'] as string) };
+    const made = await runTableStageOnFiles({ stage: skimStage, options, inputs, output });
+    expect(made).toMatchObject({ rows: 4, report: { rows: 4, read: 5 } });
+    const reader = await lh5Backend.openReader(output);
+    const rows = await reader.readTable('skim');
+    await reader.close();
+    expect(valuesOf(rows.columns.get('number'))).toEqual([1, 1, 2, 2]);
+    expect(valuesOf(rows.columns.get('energy'))).toEqual([2, 3, 4, 5]);
+    const few = { ...inputs, hit: inputs.hit.slice(1) };
+    await expect(
+      runTableStageOnFiles({ stage: skimStage, options, inputs: few, output, overwrite: true }),
+    ).rejects.toThrow('its options name 2 runs, but there are 1 hit files');
+  });
+
   it('are made by the stage, which reads what its options name', async () => {
     const reads = (options: object): readonly string[] => skimStage.reads!(skimOptions.parse(options));
     expect(reads({ columns: ['hit.energy'] })).toEqual(['hit']);

@@ -1,5 +1,5 @@
-import type { TableStage } from '@countroom/pipeline';
-import { skim } from './skim.js';
+import type { TableContext, TableStage } from '@countroom/pipeline';
+import { type SkimRun, skim } from './skim.js';
 import { type SkimOptions, skimOptions } from './skim-options.js';
 import { needsOf, stage } from './skim-texts.js';
 
@@ -16,20 +16,39 @@ export const skimStage: TableStage<SkimOptions> = {
   configSchema: skimOptions,
   untracked: ['rowsAtOnce'],
   work: 'tables',
-  async *run(options, inputs, context) {
-    let rows = 0;
-    let read = 0;
-    const control = {
-      signal: context.signal,
-      onProgress: (done: number, total: number): void => {
-        read = done;
-        context.progress(done, total);
-      },
-    };
-    for await (const table of skim(options, [{ inputs }], control)) {
-      rows += table.rows;
-      yield { path: options.name, rows: table };
-    }
-    return { rows, read };
+  run: (options, inputs, context) => rowsOf(options, [{ inputs }], context),
+  overRuns: {
+    count: ({ runs }) => runs.length,
+    named: (options, runs) => ({
+      ...options,
+      runs: runs.map((run) => ({ ...run, facts: { ...run.facts } })),
+    }),
+    run: (options, runs, context) =>
+      rowsOf(
+        options,
+        runs.map((inputs, k) => ({ inputs, facts: options.runs[k]?.facts ?? {} })),
+        context,
+      ),
   },
 };
+
+async function* rowsOf(
+  options: SkimOptions,
+  runs: readonly SkimRun[],
+  context: TableContext,
+): ReturnType<TableStage['run']> {
+  let rows = 0;
+  let read = 0;
+  const control = {
+    signal: context.signal,
+    onProgress: (done: number, total: number): void => {
+      read = done;
+      context.progress(done, total);
+    },
+  };
+  for await (const table of skim(options, runs, control)) {
+    rows += table.rows;
+    yield { path: options.name, rows: table };
+  }
+  return { rows, read };
+}
