@@ -205,32 +205,45 @@ function ofAnyOrder<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize
 }
 
 /**
- * All lanes, for more than five coefficients, as many a_j as b_j: the transposed form of \`ofOrder\`, two waveforms at a time,
- * with s_2 and those behind it in the working memory.
+ * All lanes, for nine coefficients of each kind (band filters of order 4), two waveforms at a time: the same form as
+ * `ofOrder`, whose sums of both pairs would not fit into the registers. Offsets: 64 + 32 j for a_j, 352 + 32 j for b_j.
  */
-function ofEqualOrders<T>(n: i32, p: i32, x: usize, y: usize, memory: usize): i32 {
-  const bytes = <usize>p * QUAD;
+function ofNine<T>(n: i32, x: usize, y: usize, memory: usize): i32 {
   let nan = 0;
   for (let h: usize = 0; h < 2; h++) {
     const own = memory + h * 16;
-    const a = own + COEFFICIENTS;
-    const b = a + bytes;
-    const sums = b + bytes;
-    for (let k = 2; k <= p; k++) v128.store(sums + <usize>k * QUAD, shareOfPast(p, p, k, own));
-    let first = shareOfPast(p, p, 1, own);
-    let result = v128.load(own, QUAD);
+    let s1 = shareOfPast(9, 9, 1, own);
+    let s2 = shareOfPast(9, 9, 2, own);
+    let s3 = shareOfPast(9, 9, 3, own);
+    let s4 = shareOfPast(9, 9, 4, own);
+    let s5 = shareOfPast(9, 9, 5, own);
+    let s6 = shareOfPast(9, 9, 6, own);
+    let s7 = shareOfPast(9, 9, 7, own);
+    let s8 = shareOfPast(9, 9, 8, own);
+    let result = v128.load(own, 32);
     const end = x + <usize>n * stride<T>();
     let to = y + h * 2 * sizeof<T>();
     for (let from = x + h * 2 * sizeof<T>(); from < end; from += stride<T>()) {
       const v = loadPair<T>(from);
-      result = f64x2.sub(f64x2.add(f64x2.mul(v128.load(a), v), first), f64x2.mul(v128.load(b, QUAD), result));
+      s1 = f64x2.add(f64x2.mul(v128.load(own, 64), v), s1);
+      result = f64x2.sub(s1, f64x2.mul(v128.load(own, 384), result));
       storePair<T>(to, result);
       to += stride<T>();
-      first = f64x2.add(v128.load(sums, 2 * QUAD), f64x2.mul(v128.load(a, QUAD), v));
-      for (let at = b + 2 * QUAD; at < sums; at += QUAD) {
-        const fed = f64x2.add(v128.load(at + bytes, QUAD), f64x2.mul(v128.load(at - bytes), v));
-        v128.store(at + bytes, f64x2.sub(fed, f64x2.mul(v128.load(at), result)));
-      }
+      s1 = f64x2.add(s2, f64x2.mul(v128.load(own, 96), v));
+      s2 = f64x2.add(s3, f64x2.mul(v128.load(own, 128), v));
+      s2 = f64x2.sub(s2, f64x2.mul(v128.load(own, 416), result));
+      s3 = f64x2.add(s4, f64x2.mul(v128.load(own, 160), v));
+      s3 = f64x2.sub(s3, f64x2.mul(v128.load(own, 448), result));
+      s4 = f64x2.add(s5, f64x2.mul(v128.load(own, 192), v));
+      s4 = f64x2.sub(s4, f64x2.mul(v128.load(own, 480), result));
+      s5 = f64x2.add(s6, f64x2.mul(v128.load(own, 224), v));
+      s5 = f64x2.sub(s5, f64x2.mul(v128.load(own, 512), result));
+      s6 = f64x2.add(s7, f64x2.mul(v128.load(own, 256), v));
+      s6 = f64x2.sub(s6, f64x2.mul(v128.load(own, 544), result));
+      s7 = f64x2.add(s8, f64x2.mul(v128.load(own, 288), v));
+      s7 = f64x2.sub(s7, f64x2.mul(v128.load(own, 576), result));
+      s8 = f64x2.mul(v128.load(own, 320), v);
+      s8 = f64x2.sub(s8, f64x2.mul(v128.load(own, 608), result));
     }
     nan |= laneBits<f64>(f64x2.ne(result, result), <i32>h);
   }
@@ -238,7 +251,7 @@ function ofEqualOrders<T>(n: i32, p: i32, x: usize, y: usize, memory: usize): i3
 }
 
 function vectors<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize): i32 {
-  switch (10 * p + q) {
+  switch (p < 10 && q < 10 ? 10 * p + q : 0) {
     case 12:
       return ofOrder<u8, u16, T>(n, x, y, memory);
     case 22:
@@ -253,8 +266,9 @@ function vectors<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize): 
       return ofOrder<u64, u64, T>(n, x, y, memory);
     case 55:
       return ofOrder<v128, v128, T>(n, x, y, memory);
+    case 99:
+      return ofNine<T>(n, x, y, memory);
     default:
-      if (p == q && p > 5) return ofEqualOrders<T>(n, p, x, y, memory);
       return ofAnyOrder<T>(n, p, q, x, y, memory);
   }
 }

@@ -136,6 +136,8 @@ const recursions = [
   [3, 2],
   [2, 7],
   [9, 9],
+  [1, 12],
+  [8, 19],
 ].map(([p = 0, q = 0]) =>
   example(`${p.toString()} and ${q.toString()} coefficients`, {
     arrays: {
