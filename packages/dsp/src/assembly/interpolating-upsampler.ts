@@ -1,4 +1,5 @@
-import { halves, LANES, loadPair, status, storePair, stride } from './lanes';
+import { halves, status, stride } from './lanes';
+import { cubic } from './upsample-cubic';
 
 const ZEROS: i32 = 0x69; // i
 const NEAREST: i32 = 0x6e; // n
@@ -28,31 +29,6 @@ function owned<T>(n: i32, m: i32, x: usize, mode: i32, y: usize): void {
     else limit = Math.floor(ratio * <f64>i) + 1;
     const end = i == n - 1 ? m : min(<i32>limit, m);
     for (; j < end; j++) copySample<T>(x + <usize>i * stride<T>(), y + <usize>j * stride<T>());
-  }
-}
-
-/** Two lanes of sample i times a weight. */
-function part<T>(x: usize, i: i32, weight: f64): v128 {
-  return f64x2.mul(loadPair<T>(x + <usize>i * stride<T>()), f64x2.splat(weight));
-}
-
-/** Weighted sum of up to four neighbours i, i + 1, k0, k1 of all lanes. */
-function blend<T>(x: usize, i: i32, a: f64, b: f64, k0: i32, c: f64, k1: i32, d: f64, y: usize): void {
-  if (ASC_FEATURE_SIMD) {
-    for (let at: usize = 0; at < stride<T>(); at += 2 * sizeof<T>()) {
-      const line = f64x2.add(part<T>(x + at, i, a), part<T>(x + at, i + 1, b));
-      const bend = f64x2.add(part<T>(x + at, k0, c), part<T>(x + at, k1, d));
-      storePair<T>(y + at, f64x2.add(line, bend));
-    }
-  } else {
-    for (let at: usize = 0; at < stride<T>(); at += sizeof<T>()) {
-      const p = x + at;
-      const line =
-        a * <f64>load<T>(p + <usize>i * stride<T>()) + b * <f64>load<T>(p + <usize>(i + 1) * stride<T>());
-      const bend =
-        c * <f64>load<T>(p + <usize>k0 * stride<T>()) + d * <f64>load<T>(p + <usize>k1 * stride<T>());
-      store<T>(y + at, <T>(line + bend));
-    }
   }
 }
 
@@ -101,62 +77,12 @@ function linear<T>(n: i32, m: i32, x: usize, y: usize): void {
         v128.store(to + at, v128.add<T>(left, v128.mul<T>(b, v128.load(from + stride<T>() + at))));
       }
     } else {
-      blend<T>(x, i, 1 - u, u, i, 0, i, 0, to);
+      const from = x + <usize>i * stride<T>();
+      for (let at: usize = 0; at < stride<T>(); at += sizeof<T>()) {
+        const left = (1 - u) * <f64>load<T>(from + at);
+        store<T>(to + at, <T>(left + u * <f64>load<T>(from + stride<T>() + at)));
+      }
     }
-  }
-}
-
-/** Cubic Hermite: the slopes m0 and m1 are half the distance of the neighbours, at the ends that to the only one. */
-function hermite<T>(n: i32, m: i32, x: usize, y: usize): void {
-  const ratio = <f64>m / <f64>n;
-  for (let j = 0; j < m; j++) {
-    const place = <f64>j / ratio;
-    const i = min(<i32>Math.floor(place), n - 2);
-    const u = place - <f64>i;
-    const v = 1 - u;
-    let a = 3 * v * v - 2 * v * v * v;
-    let b = 3 * u * u - 2 * u * u * u;
-    const s0 = v * v - v * v * v;
-    const s1 = u * u * u - u * u;
-    const before = i == 0 ? i : i - 1;
-    const behind = i == n - 2 ? i + 1 : i + 2;
-    const f0 = i == 0 ? s0 : s0 / 2;
-    const f1 = i == n - 2 ? s1 : s1 / 2;
-    b += f0;
-    a -= f1;
-    blend<T>(x, i, a, b, before, -f0, behind, f1, y + <usize>j * stride<T>());
-  }
-}
-
-/** Second derivatives of the natural spline through one lane, z at `bends` and the running sums behind, n doubles each. */
-function spline<T>(n: i32, m: i32, x: usize, bends: usize, y: usize): void {
-  const sums = bends + <usize>n * 8;
-  store<f64>(bends, 0);
-  store<f64>(sums, 0);
-  for (let i = 1; i < n - 1; i++) {
-    const at = <usize>i * 8;
-    const p = load<f64>(bends + at - 8) / 2 + 2;
-    const here = x + <usize>i * stride<T>();
-    const bend = <f64>load<T>(here + stride<T>()) - 2 * <f64>load<T>(here) + <f64>load<T>(here - stride<T>());
-    store<f64>(bends + at, -0.5 / p);
-    store<f64>(sums + at, (3 * bend - load<f64>(sums + at - 8) / 2) / p);
-  }
-  store<f64>(bends + <usize>(n - 1) * 8, 0);
-  for (let i = n - 2; i >= 0; i--) {
-    const at = <usize>i * 8;
-    store<f64>(bends + at, load<f64>(bends + at) * load<f64>(bends + at + 8) + load<f64>(sums + at));
-  }
-  const ratio = <f64>m / <f64>n;
-  for (let j = 0; j < m; j++) {
-    const place = <f64>j / ratio;
-    const i = min(<i32>Math.floor(place), n - 2);
-    const u = place - <f64>i;
-    const v = 1 - u;
-    const here = x + <usize>i * stride<T>();
-    const line = v * <f64>load<T>(here) + u * <f64>load<T>(here + stride<T>());
-    const z = bends + <usize>i * 8;
-    const bend = (v * v * v - v) * load<f64>(z) + (u * u * u - u) * load<f64>(z + 8);
-    store<T>(y + <usize>j * stride<T>(), <T>(line + bend / 6));
   }
 }
 
@@ -176,7 +102,7 @@ function zeros<T>(n: i32, m: i32, x: usize, y: usize): void {
   }
 }
 
-/** n samples at m places; one mode for all lanes. The spline goes lane by lane in both builds. */
+/** n samples at m places; one mode for all lanes. */
 function run<T>(n: i32, m: i32, x: usize, mode: usize, y: usize, scratch: usize): i32 {
   const letter = <i32>load<i8>(mode);
   if (letter == ZEROS) zeros<T>(n, m, x, y);
@@ -186,11 +112,7 @@ function run<T>(n: i32, m: i32, x: usize, mode: usize, y: usize, scratch: usize)
   else if (n < 2) {
     for (let at: usize = 0; at < <usize>m * stride<T>(); at += sizeof<T>()) store<T>(y + at, <T>NaN);
     return status(0, 15, 0);
-  } else if (letter == HERMITE) hermite<T>(n, m, x, y);
-  else {
-    for (let l: usize = 0; l < <usize>LANES; l++)
-      spline<T>(n, m, x + l * sizeof<T>(), scratch, y + l * sizeof<T>());
-  }
+  } else cubic<T>(n, m, x, letter != HERMITE, y, scratch);
   return 0;
 }
 

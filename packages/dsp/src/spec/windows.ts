@@ -158,7 +158,7 @@ export const windows = [
         ? `mode 'i' needs a whole multiple of ${n.toString()} samples, not ${m.toString()}`
         : undefined;
     },
-    scratch: ({ n }) => 16 * n,
+    scratch: ({ n }) => 32 * n,
     compiled: true,
     reference: interpolatingUpsampler,
   }),
