@@ -13,17 +13,37 @@ function lane<T>(n: i32, x: usize, fraction: f64, back: i32, threshold: T): T {
   return <T>NaN;
 }
 
-/** Two lanes with one delay, until both have found their crossing. */
-function pair<T>(n: i32, x: usize, fraction: v128, back: i32, threshold: v128): v128 {
+/** Samples that are compared with the threshold together. */
+const BLOCK: i32 = 8;
+
+/** First sample of the block in which the first lane is above its threshold; n when none is. */
+function firstAbove<T>(n: i32, x: usize, threshold: usize): i32 {
+  for (let from = 0; from < n; from += BLOCK) {
+    const end = x + <usize>min(from + BLOCK, n) * stride<T>();
+    let above = i32x4.splat(0);
+    for (let h: usize = 0; h < stride<T>(); h += 16) {
+      const level = v128.load(threshold + h);
+      for (let p = x + <usize>from * stride<T>() + h; p < end; p += stride<T>())
+        above = v128.or(above, v128.gt<T>(v128.load(p), level));
+    }
+    if (v128.any_true(above)) return from;
+  }
+  return n;
+}
+
+/** Two lanes with one delay, until both have found their crossing; nothing is above the threshold before `from`. */
+function pair<T>(n: i32, x: usize, from: i32, fraction: v128, back: i32, threshold: v128): v128 {
   const apart = <usize>back * stride<T>();
+  const start = max(from, back);
   let found = f64x2.splat(NaN);
   let open = i64x2.splat(0);
-  for (let i = 0; i < back; i++)
+  for (let i = from; i < start; i++)
     open = v128.or(open, f64x2.gt(loadPair<T>(x + <usize>i * stride<T>()), threshold));
+  x += <usize>(start - back) * stride<T>();
   let value = loadPair<T>(x + apart);
   let here = f64x2.sub(f64x2.mul(fraction, value), loadPair<T>(x));
   let left = i64x2.splat(-1);
-  for (let i = back; i + 1 < n; i++) {
+  for (let i = start; i + 1 < n; i++) {
     x += stride<T>();
     open = v128.or(open, f64x2.gt(value, threshold));
     value = loadPair<T>(x + apart);
@@ -46,11 +66,11 @@ function run<T>(n: i32, x: usize, fraction: usize, delay: usize, threshold: usiz
   const size = sizeof<T>();
   if (ASC_FEATURE_SIMD && uniform<T>(delay)) {
     const back = <i32>load<T>(delay);
-    for (let at: usize = 0; at < stride<T>(); at += 2 * size)
-      storePair<T>(
-        out + at,
-        pair<T>(n, x + at, loadPair<T>(fraction + at), back, loadPair<T>(threshold + at)),
-      );
+    const from = firstAbove<T>(n, x, threshold);
+    for (let at: usize = 0; at < stride<T>(); at += 2 * size) {
+      const level = loadPair<T>(threshold + at);
+      storePair<T>(out + at, pair<T>(n, x + at, from, loadPair<T>(fraction + at), back, level));
+    }
     return 0;
   }
   for (let l: usize = 0; l < <usize>LANES; l++) {

@@ -20,16 +20,39 @@ function lane<T>(n: i32, x: usize, y: usize, length: T, ahead: bool): bool {
   return sum != sum;
 }
 
-/** What an average gains where the sample at \`p\` enters the window and the one \`reach\` before leaves it. */
-function gainOf<T>(p: isize, reach: isize, factor: v128): v128 {
-  return v128.mul<T>(v128.sub<T>(v128.load(<usize>p), v128.load(<usize>(p - reach))), factor);
+/** What an average gains by the sample that enters and the one that leaves the window. */
+function gainOf<T>(enters: v128, leaves: v128, factor: v128): v128 {
+  return v128.mul<T>(v128.sub<T>(enters, leaves), factor);
 }
 
-/** All lanes with one length; what four samples add is summed before the average goes on, so that it waits for one addition. */
-function vectors<T>(n: i32, x: usize, y: usize, length: T, ahead: bool): i32 {
+/**
+ * Four averages after `sum`, of which the last one comes back. W: u32 when they go from the lowest address up, i32 when they go
+ * down to it. What the samples add is summed first, so that `sum` waits for one addition in four.
+ */
+function fourAverages<T, W>(p: usize, old: usize, y: usize, sum: v128, factor: v128): v128 {
+  const first = isSigned<W>() ? 12 * sizeof<T>() : 0;
+  const second = isSigned<W>() ? 8 * sizeof<T>() : 4 * sizeof<T>();
+  const third = isSigned<W>() ? 4 * sizeof<T>() : 8 * sizeof<T>();
+  const fourth = isSigned<W>() ? 0 : 12 * sizeof<T>();
+  const a = gainOf<T>(v128.load(p, first), v128.load(old, first), factor);
+  const b = v128.add<T>(a, gainOf<T>(v128.load(p, second), v128.load(old, second), factor));
+  const c = gainOf<T>(v128.load(p, third), v128.load(old, third), factor);
+  const d = v128.add<T>(c, gainOf<T>(v128.load(p, fourth), v128.load(old, fourth), factor));
+  const middle = v128.add<T>(sum, b);
+  const last = v128.add<T>(sum, v128.add<T>(b, d));
+  v128.store(y, v128.add<T>(sum, a), first);
+  v128.store(y, middle, second);
+  v128.store(y, v128.add<T>(middle, c), third);
+  v128.store(y, last, fourth);
+  return last;
+}
+
+/** All lanes with one length, looking back (W: u32) or ahead (i32). */
+function vectors<T, W>(n: i32, x: usize, y: usize, length: T): i32 {
   const whole = <i32>length;
-  const step = ahead ? -(<isize>stride<T>()) : <isize>stride<T>();
-  const from = ahead ? <isize>(n - 1) * <isize>stride<T>() : 0;
+  const step: isize = isSigned<W>() ? -(<isize>stride<T>()) : <isize>stride<T>();
+  const from: isize = isSigned<W>() ? <isize>(n - 1) * <isize>stride<T>() : 0;
+  const lowest: isize = isSigned<W>() ? 3 * step : 0;
   const reach = <isize>whole * step;
   const factor = v128.splat<T>(<T>(<T>1 / length));
   let nan = 0;
@@ -39,32 +62,26 @@ function vectors<T>(n: i32, x: usize, y: usize, length: T, ahead: bool): i32 {
     const first = v128.load(<usize>p);
     let sum = first;
     v128.store(<usize>q, sum);
+    p += step;
+    q += step;
     let i = 1;
     for (; i < min(whole, n); i++) {
+      sum = v128.add<T>(sum, gainOf<T>(v128.load(<usize>p), first, factor));
+      v128.store(<usize>q, sum);
       p += step;
       q += step;
-      sum = v128.add<T>(sum, v128.mul<T>(v128.sub<T>(v128.load(<usize>p), first), factor));
-      v128.store(<usize>q, sum);
     }
     for (; i + 4 <= n; i += 4) {
-      const a = gainOf<T>(p + step, reach, factor);
-      const b = v128.add<T>(a, gainOf<T>(p + 2 * step, reach, factor));
-      const c = gainOf<T>(p + 3 * step, reach, factor);
+      const low = p + lowest;
+      sum = fourAverages<T, W>(<usize>low, <usize>(low - reach), <usize>(q + lowest), sum, factor);
       p += 4 * step;
-      const d = v128.add<T>(c, gainOf<T>(p, reach, factor));
-      const middle = v128.add<T>(sum, b);
-      v128.store(<usize>(q + step), v128.add<T>(sum, a));
-      v128.store(<usize>(q + 2 * step), middle);
-      v128.store(<usize>(q + 3 * step), v128.add<T>(middle, c));
       q += 4 * step;
-      sum = v128.add<T>(sum, v128.add<T>(b, d));
-      v128.store(<usize>q, sum);
     }
     for (; i < n; i++) {
+      sum = v128.add<T>(sum, gainOf<T>(v128.load(<usize>p), v128.load(<usize>(p - reach)), factor));
+      v128.store(<usize>q, sum);
       p += step;
       q += step;
-      sum = v128.add<T>(sum, gainOf<T>(p, reach, factor));
-      v128.store(<usize>q, sum);
     }
     nan |= nanBits<T>(sum, h);
   }
@@ -74,7 +91,7 @@ function vectors<T>(n: i32, x: usize, y: usize, length: T, ahead: bool): i32 {
 /** Average of `length` samples before (or, `ahead`, behind) each sample; status bits of lanes that became NaN. */
 function average<T>(n: i32, x: usize, length: usize, y: usize, ahead: bool): i32 {
   if (ASC_FEATURE_SIMD && uniform<T>(length) && load<T>(length) >= 1)
-    return vectors<T>(n, x, y, load<T>(length), ahead);
+    return ahead ? vectors<T, i32>(n, x, y, load<T>(length)) : vectors<T, u32>(n, x, y, load<T>(length));
   let nan = 0;
   for (let l = 0; l < LANES; l++) {
     const at = <usize>l * sizeof<T>();

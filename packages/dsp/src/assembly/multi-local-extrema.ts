@@ -77,6 +77,16 @@ function settle<T>(
   return common<T>(m, ahead, back, source, lane, a, b, out);
 }
 
+/** NaN in all places of a list. */
+function clear<T>(m: i32, list: usize): void {
+  const end = list + <usize>m * stride<T>();
+  if (ASC_FEATURE_SIMD) {
+    for (; list < end; list += 16) v128.store(list, v128.splat<T>(<T>NaN));
+  } else {
+    for (; list < end; list += sizeof<T>()) store<T>(list, <T>NaN);
+  }
+}
+
 function run<T>(
   n: i32,
   m: i32,
@@ -109,14 +119,14 @@ function run<T>(
   }
   if ((ways & 1) != 0) sweep<T>(n, m, x, 1, levels, ahead, state);
   if ((ways & 2) != 0) sweep<T>(n, m, x, -1, levels, back, state);
+  clear<T>(m, maxima);
+  clear<T>(m, minima);
   let nan = 0;
   for (let l = 0; l < LANES; l++) {
     const at = <usize>l * sizeof<T>();
     const way = <i32>load<T>(directions + at);
     const a = settle<T>(m, ahead, back, 0, l, way, false, maxima + at);
     const b = settle<T>(m, ahead, back, 1, l, way, mixed, minima + at);
-    for (let i = a; i < m; i++) put<T>(maxima + at, i, <T>NaN);
-    for (let i = b; i < m; i++) put<T>(minima + at, i, <T>NaN);
     store<u32>(maxCounts + <usize>l * 4, a);
     store<u32>(minCounts + <usize>l * 4, b);
     if (a < m || b < m) nan |= 1 << l;
