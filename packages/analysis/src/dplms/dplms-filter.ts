@@ -6,7 +6,10 @@ import type { ChosenPulse, SignalMatrix } from './signal-matrix.js';
 
 /** How much each aim of a filter counts beside giving 1 for every pulse. */
 export interface FilterWeights {
-  /** Little noise: of the variance of its output, for noise of variance 1 per sample; above 0. */
+  /**
+   * Little noise: of the variance of its output, for noise of variance 1 per sample; above 0. For pulses of the height H and
+   * noise of σ, σ²/H² is what both parts of the error of an energy weigh.
+   */
   readonly noise: number;
   /** No area: of the square of its answer to a constant; 0: baselines are taken off anyhow. */
   readonly zeroArea: number;
@@ -51,7 +54,7 @@ export function dplmsFilter(
         signal.products[at]! +
         (weights.noise * noise.values[at]!) / noise.variance +
         weights.zeroArea +
-        weights.poleZero * decay[i]! * decay[j]!
+        weights.poleZero * (decay[i]! * decay[j]!)
       );
     }),
   );

@@ -42,7 +42,7 @@ export function choosePulses(
   { baseline, from, to, level = 4 }: PulseCuts,
 ): PulseChoice {
   const { values, samples } = waveforms;
-  const rows = Math.floor(values.length / samples);
+  const rows = samples > 0 ? Math.floor(values.length / samples) : 0;
   const seen = Array.from({ length: rows }, (_, row) =>
     look(values.subarray(row * samples, (row + 1) * samples), baseline),
   );

@@ -50,7 +50,7 @@ interface Pulse {
 export function superpulse(waveforms: Waveforms, options: SuperpulseOptions = {}): Superpulse {
   const { samples } = waveforms;
   const { reach = 13, from = 0, to = Infinity } = options;
-  const rows = Math.floor(waveforms.values.length / samples);
+  const rows = samples > 0 ? Math.floor(waveforms.values.length / samples) : 0;
   const all = Array.from({ length: rows }, (_, row) =>
     pulseOf(waveforms, row, options.baseline ?? 25),
   ).filter(({ height }) => height > from && height < to);

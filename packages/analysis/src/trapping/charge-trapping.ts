@@ -1,5 +1,5 @@
 import { calibrate, lineHistogram } from '../calibration/calibrate.js';
-import { fitLine, type LineFit, widthError } from '../calibration/fit-line.js';
+import { fitLine, type LineFit, type LineFitOptions, widthError } from '../calibration/fit-line.js';
 import type { GammaLine } from '../calibration/line-lists.js';
 import { peakShape } from '../functions/hpge-peak.js';
 import { peakWidth } from '../functions/peak-widths.js';
@@ -135,11 +135,12 @@ function spectrumAt(
   { energies, driftTimes, middle }: Events,
   alpha: number,
   line: TrappingOptions['line'],
+  shape: LineFitOptions['shape'] = 'tail',
 ): TrappingSpectrum {
   const norm = 1 + alpha * middle;
   const corrected = energies.map((energy, i) => (energy * (1 + alpha * driftTimes[i]!)) / norm);
   const histogram = lineHistogram(corrected, line.energy, line, 1);
-  return { histogram, fit: fitLine(histogram) };
+  return { histogram, fit: fitLine(histogram, [], { shape }) };
 }
 
 /** Full width at half maximum over height. */
@@ -169,7 +170,10 @@ function lowestOf(scan: readonly TrappingPoint[]): CurveMinimum {
   return curveMinimum(points, degree, scan.length);
 }
 
-/** The points of a scan share their events, so that their errors do not tell that of the minimum: subsets do. */
+/**
+ * The points of a scan share their events, so that their errors do not tell that of the minimum: subsets do. Lines without a
+ * tail are enough for that, and fitted far sooner.
+ */
 function jackknife(
   { energies, driftTimes, middle }: Events,
   alphas: readonly number[],
@@ -177,11 +181,13 @@ function jackknife(
   unit: number,
 ): number {
   const found: number[] = [];
+  // Every second value still fixes the curve.
+  const some = alphas.length >= 2 * degree + 3 ? alphas.filter((_, i) => i % 2 === 0) : alphas;
   for (let group = 0; group < groups; group++) {
     const kept = (_: number, i: number): boolean => i % groups !== group;
-    const some = { energies: energies.filter(kept), driftTimes: driftTimes.filter(kept), middle };
-    const scan = alphas
-      .map((alpha) => ({ alpha, fit: spectrumAt(some, alpha, line).fit }))
+    const part = { energies: energies.filter(kept), driftTimes: driftTimes.filter(kept), middle };
+    const scan = some
+      .map((alpha) => ({ alpha, fit: spectrumAt(part, alpha, line, 'gauss').fit }))
       .filter(({ fit }) => fit.valid)
       .map(({ alpha, fit }) => pointOf(alpha, fit, 0.5, unit));
     if (scan.length >= degree + 2) found.push(lowestOf(scan).x);
