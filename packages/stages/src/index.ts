@@ -45,5 +45,5 @@ export * from './skim/skim-columns.js';
 export * from './skim/skim-file.js';
 export * from './skim/skim-histogram.js';
 export * from './skim/skim-options.js';
-export * from './trapping/trapping.stage.js';
 export { needsOf as skimNeeds, type SkimNeeds } from './skim/skim-texts.js';
+export * from './trapping/trapping.stage.js';

@@ -4,6 +4,7 @@ import { calibrate } from './calibrate/calibrate.stage.js';
 import { daqToRaw } from './daq-to-raw/daq-to-raw.stage.js';
 import { dspToHit } from './dsp-to-hit/dsp-to-hit.stage.js';
 import { findCuts } from './find-cuts/find-cuts.stage.js';
+import { findFilter } from './find-filter/find-filter.stage.js';
 import { findPulses } from './find-pulses/find-pulses.stage.js';
 import { hitToEvt } from './hit-to-evt/hit-to-evt.stage.js';
 import { optimiseDsp } from './optimise/optimise.stage.js';
@@ -23,6 +24,7 @@ export const stages = new StageRegistry([
   calibrate,
   optimiseDsp,
   findDecayConstant,
+  findFilter,
   correctTrapping,
   findCuts,
   findPulses,

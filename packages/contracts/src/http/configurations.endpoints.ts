@@ -23,6 +23,8 @@ export const configurationKind = z
     'calibrate',
     'optimise_dsp',
     'find_decay_constant',
+    'find_filter',
+    'correct_trapping',
     'find_cuts',
     'find_pulses',
     'pulse_statistics',

@@ -1,5 +1,6 @@
 import { calibrateTable } from '../calibrate/calibrate-table.js';
 import { cutResult } from '../find-cuts/cut-result.js';
+import { filterResult } from '../find-filter/filter-result.js';
 import { decayResult } from '../pole-zero/decay-result.js';
 import { trappingResult } from '../trapping/trapping-result.js';
 import type { Place } from './failed-result.js';
@@ -18,6 +19,7 @@ export const tableAnalyses = {
   correct_trapping: trappingResult,
   find_cuts: cutResult,
   find_decay_constant: decayResult,
+  find_filter: filterResult,
 };
 /** Name of an analysis that threads know. */
 export type AnalysisName = keyof typeof tableAnalyses;

@@ -2,6 +2,9 @@ import type { AnalysisSummary } from '@countroom/contracts';
 import { parseOptions, type TableReader } from '@countroom/pipeline';
 import type { NdArray, Table } from '@countroom/records';
 import { describe, expect, it } from 'vitest';
+import { memoryReader } from '../testing/memory-reader.js';
+import { pulsesTable } from '../testing/pulses-table.js';
+import { runAnalysis } from '../testing/run-analysis.js';
 import { findDecayConstant } from './pole-zero.stage.js';
 
 /** Slopes around that of 100 us in samples of 10 ns, spread evenly by 2 %. */
@@ -81,5 +84,27 @@ describe('find_decay_constant', () => {
     await expect(run({ 'ch1/dsp': other })).rejects.toThrow(
       'no table of dsp.lh5 has tail_slope; there are ch1/dsp',
     );
+  });
+
+  it('proposes two constants from the mean pulse of raw data', async () => {
+    const height = (row: number): number => 8000 + 10 * row;
+    const made = { rows: 300, samples: 1500, start: 200, noise: 5, height };
+    const raw = memoryReader({
+      'ch1/raw': pulsesTable({ ...made, tau: [9000, 120, 0.04] }),
+      'ch2/raw': pulsesTable({ ...made, rows: 10, tau: [9000, 120, 0.04] }),
+    });
+    const { summary, reports } = await runAnalysis(
+      findDecayConstant,
+      { superpulse: { baseline: 150 } },
+      { raw },
+    );
+    expect(reports.map(({ verdict }) => verdict)).toEqual(['good', 'failed']);
+    expect(reports[1]!.remarks[0]).toContain('at least 20 are needed');
+    const { pz } = (summary.content as { ch1: { pz: { tau1: string; tau2: string; frac: number } } }).ch1;
+    expect(Math.abs(Number.parseFloat(pz.tau1) / (9000 * 0.016) - 1)).toBeLessThan(0.03);
+    expect(Math.abs(Number.parseFloat(pz.tau2) / (120 * 0.016) - 1)).toBeLessThan(0.1);
+    expect(Math.abs(pz.frac / 0.04 - 1)).toBeLessThan(0.1);
+    expect(reports[0]!.plots.map(({ name }) => name)).toEqual(['superpulse', 'residuals']);
+    expect(reports[0]!.numbers.every(({ value }) => value !== null)).toBe(true);
   });
 });

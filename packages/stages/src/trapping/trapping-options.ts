@@ -16,14 +16,11 @@ export const trappingOptions = z
       title: 'Drift time',
       description: 'A column or an expression, such as the time from the start of the pulse to its top in ns',
     }),
-    guess: z
-      .number()
-      .positive()
-      .meta({
-        title: 'Guess',
-        description: 'keV per unit of the column, within 20 %; 1 for energies',
-        unit: 'keV',
-      }),
+    guess: z.number().positive().meta({
+      title: 'Guess',
+      description: 'keV per unit of the column, within 20 %; 1 for energies',
+      unit: 'keV',
+    }),
     energy: z
       .number()
       .positive()
@@ -37,15 +34,10 @@ export const trappingOptions = z
       .default(3.5e-6)
       .meta({ title: 'Largest α', description: 'Per unit of the drift time; α is tried from 0 to it' }),
     steps: z.int().min(7).max(51).default(11).meta({ title: 'Values of α' }),
-    fraction: z
-      .number()
-      .gt(0)
-      .lt(1)
-      .default(0.2)
-      .meta({
-        title: 'Width at',
-        description: 'Fraction of the height at which the width is told beside FWHM',
-      }),
+    fraction: z.number().gt(0).lt(1).default(0.2).meta({
+      title: 'Width at',
+      description: 'Fraction of the height at which the width is told beside FWHM',
+    }),
     output: z
       .string()
       .regex(/^[A-Za-z_]\w*$/, 'a name of letters, digits and _')

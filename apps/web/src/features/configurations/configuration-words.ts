@@ -27,6 +27,16 @@ export const kindChoices: readonly {
     label: 'Find decay constants',
     about: 'How decay constants are found from tails',
   },
+  {
+    value: 'find_filter',
+    label: 'Find optimum filters',
+    about: 'What filters are made of, and what for',
+  },
+  {
+    value: 'correct_trapping',
+    label: 'Correct charge trapping',
+    about: 'Column, drift time and line of the correction',
+  },
   { value: 'find_cuts', label: 'Find cuts', about: 'Data cleaning, pulser, A/E and LQ' },
   {
     value: 'find_pulses',

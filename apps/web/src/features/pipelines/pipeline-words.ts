@@ -5,7 +5,14 @@ import type { StateWord } from '../../lib/run/state-words';
 import { isOver, jobWord } from '../jobs/job-words';
 
 /** Data kinds of results that are reports to look at. */
-const analyses: ReadonlySet<string> = new Set(['calibration', 'cuts', 'optimisation', 'decay']);
+const analyses: ReadonlySet<string> = new Set([
+  'calibration',
+  'cuts',
+  'optimisation',
+  'decay',
+  'filter',
+  'trapping',
+]);
 
 /** Where several jobs are together: the worst of what needs somebody, then what goes on. */
 export function stateOf(jobs: readonly JobInfo[]): StateWord {

@@ -16,6 +16,8 @@ const setFoundBy: Readonly<Record<string, string>> = {
   find_cuts: 'hit',
   optimise_dsp: 'dsp',
   find_decay_constant: 'dsp',
+  find_filter: 'dsp',
+  correct_trapping: 'hit',
 };
 
 /** The set of parameters that a request reads; undefined when it refers to none. */
