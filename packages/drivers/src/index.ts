@@ -14,6 +14,7 @@ export * from './core/errors.js';
 export * from './core/figures/readout-figures.js';
 export * from './core/figures/windowed-figures.js';
 export * from './core/info-table.js';
+export * from './core/lamps/status-lamps.js';
 export * from './core/monitor/decimate.js';
 export * from './core/monitor/histogram.js';
 export * from './core/monitor/online-energy.js';

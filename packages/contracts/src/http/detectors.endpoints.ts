@@ -25,6 +25,43 @@ export const detector = z
   .meta({ id: 'Detector' });
 export type Detector = z.infer<typeof detector>;
 
+const lampPin = z.number().int().min(0).max(1023).nullable().default(null);
+
+/** Lamps at pins that show a run and its read-out. */
+const lampSettings = z
+  .strictObject({
+    chip: z
+      .number()
+      .int()
+      .min(0)
+      .max(255)
+      .default(0)
+      .meta({ title: 'Chip of pins', description: 'N of /dev/gpiochipN: 0 on a Raspberry Pi' }),
+    runPin: lampPin.meta({
+      title: 'Pin of the lamp of the run',
+      description: 'on while data is taken; GPIO 24 is 24',
+    }),
+    readoutPin: lampPin.meta({
+      title: 'Pin of the lamp of the read-out',
+      description: 'flashes when events were read out',
+    }),
+    mostPerSecond: z.number().min(0.5).max(5).default(5).meta({
+      title: 'Flashes per second',
+      unit: 'Hz',
+      description: 'at most',
+    }),
+    activeLow: z.boolean().default(false).meta({ title: 'Lamps shine at a low level' }),
+  })
+  .refine(({ runPin, readoutPin }) => runPin !== null || readoutPin !== null, {
+    path: ['runPin'],
+    message: 'give the pin of one lamp at least',
+  })
+  .refine(({ runPin, readoutPin }) => runPin === null || runPin !== readoutPin, {
+    path: ['readoutPin'],
+    message: 'is the pin of the other lamp',
+  })
+  .meta({ title: 'Status lamps' });
+
 /** Content of a detector configuration: its sources, each a driver with that driver's own settings. */
 export const detectorConfiguration = z
   .strictObject({
@@ -73,6 +110,8 @@ export const detectorConfiguration = z
       })
       .optional()
       .meta({ title: 'Alarms' }),
+    /** Lamps at pins of the machine that takes the data; absent: none. */
+    lamps: lampSettings.optional(),
     /** What looks at events during a run; absent: nothing but the display. */
     consumers: z.array(consumerConfiguration).max(16).optional(),
   })

@@ -16,6 +16,7 @@ import { buildReport } from './report-builder.js';
 import { AcquisitionRepositories } from './store/acquisition-repositories.js';
 
 const limitsMs = 50;
+const lampsMs = 50;
 const reportMs = 500;
 const watchMs = 1000;
 const pollMs = 2000;
@@ -93,6 +94,7 @@ export class AcquisitionService {
     await parts.packing.stop();
     for (const timer of this.timers) clearInterval(timer);
     parts.monitor.stop();
+    parts.lamps.close();
     await parts.writer.saveLast(this.publish(parts));
     if (!(await parts.queue.flush(flushMs))) {
       this.log.error(
@@ -131,10 +133,11 @@ export class AcquisitionService {
   }
 
   private run(parts: DetectorParts): void {
-    const { detector, machine, monitor, watch, reader, writer } = parts;
+    const { detector, machine, monitor, watch, lamps, reader, writer } = parts;
     monitor.start();
     const every = (ms: number, task: () => void): void => void this.timers.push(setInterval(task, ms));
     every(limitsMs, () => machine.checkLimits());
+    every(lampsMs, () => lamps.look(performance.now()));
     every(reportMs, () => writer.save(this.publish(parts)));
     every(pollMs, () => reader.wake());
     every(reopenMs, () => void this.openSources(parts));

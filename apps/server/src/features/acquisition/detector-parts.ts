@@ -2,13 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BusPublisher, localAddress, openPublisher, readBusKeys } from '@countroom/bus';
 import type { AcquisitionReport } from '@countroom/contracts';
-import { startSource, startSpool, systemClock } from '@countroom/drivers';
+import { openStatusLamps, startSource, startSpool, systemClock } from '@countroom/drivers';
 import type { Logger } from '@nestjs/common';
 import type { AppConfig } from '../../platform/config/app-config.js';
 import { isDatabaseAway } from '../../platform/database/database-errors.js';
 import type { Lease, LeaseRepository } from '../../platform/database/lease.repository.js';
 import { LeaseKeeper } from '../../platform/database/lease-keeper.js';
 import { AlarmWatch } from './alarm-watch.js';
+import { LampWatch } from './lamp-watch.js';
 import { DetectorMachine, type MachineEvents } from './machine/detector-machine.js';
 import { LiveMonitor } from './monitor/live-monitor.js';
 import { leaseDurationMs } from './ownership.js';
@@ -38,6 +39,7 @@ export interface DetectorParts {
   readonly packing: Packing;
   readonly monitor: LiveMonitor;
   readonly watch: AlarmWatch;
+  readonly lamps: LampWatch;
 }
 
 /** What the parts need of the process that they work in. */
@@ -105,6 +107,7 @@ export async function assembleParts(
   const watch = new AlarmWatch(machine, reports, () =>
     Math.max(config.diskReserveBytes, machine.configuration?.content.spool.minimumFreeBytes ?? 0),
   );
+  const lamps = new LampWatch(machine, openStatusLamps, (message) => reports.log('warning', message));
   const packing = new Packing(detector.name, storeFolder, reports);
   const reconciler = new Reconciler({
     machine,
@@ -153,7 +156,7 @@ export async function assembleParts(
     onReachable: (reachable) => host.reachable(reachable),
     onError: (error) => log.error('the state could not be stored', error),
   });
-  const working = { reconciler, commands, reader, writer, packing, monitor, watch };
+  const working = { reconciler, commands, reader, writer, packing, monitor, watch, lamps };
   return { detector, lease, keeper, bus, queue, reports, machine, ...working };
 }
 
