@@ -27,6 +27,8 @@ export interface TablesAnalysis<Name extends AnalysisName> {
   readonly expressions: readonly string[];
   /** What it takes instead of values of expressions. */
   readonly source?: TableSource;
+  /** Further columns, by row of a table; rows that do not pass the cut are left out of them, too. */
+  readonly beside?: (table: InputTable) => Promise<ReadonlyMap<string, Float64Array>>;
 }
 
 /** Columns of an analysis that are not values of expressions, such as waveforms. */
@@ -88,14 +90,16 @@ export async function* analyseTables<Name extends AnalysisName>(
 }
 
 async function columnsOf<Name extends AnalysisName>(
-  { analysis, config, expressions, source }: TablesAnalysis<Name>,
+  { analysis, config, expressions, source, beside }: TablesAnalysis<Name>,
   reader: TableReader,
   table: InputTable,
   context: TableContext,
 ): Promise<ReadonlyMap<string, Float64Array>> {
   if (source !== undefined) return source.read(reader, table);
-  const values = await tableValues(analysis, reader, table, { expressions, cut: config.cut }, context);
-  return new Map(expressions.map((expression, i) => [expression, values[i]!]));
+  const further = (await beside?.(table)) ?? new Map<string, Float64Array>();
+  const ask = { expressions, cut: config.cut, beside: [...further.values()] };
+  const values = await tableValues(analysis, reader, table, ask, context);
+  return new Map([...expressions, ...further.keys()].map((name, i) => [name, values[i]!]));
 }
 
 async function chosenTables<Name extends AnalysisName>(

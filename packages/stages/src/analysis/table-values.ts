@@ -20,7 +20,12 @@ export async function tableValues(
   stage: string,
   reader: TableReader,
   table: InputTable,
-  ask: { readonly expressions: readonly string[]; readonly cut?: string | undefined },
+  ask: {
+    readonly expressions: readonly string[];
+    readonly cut?: string | undefined;
+    /** Numbers by row of the table that are given for the rows that pass, behind those of the expressions. */
+    readonly beside?: readonly Float64Array[];
+  },
   context?: TableContext,
 ): Promise<Float64Array[]> {
   const types = columnTypes(table.sample);
@@ -46,7 +51,8 @@ export async function tableValues(
   const columns = [
     ...new Set(needed.map((name) => name.split('__')[0]!).filter((name) => table.sample.columns.has(name))),
   ];
-  const values = ask.expressions.map(() => new Float64Array(table.rows));
+  const { beside = [] } = ask;
+  const values = [...ask.expressions, ...beside].map(() => new Float64Array(table.rows));
   let kept = 0;
   for (let start = 0; start < table.rows; start += blockRows) {
     if (context?.signal.aborted === true) break;
@@ -57,6 +63,7 @@ export async function tableValues(
     for (let row = 0; row < block.rows; row++) {
       if (passes !== undefined && Number(passes[row]) === 0) continue;
       results.forEach((data, i) => (values[i]![kept] = Number(data[row])));
+      beside.forEach((column, i) => (values[results.length + i]![kept] = column[start + row]!));
       kept++;
     }
   }

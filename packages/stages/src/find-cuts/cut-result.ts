@@ -7,13 +7,23 @@ import type { CutPart } from './cut-part.js';
 import { lateChargePart } from './late-charge-part.js';
 import { pulserPart } from './pulser-part.js';
 
+/** Name of the column that holds how many tables see the event of each row. */
+export const multiplicityColumn = ' multiplicity';
+
 /** The expressions whose values the cuts are found from, in the order of their columns. */
-export function expressionsOf({ energy, cleaning, pulser, aoe, lq }: FindCutsOptions): string[] {
+export function expressionsOf({ energy, cleaning, flags, pulser, aoe, lq }: FindCutsOptions): string[] {
   const needsEnergy = [pulser, aoe, lq].some((part) => part !== undefined);
   const others = [pulser?.time, aoe?.of, aoe?.time, aoe?.drift?.of, lq?.of, lq?.drift].filter(
     (text) => text !== undefined,
   );
-  return [...new Set([...cleaning.map(({ of }) => of), ...(needsEnergy ? [energy] : []), ...others])];
+  return [
+    ...new Set([
+      ...cleaning.map(({ of }) => of),
+      ...flags.map(({ expression }) => expression),
+      ...(needsEnergy ? [energy] : []),
+      ...others,
+    ]),
+  ];
 }
 
 /** Finds every cut that was asked for: data cleaning and the pulser first, A/E and LQ from what they keep. */
@@ -22,7 +32,7 @@ export function cutResult(
   columns: ReadonlyMap<string, Float64Array>,
   options: FindCutsOptions,
 ): TableResult {
-  const { energy, cleaning, pulser, aoe, lq } = options;
+  const { energy, cleaning, flags, pulser, aoe, lq } = options;
   const parts: CutPart[] = [];
   const failures: string[] = [];
   const attempt = (name: string, find: () => CutPart): void => {
@@ -34,15 +44,12 @@ export function cutResult(
     }
   };
   const all = (expression: string): Float64Array => columns.get(expression)!;
-  if (cleaning.length > 0) {
-    attempt('Data cleaning', () =>
-      cleaningPart(
-        cleaning,
-        cleaning.map(({ of }) => all(of)),
-      ),
+  if (cleaning.length > 0 || flags.length > 0)
+    attempt('Data cleaning', () => cleaningPart(cleaning, flags, all));
+  if (pulser !== undefined)
+    attempt('Pulser', () =>
+      pulserPart(pulser, all(pulser.time), all(energy), columns.get(multiplicityColumn)),
     );
-  }
-  if (pulser !== undefined) attempt('Pulser', () => pulserPart(pulser, all(pulser.time), all(energy)));
   const first = [...parts];
   const clean = (expression: string): Float64Array =>
     all(expression).filter((_, event) => first.every(({ keeps }) => keeps(event)));

@@ -3,10 +3,21 @@ import { reportNumber } from '../analysis/report-objects.js';
 import type { PulserOptions } from './cut-options.js';
 import { type CutPart, cutPart } from './cut-part.js';
 
-/** Flags the events at the ticks of a pulser. Throws a RangeError where no pulser is seen. */
-export function pulserPart(options: PulserOptions, times: Float64Array, energies: Float64Array): CutPart {
-  const { from, to, tolerance, time } = options;
-  const pulser = findPulser(times.filter((_, i) => energies[i]! >= from && energies[i]! < to));
+/**
+ * Flags the events at the ticks of a pulser. Throws a RangeError where no pulser is seen.
+ * @param multiplicities how many tables see the event of each row
+ */
+export function pulserPart(
+  options: PulserOptions,
+  times: Float64Array,
+  energies: Float64Array,
+  multiplicities?: Float64Array,
+): CutPart {
+  const { from, to, tolerance, time, multiplicity } = options;
+  const isSeenByMany = (event: number): boolean =>
+    multiplicity === undefined || multiplicities === undefined || multiplicities[event]! >= multiplicity;
+  const inWindow = (event: number): boolean => energies[event]! >= from && energies[event]! < to;
+  const pulser = findPulser(times.filter((_, event) => inWindow(event) && isSeenByMany(event)));
   const { period, periodError, phase, jitter, pulses } = pulser;
   const isPulse = (event: number): boolean => distanceToTick(times[event]!, pulser) < tolerance;
   const tagged = times.reduce((sum, _, event) => sum + (isPulse(event) ? 1 : 0), 0);
@@ -29,6 +40,15 @@ export function pulserPart(options: PulserOptions, times: Float64Array, energies
       reportNumber('pulser_jitter', 'Jitter of the pulser', jitter, undefined, 's'),
       reportNumber('pulser_pulses', 'Pulses that keep time', pulses),
       reportNumber('pulser_events', 'Events of the pulser', tagged),
+      ...(multiplicity === undefined
+        ? []
+        : [
+            reportNumber(
+              'pulser_multiplicity',
+              `Events that ${multiplicity} channels or more see`,
+              times.reduce((sum, _, event) => sum + (isSeenByMany(event) ? 1 : 0), 0),
+            ),
+          ]),
     ],
     operations: {
       is_pulser: {
