@@ -1,4 +1,5 @@
 export * from './build-tcm/build-tcm.stage.js';
+export { FlatMaps } from './build-tcm/flat-layout.js';
 export * from './build-tcm/map-table.js';
 export * from './build-tcm/tcm-options.js';
 export * from './calibrate/calibrate.stage.js';

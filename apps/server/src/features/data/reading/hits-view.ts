@@ -1,21 +1,23 @@
 import { Lh5Error, type Lh5Reader, type TreeNode } from '@countroom/lh5';
-import { keyOf, readMap } from '@countroom/stages';
+import { concatRows, type Table } from '@countroom/records';
+import { FlatMaps, keyOf, readMap } from '@countroom/stages';
 import type { MappedHits, Readings } from './readings.js';
 
 const mostHits = 1000;
 const columns = ['table_key', 'row_in_table'];
 
-/** Hits of some events, by the tables that the map was made of. */
+/** Hits of some events, by the tables that the map was made of. Maps of both layouts are read. */
 export async function hitsView(reader: Lh5Reader, ask: Readings['hits']['ask']): Promise<MappedHits> {
-  const map = chosenMap(await reader.tree('', { depth: 4 }), ask.map);
-  const rows = map.rows ?? 0;
+  const map = chosenMap(
+    [...vectorMaps(reader, await reader.tree('', { depth: 4 })), ...(await flatMaps(reader))],
+    ask.map,
+  );
   const paths = pathsByKey(map);
-  const events = ask.events.filter((event) => event < rows);
+  const events = ask.events.filter((event) => event < map.events);
   const hits: MappedHits['hits'][number][] = [];
   let total = 0;
   if (events.length > 0) {
-    const block = await reader.readTable(map.path, { columns, select: { indices: events } });
-    const { key, row, ends } = readMap('event hits', map.path, block);
+    const { key, row, ends } = readMap('event hits', map.path, await map.read(events));
     total = key.length;
     let at = 0;
     events.forEach((event, index) => {
@@ -23,11 +25,19 @@ export async function hitsView(reader: Lh5Reader, ask: Readings['hits']['ask']):
         hits.push({ event, table: paths.get(key[at]!) ?? unknownKey(map, key[at]!), row: row[at]! });
     });
   }
-  return { path: map.path, events: rows, hits, total };
+  return { path: map.path, events: map.events, hits, total };
 }
 
-function chosenMap(root: TreeNode, name: string | undefined): TreeNode {
-  const all = mapsIn(root);
+/** A coincidence map of a file. */
+interface FoundMap {
+  readonly path: string;
+  readonly events: number;
+  readonly attrs: TreeNode['attrs'];
+  /** Events by number, rising, with lists of keys and rows. */
+  read(events: readonly number[]): Promise<Table>;
+}
+
+function chosenMap(all: readonly FoundMap[], name: string | undefined): FoundMap {
   const maps = name === undefined ? all : all.filter(({ path }) => path === name);
   const [map, second] = maps;
   if (map !== undefined && second === undefined) return map;
@@ -40,13 +50,33 @@ function chosenMap(root: TreeNode, name: string | undefined): TreeNode {
   );
 }
 
-function mapsIn(node: TreeNode): readonly TreeNode[] {
-  if (node.kind !== 'table') return node.children.flatMap(mapsIn);
-  return columns.every((name) => node.children.some((child) => child.name === name)) ? [node] : [];
+/** Maps with a list per event. */
+function vectorMaps(reader: Lh5Reader, node: TreeNode): readonly FoundMap[] {
+  if (node.kind !== 'table') return node.children.flatMap((child) => vectorMaps(reader, child));
+  if (!columns.every((name) => node.children.some((child) => child.name === name))) return [];
+  const { path, rows, attrs } = node;
+  const read = (events: readonly number[]): Promise<Table> =>
+    reader.readTable(path, { columns, select: { indices: [...events] } });
+  return [{ path, events: rows ?? 0, attrs, read }];
+}
+
+/** Maps of files before 2025: plain arrays of all hits. */
+async function flatMaps(reader: Lh5Reader): Promise<readonly FoundMap[]> {
+  const flat = new FlatMaps(reader);
+  return (await flat.tables(0)).map(({ path, rows, sample: { attrs } }) => ({
+    path,
+    events: rows,
+    attrs,
+    read: async (events) => {
+      const parts: Table[] = [];
+      for (const event of events) parts.push(await flat.read(path, [event, event + 1]));
+      return concatRows(parts);
+    },
+  }));
 }
 
 /** The paths of the tables of a map, which it keeps as text, by the numbers that stand for them in it. */
-function pathsByKey(map: TreeNode): ReadonlyMap<number, string> {
+function pathsByKey(map: FoundMap): ReadonlyMap<number, string> {
   const { tables, hash_func: pattern } = map.attrs;
   let paths: unknown;
   try {
@@ -62,7 +92,7 @@ function pathsByKey(map: TreeNode): ReadonlyMap<number, string> {
   return new Map(paths.map((path: string, index) => [keyOf(path, named) ?? index, path]));
 }
 
-function unknownKey(map: TreeNode, key: number): never {
+function unknownKey(map: FoundMap, key: number): never {
   throw new Lh5Error('data-inconsistent', `has hits of table ${key}, which is not one of its tables`, {
     object: map.path,
   });
