@@ -144,6 +144,8 @@ export const submitJobs = z
     pipelineVersionId: z.uuid().optional(),
     /** Those of the stored pipeline when absent; without one the approved values. */
     parameters: valueSource.optional(),
+    /** One result over all runs, kept with the first one, instead of one per run; for stages that can (skim). */
+    joint: z.boolean().default(false),
     /** What people call the request. */
     name: z.string().max(100).default(''),
     priority: z.number().int().min(0).max(100).default(50),

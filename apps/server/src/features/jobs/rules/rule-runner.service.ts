@@ -56,6 +56,7 @@ export class RuleRunner implements OnApplicationBootstrap, OnApplicationShutdown
           name,
           priority: due.priority,
           force: false,
+          joint: false,
         },
         { by: due.by, ruleId: due.ruleId },
       );

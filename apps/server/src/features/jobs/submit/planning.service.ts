@@ -17,9 +17,10 @@ import { ApprovalsRepository } from '../approvals/approvals.repository.js';
 import { PipelineDefinitions } from '../pipelines/pipeline-definitions.service.js';
 import { CatalogueRepository, type FoundRun, type StoredDataset } from '../store/catalogue.repository.js';
 import { QueryFactsRepository } from '../store/run-facts.js';
+import { planJoint } from './plan-joint.js';
 import { type AvailableDataset, type PlannedStep, planRun, type RequestedStage } from './plan-run.js';
 import { parameterSetOf, sourcesOf, withParameters } from './resolve-parameters.js';
-import { factsNeeded, withFacts } from './run-facts.js';
+import { factsFor, factsNeeded, withFacts } from './run-facts.js';
 
 export type Submission = InputOf<typeof endpoints.jobs.submit>['body'];
 type StageChoice = Submission['stages'][number];
@@ -65,6 +66,7 @@ export class PlanningService {
     }
     if (refused.length === 0 && parameters !== 'approved') refused.push(...uselessChoice(requests));
     const plannable = refused.length === 0;
+    if (body.joint) return { ...(await this.joint(body.runs, requests, refused)), stages, parameters };
     const runs: PlannedRun[] = [];
     const found = await this.catalogue.findRuns(body.runs);
     const stored = await this.catalogue.ofRuns(plannable ? found.map(({ id }) => id) : []);
@@ -84,6 +86,37 @@ export class PlanningService {
       }
     }
     return { runs, refused, stages, parameters };
+  }
+
+  /** One result over all runs. */
+  private async joint(
+    names: readonly RunName[],
+    requests: readonly RequestedStage[],
+    refused: PreviewRefusal[],
+  ): Promise<Pick<RequestPlan, 'runs' | 'refused'>> {
+    const found = await this.catalogue.findRuns(names);
+    const runs = distinct(names).flatMap((name) => {
+      const run = found.find(({ detector, number }) => detector === name.detector && number === name.number);
+      if (run === undefined) refused.push(refusal(noRun(name), { run: name, stage: null }));
+      return run === undefined ? [] : [run];
+    });
+    if (refused.length > 0) return { runs: [], refused };
+    const ids = runs.map(({ id }) => id);
+    const [stored, facts] = await Promise.all([this.catalogue.ofRuns(ids), this.facts.of(ids)]);
+    try {
+      const joint = runs.map(({ id, detector, number }) => ({
+        detector,
+        number,
+        facts: requests.reduce((all, request) => ({ ...all, ...factsFor(request, facts.get(id) ?? {}) }), {}),
+        available: stored.filter(({ runId }) => runId === id).map(toAvailable),
+      }));
+      const [run] = runs;
+      const name = { detector: run!.detector, number: run!.number };
+      return { runs: [{ name, run: run!, steps: [planJoint(requests, joint)] }], refused };
+    } catch (error) {
+      refused.push(refusal(error, { run: null, stage: null }));
+      return { runs: [], refused };
+    }
   }
 
   /** Stages of a stored pipeline, with those of the request in the place of its own, and where values come from. */

@@ -12,6 +12,11 @@ export function factsNeeded({ stage, config }: RequestedStage): readonly string[
 export function withFacts(request: RequestedStage, facts: QueryFacts): RequestedStage {
   const options = request.config as Record<string, JsonValue>;
   const given = options['facts'] as QueryFacts;
-  const wanted = Object.entries(facts).filter(([name]) => factsNeeded(request).includes(name));
-  return { ...request, config: { ...options, facts: { ...Object.fromEntries(wanted), ...given } } };
+  return { ...request, config: { ...options, facts: { ...factsFor(request, facts), ...given } } };
+}
+
+/** Those of the facts of a run that a request names. */
+export function factsFor(request: RequestedStage, facts: QueryFacts): QueryFacts {
+  const needed = factsNeeded(request);
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => needed.includes(name)));
 }
