@@ -7,6 +7,7 @@ import {
   IconListCheck,
   IconListDetails,
   IconNotebook,
+  IconSchool,
   IconSettings2,
   IconStack2,
   IconVariable,
@@ -24,6 +25,7 @@ export interface PageEntry {
 export const pages: readonly PageEntry[] = [
   { path: '/control-room', title: 'Control room', key: 'c', icon: IconBroadcast },
   { path: '/instruments', title: 'Instruments', key: 'i', icon: IconActivityHeartbeat },
+  { path: '/experiments', title: 'Experiments', key: 'e', icon: IconSchool },
   { path: '/runs', title: 'Runs', key: 'r', icon: IconListDetails },
   { path: '/data', title: 'Data', key: 'd', icon: IconDatabase },
   { path: '/process', title: 'Process', key: 'p', icon: IconStack2 },

@@ -5,6 +5,7 @@ import { Notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { ApiProvider } from '../../lib/api/api-provider';
+import { LanguageProvider } from '../../lib/language/language';
 import { resolveVariables, theme } from '../../lib/theme/mantine-theme';
 
 // The content security policy allows no code made from text, which zod would otherwise try.
@@ -26,7 +27,9 @@ export function Providers({
       getStyleNonce={() => nonce}
     >
       <Notifications position="bottom-right" role="status" />
-      <ApiProvider>{children}</ApiProvider>
+      <ApiProvider>
+        <LanguageProvider>{children}</LanguageProvider>
+      </ApiProvider>
     </MantineProvider>
   );
 }

@@ -1,12 +1,13 @@
 'use client';
 
-import { endpoints, type SessionInfo } from '@countroom/contracts';
+import { endpoints, languages, type SessionInfo } from '@countroom/contracts';
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconDeviceDesktop,
   IconKey,
   IconKeyboard,
+  IconLanguage,
   IconLogout,
   IconMoon,
   IconSun,
@@ -14,6 +15,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useCommand } from '../../lib/api/use-command';
+import { languageNames, useLanguage } from '../../lib/language/language';
 import { PasswordDialog } from '../auth/password-dialog';
 import { openKeyboardHelp } from './keyboard-help';
 
@@ -26,6 +28,7 @@ const schemes = [
 /** Who is signed in, colours, keys, log out. */
 export function UserMenu({ session }: { readonly session: SessionInfo }): ReactNode {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { language, choose } = useLanguage();
   const [changing, { open, close }] = useDisclosure(false);
   const logout = useCommand(endpoints.auth.logout, {
     // A new document: nothing that was read in this session stays in memory, and nothing asks again without one.
@@ -50,6 +53,19 @@ export function UserMenu({ session }: { readonly session: SessionInfo }): ReactN
               onClick={() => setColorScheme(scheme.value)}
             >
               {scheme.label}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Label>Help of fields and experiments</Menu.Label>
+          {languages.map((each) => (
+            <Menu.Item
+              key={each}
+              lang={each}
+              leftSection={<IconLanguage size={16} aria-hidden />}
+              rightSection={language === each ? 'now' : null}
+              onClick={() => choose(each)}
+            >
+              {languageNames[each]}
             </Menu.Item>
           ))}
           <Menu.Divider />

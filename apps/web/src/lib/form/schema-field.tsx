@@ -3,10 +3,12 @@
 import type { ProblemIssue } from '@countroom/contracts';
 import { NativeSelect, NumberInput, Switch, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { fieldHelp } from '../language/field-help';
+import { useLanguage } from '../language/language';
 import { JsonEditor } from './json-editor';
 import { ListField, ObjectField, RecordField, UnionField } from './schema-groups';
 import { type Json, type Schema, schemaNode } from './schema-node';
-import { helpOf, labelOf } from './schema-values';
+import { labelOf } from './schema-values';
 
 export interface FieldProps {
   readonly schema: Schema;
@@ -27,11 +29,12 @@ export interface FieldProps {
 
 /** The field or group of fields for one part of a schema. */
 export function SchemaField(props: FieldProps): ReactNode {
+  const { language } = useLanguage();
   const node = schemaNode(props.schema, props.root, props.name);
   const error = props.issues.find((issue) => issue.path === props.path)?.message;
   const common = {
     label: labelOf(node) || 'Value',
-    description: helpWith(helpOf(node), props.notes.get(props.path)),
+    description: helpWith(fieldHelp(node, language), props.notes.get(props.path)),
     error,
     withAsterisk: props.required && node.defaultValue === undefined && props.path !== '',
   };

@@ -32,13 +32,23 @@ export function initialValue(schema: Schema, root: Schema): Json {
   }
 }
 
+/** Words between the numbers of a help text. */
+export interface HelpWords {
+  readonly to: string;
+  readonly from: string;
+  readonly upTo: string;
+  readonly usual: string;
+}
+const english: HelpWords = { to: 'to', from: 'from', upTo: 'up to', usual: 'default' };
+
 /** Range and default in words, behind the description. */
-export function helpOf(node: SchemaNode): string {
+export function helpOf(node: SchemaNode, words: HelpWords = english): string {
   const parts = [node.description.replace(/\.$/, '')];
   if (node.kind === 'number') {
-    if (node.minimum !== null && node.maximum !== null) parts.push(`${node.minimum} to ${node.maximum}`);
-    else if (node.minimum !== null) parts.push(`from ${node.minimum}`);
-    else if (node.maximum !== null) parts.push(`up to ${node.maximum}`);
+    if (node.minimum !== null && node.maximum !== null)
+      parts.push(`${node.minimum} ${words.to} ${node.maximum}`);
+    else if (node.minimum !== null) parts.push(`${words.from} ${node.minimum}`);
+    else if (node.maximum !== null) parts.push(`${words.upTo} ${node.maximum}`);
   }
   const usual = node.defaultValue;
   if (
@@ -46,7 +56,7 @@ export function helpOf(node: SchemaNode): string {
     typeof usual === 'boolean' ||
     (typeof usual === 'string' && usual !== '')
   ) {
-    parts.push(`default ${String(usual)}`);
+    parts.push(`${words.usual} ${String(usual)}`);
   }
   return parts.filter((part) => part !== '').join('; ');
 }

@@ -1,0 +1,62 @@
+'use client';
+
+import { type Experiment, endpoints, type RunDetail } from '@countroom/contracts';
+import type { ReactNode } from 'react';
+import { shownError } from '../../lib/api/errors';
+import { useCommand } from '../../lib/api/use-command';
+import { usePermission } from '../../lib/api/use-session';
+import { useLanguage } from '../../lib/language/language';
+import { ActionButton } from '../../lib/ui/action-button';
+import { FaultNote } from '../../lib/ui/fault-note';
+import { Row } from '../../lib/ui/layout';
+import { message } from './check-state';
+
+/** Submits the stages that make the results of an experiment out of its run. */
+export function AnalyseButton({
+  experiment,
+  run,
+}: {
+  readonly experiment: Experiment;
+  readonly run: RunDetail | null;
+}): ReactNode {
+  const { language } = useLanguage();
+  const permission = usePermission('shifter', run?.detector);
+  const submit = useCommand(endpoints.jobs.submit, {
+    quiet: true,
+    changes: [endpoints.runs.get, endpoints.jobs.list],
+  });
+  const working = run?.jobs.some(({ status }) => ['waiting', 'queued', 'running'].includes(status)) ?? false;
+  const failed = run?.jobs.find(({ status }) => status === 'failed');
+  const reason =
+    run === null || !run.dataKinds.includes('raw')
+      ? message(language, 'noRun')
+      : permission.allowed
+        ? working
+          ? message(language, 'working')
+          : null
+        : permission.reason;
+  return (
+    <>
+      <Row>
+        <ActionButton
+          reason={reason}
+          loading={submit.isPending}
+          onClick={() => {
+            if (run === null) return;
+            submit.mutate({
+              body: {
+                runs: [{ detector: run.detector, number: run.number }],
+                stages: experiment.analysis.map(({ stage, config }) => ({ stage, config })),
+                name: experiment.id,
+              },
+            });
+          }}
+        >
+          {message(language, 'analyse')}
+        </ActionButton>
+      </Row>
+      {failed === undefined || working ? null : <p role="alert">{failed.error}</p>}
+      <FaultNote failure={submit.error === null ? undefined : shownError(submit.error)} />
+    </>
+  );
+}
