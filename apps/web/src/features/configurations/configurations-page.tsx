@@ -12,6 +12,7 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { useApi } from '../../lib/api/use-api';
 import { usePermission } from '../../lib/api/use-session';
+import type { Json } from '../../lib/form/schema-node';
 import { DetectorSelect } from '../../lib/run/detector-select';
 import { EmptyState } from '../../lib/states/empty-state';
 import { QueryView } from '../../lib/states/query-view';
@@ -23,13 +24,20 @@ import { Page } from '../../lib/ui/page';
 import { urlText, useUrlState } from '../../lib/url/url-state';
 import { kindChoices, kindLabel } from './configuration-words';
 import { NewConfiguration } from './new-configuration';
+import { SetImport } from './set-import';
 
 export function ConfigurationsPage(): ReactNode {
   const router = useRouter();
   const [kindText, setKind] = useUrlState('kind', urlText);
   const [detector, setDetector] = useUrlState('detector', urlText);
-  const [making, setMaking] = useState(false);
+  const [making, setMaking] = useState<'new' | 'import' | null>(null);
+  const [imported, setImported] = useState<Json>();
+  const show = (what: 'new' | 'import'): void => {
+    setImported(undefined);
+    setMaking(making === what ? null : what);
+  };
   const permission = usePermission('expert');
+  const reason = permission.allowed ? null : permission.reason;
   const parsed = configurationKind.safeParse(kindText);
   const kind: ConfigurationKind | undefined = parsed.success ? parsed.data : undefined;
   const list = useApi(endpoints.configurations.list, {
@@ -39,16 +47,30 @@ export function ConfigurationsPage(): ReactNode {
     <Page
       title="Configurations"
       actions={
-        <ActionButton
-          variant="default"
-          reason={permission.allowed ? null : permission.reason}
-          onClick={() => setMaking(!making)}
-        >
-          {making ? 'Close' : 'New configuration'}
-        </ActionButton>
+        <>
+          <ActionButton variant="default" reason={reason} quiet onClick={() => show('import')}>
+            {making === 'import' ? 'Close' : 'Import a set of settings'}
+          </ActionButton>
+          <ActionButton variant="default" reason={reason} onClick={() => show('new')}>
+            {making === 'new' ? 'Close' : 'New configuration'}
+          </ActionButton>
+        </>
       }
     >
-      {making ? <NewConfiguration onMade={(made) => router.push(`/configurations/${made.id}`)} /> : null}
+      {making === 'import' ? (
+        <SetImport
+          onTake={(content) => {
+            setImported(content);
+            setMaking('new');
+          }}
+        />
+      ) : null}
+      {making === 'new' ? (
+        <NewConfiguration
+          {...(imported === undefined ? {} : { imported })}
+          onMade={(made) => router.push(`/configurations/${made.id}`)}
+        />
+      ) : null}
       <Filters label="Filter configurations">
         <NativeSelect
           label="For"

@@ -14,6 +14,7 @@ import { useCommand } from '../../lib/api/use-command';
 import { SchemaForm } from '../../lib/form/schema-form';
 import type { Json, Schema } from '../../lib/form/schema-node';
 import { initialValue } from '../../lib/form/schema-values';
+import { LanguageSwitch } from '../../lib/language/language';
 import { DetectorSelect } from '../../lib/run/detector-select';
 import { QueryView } from '../../lib/states/query-view';
 import { ActionButton } from '../../lib/ui/action-button';
@@ -32,14 +33,17 @@ export function asContent(value: Json): Record<string, JsonValue> & Record<strin
 }
 
 export function NewConfiguration({
+  imported,
   onMade,
 }: {
+  /** Content of a detector's configuration that the form begins with. */
+  readonly imported?: Json;
   readonly onMade: (made: ConfigurationInfo) => void;
 }): ReactNode {
-  const [kind, setKind] = useState<ConfigurationKind>('raw_to_dsp');
+  const [kind, setKind] = useState<ConfigurationKind>(imported === undefined ? 'raw_to_dsp' : 'detector');
   const schema = useApi(endpoints.configurations.schema, { params: { kind } });
   return (
-    <Panel title="New configuration">
+    <Panel title="New configuration" aside={<LanguageSwitch />}>
       <NativeSelect
         label="For"
         value={kind}
@@ -50,7 +54,15 @@ export function NewConfiguration({
         data={kindChoices.map(({ value, label, about }) => ({ value, label: `${label} — ${about}` }))}
       />
       <QueryView query={schema}>
-        {(document) => <NewContent key={kind} kind={kind} schema={document} onMade={onMade} />}
+        {(document) => (
+          <NewContent
+            key={kind}
+            kind={kind}
+            schema={document}
+            imported={kind === 'detector' ? imported : undefined}
+            onMade={onMade}
+          />
+        )}
       </QueryView>
     </Panel>
   );
@@ -59,16 +71,18 @@ export function NewConfiguration({
 function NewContent({
   kind,
   schema,
+  imported,
   onMade,
 }: {
   readonly kind: ConfigurationKind;
   readonly schema: Schema;
+  readonly imported: Json | undefined;
   readonly onMade: (made: ConfigurationInfo) => void;
 }): ReactNode {
   const [name, setName] = useState('');
   const [detector, setDetector] = useState('');
   const [description, setDescription] = useState('');
-  const [content, setContent] = useState<Json>(() => initialValue(schema, schema));
+  const [content, setContent] = useState<Json>(() => imported ?? initialValue(schema, schema));
   const create = useCommand(endpoints.configurations.create, {
     changes: [endpoints.configurations.list],
     quiet: true,

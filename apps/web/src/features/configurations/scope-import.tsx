@@ -6,20 +6,12 @@ import { type ReactNode, useRef, useState } from 'react';
 import { shownError } from '../../lib/api/errors';
 import { useCommand } from '../../lib/api/use-command';
 import type { Json } from '../../lib/form/schema-node';
-import { PlainTable } from '../../lib/table/plain-table';
 import { FaultNote } from '../../lib/ui/fault-note';
 import { Row, Stacked } from '../../lib/ui/layout';
 import { FindingList } from './finding-list';
+import { SettingLines } from './setting-lines';
 
 type Program = 'picodaq' | 'picocosmo';
-const outcomes: Readonly<Record<ScopeImport['lines'][number]['outcome'], string>> = {
-  taken: 'taken',
-  changed: 'changed',
-  ignored: 'ignored',
-  missing: 'not in the file',
-  refused: 'refused',
-};
-
 /** Reads a settings file of an older program and shows what it holds before it is taken over. */
 export function ScopeImportBox({
   source,
@@ -103,15 +95,7 @@ function ImportedFile({
 }): ReactNode {
   return (
     <Stacked>
-      <PlainTable label="What became of the file" head={['Key', 'Outcome', 'Value']} maxHeight="20rem">
-        {imported.lines.map(({ key, outcome, message }, index) => (
-          <tr key={index}>
-            <td className="mono">{key}</td>
-            <td>{outcomes[outcome]}</td>
-            <td>{message}</td>
-          </tr>
-        ))}
-      </PlainTable>
+      <SettingLines label="What became of the file" lines={imported.lines} />
       <FindingList findings={imported.findings} />
       <Row>
         <Button onClick={onTake}>Fill the editor with it</Button>

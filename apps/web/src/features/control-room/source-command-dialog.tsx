@@ -1,16 +1,13 @@
 'use client';
 
-import { type DriverInfo, endpoints, type SignalReading, setSignalCommand } from '@countroom/contracts';
+import { type DriverInfo, type SignalReading, setSignalCommand } from '@countroom/contracts';
 import { Button, Group, Modal, NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { useApiClient } from '../../lib/api/api-provider';
-import { useCommand } from '../../lib/api/use-command';
 import { SchemaForm } from '../../lib/form/schema-form';
 import type { Json } from '../../lib/form/schema-node';
 import { initialValue, issuesOf } from '../../lib/form/schema-values';
 import { CommandProgress } from '../run-control/command-progress';
-import { isFinished, newKey } from '../run-control/use-run-command';
+import { useSourceCommand } from '../run-control/use-source-command';
 
 /** What is asked of a source: to set a signal, or to run one of its driver's commands. */
 export type SourceRequest =
@@ -51,7 +48,6 @@ function SourceCommandForm({
   readonly request: SourceRequest;
   readonly onClose: () => void;
 }): ReactNode {
-  const api = useApiClient();
   const schema = request.kind === 'command' ? request.command.paramsSchema : null;
   const [value, setValue] = useState<Json>(() =>
     request.kind === 'signal'
@@ -59,36 +55,14 @@ function SourceCommandForm({
       : initialValue(request.command.paramsSchema, request.command.paramsSchema),
   );
   const [tried, setTried] = useState(false);
-  const send = useCommand(endpoints.detectors.sourceCommand, { quiet: true });
-  const sent = send.data;
-  const followed = useQuery({
-    queryKey: [endpoints.detectors.getCommand.id, detector, sent?.id],
-    queryFn: ({ signal }) =>
-      api.call(endpoints.detectors.getCommand, { params: { detector, id: sent?.id ?? '' }, signal }),
-    enabled: sent !== undefined && !isFinished(sent),
-    refetchInterval: (query) =>
-      query.state.data !== undefined && isFinished(query.state.data) ? false : 400,
-  });
-  const current = sent === undefined ? null : (followed.data ?? sent);
+  const commands = useSourceCommand(detector);
   const issues = schema === null ? [] : issuesOf(schema, value);
   const submit = (): void => {
     setTried(true);
     if (issues.length > 0) return;
-    send.mutate({
-      params: { detector, source: request.source },
-      body:
-        request.kind === 'signal'
-          ? {
-              name: setSignalCommand,
-              params: { signal: request.signal.name, value: value as string | number | boolean },
-              idempotencyKey: newKey(),
-            }
-          : {
-              name: request.command.name,
-              params: value as Record<string, never>,
-              idempotencyKey: newKey(),
-            },
-    });
+    if (request.kind === 'signal') {
+      commands.send(request.source, setSignalCommand, { signal: request.signal.name, value });
+    } else commands.send(request.source, request.command.name, value as Record<string, Json>);
   };
   return (
     <form
@@ -111,12 +85,12 @@ function SourceCommandForm({
             issues={tried ? issues : []}
           />
         )}
-        <CommandProgress commands={{ current, error: send.error, forget: () => send.reset() }} />
+        <CommandProgress commands={commands} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Close
           </Button>
-          <Button type="submit" loading={send.isPending || (current !== null && !isFinished(current))}>
+          <Button type="submit" loading={commands.busy}>
             {request.kind === 'signal' ? 'Set' : 'Run command'}
           </Button>
         </Group>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { permitted } from '../../lib/api/permissions';
 import { aBaton, aStatus, otherId, personId } from '../../testing/fixtures';
-import { type CommandSituation, commandReason } from './command-reason';
+import { type CommandSituation, commandReason, sourceCommandReason } from './command-reason';
 
 function situation(changes: Partial<CommandSituation> = {}): CommandSituation {
   return { status: aStatus(), stale: false, permission: permitted, me: personId, ...changes };
@@ -40,5 +40,16 @@ describe('commandReason', () => {
   it('puts a missing role first', () => {
     const permission = { allowed: false, reason: 'Needs the role shifter.' };
     expect(commandReason('start', situation({ permission, stale: true }))).toBe('Needs the role shifter.');
+  });
+});
+
+describe('sourceCommandReason', () => {
+  it('asks for the role, a fresh state and the baton, in this order', () => {
+    const permission = { allowed: false, reason: 'Needs the role shifter.' };
+    expect(sourceCommandReason(situation({ permission, stale: true }))).toBe('Needs the role shifter.');
+    expect(sourceCommandReason(situation({ stale: true }))).toContain('old');
+    expect(sourceCommandReason(situation())).toBe('Take the baton first.');
+    expect(sourceCommandReason(situation({ status: aStatus({ baton: others }) }))).toContain('grace');
+    expect(sourceCommandReason(situation({ status: aStatus({ baton: mine }) }))).toBeNull();
   });
 });

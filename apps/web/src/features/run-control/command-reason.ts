@@ -20,16 +20,27 @@ const takesBaton: readonly RunCommandName[] = ['start', 'prepare'];
 
 /** Why a command cannot be sent now and what would help; null when it can. */
 export function commandReason(command: RunCommandName, situation: CommandSituation): string | null {
-  const { status, stale, permission, me } = situation;
+  const blind = blindReason(situation);
+  if (blind !== null) return blind;
+  const entry = situation.status?.commands.find((each) => each.command === command);
+  if (entry?.allowed === false) return entry.reason;
+  return batonReason(situation, takesBaton.includes(command));
+}
+
+/** Why nothing can be asked of the detector's sources now and what would help; null when something can. */
+export function sourceCommandReason(situation: CommandSituation): string | null {
+  return blindReason(situation) ?? batonReason(situation, false);
+}
+
+function blindReason({ permission, status, stale }: CommandSituation): string | null {
   if (!permission.allowed) return permission.reason;
   if (status === null) return 'The state of the detector is not known yet.';
-  if (stale) return 'The state shown is old. It has to come in again first.';
-  const entry = status.commands.find((each) => each.command === command);
-  if (entry?.allowed === false) return entry.reason;
-  const holder = status.baton.holder;
-  if (!holdsBaton(status, me)) {
-    if (holder !== null) return `${holder.name} has the baton. Ask for it, or take it over.`;
-    if (!takesBaton.includes(command)) return 'Take the baton first.';
-  }
-  return null;
+  return stale ? 'The state shown is old. It has to come in again first.' : null;
+}
+
+function batonReason({ status, me }: CommandSituation, takesFree: boolean): string | null {
+  if (status === null || holdsBaton(status, me)) return null;
+  const { holder } = status.baton;
+  if (holder !== null) return `${holder.name} has the baton. Ask for it, or take it over.`;
+  return takesFree ? null : 'Take the baton first.';
 }

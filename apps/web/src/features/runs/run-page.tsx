@@ -4,6 +4,7 @@ import { endpoints, type RunDetail } from '@countroom/contracts';
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
+import { useApiClient } from '../../lib/api/api-provider';
 import { useApi } from '../../lib/api/use-api';
 import { useStatuses } from '../../lib/live/status-provider';
 import { LoadingState } from '../../lib/states/loading-state';
@@ -31,6 +32,7 @@ export function RunPage({
   readonly detector: string;
   readonly number: number;
 }): ReactNode {
+  const api = useApiClient();
   const [ended, setEnded] = useState(false);
   const run = useApi(endpoints.runs.get, { params: { detector, number } }, ended ? {} : { everyMs: liveMs });
   const over = run.data !== undefined && run.data.endedAt !== null;
@@ -41,6 +43,14 @@ export function RunPage({
       actions={
         <>
           <RunNeighbours detector={detector} number={number} />
+          <Button
+            component="a"
+            variant="default"
+            href={api.url(endpoints.runs.export, { params: { detector, number } })}
+            title="Configurations, resolved values, counters, log and results as readable text, in one ZIP archive"
+          >
+            Download folder
+          </Button>
           <Button component={Link} variant="default" href={processPath([{ detector, number }])}>
             Process
           </Button>

@@ -12,6 +12,8 @@ export interface DetectorLive {
   readonly statusAtMs: number | null;
   readonly rates: RatesFrame | null;
   readonly ratesAtMs: number | null;
+  /** Frames of rates that came too fast for this page, so far. */
+  readonly ratesDropped: number;
 }
 
 type Newest = Partial<Omit<DetectorLive, 'detector'>>;
@@ -59,6 +61,7 @@ export function StatusProvider({ children }: { readonly children: ReactNode }): 
         statusAtMs: null,
         rates: null,
         ratesAtMs: null,
+        ratesDropped: 0,
         ...newest.get(detector.name),
       })),
       pending: isPending,
@@ -89,7 +92,7 @@ function Follow({
     receive(name, { status: frame.header, statusAtMs: frame.dataAtMs }),
   );
   useLiveFrames('detector.rates', params, (frame) =>
-    receive(name, { rates: frame.header, ratesAtMs: frame.dataAtMs }),
+    receive(name, { rates: frame.header, ratesAtMs: frame.dataAtMs, ratesDropped: frame.dropped }),
   );
   return null;
 }

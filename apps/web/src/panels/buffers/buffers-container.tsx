@@ -93,7 +93,7 @@ export function BuffersContainer({ detector }: LivePanelProps): ReactNode {
       </div>
       {header === null || header.consumers.length === 0 ? null : (
         <div className={classes['below']}>
-          <ConsumersTable consumers={header.consumers} stale={age.stale} />
+          <ConsumersTable detector={detector} consumers={header.consumers} stale={age.stale} />
         </div>
       )}
     </Panel>

@@ -1,7 +1,7 @@
 import type { BuffersFrame, ConsumerStatusFrame } from '@countroom/contracts';
 import { describe, expect, it } from 'vitest';
 import { buffersOption, historyPoints } from './buffers-option';
-import { deadText, headline, healthText, windowName } from './prepare';
+import { deadText, endedReason, headline, healthText, windowName } from './prepare';
 
 const frame: BuffersFrame = {
   run: 3,
@@ -42,6 +42,12 @@ describe('buffer manager view', () => {
     expect(healthText(consumer)).toMatch(
       /^!!! starting anew, bad event 7, started anew 2 times, 1 not finished, ! lagging ! 2\.50.s behind, 200.µs per record$/,
     );
+  });
+  it('drops only a consumer that is still fed', () => {
+    expect(endedReason({ state: 'working' })).toBeNull();
+    expect(endedReason({ state: 'restarting' })).toBeNull();
+    expect(endedReason({ state: 'failed' })).toContain('no events');
+    expect(endedReason({ state: 'ended' })).toContain('ended');
   });
   it('draws the history on a logarithmic axis, zeros on its floor', () => {
     expect(historyPoints(frame)).toEqual([

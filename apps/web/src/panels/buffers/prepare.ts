@@ -44,3 +44,9 @@ export function healthText(consumer: ConsumerStatusFrame): string {
   ];
   return [health[state], ...notes.filter((note) => note !== '')].join(', ');
 }
+
+/** Why a consumer cannot be dropped by itself; null when it can. */
+export function endedReason({ state }: Pick<ConsumerStatusFrame, 'state'>): string | null {
+  if (state === 'failed') return 'It gets no events any more.';
+  return state === 'ended' ? 'It has ended.' : null;
+}

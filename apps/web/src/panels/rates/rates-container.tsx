@@ -13,8 +13,10 @@ import { PlainTable } from '../../lib/table/plain-table';
 import { tokensOf } from '../../lib/theme/tokens';
 import { Panel } from '../../lib/ui/panel';
 import { urlFlag } from '../../lib/url/url-state';
+import { useLagOf } from '../lag';
 import type { LivePanelProps } from '../panel';
 import { usePanelState } from '../panel-state';
+import { PanelStatus } from '../panel-status';
 import classes from '../panels.module.css';
 import { SaveTools } from '../save-tools';
 import { ratesOption, trendPoints } from './rates-option';
@@ -28,6 +30,7 @@ export function RatesContainer({ detector }: LivePanelProps): ReactNode {
   const rates = live?.rates ?? null;
   const ratesAtMs = live?.ratesAtMs ?? null;
   const age = useTopicAge('detector.rates', ratesAtMs);
+  const lag = useLagOf(ratesAtMs, live?.ratesDropped ?? 0);
   const [logarithmic, setLogarithmic] = usePanelState('rates', 'log', logCodec);
   const chart = useRef<Chart | null>(null);
   const newest = useRef(rates);
@@ -40,9 +43,11 @@ export function RatesContainer({ detector }: LivePanelProps): ReactNode {
   const aside =
     rates === null ? null : (
       <>
-        <span className={age.stale ? 'stale' : 'dim'}>
-          {si(rates.totalHz, 'Hz')} in all, {bytes(rates.bytesPerSecond)}/s {age.text}
-        </span>
+        <PanelStatus
+          note={`${si(rates.totalHz, 'Hz')} in all, ${bytes(rates.bytesPerSecond)}/s`}
+          age={age}
+          lag={lag}
+        />
         <SaveTools
           onPicture={() => {
             const url = chart.current?.getDataURL({
