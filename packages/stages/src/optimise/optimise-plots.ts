@@ -4,9 +4,9 @@ import { reportMarks, reportSeries } from '../analysis/report-objects.js';
 import { type OptimiseOptions, scaleOf } from './optimise-options.js';
 import { bestOf, type Trial } from './search.js';
 
-/** Half width of the drawn distribution, in FWHM, and its bins. */
+/** Half width of the drawn distribution, in FWHM, and its bins: more where there are more values. */
 const reach = 4;
-const bins = 160;
+const [fewestBins, mostBins] = [24, 160];
 
 /** A figure of merit for axes. */
 export interface FigureWords {
@@ -133,23 +133,44 @@ function historyPlot(trials: readonly Trial[], figure: FigureWords): ReportPlot 
   };
 }
 
-/** What the figure is made of, at the best point: empty when it is no distribution that can be drawn. */
-export function distributionPlot(values: ArrayLike<number>, of: string, unit: string): ReportPlot[] {
+/** What the figure is made of, at the best point: around the line, or around the median. Empty for too few values. */
+export function distributionPlot(
+  values: ArrayLike<number>,
+  figure: OptimiseOptions['figure'],
+  figureUnit: string,
+): ReportPlot[] {
+  const unit = figure.kind === 'line' || figure.kind === 'relative-spread' ? '' : figureUnit;
   const finite = Float64Array.from(values).filter((value) => Number.isFinite(value));
-  if (finite.length < 20) return [];
-  const { median, fwhm } = spreadOf(finite);
-  if (!(fwhm > 0)) return [];
-  const width = (2 * reach * fwhm) / bins;
-  const histogram = histogramOf(finite, median - reach * fwhm, median + reach * fwhm, width);
-  const behind = unit === '' ? '' : ` (${unit})`;
+  const range = finite.length < 20 ? undefined : rangeOf(finite, figure);
+  if (range === undefined) return [];
+  const [from, to] = range;
+  const inside = finite.reduce((count, value) => count + (value >= from && value < to ? 1 : 0), 0);
+  const bins = Math.min(mostBins, Math.max(fewestBins, Math.round(4 * Math.sqrt(inside))));
+  const width = (to - from) / bins;
+  const histogram = histogramOf(finite, from, to, width);
   return [
     {
       name: 'distribution',
-      title: `${of} at the best point`,
-      xLabel: `${of}${behind}`,
-      yLabel: `Counts per ${width.toPrecision(2)}${unit === '' ? '' : ` ${unit}`}`,
+      title: `${figure.of}${figure.kind === 'line' ? ' around the line,' : ''} at the best point`,
+      xLabel: `${figure.of}${unit === '' ? '' : ` (${unit})`}`,
+      yLabel: `Counts per ${Number(width.toPrecision(2))}${unit === '' ? '' : ` ${unit}`}`,
       logY: false,
-      series: [reportSeries('steps', of, binEdges(histogram), histogram.counts)],
+      series: [reportSeries('steps', figure.of, binEdges(histogram), histogram.counts)],
     },
   ];
+}
+
+function rangeOf(
+  values: Float64Array,
+  { kind, energy, reach: fitted, guess = 1 }: OptimiseOptions['figure'],
+): readonly [number, number] | undefined {
+  if (kind !== 'line') {
+    const { median, fwhm } = spreadOf(values);
+    return fwhm > 0 ? [median - reach * fwhm, median + reach * fwhm] : undefined;
+  }
+  // A guess may be off by a fifth: the line is where most values are.
+  const [at, side] = [energy / guess, fitted / guess];
+  const { counts, from, width } = histogramOf(values, 0.8 * at, 1.2 * at, Math.min(side, 0.1 * at) / 5);
+  const middle = from + (counts.indexOf(Math.max(...counts)) + 0.5) * width;
+  return [middle - side, middle + side];
 }

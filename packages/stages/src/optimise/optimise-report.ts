@@ -56,12 +56,10 @@ export function optimiseResult(
           ]),
       reportNumber('points', 'Points tried', trials.length),
     ],
-    tables: [bestPoints(trials, names, figure), ...pointsWithout(trials, names)],
+    tables: [...bestPoints(trials, names, figure), ...pointsWithout(trials, names)],
     plots: [
       ...trialPlots(trials, options, figure),
-      ...(made === undefined
-        ? []
-        : distributionPlot(made.values, options.figure.of, spreadUnit(options, unit))),
+      ...(made === undefined ? [] : distributionPlot(made.values, options.figure, unit)),
     ],
   };
   const proposed = curve === undefined ? best?.values : [curve.text];
@@ -101,6 +99,14 @@ function doubts(best: Trial, trials: readonly Trial[], { parameters, method }: O
       if (atEnd && values.length > 2)
         remarks.push(`the best ${name} lies at the end of its values (${best.values[i]}): try further ones`);
     });
+  } else {
+    parameters.forEach(({ name, values }, i) => {
+      const { numbers } = scaleOf(values)!;
+      const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+      const [at = low] = scaleOf([best.values[i]!])?.numbers ?? [];
+      if (Math.min(at - low, high - at) < 0.01 * (high - low))
+        remarks.push(`the best ${name} lies at an end of its range (${best.values[i]}): search further`);
+    });
   }
   const missing = trials.filter(({ value }) => !Number.isFinite(value)).length;
   if (missing > trials.length / 2)
@@ -108,30 +114,40 @@ function doubts(best: Trial, trials: readonly Trial[], { parameters, method }: O
   return remarks;
 }
 
-/** Reasons why points have no figure, the most frequent first. */
+/** Reasons why points have no figure, the most frequent first; those that differ in numbers alone are one. */
 function failures(trials: readonly Trial[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { value, reason = 'there is no figure' } of trials)
-    if (!Number.isFinite(value)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
+  const kinds = new Map<string, { readonly first: string; count: number }>();
+  for (const { value, reason = 'there is no figure' } of trials) {
+    if (Number.isFinite(value)) continue;
+    const kind = kinds.get(reason.replaceAll(/\d+/g, '#'));
+    if (kind === undefined) kinds.set(reason.replaceAll(/\d+/g, '#'), { first: reason, count: 1 });
+    else kind.count++;
+  }
+  return [...kinds.values()]
+    .sort((a, b) => b.count - a.count)
     .slice(0, 3)
-    .map(([reason, count]) => `${count} of ${trials.length} points have no figure: ${reason}`);
+    .map(({ first, count }) => {
+      const words = count === 1 ? 'point has' : 'points have';
+      return `${count} of ${trials.length} ${words} no figure: ${first}`;
+    });
 }
 
-function bestPoints(trials: readonly Trial[], names: readonly string[], figure: FigureWords): ReportTable {
+function bestPoints(trials: readonly Trial[], names: readonly string[], figure: FigureWords): ReportTable[] {
   const sorted = trials.filter(({ value }) => Number.isFinite(value)).sort((a, b) => a.value - b.value);
-  return {
-    title: 'Best points',
-    columns: [...names, withUnit(figure), '±'],
-    rows: sorted
-      .slice(0, listed)
-      .map(({ values, value, error }) => [
-        ...values.map(String),
-        Number(value.toPrecision(5)),
-        Number.isFinite(error) ? Number(error.toPrecision(2)) : null,
-      ]),
-  };
+  if (sorted.length === 0) return [];
+  return [
+    {
+      title: 'Best points',
+      columns: [...names, withUnit(figure), '±'],
+      rows: sorted
+        .slice(0, listed)
+        .map(({ values, value, error }) => [
+          ...values.map(String),
+          Number(value.toPrecision(5)),
+          Number.isFinite(error) ? Number(error.toPrecision(2)) : null,
+        ]),
+    },
+  ];
 }
 
 function pointsWithout(trials: readonly Trial[], names: readonly string[]): ReportTable[] {
@@ -147,9 +163,4 @@ function pointsWithout(trials: readonly Trial[], names: readonly string[]): Repo
         .map(({ values, reason = 'there is no figure' }) => [...values.map(String), reason]),
     },
   ];
-}
-
-/** Unit of the values that a figure is made of. */
-function spreadUnit({ figure: { kind } }: OptimiseOptions, unit: string): string {
-  return kind === 'spread' ? unit : '';
 }
