@@ -51,6 +51,24 @@ describe('api client', () => {
     });
   });
 
+  it('gives a file as it comes, under a plain name, and the error of one that is not there', async () => {
+    const headed = (disposition: string): typeof fetch => {
+      const headers = { 'content-disposition': disposition };
+      return () => Promise.resolve(new Response('PK', { headers }));
+    };
+    const call = { params: { detector: 'a', number: 3 } };
+    const fetched = (disposition: string) =>
+      createApiClient({ baseUrl: '', fetch: headed(disposition) }).download(endpoints.runs.export, call);
+    const { name, body } = await fetched('attachment; filename=muons_260102-0304.zip');
+    expect(name).toBe('muons_260102-0304.zip');
+    expect(await new Response(body).text()).toBe('PK');
+    expect((await fetched('attachment; filename="../../x y.zip"')).name).toBe('x y.zip');
+    expect((await fetched('attachment')).name).toBe('');
+    const missing = answering(404, { code: 'not-found', message: 'There is no run 3.' });
+    const client = createApiClient({ baseUrl: '', fetch: missing.fetch });
+    await expect(client.download(endpoints.runs.export, call)).rejects.toThrow('There is no run 3.');
+  });
+
   it('says that the server does not answer', async () => {
     const client = createApiClient({
       baseUrl: 'http://h',
