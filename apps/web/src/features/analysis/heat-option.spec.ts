@@ -26,6 +26,12 @@ describe('a surface over two parameters', () => {
       'deep',
     ]);
     expect(heatColor(2, [2, 2], heat)).toBe('deep');
+    // One far value leaves colours for the others.
+    expect([1000, 31, 2].map((value) => heatColor(value, [1, 1000], heat))).toEqual([
+      'pale',
+      'middle',
+      'deep',
+    ]);
   });
 
   it('stands on the values of its parameters', () => {

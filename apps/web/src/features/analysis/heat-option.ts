@@ -42,13 +42,19 @@ export function lowestPoint(map: HeatMap): HeatPoint | undefined {
   );
 }
 
+/** Values of several sizes are told apart by their ratio: a few that are far off leave colours for the others. */
+export function isLogarithmic([low, high]: readonly [number, number]): boolean {
+  return low > 0 && high > 10 * low;
+}
+
 /** Colour of a value between the lowest and the highest: the best stands out by the far end of the scale. */
 export function heatColor(
   value: number,
   [low, high]: readonly [number, number],
   heat: readonly string[],
 ): string {
-  const share = high > low ? (high - value) / (high - low) : 1;
+  const scale = isLogarithmic([low, high]) ? Math.log : (one: number): number => one;
+  const share = high > low ? (scale(high) - scale(value)) / (scale(high) - scale(low)) : 1;
   return heat[Math.min(heat.length - 1, Math.floor(share * heat.length))] ?? '';
 }
 

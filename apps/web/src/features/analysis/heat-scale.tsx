@@ -3,6 +3,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { tokensOf } from '../../lib/theme/tokens';
+import { isLogarithmic } from './heat-option';
 import classes from './heat-table.module.css';
 
 /** The colours of a figure from the worst to the best, and how the best and the failed points are marked. */
@@ -20,21 +21,23 @@ export function HeatScale({
   readonly faults: number;
 }): ReactNode {
   const { heat } = tokensOf(useComputedColorScheme('light'));
+  const ends = [Math.min(...values), Math.max(...values)] as const;
   return (
     <p className={classes['scale']}>
       {values.length === 0 ? null : (
         <>
-          <span className="num">{short(Math.max(...values))}</span>
+          <span className="num">{short(ends[1])}</span>
           <span
             className={classes['ramp']}
             style={{ background: `linear-gradient(90deg, ${heat.join(', ')})` }}
             aria-hidden
           />
-          <span className="num">{short(Math.min(...values))}</span>
+          <span className="num">{short(ends[0])}</span>
         </>
       )}
       <span className="dim">
         {label}
+        {values.length > 0 && isLogarithmic(ends) ? ', colours by ratio' : ''}
         {best === null ? '' : `; the best, framed, at ${best}`}
         {faults === 0 ? '' : `; × no figure (${faults})`}
       </span>

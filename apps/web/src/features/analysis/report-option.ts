@@ -39,10 +39,13 @@ export function errorBars({ x, y, error }: ReportSeries): (readonly [number, num
 export function reportOption(plot: ReportPlot, range: Range, tokens: Tokens): EChartsCoreOption {
   const { logY } = plot;
   const counts = plot.series.some(({ kind }) => kind === 'steps');
+  const named = plot.series.flatMap(({ kind, name }) => (kind === 'marks' ? [] : [name]));
+  const hasLegend = named.length > 1;
   return {
     animation: false,
-    grid: { left: 68, right: 20, top: 34, bottom: 46 },
-    legend: { show: plot.series.length > 1, top: 0, right: 8, selectedMode: false },
+    // The legend stands above the name of the axis: side by side they have no room on a small screen.
+    grid: { left: 68, right: 20, top: hasLegend ? 52 : 34, bottom: 46 },
+    legend: { show: hasLegend, data: named, top: 0, right: 8, selectedMode: false },
     xAxis: {
       type: 'value',
       name: plot.xLabel,
@@ -57,7 +60,7 @@ export function reportOption(plot: ReportPlot, range: Range, tokens: Tokens): EC
       name: plot.yLabel,
       nameTextStyle: { align: 'left', padding: [0, 0, 0, -52] },
       scale: !counts,
-      ...(logY ? { min: logFloor } : {}),
+      ...(logY ? { min: logFloor } : counts ? { minInterval: 1 } : {}),
       axisLabel: {
         formatter: (value: number) => (logY && value < 1 ? '' : counts ? tick(value) : plain(value)),
       },

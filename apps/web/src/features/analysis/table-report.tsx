@@ -33,7 +33,9 @@ export function TableReport({ report }: { readonly report: AnalysisReport }): Re
         <Panel key={table.title} title={`${report.channel}: ${table.title.toLowerCase()}`} wide>
           <PlainTable
             label={table.title}
-            head={table.columns.map((name, place) => (place === 0 ? name : `n:${name}`))}
+            head={table.columns.map((name, place) =>
+              table.rows.some((row) => typeof row[place] === 'number') ? `n:${name}` : name,
+            )}
           >
             {table.rows.map((row, index) => (
               <tr key={index}>
