@@ -1,6 +1,7 @@
-import { countAll, draw, range, rowBytes } from './histogram-counts';
+import { rowBytes } from './histogram-bins';
+import { countAll, countWithin, draw, range } from './histogram-counts';
 import { countAgain, countValues } from './histogram-values';
-import { LANES, status } from './lanes';
+import { LANES, status, stride } from './lanes';
 
 /** Middle of the first fullest of m bins, rounded to a multiple of `step` (half to even). */
 function middleOf(m: i32, low: f64, width: f64, step: f64, counts: usize): f64 {
@@ -46,7 +47,7 @@ function run<T>(
   const single = nan == 0 ? countValues<T>(n, x, low, high, values, spare) : 0;
   if (isOpen) {
     if (single > 0) countAgain(single, first, values, m, low, width, high, counts);
-    else countAll<T>(n, m, x, low, width, high, counts, spare);
+    else countWithin<T>(n, m, x, low, width, high, counts, spare, nan);
   }
   for (let l: usize = 0; l < <usize>LANES; l++) {
     const at = l * 8;
@@ -62,16 +63,15 @@ function run<T>(
     store<f64>(high + at, NaN);
   }
   if (single > 0) countAgain(single, first, values, m, low, width, high, counts);
-  else countAll<T>(n, m, x, low, width, high, counts, spare);
+  else countAll<T, StaticArray<T>>(n, m, x, low, width, high, counts, spare);
+  draw<T>(m, p, low, width, counts, weights, borders);
   let unset = 0;
   for (let l = 0; l < LANES; l++) {
     const at = <usize>l * sizeof<T>();
     const step = load<f64>(width + <usize>l * 8);
-    const start = load<f64>(low + <usize>l * 8);
-    draw<T>(m, p, start, step, counts + <usize>l * 4, weights + at, borders + at);
     if (step == step) continue;
     unset |= 1 << l;
-    for (let i: usize = 0; i < <usize>m; i++) store<T>(weights + at + i * 4 * sizeof<T>(), <T>NaN);
+    for (let i: usize = 0; i < <usize>m; i++) store<T>(weights + at + i * stride<T>(), <T>NaN);
   }
   return status(nan, unset, 1);
 }

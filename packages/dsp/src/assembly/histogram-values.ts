@@ -1,4 +1,5 @@
-import { addAll, bins, countAll, increaseAll, mergeTables, rowBytes, rowsOf } from './histogram-counts';
+import { addAll, bins, increaseAll, mergeTables, rowBytes, rowsOf } from './histogram-bins';
+import { countAll } from './histogram-counts';
 import { floatsOf, LANES, stride } from './lanes';
 
 /** Widest range of whole numbers that are counted one by one (the specification reserves memory for them). */
@@ -81,7 +82,7 @@ export function countValues<T>(n: i32, x: usize, low: usize, high: usize, values
   if (!areWhole<T>(min(n, 64), x)) return 0;
   if (ASC_FEATURE_SIMD && sizeof<T>() == 4) return countWhole(n, count, x, low, values) ? count : 0;
   if (!areWhole<T>(n, x)) return 0;
-  countAll<T>(n, count, x, spare, spare + 32, spare + 64, values, spare + 96);
+  countAll<T, StaticArray<T>>(n, count, x, spare, spare + 32, spare + 64, values, spare + 96);
   return count;
 }
 

@@ -1,4 +1,5 @@
-import { countAll, draw, range, rowBytes } from './histogram-counts';
+import { rowBytes } from './histogram-bins';
+import { countWithin, draw, range } from './histogram-counts';
 import { countAgain, countValues } from './histogram-values';
 import { LANES, status, stride } from './lanes';
 
@@ -17,14 +18,12 @@ function run<T>(n: i32, m: i32, p: i32, x: usize, weights: usize, borders: usize
   const values = counts + 2 * rowBytes(m);
   const single = nan == 0 ? countValues<T>(n, x, low, high, values, spare) : 0;
   if (single > 0) countAgain(single, first, values, m, low, width, high, counts);
-  else countAll<T>(n, m, x, low, width, high, counts, spare);
+  else countWithin<T>(n, m, x, low, width, high, counts, spare, nan);
+  draw<T>(m, p, low, width, counts, weights, borders);
   for (let l = 0; l < LANES; l++) {
     const at = <usize>l * sizeof<T>();
-    const start = load<f64>(low + <usize>l * 8);
-    const step = load<f64>(width + <usize>l * 8);
-    draw<T>(m, p, start, step, counts + <usize>l * 4, weights + at, borders + at);
     const isBad = (nan & (1 << l)) != 0;
-    if (!isBad && step > 0) continue;
+    if (!isBad && load<f64>(width + <usize>l * 8) > 0) continue;
     for (let i: usize = 0; i < <usize>m; i++) store<T>(weights + at + i * stride<T>(), 0);
     if (!isBad) continue;
     for (let i: usize = 0; i < <usize>p; i++) store<T>(borders + at + i * stride<T>(), <T>NaN);
