@@ -1,4 +1,5 @@
 import { halves, laneBits, stride } from './lanes';
+import { nanLanes } from './subtract';
 
 /** Result `place` of the full convolution of one lane, from the samples that there are. */
 function sumAt<T>(n: i32, m: i32, place: i32, x: usize, kernel: usize): f64 {
@@ -36,67 +37,100 @@ function isNan<T>(v: v128): v128 {
   return v128.ne<T>(v, v);
 }
 
-/** True when the weights of all lanes read the same from both ends. */
+/** True when the weights of a vector of lanes read the same from both ends. */
 function isSymmetric<T>(m: i32, kernel: usize): bool {
-  const last = kernel + <usize>(m - 1) * stride<T>();
-  for (let at: usize = 0; at < <usize>(m / 2) * stride<T>(); at += stride<T>()) {
-    for (let own: usize = 0; own < stride<T>(); own += sizeof<T>())
-      if (load<T>(kernel + at + own) != load<T>(last - at + own)) return false;
+  let first = kernel;
+  let last = kernel + <usize>(m - 1) * stride<T>();
+  for (; first < last; first += stride<T>()) {
+    if (v128.any_true(v128.ne<T>(v128.load(first), v128.load(last)))) return false;
+    last -= stride<T>();
   }
   return true;
 }
 
-/** Four results of symmetric weights at a time: the two samples that a weight meets are added first. */
-function convolveSymmetric<T>(m: i32, count: i32, x: usize, kernel: usize, y: usize): v128 {
-  let bad = i32x4.splat(0);
-  const step = stride<T>();
-  for (let j = 0; j + 4 <= count; j += 4) {
-    let q = kernel + <usize>(m / 2) * step;
-    let p = x - <usize>(m / 2) * step;
-    const middle = v128.load(q);
-    let s0 = v128.mul<T>(middle, v128.load(p));
-    let s1 = v128.mul<T>(middle, v128.load(p + step));
-    let s2 = v128.mul<T>(middle, v128.load(p + 2 * step));
-    let s3 = v128.mul<T>(middle, v128.load(p + 3 * step));
-    let r = p;
-    while (q > kernel) {
-      q -= step;
-      p += step;
-      r -= step;
-      const weight = v128.load(q);
-      s0 = v128.add<T>(s0, v128.mul<T>(weight, v128.add<T>(v128.load(p), v128.load(r))));
-      s1 = v128.add<T>(s1, v128.mul<T>(weight, v128.add<T>(v128.load(p + step), v128.load(r + step))));
-      s2 = v128.add<T>(
-        s2,
-        v128.mul<T>(weight, v128.add<T>(v128.load(p + 2 * step), v128.load(r + 2 * step))),
-      );
-      s3 = v128.add<T>(
-        s3,
-        v128.mul<T>(weight, v128.add<T>(v128.load(p + 3 * step), v128.load(r + 3 * step))),
-      );
-    }
-    v128.store(y, s0);
-    v128.store(y + step, s1);
-    v128.store(y + 2 * step, s2);
-    v128.store(y + 3 * step, s3);
-    bad = v128.or(bad, v128.or(v128.or(isNan<T>(s0), isNan<T>(s1)), v128.or(isNan<T>(s2), isNan<T>(s3))));
-    x += 4 * step;
-    y += 4 * step;
-  }
-  return bad;
+/** The share of a weight that meets two samples. */
+function pair<T>(sum: v128, weight: v128, a: v128, b: v128): v128 {
+  return v128.add<T>(sum, v128.mul<T>(weight, v128.add<T>(a, b)));
 }
 
-/** Results whose weights all meet samples: eight at a time, so that a weight is loaded once for all of them. */
+/**
+ * Adds the shares of four weights, the nearest to the middle last in memory, to `count` results. `ahead`: the sample before
+ * those that the nearest weight meets on this side; `back`: the one that the furthest meets on the other. F: an array when
+ * these are the first weights; the middle one stands behind them, and what is in `y` does not count.
+ */
+function addFour<T, F>(count: i32, ahead: usize, back: usize, weights: usize, y: usize): v128 {
+  const w4 = v128.load(weights);
+  const w3 = v128.load(weights, 4 * sizeof<T>());
+  const w2 = v128.load(weights, 8 * sizeof<T>());
+  const w1 = v128.load(weights, 12 * sizeof<T>());
+  const w0 = isReference<F>() ? v128.load(weights, 16 * sizeof<T>()) : w1;
+  let total = v128.splat<T>(<T>0);
+  for (const end = y + <usize>count * stride<T>(); y < end; y += stride<T>()) {
+    let sum = isReference<F>() ? v128.mul<T>(w0, v128.load(ahead)) : v128.load(y);
+    sum = pair<T>(sum, w1, v128.load(ahead, 4 * sizeof<T>()), v128.load(back, 12 * sizeof<T>()));
+    sum = pair<T>(sum, w2, v128.load(ahead, 8 * sizeof<T>()), v128.load(back, 8 * sizeof<T>()));
+    sum = pair<T>(sum, w3, v128.load(ahead, 12 * sizeof<T>()), v128.load(back, 4 * sizeof<T>()));
+    sum = pair<T>(sum, w4, v128.load(ahead, 16 * sizeof<T>()), v128.load(back));
+    v128.store(y, sum);
+    total = v128.add<T>(total, sum);
+    ahead += stride<T>();
+    back += stride<T>();
+  }
+  return total;
+}
+
+/** Adds the share of one weight, or of the middle one (F as above). */
+function addOne<T, F>(count: i32, ahead: usize, back: usize, weights: usize, y: usize): v128 {
+  const weight = v128.load(weights);
+  let total = v128.splat<T>(<T>0);
+  for (const end = y + <usize>count * stride<T>(); y < end; y += stride<T>()) {
+    const sum = isReference<F>()
+      ? v128.mul<T>(weight, v128.load(ahead))
+      : pair<T>(v128.load(y), weight, v128.load(ahead), v128.load(back));
+    v128.store(y, sum);
+    total = v128.add<T>(total, sum);
+    ahead += stride<T>();
+    back += stride<T>();
+  }
+  return total;
+}
+
+/**
+ * Symmetric weights: the two samples that a weight meets are added first. Four weights stay in registers for one pass through the
+ * results.
+ */
+function convolveSymmetric<T>(m: i32, count: i32, x: usize, kernel: usize, y: usize): v128 {
+  const step = stride<T>();
+  const middle = kernel + <usize>(m / 2) * step;
+  const ahead = x - <usize>(m / 2) * step;
+  let total: v128;
+  let far: usize = 0;
+  if (middle - kernel < 4 * step) {
+    total = addOne<T, StaticArray<T>>(count, ahead, ahead, middle, y);
+  } else {
+    far = 4 * step;
+    total = addFour<T, StaticArray<T>>(count, ahead, ahead - far, middle - far, y);
+  }
+  while (far + 4 * step <= middle - kernel) {
+    far += 4 * step;
+    total = addFour<T, T>(count, ahead + far - 4 * step, ahead - far, middle - far, y);
+  }
+  while (far < middle - kernel) {
+    far += step;
+    total = addOne<T, T>(count, ahead + far, ahead - far, middle - far, y);
+  }
+  return isNan<T>(total);
+}
+
+/**
+ * Results whose weights all meet samples: eight at a time, so that a weight is loaded once for all of them. What comes back
+ * is set in lanes that may hold a NaN: infinite results of both signs can bring it about too.
+ */
 export function convolveInside<T>(m: i32, count: i32, x: usize, kernel: usize, y: usize): v128 {
+  if ((m & 1) != 0 && isSymmetric<T>(m, kernel)) return convolveSymmetric<T>(m, count, x, kernel, y);
   let bad = i32x4.splat(0);
   const step = stride<T>();
   let j = 0;
-  if ((m & 1) != 0 && isSymmetric<T>(m, kernel)) {
-    bad = convolveSymmetric<T>(m, count, x, kernel, y);
-    j = count & ~3;
-    x += <usize>j * step;
-    y += <usize>j * step;
-  }
   for (; j + 8 <= count; j += 8) {
     let s0 = v128.splat<T>(<T>0);
     let s1 = s0;
@@ -182,5 +216,5 @@ export function convolveVectors<T>(
     }
     nan |= laneBits<T>(bad, h);
   }
-  return nan;
+  return nan == 0 ? 0 : nanLanes<T>(p, y);
 }

@@ -2,7 +2,7 @@ import { bytesPerElement, type DataArray, type Dtype, isBigDtype } from '@countr
 import { scanLanes } from './nan-lanes.js';
 import { type Block, type Memory, type Operation, tilesOf } from './operation.js';
 import { putNumber } from './put-number.js';
-import { lanes, sizeOf, type View } from './storage.js';
+import { lanes, type Storage, sizeOf, type View } from './storage.js';
 
 /** Number formula over up to three operands. */
 export type Formula = (a: number, b: number, c: number) => number;
@@ -74,6 +74,14 @@ export class ElementwiseOperation implements Operation {
   ) {
     this.reads = inputs.map((view) => view.storage);
     this.writes = [output.storage];
+  }
+
+  /** The storage of floats of which this step makes doubles and nothing else. */
+  get widened(): Storage | undefined {
+    const { storage, start, step } = this.inputs[0] ?? this.output;
+    const isWhole = start === 0 && step === 1 && storage.length === this.output.storage.length;
+    const isWider = storage.dtype === 'float32' && this.output.storage.dtype === 'float64';
+    return this.vectorFormula === 'copy' && isWhole && isWider ? storage : undefined;
   }
 
   bind(memory: Memory): (block: Block) => void {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { batchOf, numbersOf } from '../testing/batches.js';
 import { exampleWaveform } from '../testing/kernel-examples.js';
 import { implementations } from '../testing/kernel-modules.js';
+import { differences } from '../testing/numbers.js';
 import { planChain } from './plan.js';
 
 const rows = 6;
@@ -72,6 +73,36 @@ describe('convolutions of one waveform with many weights of which few results ar
       expect(transforms).toHaveLength(1);
       for (const name of ['wf_a', 'wf_b'] as const)
         expect(both.values(name)).toEqual(run({ outputs: [name], processors }, build).values(name));
+    }
+  });
+});
+
+describe('a float32 waveform convolved with weights in double', () => {
+  const smoothed = (count: number, waveform: string) => ({
+    wf_less: { function: 'bl_subtract', module: 'dspeed.processors', args: ['wf', 'rise', 'wf_less'] },
+    wf_double: "astype(wf_less, 'float64')",
+    weights: {
+      function: 'gaussian_filter1d',
+      module: 'dspeed.processors',
+      args: [1.5, (count - 1) / 3, `weights(${count.toString()}, 'd')`],
+    },
+    wf_smooth: {
+      function: 'reflected_convolve_wf',
+      module: 'dspeed.processors',
+      args: [waveform, 'weights', `wf_smooth(${length.toString()})`],
+    },
+  });
+
+  it.each([1, 9, 11, 17, 39])('is not converted before, with %i weights', (count) => {
+    for (const build of [0, 1, 2]) {
+      const found = run({ outputs: ['wf_smooth'], processors: smoothed(count, 'wf_less') }, build);
+      const apart = run(
+        { outputs: ['wf_smooth', 'wf_double'], processors: smoothed(count, 'wf_double') },
+        build,
+      );
+      expect(found.chain.explanation.steps.map(({ work }) => work)).not.toContain('formula');
+      const tolerance = { rtol: 1e-12, atol_rel_to_max: 1e-13 };
+      expect(differences(found.values('wf_smooth'), apart.values('wf_smooth'), tolerance)).toEqual([]);
     }
   });
 });

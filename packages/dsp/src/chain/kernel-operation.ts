@@ -186,7 +186,9 @@ export class KernelOperation implements Operation {
     if (!spec.compiled || sizes.n === 0 || operands.some(({ view, count }) => count > 1 && view.step !== 1))
       return undefined;
     if (this.prepared?.transform !== undefined && this.transformed === undefined) return undefined;
-    return memory.kernel(`${this.prepared?.kernel ?? spec.name}${suffixes[first] ?? ''}`);
+    const isWidened = first === 'float32' && operands.at(-1)?.view.storage.dtype === 'float64';
+    const suffix = spec.widens === true && isWidened ? '_f32_f64' : (suffixes[first] ?? '');
+    return memory.kernel(`${this.prepared?.kernel ?? spec.name}${suffix}`);
   }
 
   private fault(text: string, block: Block, tile: number, lane: number): DSPFatal {

@@ -7,7 +7,8 @@ import type { ChainFiles } from './chain-files.js';
 import { readConfig } from './config.js';
 import { explainChain } from './explanation.js';
 import type { ChainRequest } from './fields.js';
-import { fuseTops } from './fuse-tops.js';
+import { fuseCasts } from './fuse-casts.js';
+import { fuseResults } from './fuse-results.js';
 import { InputTable, layoutOf } from './input.js';
 import { layOut, planMemory } from './memory-plan.js';
 import type { Operation } from './operation.js';
@@ -96,7 +97,7 @@ export function chainOf(
       length === undefined ? [view.storage] : [view.storage, length.storage],
     ),
   );
-  const operations = shareTransforms(fuseTops(usedOperations(builder.operations, kept), kept));
+  const operations = shareTransforms(fuseResults(usedOperations(fuseCasts(builder.operations), kept), kept));
   const plan = planMemory(operations, kept);
   const longest = outputs.reduce((most, { view }) => Math.max(most, view.storage.length), 0);
   const scratchBytes = Math.max(plan.scratchBytes, longest * lanes * 8);

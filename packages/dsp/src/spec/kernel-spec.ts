@@ -117,10 +117,20 @@ export interface KernelSpec {
    * of all of it; called where a chain wants nothing else of it.
    */
   readonly top?: string;
+  /**
+   * Name of the compiled function, without `_f32` or `_f64`, that gives the one result at a list of places instead of all of
+   * it; called where a chain wants nothing else of it and its parameters, lengths all of them, are constant and short.
+   */
+  readonly at?: string;
   /** Makes the processor proper of the configuration's `init_args`; without them it cannot be called. */
   readonly factory?: Factory;
   /** Vector files that hold for it, when they are not called as it is. */
   readonly vectors?: readonly string[];
+  /**
+   * True when there is also a compiled function with `_f32_f64` behind its name, which takes a waveform in float32 as its
+   * first argument and everything else in double: a waveform need not be converted for it then.
+   */
+  readonly widens?: true;
   /** True when src/assembly has it, as SIMD and scalar builds. */
   readonly compiled: boolean;
   /** Names of its compiled functions, without `_f32` or `_f64`, when it is not just the one called as it is. */

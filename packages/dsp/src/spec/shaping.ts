@@ -60,6 +60,9 @@ function cuspFault({
   );
 }
 
+/** Results of reflected_convolve_wf that are worked on together when a float32 waveform is convolved in double. */
+const stripSamples = 128;
+
 /** Convolutions, the kernels for them, spectra. */
 export const shaping = [
   kernel({
@@ -109,7 +112,9 @@ export const shaping = [
       p === n
         ? undefined
         : `the output must have the waveform's ${n.toString()} samples, not ${p.toString()}`,
+    scratch: ({ m }) => 32 * (stripSamples + m),
     compiled: true,
+    widens: true,
     reference: reflectedConvolve,
   }),
   kernel({
