@@ -50,14 +50,6 @@ export default function kernelGenerator(tree, { name, compiled }) {
     ),
   );
   if (compiled) {
-    edit(tree, `${root}/assembly/index.ts`, (source) => {
-      const lines = source.split('\n');
-      const line = `export * from './${fileName}';`;
-      const place = lines.findIndex((other) => other.startsWith('export * from') && other > line);
-      const last = lines.findLastIndex((other) => other.startsWith('export * from'));
-      lines.splice(place === -1 ? last + 1 : place, 0, line);
-      return lines.join('\n');
-    });
     edit(tree, `${root}/testing/kernel-examples.ts`, (source) =>
       source.replace(/(const parameters: [^\n]*\{\n)/, `$1  '${name}.factor': 1.5,\n`),
     );

@@ -96,17 +96,9 @@ function vectors<T>(n: i32, wIn: usize, factor: usize, wOut: usize): i32 {
   return status(0, nan, 0);
 }
 
-function run<T>(n: i32, wIn: usize, factor: usize, wOut: usize): i32 {
-  if (ASC_FEATURE_SIMD) return vectors<T>(n, wIn, factor, wOut);
-  return lanes<T>(n, wIn, factor, wOut);
-}
-
-export function ${name}_f32(n: i32, wIn: usize, factor: usize, wOut: usize): i32 {
-  return run<f32>(n, wIn, factor, wOut);
-}
-
-export function ${name}_f64(n: i32, wIn: usize, factor: usize, wOut: usize): i32 {
-  return run<f64>(n, wIn, factor, wOut);
+export function ${name}<F>(n: i32, wIn: usize, factor: usize, wOut: usize): i32 {
+  if (ASC_FEATURE_SIMD) return vectors<F>(n, wIn, factor, wOut);
+  return lanes<F>(n, wIn, factor, wOut);
 }
 `;
 }

@@ -36,24 +36,16 @@ function vectors<T>(m: i32, x: usize, length: T, y: usize): i32 {
 }
 
 /** n input samples, m = n - length output samples; a NaN length (masked by the caller) reads nothing. */
-function run<T>(n: i32, m: i32, x: usize, length: usize, y: usize): i32 {
+export function avg_current<F>(n: i32, m: i32, x: usize, length: usize, y: usize): i32 {
   let nan = 0;
-  if (ASC_FEATURE_SIMD && uniform<T>(length)) {
-    nan = vectors<T>(m, x, load<T>(length), y);
+  if (ASC_FEATURE_SIMD && uniform<F>(length)) {
+    nan = vectors<F>(m, x, load<F>(length), y);
   } else {
     for (let l = 0; l < LANES; l++) {
-      const at = <usize>l * sizeof<T>();
-      const value = load<T>(length + at);
-      if (value == value && lane<T>(m, x + at, value, y + at)) nan |= 1 << l;
+      const at = <usize>l * sizeof<F>();
+      const value = load<F>(length + at);
+      if (value == value && lane<F>(m, x + at, value, y + at)) nan |= 1 << l;
     }
   }
   return status(0, nan, 0);
-}
-
-export function avg_current_f32(n: i32, m: i32, x: usize, length: usize, y: usize): i32 {
-  return run<f32>(n, m, x, length, y);
-}
-
-export function avg_current_f64(n: i32, m: i32, x: usize, length: usize, y: usize): i32 {
-  return run<f64>(n, m, x, length, y);
 }

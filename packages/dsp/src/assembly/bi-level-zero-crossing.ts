@@ -105,7 +105,7 @@ function beyond<T>(from: i32, to: i32, x: usize, positives: usize, negatives: us
   return bits;
 }
 
-function run<T>(
+export function bi_level_zero_crossing_time_points<F>(
   n: i32,
   m: i32,
   x: usize,
@@ -119,32 +119,32 @@ function run<T>(
   states: usize,
 ): i32 {
   memory.fill(states, 0, <usize>LANES * STATE);
-  const end = polarities + <usize>m * stride<T>();
-  for (let p = polarities; p < end; p += sizeof<T>()) store<T>(p, <T>NaN);
-  for (let p = times; p < times + (end - polarities); p += sizeof<T>()) store<T>(p, <T>NaN);
+  const end = polarities + <usize>m * stride<F>();
+  for (let p = polarities; p < end; p += sizeof<F>()) store<F>(p, <F>NaN);
+  for (let p = times; p < times + (end - polarities); p += sizeof<F>()) store<F>(p, <F>NaN);
   for (let l: usize = 0; l < <usize>LANES; l++) store<u32>(counts + l * 4, 0);
   for (let from = 0; from < n - 1; from += BLOCK) {
     const to = min(from + BLOCK, n - 1);
     let busy = 15;
-    if (ASC_FEATURE_SIMD) busy = beyond<T>(from, to, x, positives, negatives);
+    if (ASC_FEATURE_SIMD) busy = beyond<F>(from, to, x, positives, negatives);
     for (let l: usize = 0; l < <usize>LANES; l++) {
       const state = states + l * STATE;
       const isIdle = load<i32>(state) == 0 && load<i32>(state + 4) == 0;
       if (isIdle && (busy & (1 << (<i32>l))) == 0) continue;
-      const at = l * sizeof<T>();
-      const start = <f64>load<T>(starts + at);
+      const at = l * sizeof<F>();
+      const start = <f64>load<F>(starts + at);
       if (!(start >= 0 && start < <f64>to)) continue;
       if ((busy & (1 << (<i32>l))) == 0 && start <= <f64>from) {
-        lastCrossing<T>(from, to, x + at, load<i32>(state) != 0 ? <T>1 : <T>-1, state);
+        lastCrossing<F>(from, to, x + at, load<i32>(state) != 0 ? <F>1 : <F>-1, state);
         continue;
       }
-      walk<T>(
+      walk<F>(
         max(from, <i32>start),
         to,
         x + at,
-        load<T>(positives + at),
-        load<T>(negatives + at),
-        <i32>Math.ceil(<f64>load<T>(gates + at)),
+        load<F>(positives + at),
+        load<F>(negatives + at),
+        <i32>Math.ceil(<f64>load<F>(gates + at)),
         state,
         m,
         counts + l * 4,
@@ -156,36 +156,4 @@ function run<T>(
   let nan = 0;
   for (let l = 0; l < LANES; l++) if (load<u32>(counts + <usize>l * 4) < <u32>m) nan |= 1 << l;
   return status(0, nan, 0);
-}
-
-export function bi_level_zero_crossing_time_points_f32(
-  n: i32,
-  m: i32,
-  x: usize,
-  positives: usize,
-  negatives: usize,
-  gates: usize,
-  starts: usize,
-  counts: usize,
-  polarities: usize,
-  times: usize,
-  scratch: usize,
-): i32 {
-  return run<f32>(n, m, x, positives, negatives, gates, starts, counts, polarities, times, scratch);
-}
-
-export function bi_level_zero_crossing_time_points_f64(
-  n: i32,
-  m: i32,
-  x: usize,
-  positives: usize,
-  negatives: usize,
-  gates: usize,
-  starts: usize,
-  counts: usize,
-  polarities: usize,
-  times: usize,
-  scratch: usize,
-): i32 {
-  return run<f64>(n, m, x, positives, negatives, gates, starts, counts, polarities, times, scratch);
 }

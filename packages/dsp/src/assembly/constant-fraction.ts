@@ -62,45 +62,30 @@ function pair<T>(n: i32, x: usize, from: i32, fraction: v128, back: i32, thresho
 }
 
 /** The delay may differ from row to row: then lane by lane. */
-function run<T>(n: i32, x: usize, fraction: usize, delay: usize, threshold: usize, out: usize): i32 {
-  const size = sizeof<T>();
-  if (ASC_FEATURE_SIMD && uniform<T>(delay)) {
-    const back = <i32>load<T>(delay);
-    const from = firstAbove<T>(n, x, threshold);
-    for (let at: usize = 0; at < stride<T>(); at += 2 * size) {
-      const level = loadPair<T>(threshold + at);
-      storePair<T>(out + at, pair<T>(n, x + at, from, loadPair<T>(fraction + at), back, level));
+export function constant_fraction<F>(
+  n: i32,
+  x: usize,
+  fraction: usize,
+  delay: usize,
+  threshold: usize,
+  out: usize,
+): i32 {
+  const size = sizeof<F>();
+  if (ASC_FEATURE_SIMD && uniform<F>(delay)) {
+    const back = <i32>load<F>(delay);
+    const from = firstAbove<F>(n, x, threshold);
+    for (let at: usize = 0; at < stride<F>(); at += 2 * size) {
+      const level = loadPair<F>(threshold + at);
+      storePair<F>(out + at, pair<F>(n, x + at, from, loadPair<F>(fraction + at), back, level));
     }
     return 0;
   }
   for (let l: usize = 0; l < <usize>LANES; l++) {
     const at = l * size;
-    const back = load<T>(delay + at);
+    const back = load<F>(delay + at);
     if (!(back >= 1)) continue;
-    const found = lane<T>(n, x + at, <f64>load<T>(fraction + at), <i32>back, load<T>(threshold + at));
-    store<T>(out + at, found);
+    const found = lane<F>(n, x + at, <f64>load<F>(fraction + at), <i32>back, load<F>(threshold + at));
+    store<F>(out + at, found);
   }
   return 0;
-}
-
-export function constant_fraction_f32(
-  n: i32,
-  x: usize,
-  fraction: usize,
-  delay: usize,
-  threshold: usize,
-  out: usize,
-): i32 {
-  return run<f32>(n, x, fraction, delay, threshold, out);
-}
-
-export function constant_fraction_f64(
-  n: i32,
-  x: usize,
-  fraction: usize,
-  delay: usize,
-  threshold: usize,
-  out: usize,
-): i32 {
-  return run<f64>(n, x, fraction, delay, threshold, out);
 }

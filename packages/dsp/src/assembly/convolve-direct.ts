@@ -20,15 +20,11 @@ function run<T>(n: i32, m: i32, p: i32, x: usize, kernel: usize, mode: usize, y:
   return status(0, nan, 0);
 }
 
-export function convolve_wf_f32(n: i32, m: i32, p: i32, x: usize, kernel: usize, mode: usize, y: usize): i32 {
-  return run<f32>(n, m, p, x, kernel, mode, y);
+export function convolve_wf<F>(n: i32, m: i32, p: i32, x: usize, kernel: usize, mode: usize, y: usize): i32 {
+  return run<F>(n, m, p, x, kernel, mode, y);
 }
 
-export function convolve_wf_f64(n: i32, m: i32, p: i32, x: usize, kernel: usize, mode: usize, y: usize): i32 {
-  return run<f64>(n, m, p, x, kernel, mode, y);
-}
-
-export function fft_convolve_wf_f32(
+export function fft_convolve_wf<F>(
   n: i32,
   m: i32,
   p: i32,
@@ -37,17 +33,5 @@ export function fft_convolve_wf_f32(
   mode: usize,
   y: usize,
 ): i32 {
-  return run<f32>(n, m, p, x, kernel, mode, y);
-}
-
-export function fft_convolve_wf_f64(
-  n: i32,
-  m: i32,
-  p: i32,
-  x: usize,
-  kernel: usize,
-  mode: usize,
-  y: usize,
-): i32 {
-  return run<f64>(n, m, p, x, kernel, mode, y);
+  return run<F>(n, m, p, x, kernel, mode, y);
 }

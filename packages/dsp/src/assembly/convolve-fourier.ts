@@ -60,7 +60,7 @@ function run<T>(
   return status(0, nan, 0);
 }
 
-export function convolve_fourier_f32(
+export function convolve_fourier<F>(
   n: i32,
   m: i32,
   p: i32,
@@ -74,22 +74,5 @@ export function convolve_fourier_f32(
   factors: i32,
   table: usize,
 ): i32 {
-  return run<f32>(n, m, p, x, kernel, y, scratch, length, start, factors, table);
-}
-
-export function convolve_fourier_f64(
-  n: i32,
-  m: i32,
-  p: i32,
-  x: usize,
-  kernel: usize,
-  mode: usize,
-  y: usize,
-  scratch: usize,
-  length: i32,
-  start: i32,
-  factors: i32,
-  table: usize,
-): i32 {
-  return run<f64>(n, m, p, x, kernel, y, scratch, length, start, factors, table);
+  return run<F>(n, m, p, x, kernel, y, scratch, length, start, factors, table);
 }

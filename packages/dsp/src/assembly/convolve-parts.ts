@@ -13,7 +13,7 @@ import { halves, LANES, status, stride } from './lanes';
  */
 
 /** The transforms of a waveform, part behind part. They depend on no weight: convolutions of one waveform share them. */
-function transform<T>(
+export function transform_parts<F>(
   n: i32,
   x: usize,
   out: usize,
@@ -23,16 +23,16 @@ function transform<T>(
   start: i32,
   weights: usize,
 ): i32 {
-  const bad = notFinite<T>(n, x);
+  const bad = notFinite<F>(n, x);
   for (let part = 1; part <= parts; part++) {
-    take<T>(n, x, start + 1 - part * reach, length, bad, out);
+    take<F>(n, x, start + 1 - part * reach, length, bad, out);
     if (ASC_FEATURE_SIMD) {
-      forward<T>(length, out, weights);
+      forward<F>(length, out, weights);
     } else {
-      forwardPair<T>(length, out, weights);
-      forwardPair<T>(length, out + 2 * sizeof<T>(), weights);
+      forwardPair<F>(length, out, weights);
+      forwardPair<F>(length, out + 2 * sizeof<F>(), weights);
     }
-    out += span<T>(length);
+    out += span<F>(length);
   }
   return 0;
 }
@@ -121,33 +121,7 @@ function run<T>(
   return status(0, nan, 0);
 }
 
-export function transform_parts_f32(
-  n: i32,
-  x: usize,
-  out: usize,
-  length: i32,
-  parts: i32,
-  reach: i32,
-  start: i32,
-  table: usize,
-): i32 {
-  return transform<f32>(n, x, out, length, parts, reach, start, table);
-}
-
-export function transform_parts_f64(
-  n: i32,
-  x: usize,
-  out: usize,
-  length: i32,
-  parts: i32,
-  reach: i32,
-  start: i32,
-  table: usize,
-): i32 {
-  return transform<f64>(n, x, out, length, parts, reach, start, table);
-}
-
-export function convolve_parts_f32(
+export function convolve_parts<F>(
   n: i32,
   m: i32,
   p: i32,
@@ -164,25 +138,5 @@ export function convolve_parts_f32(
   table: usize,
   transformed: usize,
 ): i32 {
-  return run<f32>(n, m, p, x, kernel, y, scratch, length, parts, reach, start, factors, table, transformed);
-}
-
-export function convolve_parts_f64(
-  n: i32,
-  m: i32,
-  p: i32,
-  x: usize,
-  kernel: usize,
-  mode: usize,
-  y: usize,
-  scratch: usize,
-  length: i32,
-  parts: i32,
-  reach: i32,
-  start: i32,
-  factors: i32,
-  table: usize,
-  transformed: usize,
-): i32 {
-  return run<f64>(n, m, p, x, kernel, y, scratch, length, parts, reach, start, factors, table, transformed);
+  return run<F>(n, m, p, x, kernel, y, scratch, length, parts, reach, start, factors, table, transformed);
 }

@@ -183,7 +183,7 @@ function run<T>(
   return status(0, nan, 0);
 }
 
-export function convolve_run_f32(
+export function convolve_run<F>(
   n: i32,
   m: i32,
   p: i32,
@@ -197,22 +197,5 @@ export function convolve_run_f32(
   to: i32,
   table: usize,
 ): i32 {
-  return run<f32>(n, m, p, x, kernel, y, scratch, start, from, to);
-}
-
-export function convolve_run_f64(
-  n: i32,
-  m: i32,
-  p: i32,
-  x: usize,
-  kernel: usize,
-  mode: usize,
-  y: usize,
-  scratch: usize,
-  start: i32,
-  from: i32,
-  to: i32,
-  table: usize,
-): i32 {
-  return run<f64>(n, m, p, x, kernel, y, scratch, start, from, to);
+  return run<F>(n, m, p, x, kernel, y, scratch, start, from, to);
 }

@@ -40,27 +40,19 @@ function floats(n: i32, x: usize, y: usize): i32 {
   return pairs<f32>(n - whole, x, y, s0, s1);
 }
 
-function run<T>(n: i32, x: usize, y: usize): i32 {
+export function cumsum<F>(n: i32, x: usize, y: usize): i32 {
   if (ASC_FEATURE_SIMD) {
-    return sizeof<T>() == 4 ? floats(n, x, y) : pairs<T>(n, x, y, f64x2.splat(0), f64x2.splat(0));
+    return sizeof<F>() == 4 ? floats(n, x, y) : pairs<F>(n, x, y, f64x2.splat(0), f64x2.splat(0));
   }
   let nan = 0;
   for (let l = 0; l < LANES; l++) {
-    const at = <usize>l * sizeof<T>();
+    const at = <usize>l * sizeof<F>();
     let sum = 0.0;
     for (let i: usize = 0; i < <usize>n; i++) {
-      sum += <f64>load<T>(x + at + i * stride<T>());
-      store<T>(y + at + i * stride<T>(), <T>sum);
+      sum += <f64>load<F>(x + at + i * stride<F>());
+      store<F>(y + at + i * stride<F>(), <F>sum);
     }
     if (sum != sum) nan |= 1 << l;
   }
   return nan << 4;
-}
-
-export function cumsum_f32(n: i32, x: usize, y: usize): i32 {
-  return run<f32>(n, x, y);
-}
-
-export function cumsum_f64(n: i32, x: usize, y: usize): i32 {
-  return run<f64>(n, x, y);
 }

@@ -84,12 +84,8 @@ function deviation<T>(n: i32, x: usize, out: usize, sums: usize): i32 {
   return 0;
 }
 
-export function std_f32(n: i32, x: usize, out: usize, scratch: usize): i32 {
-  return deviation<f32>(n, x, out, scratch);
-}
-
-export function std_f64(n: i32, x: usize, out: usize, scratch: usize): i32 {
-  return deviation<f64>(n, x, out, scratch);
+export function std<F>(n: i32, x: usize, out: usize, scratch: usize): i32 {
+  return deviation<F>(n, x, out, scratch);
 }
 
 /** The square of the standard deviation as it is stored. */

@@ -65,51 +65,35 @@ function vectors<T>(n: i32, x: usize, y: usize, constants: usize): i32 {
   return i64x2.bitmask(f64x2.ne(y0, y0)) | (i64x2.bitmask(f64x2.ne(y1, y1)) << 2);
 }
 
-function run<T>(n: i32, x: usize, tau1: usize, tau2: usize, fraction: usize, y: usize, scratch: usize): i32 {
+export function double_pole_zero<F>(
+  n: i32,
+  x: usize,
+  tau1: usize,
+  tau2: usize,
+  fraction: usize,
+  y: usize,
+  scratch: usize,
+): i32 {
   let nan = 0;
   if (ASC_FEATURE_SIMD) {
     for (let l: usize = 0; l < <usize>LANES; l++) {
-      const at = l * sizeof<T>();
+      const at = l * sizeof<F>();
       const to = scratch + l * 8;
-      const a = Math.exp(-1.0 / <f64>load<T>(tau1 + at));
-      const b = Math.exp(-1.0 / <f64>load<T>(tau2 + at));
-      const f = <f64>load<T>(fraction + at);
+      const a = Math.exp(-1.0 / <f64>load<F>(tau1 + at));
+      const b = Math.exp(-1.0 / <f64>load<F>(tau2 + at));
+      const f = <f64>load<F>(fraction + at);
       store<f64>(to, a + b);
       store<f64>(to, a * b, 32);
       store<f64>(to, f * b - f * a - b, 64);
     }
-    nan = vectors<T>(n, x, y, scratch);
+    nan = vectors<F>(n, x, y, scratch);
   } else {
     for (let l = 0; l < LANES; l++) {
-      const at = <usize>l * sizeof<T>();
-      const a = Math.exp(-1.0 / <f64>load<T>(tau1 + at));
-      const b = Math.exp(-1.0 / <f64>load<T>(tau2 + at));
-      if (lane<T>(n, x + at, y + at, a, b, <f64>load<T>(fraction + at))) nan |= 1 << l;
+      const at = <usize>l * sizeof<F>();
+      const a = Math.exp(-1.0 / <f64>load<F>(tau1 + at));
+      const b = Math.exp(-1.0 / <f64>load<F>(tau2 + at));
+      if (lane<F>(n, x + at, y + at, a, b, <f64>load<F>(fraction + at))) nan |= 1 << l;
     }
   }
   return status(0, nan, 0);
-}
-
-export function double_pole_zero_f32(
-  n: i32,
-  x: usize,
-  tau1: usize,
-  tau2: usize,
-  fraction: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return run<f32>(n, x, tau1, tau2, fraction, y, scratch);
-}
-
-export function double_pole_zero_f64(
-  n: i32,
-  x: usize,
-  tau1: usize,
-  tau2: usize,
-  fraction: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return run<f64>(n, x, tau1, tau2, fraction, y, scratch);
 }

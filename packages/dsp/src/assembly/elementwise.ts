@@ -59,36 +59,20 @@ function combine<T>(operation: i32, n: i32, a: usize, stepA: i32, b: usize, step
   return nan << 4;
 }
 
-export function add_f32(n: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize): i32 {
-  return combine<f32>(ADD, n, a, stepA, b, stepB, out);
+export function add<F>(n: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize): i32 {
+  return combine<F>(ADD, n, a, stepA, b, stepB, out);
 }
 
-export function add_f64(n: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize): i32 {
-  return combine<f64>(ADD, n, a, stepA, b, stepB, out);
+export function subtract<F>(n: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize): i32 {
+  return combine<F>(SUBTRACT, n, a, stepA, b, stepB, out);
 }
 
-export function subtract_f32(n: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize): i32 {
-  return combine<f32>(SUBTRACT, n, a, stepA, b, stepB, out);
+export function multiply<F>(n: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize): i32 {
+  return combine<F>(MULTIPLY, n, a, stepA, b, stepB, out);
 }
 
-export function subtract_f64(n: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize): i32 {
-  return combine<f64>(SUBTRACT, n, a, stepA, b, stepB, out);
-}
-
-export function multiply_f32(n: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize): i32 {
-  return combine<f32>(MULTIPLY, n, a, stepA, b, stepB, out);
-}
-
-export function multiply_f64(n: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize): i32 {
-  return combine<f64>(MULTIPLY, n, a, stepA, b, stepB, out);
-}
-
-export function divide_f32(n: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize): i32 {
-  return combine<f32>(DIVIDE, n, a, stepA, b, stepB, out);
-}
-
-export function divide_f64(n: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize): i32 {
-  return combine<f64>(DIVIDE, n, a, stepA, b, stepB, out);
+export function divide<F>(n: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize): i32 {
+  return combine<F>(DIVIDE, n, a, stepA, b, stepB, out);
 }
 
 /** Every `step`-th sample, in the type of the result. */

@@ -82,18 +82,10 @@ function place<T>(n: i32, x: usize, isLargest: bool, out: usize): i32 {
   return 0;
 }
 
-export function argmax_f32(n: i32, x: usize, out: usize): i32 {
-  return place<f32>(n, x, true, out);
+export function argmax<F>(n: i32, x: usize, out: usize): i32 {
+  return place<F>(n, x, true, out);
 }
 
-export function argmax_f64(n: i32, x: usize, out: usize): i32 {
-  return place<f64>(n, x, true, out);
-}
-
-export function argmin_f32(n: i32, x: usize, out: usize): i32 {
-  return place<f32>(n, x, false, out);
-}
-
-export function argmin_f64(n: i32, x: usize, out: usize): i32 {
-  return place<f64>(n, x, false, out);
+export function argmin<F>(n: i32, x: usize, out: usize): i32 {
+  return place<F>(n, x, false, out);
 }

@@ -64,34 +64,19 @@ function pick<T>(n: i32, x: usize, t: f64, mode: i32, scratch: usize): f64 {
 }
 
 /** Every lane looks at its own time, so this goes lane by lane in both builds. */
-function run<T>(n: i32, x: usize, time: usize, mode: usize, out: usize, scratch: usize): i32 {
+export function fixed_time_pickoff<F>(
+  n: i32,
+  x: usize,
+  time: usize,
+  mode: usize,
+  out: usize,
+  scratch: usize,
+): i32 {
   for (let l: usize = 0; l < <usize>LANES; l++) {
-    const at = l * sizeof<T>();
-    const t = <f64>load<T>(time + at);
+    const at = l * sizeof<F>();
+    const t = <f64>load<F>(time + at);
     const inside = t >= 0 && t <= <f64>(n - 1);
-    store<T>(out + at, inside ? <T>pick<T>(n, x + at, t, <i32>load<i8>(mode + l), scratch) : <T>NaN);
+    store<F>(out + at, inside ? <F>pick<F>(n, x + at, t, <i32>load<i8>(mode + l), scratch) : <F>NaN);
   }
   return 0;
-}
-
-export function fixed_time_pickoff_f32(
-  n: i32,
-  x: usize,
-  time: usize,
-  mode: usize,
-  out: usize,
-  scratch: usize,
-): i32 {
-  return run<f32>(n, x, time, mode, out, scratch);
-}
-
-export function fixed_time_pickoff_f64(
-  n: i32,
-  x: usize,
-  time: usize,
-  mode: usize,
-  out: usize,
-  scratch: usize,
-): i32 {
-  return run<f64>(n, x, time, mode, out, scratch);
 }

@@ -1,56 +1,14 @@
-/** Every kernel of the module. Memory belongs to the caller: nothing is allocated here. */
-export * from './amax';
-export * from './asym-trap-filter';
-export * from './avg-current';
-export * from './bi-level-zero-crossing';
-export * from './bl-subtract';
-export * from './constant-fraction';
-export * from './convolve-direct';
-export * from './convolve-fourier';
-export * from './convolve-parts';
-export * from './convolve-run';
-export * from './cumsum';
+/**
+ * What is exported by its own name. Kernels that are written once for floats of both sizes, `export function name<F>`, need not be
+ * named here (scripts/float-kernels.mjs). Memory belongs to the caller: nothing is allocated.
+ */
 export * from './deviation';
-export * from './double-pole-zero';
 export * from './elementwise';
-export * from './extreme-place';
-export * from './fixed-time-pickoff';
 export * from './histogram';
 export * from './histogram-around-mode';
 export * from './histogram-peak';
-export * from './interpolating-upsampler';
-export * from './linear-slope-diff';
-export * from './linear-slope-fit';
-export * from './log-check';
-export * from './mean-below-threshold';
-export * from './mean-stdev';
-export * from './median-filter';
-export * from './min-max';
-export * from './min-max-norm';
-export * from './moving-window';
-export * from './multi-local-extrema';
-export * from './peak-lists';
-export * from './pole-zero';
-export * from './presum';
-export * from './rc-cr2';
-export * from './recursive-filters';
-export * from './reductions';
 export * from './reflected-convolve';
-export * from './saturation';
-export * from './sort';
-export * from './spectrum';
-export * from './spectrum-chirp';
-export * from './time-over-threshold';
-export * from './time-point-thresh';
 export * from './transpose';
-export * from './trap-filter';
-export * from './trap-norm';
-export * from './trap-pickoff';
-export * from './trap-pole-zero';
-export * from './upsampler';
-export * from './wavelet-denoise';
-export * from './weighted-window';
-export * from './windower';
 
 /** First byte that the caller may use. */
 export const firstFreeByte: usize = __heap_base;

@@ -103,37 +103,22 @@ function zeros<T>(n: i32, m: i32, x: usize, y: usize): void {
 }
 
 /** n samples at m places; one mode for all lanes. */
-function run<T>(n: i32, m: i32, x: usize, mode: usize, y: usize, scratch: usize): i32 {
+export function interpolating_upsampler<F>(
+  n: i32,
+  m: i32,
+  x: usize,
+  mode: usize,
+  y: usize,
+  scratch: usize,
+): i32 {
   const letter = <i32>load<i8>(mode);
-  if (letter == ZEROS) zeros<T>(n, m, x, y);
-  else if (letter == NEAREST || letter == FLOOR || letter == CEIL) owned<T>(n, m, x, letter, y);
-  else if (n < 2 && letter == LINEAR) owned<T>(n, m, x, FLOOR, y);
-  else if (letter == LINEAR) linear<T>(n, m, x, y);
+  if (letter == ZEROS) zeros<F>(n, m, x, y);
+  else if (letter == NEAREST || letter == FLOOR || letter == CEIL) owned<F>(n, m, x, letter, y);
+  else if (n < 2 && letter == LINEAR) owned<F>(n, m, x, FLOOR, y);
+  else if (letter == LINEAR) linear<F>(n, m, x, y);
   else if (n < 2) {
-    for (let at: usize = 0; at < <usize>m * stride<T>(); at += sizeof<T>()) store<T>(y + at, <T>NaN);
+    for (let at: usize = 0; at < <usize>m * stride<F>(); at += sizeof<F>()) store<F>(y + at, <F>NaN);
     return status(0, 15, 0);
-  } else cubic<T>(n, m, x, letter != HERMITE, y, scratch);
+  } else cubic<F>(n, m, x, letter != HERMITE, y, scratch);
   return 0;
-}
-
-export function interpolating_upsampler_f32(
-  n: i32,
-  m: i32,
-  x: usize,
-  mode: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return run<f32>(n, m, x, mode, y, scratch);
-}
-
-export function interpolating_upsampler_f64(
-  n: i32,
-  m: i32,
-  x: usize,
-  mode: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return run<f64>(n, m, x, mode, y, scratch);
 }

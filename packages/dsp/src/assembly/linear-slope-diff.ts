@@ -91,38 +91,23 @@ function floats(n: i32, x: usize, slope: usize, intercept: usize, mean: usize, r
   v128.store(rms, floatsOf(q0, q1));
 }
 
-function run<T>(n: i32, x: usize, slope: usize, intercept: usize, mean: usize, rms: usize): i32 {
-  if (ASC_FEATURE_SIMD && sizeof<T>() == 4) {
+export function linear_slope_diff<F>(
+  n: i32,
+  x: usize,
+  slope: usize,
+  intercept: usize,
+  mean: usize,
+  rms: usize,
+): i32 {
+  if (ASC_FEATURE_SIMD && sizeof<F>() == 4) {
     floats(n, x, slope, intercept, mean, rms);
   } else if (ASC_FEATURE_SIMD) {
-    vectors<T>(n, x, slope, intercept, mean, rms);
+    vectors<F>(n, x, slope, intercept, mean, rms);
   } else {
     for (let l: usize = 0; l < <usize>LANES; l++) {
-      const at = l * sizeof<T>();
-      lane<T>(n, x + at, <f64>load<T>(slope + at), <f64>load<T>(intercept + at), mean + at, rms + at);
+      const at = l * sizeof<F>();
+      lane<F>(n, x + at, <f64>load<F>(slope + at), <f64>load<F>(intercept + at), mean + at, rms + at);
     }
   }
   return 0;
-}
-
-export function linear_slope_diff_f32(
-  n: i32,
-  x: usize,
-  slope: usize,
-  intercept: usize,
-  mean: usize,
-  rms: usize,
-): i32 {
-  return run<f32>(n, x, slope, intercept, mean, rms);
-}
-
-export function linear_slope_diff_f64(
-  n: i32,
-  x: usize,
-  slope: usize,
-  intercept: usize,
-  mean: usize,
-  rms: usize,
-): i32 {
-  return run<f64>(n, x, slope, intercept, mean, rms);
 }

@@ -131,8 +131,8 @@ function vectors<T>(n: i32, x: usize, y: usize): void {
   }
 }
 
-function run<T>(n: i32, x: usize, y: usize): i32 {
-  if (ASC_FEATURE_SIMD && sizeof<T>() == 4 && n > 0 && allOrdinary(n, x)) {
+export function log_check<F>(n: i32, x: usize, y: usize): i32 {
+  if (ASC_FEATURE_SIMD && sizeof<F>() == 4 && n > 0 && allOrdinary(n, x)) {
     const end = x + ((<usize>n) << 4);
     for (; x < end; x += 16) {
       v128.store(y, logarithmOfFloats(v128.load(x)));
@@ -140,31 +140,23 @@ function run<T>(n: i32, x: usize, y: usize): i32 {
     }
     return 0;
   }
-  const bad = notPositive<T>(n, x);
+  const bad = notPositive<F>(n, x);
   if (bad != 15) {
     if (ASC_FEATURE_SIMD) {
-      vectors<T>(n, x, y);
+      vectors<F>(n, x, y);
     } else {
-      const end = x + <usize>n * stride<T>();
+      const end = x + <usize>n * stride<F>();
       let q = y;
-      for (let p = x; p < end; p += sizeof<T>()) {
-        store<T>(q, <T>Math.log(<f64>load<T>(p)));
-        q += sizeof<T>();
+      for (let p = x; p < end; p += sizeof<F>()) {
+        store<F>(q, <F>Math.log(<f64>load<F>(p)));
+        q += sizeof<F>();
       }
     }
   }
   for (let l = 0; l < LANES; l++) {
     if ((bad & (1 << l)) == 0) continue;
-    const at = y + <usize>l * sizeof<T>();
-    for (let i: usize = 0; i < <usize>n; i++) store<T>(at + i * stride<T>(), <T>NaN);
+    const at = y + <usize>l * sizeof<F>();
+    for (let i: usize = 0; i < <usize>n; i++) store<F>(at + i * stride<F>(), <F>NaN);
   }
   return status(0, bad, 0);
-}
-
-export function log_check_f32(n: i32, x: usize, y: usize): i32 {
-  return run<f32>(n, x, y);
-}
-
-export function log_check_f64(n: i32, x: usize, y: usize): i32 {
-  return run<f64>(n, x, y);
 }

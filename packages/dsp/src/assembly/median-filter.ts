@@ -78,23 +78,15 @@ function lane<T>(n: i32, size: i32, x: usize, y: usize, window: usize): void {
 }
 
 /** The length may differ from row to row: then lane by lane. */
-function run<T>(n: i32, x: usize, length: usize, y: usize, scratch: usize): i32 {
-  if (ASC_FEATURE_SIMD && uniform<T>(length)) {
-    vectors<T>(n, <i32>load<T>(length), x, y, scratch);
+export function median_filter<F>(n: i32, x: usize, length: usize, y: usize, scratch: usize): i32 {
+  if (ASC_FEATURE_SIMD && uniform<F>(length)) {
+    vectors<F>(n, <i32>load<F>(length), x, y, scratch);
     return 0;
   }
   for (let l: usize = 0; l < <usize>LANES; l++) {
-    const at = l * sizeof<T>();
-    const size = load<T>(length + at);
-    if (size >= 1) lane<T>(n, <i32>size, x + at, y + at, scratch + at);
+    const at = l * sizeof<F>();
+    const size = load<F>(length + at);
+    if (size >= 1) lane<F>(n, <i32>size, x + at, y + at, scratch + at);
   }
   return status(0, 0, 0);
-}
-
-export function median_filter_f32(n: i32, x: usize, length: usize, y: usize, scratch: usize): i32 {
-  return run<f32>(n, x, length, y, scratch);
-}
-
-export function median_filter_f64(n: i32, x: usize, length: usize, y: usize, scratch: usize): i32 {
-  return run<f64>(n, x, length, y, scratch);
 }

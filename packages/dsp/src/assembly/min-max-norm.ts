@@ -38,23 +38,15 @@ function vectors<T>(n: i32, x: usize, low: usize, high: usize, y: usize): i32 {
   return nan;
 }
 
-function run<T>(n: i32, x: usize, low: usize, high: usize, y: usize): i32 {
+export function min_max_norm<F>(n: i32, x: usize, low: usize, high: usize, y: usize): i32 {
   let nan = 0;
   if (ASC_FEATURE_SIMD) {
-    nan = vectors<T>(n, x, low, high, y);
+    nan = vectors<F>(n, x, low, high, y);
   } else {
     for (let l = 0; l < LANES; l++) {
-      const at = <usize>l * sizeof<T>();
-      if (lane<T>(n, x + at, divisorOf<T>(load<T>(low + at), load<T>(high + at)), y + at)) nan |= 1 << l;
+      const at = <usize>l * sizeof<F>();
+      if (lane<F>(n, x + at, divisorOf<F>(load<F>(low + at), load<F>(high + at)), y + at)) nan |= 1 << l;
     }
   }
   return status(0, nan, 0);
-}
-
-export function min_max_norm_f32(n: i32, x: usize, low: usize, high: usize, y: usize): i32 {
-  return run<f32>(n, x, low, high, y);
-}
-
-export function min_max_norm_f64(n: i32, x: usize, low: usize, high: usize, y: usize): i32 {
-  return run<f64>(n, x, low, high, y);
 }

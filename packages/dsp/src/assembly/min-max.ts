@@ -80,22 +80,14 @@ function vectors<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMa
   }
 }
 
-function run<T>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): i32 {
+export function min_max<F>(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): i32 {
   if (ASC_FEATURE_SIMD) {
-    vectors<T>(n, x, tMin, tMax, aMin, aMax);
+    vectors<F>(n, x, tMin, tMax, aMin, aMax);
   } else {
     for (let l: usize = 0; l < <usize>LANES; l++) {
-      const at = l * sizeof<T>();
-      lane<T>(n, x + at, tMin + at, tMax + at, aMin + at, aMax + at);
+      const at = l * sizeof<F>();
+      lane<F>(n, x + at, tMin + at, tMax + at, aMin + at, aMax + at);
     }
   }
   return 0;
-}
-
-export function min_max_f32(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): i32 {
-  return run<f32>(n, x, tMin, tMax, aMin, aMax);
-}
-
-export function min_max_f64(n: i32, x: usize, tMin: usize, tMax: usize, aMin: usize, aMax: usize): i32 {
-  return run<f64>(n, x, tMin, tMax, aMin, aMax);
 }

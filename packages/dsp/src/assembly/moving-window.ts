@@ -113,70 +113,46 @@ function passes<T>(n: i32, x: usize, y: usize, spare: usize, length: T, count: i
   return bad;
 }
 
-function multi<T>(n: i32, x: usize, length: usize, count: usize, type: usize, y: usize, spare: usize): i32 {
+export function moving_window_multi<F>(
+  n: i32,
+  x: usize,
+  length: usize,
+  count: usize,
+  type: usize,
+  y: usize,
+  spare: usize,
+): i32 {
   let nan = 0;
-  if (uniform<T>(length) && uniform<T>(count) && uniform<i32>(type) && load<T>(count) >= 1) {
-    const times = <i32>load<T>(count);
+  if (uniform<F>(length) && uniform<F>(count) && uniform<i32>(type) && load<F>(count) >= 1) {
+    const times = <i32>load<F>(count);
     const way = load<i32>(type);
     let source = x;
     for (let pass = 0; pass < times; pass++) {
       const target = (times - 1 - pass) % 2 == 0 ? y : spare;
-      nan |= average<T>(n, source, length, target, way == 2 || (way != 1 && pass % 2 == 1));
+      nan |= average<F>(n, source, length, target, way == 2 || (way != 1 && pass % 2 == 1));
       source = target;
     }
     return status(0, nan, 0);
   }
   for (let l = 0; l < LANES; l++) {
-    const at = <usize>l * sizeof<T>();
-    const span = load<T>(length + at);
-    const times = load<T>(count + at);
+    const at = <usize>l * sizeof<F>();
+    const span = load<F>(length + at);
+    const times = load<F>(count + at);
     if (span == span && times >= 1) {
       const way = load<i32>(type + <usize>l * 4);
-      if (passes<T>(n, x + at, y + at, spare + at, span, <i32>times, way)) nan |= 1 << l;
+      if (passes<F>(n, x + at, y + at, spare + at, span, <i32>times, way)) nan |= 1 << l;
     } else {
-      for (let i: usize = 0; i < <usize>n; i++) store<T>(y + at + i * stride<T>(), <T>NaN);
+      for (let i: usize = 0; i < <usize>n; i++) store<F>(y + at + i * stride<F>(), <F>NaN);
       nan |= 1 << l;
     }
   }
   return status(0, nan, 0);
 }
 
-export function moving_window_left_f32(n: i32, x: usize, length: usize, y: usize): i32 {
-  return status(0, average<f32>(n, x, length, y, false), 0);
+export function moving_window_left<F>(n: i32, x: usize, length: usize, y: usize): i32 {
+  return status(0, average<F>(n, x, length, y, false), 0);
 }
 
-export function moving_window_left_f64(n: i32, x: usize, length: usize, y: usize): i32 {
-  return status(0, average<f64>(n, x, length, y, false), 0);
-}
-
-export function moving_window_right_f32(n: i32, x: usize, length: usize, y: usize): i32 {
-  return status(0, average<f32>(n, x, length, y, true), 0);
-}
-
-export function moving_window_right_f64(n: i32, x: usize, length: usize, y: usize): i32 {
-  return status(0, average<f64>(n, x, length, y, true), 0);
-}
-
-export function moving_window_multi_f32(
-  n: i32,
-  x: usize,
-  length: usize,
-  count: usize,
-  type: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return multi<f32>(n, x, length, count, type, y, scratch);
-}
-
-export function moving_window_multi_f64(
-  n: i32,
-  x: usize,
-  length: usize,
-  count: usize,
-  type: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return multi<f64>(n, x, length, count, type, y, scratch);
+export function moving_window_right<F>(n: i32, x: usize, length: usize, y: usize): i32 {
+  return status(0, average<F>(n, x, length, y, true), 0);
 }

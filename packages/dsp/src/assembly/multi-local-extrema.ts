@@ -134,7 +134,7 @@ function run<T>(
   return status(0, nan, 0);
 }
 
-export function get_multi_local_extrema_f32(
+export function get_multi_local_extrema<F>(
   n: i32,
   m: i32,
   x: usize,
@@ -149,7 +149,7 @@ export function get_multi_local_extrema_f32(
   minCount: usize,
   scratch: usize,
 ): i32 {
-  return run<f32>(
+  return run<F>(
     n,
     m,
     x,
@@ -167,7 +167,7 @@ export function get_multi_local_extrema_f32(
   );
 }
 
-export function get_multi_local_extrema_f64(
+export function find_local_extrema<F>(
   n: i32,
   m: i32,
   x: usize,
@@ -182,73 +182,7 @@ export function get_multi_local_extrema_f64(
   minCount: usize,
   scratch: usize,
 ): i32 {
-  return run<f64>(
-    n,
-    m,
-    x,
-    deltaMax,
-    deltaMin,
-    direction,
-    absMax,
-    absMin,
-    maxima,
-    minima,
-    maxCount,
-    minCount,
-    scratch,
-    true,
-  );
-}
-
-export function find_local_extrema_f32(
-  n: i32,
-  m: i32,
-  x: usize,
-  deltaMax: usize,
-  deltaMin: usize,
-  direction: usize,
-  absMax: usize,
-  absMin: usize,
-  maxima: usize,
-  minima: usize,
-  maxCount: usize,
-  minCount: usize,
-  scratch: usize,
-): i32 {
-  return run<f32>(
-    n,
-    m,
-    x,
-    deltaMax,
-    deltaMin,
-    direction,
-    absMax,
-    absMin,
-    maxima,
-    minima,
-    maxCount,
-    minCount,
-    scratch,
-    false,
-  );
-}
-
-export function find_local_extrema_f64(
-  n: i32,
-  m: i32,
-  x: usize,
-  deltaMax: usize,
-  deltaMin: usize,
-  direction: usize,
-  absMax: usize,
-  absMin: usize,
-  maxima: usize,
-  minima: usize,
-  maxCount: usize,
-  minCount: usize,
-  scratch: usize,
-): i32 {
-  return run<f64>(
+  return run<F>(
     n,
     m,
     x,

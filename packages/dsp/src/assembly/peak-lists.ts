@@ -3,20 +3,20 @@ import { LANES, status, stride } from './lanes';
 
 /** Lists of places in a waveform: short, and different in every lane, so lane by lane in both builds. */
 
-function valuesAt<T>(n: i32, m: i32, x: usize, places: usize, out: usize): i32 {
+export function multi_a_filter<F>(n: i32, m: i32, x: usize, places: usize, out: usize): i32 {
   let faulty = 0;
   let nan = 0;
   for (let l = 0; l < LANES; l++) {
-    const at = <usize>l * sizeof<T>();
+    const at = <usize>l * sizeof<F>();
     for (let i: usize = 0; i < <usize>m; i++) {
-      const place = <f64>load<T>(places + at + i * stride<T>());
-      let value = <T>NaN;
+      const place = <f64>load<F>(places + at + i * stride<F>());
+      let value = <F>NaN;
       if (place >= 0 && place <= <f64>(n - 1)) {
         if (Math.floor(place) != place) faulty |= 1 << l;
-        else value = load<T>(x + at + <usize>place * stride<T>());
+        else value = load<F>(x + at + <usize>place * stride<F>());
       }
       if (value != value) nan |= 1 << l;
-      store<T>(out + at + i * stride<T>(), value);
+      store<F>(out + at + i * stride<F>(), value);
     }
   }
   return status(faulty, nan, 1);
@@ -60,7 +60,7 @@ function crossingsBefore<T>(n: i32, m: i32, x: usize, level: T, maxima: usize, t
   return 0;
 }
 
-function riseTimes<T>(
+export function multi_t_filter<F>(
   n: i32,
   m: i32,
   x: usize,
@@ -72,28 +72,28 @@ function riseTimes<T>(
 ): i32 {
   let nan = 0;
   for (let l = 0; l < LANES; l++) {
-    const at = <usize>l * sizeof<T>();
-    const level = load<T>(threshold + at);
-    for (let i: usize = 0; i < <usize>m; i++) store<T>(out + at + i * stride<T>(), <T>NaN);
-    if (level == level && m > 0 && !isAllNan<T>(m, maxima + at) && !isAllNan<T>(m, minima + at)) {
-      const fault = crossingsBefore<T>(n, m, x + at, level, maxima + at, times);
+    const at = <usize>l * sizeof<F>();
+    const level = load<F>(threshold + at);
+    for (let i: usize = 0; i < <usize>m; i++) store<F>(out + at + i * stride<F>(), <F>NaN);
+    if (level == level && m > 0 && !isAllNan<F>(m, maxima + at) && !isAllNan<F>(m, minima + at)) {
+      const fault = crossingsBefore<F>(n, m, x + at, level, maxima + at, times);
       if (fault != 0) return status(1 << l, 0, fault);
       let isEmpty = true;
       for (let i: usize = 0; i < <usize>m; i++) {
         const time = load<f32>(times + i * 4);
         if (time == time) isEmpty = false;
       }
-      if (!isEmpty) withoutRepeats<T>(m, times, minima + at, out + at);
+      if (!isEmpty) withoutRepeats<F>(m, times, minima + at, out + at);
     }
     for (let i: usize = 0; i < <usize>m; i++) {
-      const value = load<T>(out + at + i * stride<T>());
+      const value = load<F>(out + at + i * stride<F>());
       if (value != value) nan |= 1 << l;
     }
   }
   return status(0, nan, 0);
 }
 
-function steepEnough<T>(
+export function peak_snr_threshold<F>(
   n: i32,
   m: i32,
   x: usize,
@@ -105,88 +105,28 @@ function steepEnough<T>(
 ): i32 {
   let nan = 0;
   for (let l = 0; l < LANES; l++) {
-    const at = <usize>l * sizeof<T>();
-    const ratio = <f64>load<T>(ratios + at);
-    const width = <f64>load<T>(widths + at);
+    const at = <usize>l * sizeof<F>();
+    const ratio = <f64>load<F>(ratios + at);
+    const width = <f64>load<F>(widths + at);
     let found = 0;
     for (let i: usize = 0; i < <usize>m && ratio == ratio && width == width; i++) {
-      const candidate = <f64>load<T>(candidates + at + i * stride<T>());
+      const candidate = <f64>load<F>(candidates + at + i * stride<F>());
       if (!(candidate >= 0 && candidate < <f64>n)) continue;
       const from = <i32>Math.max(0, Math.trunc(candidate - width));
       const to = <i32>Math.min(<f64>(n - 1), Math.trunc(candidate + width));
       let lowest = Infinity;
       for (let k = from; k < to; k++) {
-        const value = <f64>load<T>(x + at + <usize>k * stride<T>());
+        const value = <f64>load<F>(x + at + <usize>k * stride<F>());
         if (value < lowest) lowest = value;
       }
-      const height = <f64>load<T>(x + at + <usize>candidate * stride<T>());
+      const height = <f64>load<F>(x + at + <usize>candidate * stride<F>());
       if (!(Math.abs(lowest / height) < ratio)) continue;
-      store<T>(kept + at + <usize>found * stride<T>(), <T>candidate);
+      store<F>(kept + at + <usize>found * stride<F>(), <F>candidate);
       found++;
     }
-    for (let i = found; i < m; i++) store<T>(kept + at + <usize>i * stride<T>(), <T>NaN);
+    for (let i = found; i < m; i++) store<F>(kept + at + <usize>i * stride<F>(), <F>NaN);
     store<u32>(counts + <usize>l * 4, found);
     if (found < m) nan |= 1 << l;
   }
   return status(0, nan, 0);
-}
-
-export function multi_a_filter_f32(n: i32, m: i32, x: usize, places: usize, out: usize): i32 {
-  return valuesAt<f32>(n, m, x, places, out);
-}
-
-export function multi_a_filter_f64(n: i32, m: i32, x: usize, places: usize, out: usize): i32 {
-  return valuesAt<f64>(n, m, x, places, out);
-}
-
-export function multi_t_filter_f32(
-  n: i32,
-  m: i32,
-  x: usize,
-  threshold: usize,
-  maxima: usize,
-  minima: usize,
-  out: usize,
-  scratch: usize,
-): i32 {
-  return riseTimes<f32>(n, m, x, threshold, maxima, minima, out, scratch);
-}
-
-export function multi_t_filter_f64(
-  n: i32,
-  m: i32,
-  x: usize,
-  threshold: usize,
-  maxima: usize,
-  minima: usize,
-  out: usize,
-  scratch: usize,
-): i32 {
-  return riseTimes<f64>(n, m, x, threshold, maxima, minima, out, scratch);
-}
-
-export function peak_snr_threshold_f32(
-  n: i32,
-  m: i32,
-  x: usize,
-  candidates: usize,
-  ratio: usize,
-  width: usize,
-  kept: usize,
-  count: usize,
-): i32 {
-  return steepEnough<f32>(n, m, x, candidates, ratio, width, kept, count);
-}
-
-export function peak_snr_threshold_f64(
-  n: i32,
-  m: i32,
-  x: usize,
-  candidates: usize,
-  ratio: usize,
-  width: usize,
-  kept: usize,
-  count: usize,
-): i32 {
-  return steepEnough<f64>(n, m, x, candidates, ratio, width, kept, count);
 }

@@ -30,24 +30,16 @@ function vectors<T>(m: i32, k: i32, x: usize, divisor: f64, y: usize): void {
 }
 
 /** m sums (or averages) of k = n / m neighbours, in double. */
-function run<T>(n: i32, m: i32, x: usize, norm: usize, factor: usize, y: usize): i32 {
+export function presum<F>(n: i32, m: i32, x: usize, norm: usize, factor: usize, y: usize): i32 {
   const k = m == 0 ? 0 : n / m;
-  for (let l: usize = 0; l < <usize>LANES; l++) store<T>(factor + l * sizeof<T>(), <T>k);
-  if (ASC_FEATURE_SIMD && uniform<T>(norm)) {
-    vectors<T>(m, k, x, load<T>(norm) == <T>1 ? <f64>k : 1, y);
+  for (let l: usize = 0; l < <usize>LANES; l++) store<F>(factor + l * sizeof<F>(), <F>k);
+  if (ASC_FEATURE_SIMD && uniform<F>(norm)) {
+    vectors<F>(m, k, x, load<F>(norm) == <F>1 ? <f64>k : 1, y);
   } else {
     for (let l: usize = 0; l < <usize>LANES; l++) {
-      const at = l * sizeof<T>();
-      lane<T>(m, k, x + at, load<T>(norm + at) == <T>1 ? <f64>k : 1, y + at);
+      const at = l * sizeof<F>();
+      lane<F>(m, k, x + at, load<F>(norm + at) == <F>1 ? <f64>k : 1, y + at);
     }
   }
   return 0;
-}
-
-export function presum_f32(n: i32, m: i32, x: usize, norm: usize, factor: usize, y: usize): i32 {
-  return run<f32>(n, m, x, norm, factor, y);
-}
-
-export function presum_f64(n: i32, m: i32, x: usize, norm: usize, factor: usize, y: usize): i32 {
-  return run<f64>(n, m, x, norm, factor, y);
 }

@@ -76,23 +76,15 @@ function vectors<T>(n: i32, x: usize, tau: usize, y: usize): i32 {
   return i64x2.bitmask(f64x2.ne(y0, y0)) | (i64x2.bitmask(f64x2.ne(y1, y1)) << 2);
 }
 
-function run<T>(n: i32, x: usize, tau: usize, y: usize): i32 {
+export function rc_cr2<F>(n: i32, x: usize, tau: usize, y: usize): i32 {
   let nan = 0;
   if (ASC_FEATURE_SIMD) {
-    nan = vectors<T>(n, x, tau, y);
+    nan = vectors<F>(n, x, tau, y);
   } else {
     for (let l = 0; l < LANES; l++) {
-      const at = <usize>l * sizeof<T>();
-      if (lane<T>(n, x + at, <f64>load<T>(tau + at), y + at)) nan |= 1 << l;
+      const at = <usize>l * sizeof<F>();
+      if (lane<F>(n, x + at, <f64>load<F>(tau + at), y + at)) nan |= 1 << l;
     }
   }
   return status(nan, nan, 1);
-}
-
-export function rc_cr2_f32(n: i32, x: usize, tau: usize, y: usize): i32 {
-  return run<f32>(n, x, tau, y);
-}
-
-export function rc_cr2_f64(n: i32, x: usize, tau: usize, y: usize): i32 {
-  return run<f64>(n, x, tau, y);
 }

@@ -21,7 +21,7 @@ function decayFactor(tau: f64): f64 {
   return tau == 0 ? 0 : Math.exp(-1 / tau);
 }
 
-function given<T>(
+export function recursive_filter<F>(
   n: i32,
   p: i32,
   q: i32,
@@ -35,13 +35,13 @@ function given<T>(
 ): i32 {
   copyCoefficients(p, q, a, b, scratch);
   for (let l: usize = 0; l < <usize>LANES; l++) {
-    const at = l * sizeof<T>();
-    setBefore(scratch + l * 8, <f64>load<T>(initIn + at), <f64>load<T>(initOut + at));
+    const at = l * sizeof<F>();
+    setBefore(scratch + l * 8, <f64>load<F>(initIn + at), <f64>load<F>(initOut + at));
   }
-  return filterRecursively<T>(n, p, q, x, y, scratch);
+  return filterRecursively<F>(n, p, q, x, y, scratch);
 }
 
-function settled<T>(
+export function settled_recursive_filter<F>(
   n: i32,
   p: i32,
   q: i32,
@@ -54,26 +54,26 @@ function settled<T>(
 ): i32 {
   copyCoefficients(p, q, a, b, scratch);
   for (let l: usize = 0; l < <usize>LANES; l++) {
-    const first = <f64>load<T>(x + l * sizeof<T>());
+    const first = <f64>load<F>(x + l * sizeof<F>());
     setBefore(scratch + l * 8, first, load<f64>(gain + l * 8) * first);
   }
-  return filterRecursively<T>(n, p, q, x, y, scratch);
+  return filterRecursively<F>(n, p, q, x, y, scratch);
 }
 
-function exponential<T>(n: i32, x: usize, tau: usize, y: usize, scratch: usize): i32 {
+export function convolve_exp<F>(n: i32, x: usize, tau: usize, y: usize, scratch: usize): i32 {
   for (let l: usize = 0; l < <usize>LANES; l++) {
-    const at = l * sizeof<T>();
+    const at = l * sizeof<F>();
     const memory = scratch + l * 8;
-    const first = <f64>load<T>(x + at);
+    const first = <f64>load<F>(x + at);
     setBefore(memory, first, first);
     setCoefficient(memory, 0, 1);
     setCoefficient(memory, 1, 1);
-    setCoefficient(memory, 2, -decayFactor(<f64>load<T>(tau + at)));
+    setCoefficient(memory, 2, -decayFactor(<f64>load<F>(tau + at)));
   }
-  return filterRecursively<T>(n, 1, 2, x, y, scratch);
+  return filterRecursively<F>(n, 1, 2, x, y, scratch);
 }
 
-function oscillator<T>(
+export function convolve_damped_oscillator<F>(
   n: i32,
   x: usize,
   tau: usize,
@@ -85,7 +85,7 @@ function oscillator<T>(
   for (let l: usize = 0; l < <usize>LANES; l++) {
     const at = l * 8;
     const memory = scratch + at;
-    const first = <f64>load<T>(x + l * sizeof<T>());
+    const first = <f64>load<F>(x + l * sizeof<F>());
     const r = decayFactor(load<f64>(tau + at));
     const w = load<f64>(omega + at);
     const phi = load<f64>(phase + at);
@@ -96,10 +96,10 @@ function oscillator<T>(
     setCoefficient(memory, 3, -2 * r * Math.cos(w));
     setCoefficient(memory, 4, r * r);
   }
-  return filterRecursively<T>(n, 2, 3, x, y, scratch);
+  return filterRecursively<F>(n, 2, 3, x, y, scratch);
 }
 
-function injected<T>(
+export function inject_damped_oscillation<F>(
   n: i32,
   x: usize,
   tau: usize,
@@ -117,7 +117,7 @@ function injected<T>(
     const phi = load<f64>(phase + at);
     const f = load<f64>(fraction + at);
     const shifted = Math.cos(w - phi);
-    setBefore(memory, <f64>load<T>(x + l * sizeof<T>()), 0);
+    setBefore(memory, <f64>load<F>(x + l * sizeof<F>()), 0);
     setCoefficient(memory, 0, 1 + f * Math.cos(phi));
     setCoefficient(memory, 1, -(2 * r * Math.cos(w) + f * Math.cos(phi) + f * r * shifted));
     setCoefficient(memory, 2, r * (r + f * shifted));
@@ -125,121 +125,5 @@ function injected<T>(
     setCoefficient(memory, 4, -2 * r * Math.cos(w));
     setCoefficient(memory, 5, r * r);
   }
-  return filterRecursively<T>(n, 3, 3, x, y, scratch);
-}
-
-export function recursive_filter_f32(
-  n: i32,
-  p: i32,
-  q: i32,
-  x: usize,
-  a: usize,
-  b: usize,
-  initIn: usize,
-  initOut: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return given<f32>(n, p, q, x, a, b, initIn, initOut, y, scratch);
-}
-
-export function recursive_filter_f64(
-  n: i32,
-  p: i32,
-  q: i32,
-  x: usize,
-  a: usize,
-  b: usize,
-  initIn: usize,
-  initOut: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return given<f64>(n, p, q, x, a, b, initIn, initOut, y, scratch);
-}
-
-export function settled_recursive_filter_f32(
-  n: i32,
-  p: i32,
-  q: i32,
-  x: usize,
-  a: usize,
-  b: usize,
-  gain: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return settled<f32>(n, p, q, x, a, b, gain, y, scratch);
-}
-
-export function settled_recursive_filter_f64(
-  n: i32,
-  p: i32,
-  q: i32,
-  x: usize,
-  a: usize,
-  b: usize,
-  gain: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return settled<f64>(n, p, q, x, a, b, gain, y, scratch);
-}
-
-export function convolve_exp_f32(n: i32, x: usize, tau: usize, y: usize, scratch: usize): i32 {
-  return exponential<f32>(n, x, tau, y, scratch);
-}
-
-export function convolve_exp_f64(n: i32, x: usize, tau: usize, y: usize, scratch: usize): i32 {
-  return exponential<f64>(n, x, tau, y, scratch);
-}
-
-export function convolve_damped_oscillator_f32(
-  n: i32,
-  x: usize,
-  tau: usize,
-  omega: usize,
-  phase: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return oscillator<f32>(n, x, tau, omega, phase, y, scratch);
-}
-
-export function convolve_damped_oscillator_f64(
-  n: i32,
-  x: usize,
-  tau: usize,
-  omega: usize,
-  phase: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return oscillator<f64>(n, x, tau, omega, phase, y, scratch);
-}
-
-export function inject_damped_oscillation_f32(
-  n: i32,
-  x: usize,
-  tau: usize,
-  omega: usize,
-  phase: usize,
-  fraction: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return injected<f32>(n, x, tau, omega, phase, fraction, y, scratch);
-}
-
-export function inject_damped_oscillation_f64(
-  n: i32,
-  x: usize,
-  tau: usize,
-  omega: usize,
-  phase: usize,
-  fraction: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return injected<f64>(n, x, tau, omega, phase, fraction, y, scratch);
+  return filterRecursively<F>(n, 3, 3, x, y, scratch);
 }

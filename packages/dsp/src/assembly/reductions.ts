@@ -58,12 +58,12 @@ function largest<T>(n: i32, x: usize, out: usize): void {
 }
 
 /** Largest less smallest; `out` holds the smallest meanwhile. */
-function spread<T>(n: i32, x: usize, out: usize, spare: usize): i32 {
-  smallest<T>(n, x, out);
-  largest<T>(n, x, spare);
+export function ptp<F>(n: i32, x: usize, out: usize, spare: usize): i32 {
+  smallest<F>(n, x, out);
+  largest<F>(n, x, spare);
   for (let l: usize = 0; l < <usize>LANES; l++) {
-    const at = l * sizeof<T>();
-    store<T>(out + at, <T>(load<T>(spare + at) - load<T>(out + at)));
+    const at = l * sizeof<F>();
+    store<F>(out + at, <F>(load<F>(spare + at) - load<F>(out + at)));
   }
   return 0;
 }
@@ -76,36 +76,15 @@ function scaled<T>(n: i32, x: usize, divisor: f64, out: usize, sums: usize): i32
   return 0;
 }
 
-export function amin_f32(n: i32, x: usize, out: usize): i32 {
-  smallest<f32>(n, x, out);
+export function amin<F>(n: i32, x: usize, out: usize): i32 {
+  smallest<F>(n, x, out);
   return 0;
 }
 
-export function amin_f64(n: i32, x: usize, out: usize): i32 {
-  smallest<f64>(n, x, out);
-  return 0;
+export function sum<F>(n: i32, x: usize, out: usize, scratch: usize): i32 {
+  return scaled<F>(n, x, 1, out, scratch);
 }
 
-export function ptp_f32(n: i32, x: usize, out: usize, scratch: usize): i32 {
-  return spread<f32>(n, x, out, scratch);
-}
-
-export function ptp_f64(n: i32, x: usize, out: usize, scratch: usize): i32 {
-  return spread<f64>(n, x, out, scratch);
-}
-
-export function sum_f32(n: i32, x: usize, out: usize, scratch: usize): i32 {
-  return scaled<f32>(n, x, 1, out, scratch);
-}
-
-export function sum_f64(n: i32, x: usize, out: usize, scratch: usize): i32 {
-  return scaled<f64>(n, x, 1, out, scratch);
-}
-
-export function mean_f32(n: i32, x: usize, out: usize, scratch: usize): i32 {
-  return scaled<f32>(n, x, <f64>n, out, scratch);
-}
-
-export function mean_f64(n: i32, x: usize, out: usize, scratch: usize): i32 {
-  return scaled<f64>(n, x, <f64>n, out, scratch);
+export function mean<F>(n: i32, x: usize, out: usize, scratch: usize): i32 {
+  return scaled<F>(n, x, <f64>n, out, scratch);
 }

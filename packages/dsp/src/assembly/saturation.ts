@@ -44,10 +44,6 @@ function run<T>(n: i32, x: usize, bits: usize, low: usize, high: usize, full: bo
   return 0;
 }
 
-export function saturation_f32(n: i32, x: usize, bits: usize, low: usize, high: usize): i32 {
-  return run<f32>(n, x, bits, low, high, false);
-}
-
-export function saturation_f64(n: i32, x: usize, bits: usize, low: usize, high: usize): i32 {
-  return run<f64>(n, x, bits, low, high, false);
+export function saturation<F>(n: i32, x: usize, bits: usize, low: usize, high: usize): i32 {
+  return run<F>(n, x, bits, low, high, false);
 }

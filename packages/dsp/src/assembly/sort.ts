@@ -23,40 +23,25 @@ function replaceNan<T>(n: i32, x: usize, counts: usize): i32 {
   return found;
 }
 
-function run<T>(n: i32, x: usize, y: usize, scratch: usize): i32 {
-  memory.copy(y, x, <usize>n * stride<T>());
-  const nan = replaceNan<T>(n, y, scratch);
-  sortLanes<T>(n, y);
+/** NaN goes to the end. */
+export function sort<F>(n: i32, x: usize, y: usize, scratch: usize): i32 {
+  memory.copy(y, x, <usize>n * stride<F>());
+  const nan = replaceNan<F>(n, y, scratch);
+  sortLanes<F>(n, y);
   for (let l = 0; nan != 0 && l < LANES; l++) {
     for (let i = n - load<i32>(scratch + 4 * l); i < n; i++)
-      store<T>(y + <usize>i * stride<T>() + <usize>l * sizeof<T>(), <T>NaN);
+      store<F>(y + <usize>i * stride<F>() + <usize>l * sizeof<F>(), <F>NaN);
   }
   return status(0, nan, 0);
 }
 
 /** The middle of the sorted samples, or the average of both in the middle. */
-function middle<T>(n: i32, x: usize, out: usize, scratch: usize): i32 {
-  memory.copy(scratch, x, <usize>n * stride<T>());
-  sortLanes<T>(n, scratch);
-  const high = scratch + <usize>(n >> 1) * stride<T>();
-  const low = (n & 1) == 1 ? high : high - stride<T>();
-  for (let l: usize = 0; l < stride<T>(); l += sizeof<T>())
-    store<T>(out + l, <T>((<f64>load<T>(low + l) + <f64>load<T>(high + l)) / 2));
+export function median<F>(n: i32, x: usize, out: usize, scratch: usize): i32 {
+  memory.copy(scratch, x, <usize>n * stride<F>());
+  sortLanes<F>(n, scratch);
+  const high = scratch + <usize>(n >> 1) * stride<F>();
+  const low = (n & 1) == 1 ? high : high - stride<F>();
+  for (let l: usize = 0; l < stride<F>(); l += sizeof<F>())
+    store<F>(out + l, <F>((<f64>load<F>(low + l) + <f64>load<F>(high + l)) / 2));
   return 0;
-}
-
-export function sort_f32(n: i32, x: usize, y: usize, scratch: usize): i32 {
-  return run<f32>(n, x, y, scratch);
-}
-
-export function sort_f64(n: i32, x: usize, y: usize, scratch: usize): i32 {
-  return run<f64>(n, x, y, scratch);
-}
-
-export function median_f32(n: i32, x: usize, out: usize, scratch: usize): i32 {
-  return middle<f32>(n, x, out, scratch);
-}
-
-export function median_f64(n: i32, x: usize, out: usize, scratch: usize): i32 {
-  return middle<f64>(n, x, out, scratch);
 }

@@ -97,7 +97,7 @@ function chirp(n: i32, data: usize, length: i32, factors: i32, weights: usize): 
   weigh(n, data, w);
 }
 
-function powers<T>(
+export function psd_chirp<F>(
   n: i32,
   m: i32,
   x: usize,
@@ -107,14 +107,14 @@ function powers<T>(
   factors: i32,
   weights: usize,
 ): i32 {
-  const bad = notFinite<T>(n, x);
-  widen<T>(n, x, bad, data);
+  const bad = notFinite<F>(n, x);
+  widen<F>(n, x, bad, data);
   chirp(n, data, length, factors, weights);
   for (let k = 0; k < m; k++) {
     const there = data + span<f64>(k == 0 ? 0 : n - k);
-    power<T>(n, data + span<f64>(k), there, out + <usize>k * stride<T>());
+    power<F>(n, data + span<f64>(k), there, out + <usize>k * stride<F>());
   }
-  return spoil<T>(m, out, bad);
+  return spoil<F>(m, out, bad);
 }
 
 /** Frequency k of both waveforms of every pair, as complex numbers. */
@@ -133,7 +133,7 @@ function separate<T>(here: usize, there: usize, out: usize): void {
   }
 }
 
-function transform<T>(
+export function fft_chirp<F>(
   n: i32,
   m: i32,
   x: usize,
@@ -143,16 +143,16 @@ function transform<T>(
   factors: i32,
   weights: usize,
 ): i32 {
-  const bad = notFinite<T>(n, x);
-  widen<T>(n, x, bad, data);
+  const bad = notFinite<F>(n, x);
+  widen<F>(n, x, bad, data);
   chirp(n, data, length, factors, weights);
   for (let k = 0; k < m; k++) {
     const there = data + span<f64>(k == 0 ? 0 : n - k);
-    separate<T>(data + span<f64>(k), there, out + 2 * <usize>k * stride<T>());
+    separate<F>(data + span<f64>(k), there, out + 2 * <usize>k * stride<F>());
   }
   if (bad == 0) return 0;
-  spoil<T>(2 * m, out, bad);
-  clearComplex<T>(m, out, nanLanes<T>(n, x));
+  spoil<F>(2 * m, out, bad);
+  clearComplex<F>(m, out, nanLanes<F>(n, x));
   return status(0, bad, 0);
 }
 
@@ -178,7 +178,7 @@ function join<T>(m: i32, x: usize, bad: i32, data: usize): void {
   }
 }
 
-function samples<T>(
+export function ifft_chirp<F>(
   n: i32,
   m: i32,
   x: usize,
@@ -188,90 +188,12 @@ function samples<T>(
   factors: i32,
   weights: usize,
 ): i32 {
-  const bad = notFinite<T>(2 * n, x);
-  join<T>(m, x, bad, data);
+  const bad = notFinite<F>(2 * n, x);
+  join<F>(m, x, bad, data);
   chirp(m, data, length, factors, weights);
   for (let i: usize = 0; i < <usize>(m * LANES); i++) {
     const value = load<f64>(data + i * 8);
-    store<T>(out + i * sizeof<T>(), <T>((i & 1) == 0 ? value : -value));
+    store<F>(out + i * sizeof<F>(), <F>((i & 1) == 0 ? value : -value));
   }
-  return spoil<T>(m, out, bad);
-}
-
-export function psd_chirp_f32(
-  n: i32,
-  m: i32,
-  x: usize,
-  out: usize,
-  scratch: usize,
-  length: i32,
-  factors: i32,
-  table: usize,
-): i32 {
-  return powers<f32>(n, m, x, out, scratch, length, factors, table);
-}
-
-export function psd_chirp_f64(
-  n: i32,
-  m: i32,
-  x: usize,
-  out: usize,
-  scratch: usize,
-  length: i32,
-  factors: i32,
-  table: usize,
-): i32 {
-  return powers<f64>(n, m, x, out, scratch, length, factors, table);
-}
-
-export function fft_chirp_f32(
-  n: i32,
-  m: i32,
-  x: usize,
-  out: usize,
-  scratch: usize,
-  length: i32,
-  factors: i32,
-  table: usize,
-): i32 {
-  return transform<f32>(n, m, x, out, scratch, length, factors, table);
-}
-
-export function fft_chirp_f64(
-  n: i32,
-  m: i32,
-  x: usize,
-  out: usize,
-  scratch: usize,
-  length: i32,
-  factors: i32,
-  table: usize,
-): i32 {
-  return transform<f64>(n, m, x, out, scratch, length, factors, table);
-}
-
-export function ifft_chirp_f32(
-  n: i32,
-  m: i32,
-  x: usize,
-  out: usize,
-  scratch: usize,
-  length: i32,
-  factors: i32,
-  table: usize,
-): i32 {
-  return samples<f32>(n, m, x, out, scratch, length, factors, table);
-}
-
-export function ifft_chirp_f64(
-  n: i32,
-  m: i32,
-  x: usize,
-  out: usize,
-  scratch: usize,
-  length: i32,
-  factors: i32,
-  table: usize,
-): i32 {
-  return samples<f64>(n, m, x, out, scratch, length, factors, table);
+  return spoil<F>(m, out, bad);
 }

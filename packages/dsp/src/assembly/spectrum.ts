@@ -144,9 +144,17 @@ function spectrum<T, R>(n: i32, x: usize, out: usize, data: usize, factors: i32,
   return nan;
 }
 
-function transform<T>(n: i32, m: i32, x: usize, out: usize, data: usize, factors: i32, table: usize): i32 {
-  const nan = spectrum<T, StaticArray<T>>(n, x, out, data, factors, table);
-  if (nan != 0) clearComplex<T>(m, out, nanLanes<T>(n, x));
+export function fft_split<F>(
+  n: i32,
+  m: i32,
+  x: usize,
+  out: usize,
+  data: usize,
+  factors: i32,
+  table: usize,
+): i32 {
+  const nan = spectrum<F, StaticArray<F>>(n, x, out, data, factors, table);
+  if (nan != 0) clearComplex<F>(m, out, nanLanes<F>(n, x));
   return status(0, nan, 0);
 }
 
@@ -203,32 +211,40 @@ function gather<T>(half: i32, x: usize, turns: usize, data: usize): void {
   }
 }
 
-function samples<T>(n: i32, m: i32, x: usize, out: usize, data: usize, factors: i32, table: usize): i32 {
+export function ifft_split<F>(
+  n: i32,
+  m: i32,
+  x: usize,
+  out: usize,
+  data: usize,
+  factors: i32,
+  table: usize,
+): i32 {
   const half = m / 2;
-  const turns = table + <usize>factors * sizeof<T>();
-  const places = turns + <usize>(2 * (half / 2 + 1)) * sizeof<T>();
+  const turns = table + <usize>factors * sizeof<F>();
+  const places = turns + <usize>(2 * (half / 2 + 1)) * sizeof<F>();
   if (ASC_FEATURE_SIMD) {
-    for (let at: usize = 0; at < stride<T>(); at += 16) gather<T>(half, x + at, turns, data + at);
+    for (let at: usize = 0; at < stride<F>(); at += 16) gather<F>(half, x + at, turns, data + at);
   } else {
-    for (let at: usize = 0; at < stride<T>(); at += sizeof<T>())
-      gatherLane<T>(half, x + at, turns, data + at);
+    for (let at: usize = 0; at < stride<F>(); at += sizeof<F>())
+      gatherLane<F>(half, x + at, turns, data + at);
   }
-  forwardSplit<T>(half, data, table);
+  forwardSplit<F>(half, data, table);
   for (let j = 0; j < half; j++) {
-    const from = placeOf<T>(data, places, j);
-    memory.copy(out, from, stride<T>());
-    out += stride<T>();
-    for (let at: usize = 0; at < stride<T>(); at += sizeof<T>())
-      store<T>(out + at, -load<T>(from + stride<T>() + at));
-    out += stride<T>();
+    const from = placeOf<F>(data, places, j);
+    memory.copy(out, from, stride<F>());
+    out += stride<F>();
+    for (let at: usize = 0; at < stride<F>(); at += sizeof<F>())
+      store<F>(out + at, -load<F>(from + stride<F>() + at));
+    out += stride<F>();
   }
   let nan = 0;
   for (let l = 0; l < LANES; l++)
-    if (isNaN<T>(load<T>(out - stride<T>() + <usize>l * sizeof<T>()))) nan |= 1 << l;
+    if (isNaN<F>(load<F>(out - stride<F>() + <usize>l * sizeof<F>()))) nan |= 1 << l;
   return status(0, nan, 0);
 }
 
-export function psd_split_f32(
+export function psd_split<F>(
   n: i32,
   m: i32,
   x: usize,
@@ -237,65 +253,5 @@ export function psd_split_f32(
   factors: i32,
   table: usize,
 ): i32 {
-  return status(0, spectrum<f32, f32>(n, x, out, data, factors, table), 0);
-}
-
-export function psd_split_f64(
-  n: i32,
-  m: i32,
-  x: usize,
-  out: usize,
-  data: usize,
-  factors: i32,
-  table: usize,
-): i32 {
-  return status(0, spectrum<f64, f64>(n, x, out, data, factors, table), 0);
-}
-
-export function fft_split_f32(
-  n: i32,
-  m: i32,
-  x: usize,
-  out: usize,
-  data: usize,
-  factors: i32,
-  table: usize,
-): i32 {
-  return transform<f32>(n, m, x, out, data, factors, table);
-}
-
-export function fft_split_f64(
-  n: i32,
-  m: i32,
-  x: usize,
-  out: usize,
-  data: usize,
-  factors: i32,
-  table: usize,
-): i32 {
-  return transform<f64>(n, m, x, out, data, factors, table);
-}
-
-export function ifft_split_f32(
-  n: i32,
-  m: i32,
-  x: usize,
-  out: usize,
-  data: usize,
-  factors: i32,
-  table: usize,
-): i32 {
-  return samples<f32>(n, m, x, out, data, factors, table);
-}
-
-export function ifft_split_f64(
-  n: i32,
-  m: i32,
-  x: usize,
-  out: usize,
-  data: usize,
-  factors: i32,
-  table: usize,
-): i32 {
-  return samples<f64>(n, m, x, out, data, factors, table);
+  return status(0, spectrum<F, F>(n, x, out, data, factors, table), 0);
 }

@@ -121,51 +121,36 @@ function walk<T>(n: i32, x: usize, levels: usize, starts: usize, open: i32, ahea
 }
 
 /** Lanes whose start lies in the waveform and that walk one way; the results of all lanes become NaN at first. */
-function run<T>(n: i32, x: usize, threshold: usize, start: usize, way: usize, out: usize): i32 {
+export function time_point_thresh<F>(
+  n: i32,
+  x: usize,
+  threshold: usize,
+  start: usize,
+  way: usize,
+  out: usize,
+): i32 {
   let ahead = 0;
   let back = 0;
   for (let l = 0; l < LANES; l++) {
-    const at = <usize>l * sizeof<T>();
-    store<T>(out + at, <T>NaN);
-    const t = <f64>load<T>(start + at);
+    const at = <usize>l * sizeof<F>();
+    store<F>(out + at, <F>NaN);
+    const t = <f64>load<F>(start + at);
     if (!(t >= 0 && t < <f64>n)) continue;
-    if (load<T>(way + at) == <T>1) ahead |= 1 << l;
+    if (load<F>(way + at) == <F>1) ahead |= 1 << l;
     else back |= 1 << l;
   }
   if (ASC_FEATURE_SIMD) {
-    if (ahead != 0) walk<T>(n, x, threshold, start, ahead, true, out);
-    if (back != 0) walk<T>(n, x, threshold, start, back, false, out);
+    if (ahead != 0) walk<F>(n, x, threshold, start, ahead, true, out);
+    if (back != 0) walk<F>(n, x, threshold, start, back, false, out);
     return 0;
   }
   for (let l = 0; l < LANES; l++) {
-    const at = <usize>l * sizeof<T>();
-    const level = load<T>(threshold + at);
+    const at = <usize>l * sizeof<F>();
+    const level = load<F>(threshold + at);
     let place = -1;
-    if ((ahead & (1 << l)) != 0) place = forward<T>(n, x + at, level, startOf<T>(start, l));
-    else if ((back & (1 << l)) != 0) place = backward<T>(x + at, level, startOf<T>(start, l));
-    if (place >= 0) store<T>(out + at, <T>place);
+    if ((ahead & (1 << l)) != 0) place = forward<F>(n, x + at, level, startOf<F>(start, l));
+    else if ((back & (1 << l)) != 0) place = backward<F>(x + at, level, startOf<F>(start, l));
+    if (place >= 0) store<F>(out + at, <F>place);
   }
   return 0;
-}
-
-export function time_point_thresh_f32(
-  n: i32,
-  x: usize,
-  threshold: usize,
-  start: usize,
-  walk: usize,
-  out: usize,
-): i32 {
-  return run<f32>(n, x, threshold, start, walk, out);
-}
-
-export function time_point_thresh_f64(
-  n: i32,
-  x: usize,
-  threshold: usize,
-  start: usize,
-  walk: usize,
-  out: usize,
-): i32 {
-  return run<f64>(n, x, threshold, start, walk, out);
 }

@@ -7,26 +7,18 @@ function sumOf<T>(x: usize, from: i32, to: i32): f64 {
 }
 
 /** Every lane looks at its own time, so this goes lane by lane in both builds. */
-function run<T>(n: i32, x: usize, rise: usize, flat: usize, time: usize, out: usize): i32 {
+export function trap_pickoff<F>(n: i32, x: usize, rise: usize, flat: usize, time: usize, out: usize): i32 {
   for (let l: usize = 0; l < <usize>LANES; l++) {
-    const at = l * sizeof<T>();
+    const at = l * sizeof<F>();
     const r = load<i32>(rise + l * 4);
     const f = load<i32>(flat + l * 4);
-    const t = <f64>load<T>(time + at);
-    let value = <T>NaN;
+    const t = <f64>load<F>(time + at);
+    let value = <F>NaN;
     if (t + 1 >= <f64>(2 * r + f) && t + 1 <= <f64>n) {
       const end = <i32>t + 1;
-      value = <T>((sumOf<T>(x + at, end - r, end) - sumOf<T>(x + at, end - 2 * r - f, end - r - f)) / <f64>r);
+      value = <F>((sumOf<F>(x + at, end - r, end) - sumOf<F>(x + at, end - 2 * r - f, end - r - f)) / <f64>r);
     }
-    store<T>(out + at, value);
+    store<F>(out + at, value);
   }
   return 0;
-}
-
-export function trap_pickoff_f32(n: i32, x: usize, rise: usize, flat: usize, time: usize, out: usize): i32 {
-  return run<f32>(n, x, rise, flat, time, out);
-}
-
-export function trap_pickoff_f64(n: i32, x: usize, rise: usize, flat: usize, time: usize, out: usize): i32 {
-  return run<f64>(n, x, rise, flat, time, out);
 }

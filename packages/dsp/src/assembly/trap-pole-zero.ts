@@ -23,7 +23,7 @@ function run<T>(
   return bad | found;
 }
 
-export function trap_pole_zero_f32(
+export function trap_pole_zero<F>(
   n: i32,
   x: usize,
   baseline: usize,
@@ -33,23 +33,10 @@ export function trap_pole_zero_f32(
   y: usize,
   scratch: usize,
 ): i32 {
-  return run<f32>(n, x, baseline, tau, rise, flat, y, scratch, false);
+  return run<F>(n, x, baseline, tau, rise, flat, y, scratch, false);
 }
 
-export function trap_pole_zero_f64(
-  n: i32,
-  x: usize,
-  baseline: usize,
-  tau: usize,
-  rise: usize,
-  flat: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return run<f64>(n, x, baseline, tau, rise, flat, y, scratch, false);
-}
-
-export function trap_pole_zero_top_f32(
+export function trap_pole_zero_top<F>(
   n: i32,
   x: usize,
   baseline: usize,
@@ -59,18 +46,5 @@ export function trap_pole_zero_top_f32(
   top: usize,
   scratch: usize,
 ): i32 {
-  return run<f32>(n, x, baseline, tau, rise, flat, top, scratch, true);
-}
-
-export function trap_pole_zero_top_f64(
-  n: i32,
-  x: usize,
-  baseline: usize,
-  tau: usize,
-  rise: usize,
-  flat: usize,
-  top: usize,
-  scratch: usize,
-): i32 {
-  return run<f64>(n, x, baseline, tau, rise, flat, top, scratch, true);
+  return run<F>(n, x, baseline, tau, rise, flat, top, scratch, true);
 }

@@ -86,25 +86,17 @@ function vectors<T>(n: i32, m: i32, x: usize, factor: f64, y: usize): bool {
 }
 
 /** The factor may differ from row to row: then lane by lane. */
-function run<T>(n: i32, m: i32, x: usize, factor: usize, y: usize): i32 {
+export function upsampler<F>(n: i32, m: i32, x: usize, factor: usize, y: usize): i32 {
   let nan = 0;
-  if (ASC_FEATURE_SIMD && uniform<T>(factor)) {
-    const u = <f64>load<T>(factor);
+  if (ASC_FEATURE_SIMD && uniform<F>(factor)) {
+    const u = <f64>load<F>(factor);
     const isWhole = u >= 1 && Math.trunc(u) == u;
-    return status(0, (isWhole ? repeated<T>(n, m, x, u, y) : vectors<T>(n, m, x, u, y)) ? 15 : 0, 0);
+    return status(0, (isWhole ? repeated<F>(n, m, x, u, y) : vectors<F>(n, m, x, u, y)) ? 15 : 0, 0);
   }
   for (let l = 0; l < LANES; l++) {
-    const at = <usize>l * sizeof<T>();
-    const u = <f64>load<T>(factor + at);
-    if (u == u && lane<T>(n, m, x + at, u, y + at)) nan |= 1 << l;
+    const at = <usize>l * sizeof<F>();
+    const u = <f64>load<F>(factor + at);
+    if (u == u && lane<F>(n, m, x + at, u, y + at)) nan |= 1 << l;
   }
   return status(0, nan, 0);
-}
-
-export function upsampler_f32(n: i32, m: i32, x: usize, factor: usize, y: usize): i32 {
-  return run<f32>(n, m, x, factor, y);
-}
-
-export function upsampler_f64(n: i32, m: i32, x: usize, factor: usize, y: usize): i32 {
-  return run<f64>(n, m, x, factor, y);
 }

@@ -102,39 +102,24 @@ function denoise<T>(n: i32, x: usize, levels: i32, threshold: usize, y: usize, s
 }
 
 /** One run for all lanes when they have as many levels; else one per lane, of which only that lane counts. */
-function run<T>(n: i32, x: usize, level: usize, threshold: usize, y: usize, scratch: usize): i32 {
-  if (uniform<T>(level)) {
-    denoise<T>(n, x, <i32>load<T>(level), threshold, y, scratch);
+export function wavelet_denoise<F>(
+  n: i32,
+  x: usize,
+  level: usize,
+  threshold: usize,
+  y: usize,
+  scratch: usize,
+): i32 {
+  if (uniform<F>(level)) {
+    denoise<F>(n, x, <i32>load<F>(level), threshold, y, scratch);
     return 0;
   }
-  const spare = scratch + <usize>(2 * n + 66) * stride<T>();
-  for (let at: usize = 0; at < stride<T>(); at += sizeof<T>()) {
-    const levels = load<T>(level + at);
+  const spare = scratch + <usize>(2 * n + 66) * stride<F>();
+  for (let at: usize = 0; at < stride<F>(); at += sizeof<F>()) {
+    const levels = load<F>(level + at);
     if (!(levels >= 1)) continue;
-    denoise<T>(n, x, <i32>levels, threshold, spare, scratch);
-    for (let i = at; i < <usize>n * stride<T>(); i += stride<T>()) store<T>(y + i, load<T>(spare + i));
+    denoise<F>(n, x, <i32>levels, threshold, spare, scratch);
+    for (let i = at; i < <usize>n * stride<F>(); i += stride<F>()) store<F>(y + i, load<F>(spare + i));
   }
   return 0;
-}
-
-export function wavelet_denoise_f32(
-  n: i32,
-  x: usize,
-  level: usize,
-  threshold: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return run<f32>(n, x, level, threshold, y, scratch);
-}
-
-export function wavelet_denoise_f64(
-  n: i32,
-  x: usize,
-  level: usize,
-  threshold: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return run<f64>(n, x, level, threshold, y, scratch);
 }

@@ -69,7 +69,7 @@ function run<T>(n: i32, x: usize, y: usize, data: usize, size: i32, table: usize
   return status(0, nan, 0);
 }
 
-export function gaussian_window_f32(
+export function gaussian_window<F>(
   n: i32,
   x: usize,
   sigma: usize,
@@ -79,23 +79,10 @@ export function gaussian_window_f32(
   size: i32,
   table: usize,
 ): i32 {
-  return run<f32>(n, x, y, scratch, size, table);
+  return run<F>(n, x, y, scratch, size, table);
 }
 
-export function gaussian_window_f64(
-  n: i32,
-  x: usize,
-  sigma: usize,
-  truncate: usize,
-  y: usize,
-  scratch: usize,
-  size: i32,
-  table: usize,
-): i32 {
-  return run<f64>(n, x, y, scratch, size, table);
-}
-
-export function savgol_window_f32(
+export function savgol_window<F>(
   n: i32,
   x: usize,
   length: usize,
@@ -106,19 +93,5 @@ export function savgol_window_f32(
   size: i32,
   table: usize,
 ): i32 {
-  return run<f32>(n, x, y, scratch, size, table);
-}
-
-export function savgol_window_f64(
-  n: i32,
-  x: usize,
-  length: usize,
-  degree: usize,
-  derivative: usize,
-  y: usize,
-  scratch: usize,
-  size: i32,
-  table: usize,
-): i32 {
-  return run<f64>(n, x, y, scratch, size, table);
+  return run<F>(n, x, y, scratch, size, table);
 }

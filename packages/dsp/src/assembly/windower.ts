@@ -54,33 +54,25 @@ function gather<T>(n: i32, m: i32, x: usize, start: usize, begin: i32, end: i32,
 }
 
 /** Status bits of the lanes with NaN at an end. */
-function run<T>(n: i32, m: i32, x: usize, start: usize, y: usize): i32 {
-  if (ASC_FEATURE_SIMD && uniform<T>(start))
-    return status(0, copyAll<T>(n, m, x, startOf<T>(n, m, start), y), 0);
+export function windower<F>(n: i32, m: i32, x: usize, start: usize, y: usize): i32 {
+  if (ASC_FEATURE_SIMD && uniform<F>(start))
+    return status(0, copyAll<F>(n, m, x, startOf<F>(n, m, start), y), 0);
   let begin = 0;
   let end = m;
   let nan = 0;
   for (let l = 0; l < LANES; l++) {
-    const from = startOf<T>(n, m, start + <usize>l * sizeof<T>());
+    const from = startOf<F>(n, m, start + <usize>l * sizeof<F>());
     begin = max(begin, -from);
     end = min(end, n - from);
     if (from < 0 || from + m > n) nan |= 1 << l;
   }
   end = max(begin, end);
-  if (ASC_FEATURE_SIMD) gather<T>(n, m, x, start, begin, end, y);
+  if (ASC_FEATURE_SIMD) gather<F>(n, m, x, start, begin, end, y);
   else begin = end;
-  for (let at: usize = 0; at < stride<T>(); at += sizeof<T>()) {
-    const from = startOf<T>(n, m, start + at);
-    copyLane<T>(n, x + at, from, 0, begin, y + at);
-    copyLane<T>(n, x + at, from, end, m, y + at);
+  for (let at: usize = 0; at < stride<F>(); at += sizeof<F>()) {
+    const from = startOf<F>(n, m, start + at);
+    copyLane<F>(n, x + at, from, 0, begin, y + at);
+    copyLane<F>(n, x + at, from, end, m, y + at);
   }
   return status(0, nan, 0);
-}
-
-export function windower_f32(n: i32, m: i32, x: usize, start: usize, y: usize): i32 {
-  return run<f32>(n, m, x, start, y);
-}
-
-export function windower_f64(n: i32, m: i32, x: usize, start: usize, y: usize): i32 {
-  return run<f64>(n, m, x, start, y);
 }
