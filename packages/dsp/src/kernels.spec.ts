@@ -5,6 +5,7 @@ import { type KernelSpec, parseSignature } from './spec/kernel-spec.js';
 import { kernels } from './spec/kernels.js';
 import { parseTypes } from './spec/number-types.js';
 import { numpyKernels } from './spec/numpy.js';
+import { gaussianSmoothingKernel } from './spec/scipy.js';
 import { batchOf, numbersOf, type TestColumn } from './testing/batches.js';
 import {
   exampleArray,
@@ -32,6 +33,15 @@ interface Trial {
   readonly isWhole?: true;
   /** Parameters differ from row to row (as far as their type allows). */
   readonly perRow?: boolean;
+}
+
+/** A kernel as configurations call it. */
+function processorOf(spec: KernelSpec, args: readonly unknown[]) {
+  const [waveform, first, second, output] = args;
+  if (numpyKernels.includes(spec)) return { function: `numpy.${spec.name}`, args: [waveform, 1, first] };
+  if (spec !== gaussianSmoothingKernel) return { function: `dspeed.processors.${spec.name}`, args };
+  const named = [`truncate=${String(second)}`, `output=${String(output)}`];
+  return { function: 'scipy.ndimage.gaussian_filter1d', args: [waveform, first, ...named] };
 }
 
 /** All results of a kernel on example waveforms, or the text of what it raised. */
@@ -73,9 +83,7 @@ function outcome(
     return `in_${name}`;
   });
   const input = batchOf(rows, columns);
-  const processor = numpyKernels.includes(spec)
-    ? { function: `numpy.${spec.name}`, args: [args[0], 1, args[1]] }
-    : { function: `dspeed.processors.${spec.name}`, args };
+  const processor = processorOf(spec, args);
   try {
     const chain = planChain(
       { outputs, processors: { [outputs.join(',')]: processor } },
@@ -110,7 +118,7 @@ function expectSame(spec: KernelSpec, trial: Trial): void {
   }
 }
 
-const compiled = [...kernels, ...numpyKernels].filter((spec) => spec.compiled);
+const compiled = [...kernels, ...numpyKernels, gaussianSmoothingKernel].filter((spec) => spec.compiled);
 const lengths = [0, 1, 3, 4, 5, 15, 16, 17, 100, 257];
 const dtypes = ['float32', 'float64'] as const;
 

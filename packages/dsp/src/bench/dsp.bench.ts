@@ -7,6 +7,7 @@ import { planChain } from '../chain/plan.js';
 import { type BandType, designIir } from '../design/iir-design.js';
 import { kernels } from '../spec/kernels.js';
 import { numpyKernels } from '../spec/numpy.js';
+import { gaussianSmoothingKernel } from '../spec/scipy.js';
 import { batchOf } from '../testing/batches.js';
 import { compiledCall } from '../testing/direct-call.js';
 import { examplesOf, exampleWaveform, type KernelExample } from '../testing/kernel-examples.js';
@@ -141,7 +142,7 @@ const only = process.argv
   .split(',');
 
 function timeKernels(): KernelTimes[] {
-  return [...kernels, ...numpyKernels].flatMap((spec) => {
+  return [...kernels, ...numpyKernels, gaussianSmoothingKernel].flatMap((spec) => {
     if (!spec.compiled || only?.includes(spec.name) === false) return [];
     return (measured[spec.name] ?? examplesOf(spec).slice(0, 1)).flatMap((example): KernelTimes[] => {
       const length = waveformSamples[spec.name] ?? samples;
