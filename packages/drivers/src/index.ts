@@ -39,6 +39,8 @@ export * from './core/spool/spool-recovery.js';
 export { type SpoolFacts, SpoolWriter } from './core/spool/spool-writer.js';
 export * from './core/time-account.js';
 export * from './devices/device-registry.js';
+export { picoLog } from './devices/pico-log/index.js';
+export { type PicoLogConfig, picoLogConfig } from './devices/pico-log/pico-log.config.js';
 export type { ImportLine } from './devices/pico-scope/import/import-report.js';
 export {
   type ImportedScope,

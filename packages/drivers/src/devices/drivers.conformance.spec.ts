@@ -18,6 +18,7 @@ import { startSpool } from '../core/spool/spool-host.js';
 import { collectRun } from '../testing/collect-run.js';
 import { eventually } from '../testing/eventually.js';
 import { registry } from './device-registry.js';
+import { picoLogSimulationBuilt } from './pico-log/sdk/logger-library.js';
 import { picoScopeSimulationBuilt } from './pico-scope/simulation/simulated-access.js';
 
 // Threads start slowly on a busy machine.
@@ -95,6 +96,24 @@ const trials: Readonly<Record<string, Trial>> = {
     bad: { config: { channels: [{ name: 'A', rangeV: -5 }] }, place: 'channels.0.rangeV' },
     command: { name: 'identify', parameters: { flashes: 1 }, bad: { flashes: 'often' } },
     cancellable: { name: 'identify', parameters: { flashes: 30 } },
+  },
+  picolog: {
+    lively: { channels: [{ input: 1 }, { input: 2 }], intervalS: 0.005 },
+    repeatable: {
+      channels: [{ input: 1 }, { input: 2 }],
+      mode: 'block',
+      maxEvents: 200,
+      simulation: { pacing: 'fast', seed: 9 },
+    },
+    other: {
+      channels: [{ input: 1 }, { input: 2 }],
+      mode: 'block',
+      maxEvents: 200,
+      simulation: { pacing: 'fast', seed: 10 },
+    },
+    bad: { config: { channels: [{ input: 17 }] }, place: 'channels.0.input' },
+    command: { name: 'read', parameters: { readings: 2 }, bad: { readings: 0 } },
+    cancellable: { name: 'read', parameters: { readings: 500 } },
   },
   sensors: {
     lively: {
@@ -194,10 +213,11 @@ it('every driver kind has a trial here', () => {
   expect(Object.keys(trials).sort()).toEqual([...registry.kinds].sort());
 });
 
-/** Simulated scopes need a library that the set-up builds where there is a C compiler. */
-const built = picoScopeSimulationBuilt();
-const tried = registry.definitions.filter(({ kind }) => kind !== 'picoscope' || built);
-it.skipIf(built)('skips the simulated scope: its library was not built (no C compiler)', (context) => {
+/** Simulated scopes and loggers need libraries that the set-up builds where there is a C compiler. */
+const built = picoScopeSimulationBuilt() && picoLogSimulationBuilt();
+const native = ['picoscope', 'picolog'];
+const tried = registry.definitions.filter(({ kind }) => built || !native.includes(kind));
+it.skipIf(built)('skips simulated scopes and loggers: a library was not built (no C compiler)', (context) => {
   context.skip();
 });
 

@@ -22,7 +22,12 @@ function bench(fails = false) {
   const open = (settings: LampSettings) => {
     if (fails) throw new Error('pin 24 is in use');
     opened.push(settings);
-    return { show: (state: LampState) => void shown.push(state), close: () => void closed++ };
+    return {
+      show: (state: LampState) => void shown.push(state),
+      close: () => {
+        closed += 1;
+      },
+    };
   };
   const watch = new LampWatch(machine, open, (message) => void warnings.push(message));
   return { watch, machine, opened, shown, warnings, closings: () => closed };
