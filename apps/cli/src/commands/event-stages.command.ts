@@ -21,6 +21,8 @@ interface EvtArguments extends TableStageOptions {
   readonly raw?: string;
   readonly map?: string;
   readonly tables?: string[];
+  readonly crosstalk?: string;
+  readonly calibrations?: string;
   readonly name?: string;
 }
 
@@ -85,6 +87,8 @@ export function addEventStages(program: Command): void {
     .option('--raw <file>', 'the raw file')
     .option('--map <name>', 'name of the map, when the file has several')
     .option('--tables <tier=path>', 'where the tables of a tier are (default: hit=ch{}/hit)', collected)
+    .option('--crosstalk <file>', 'LH5 file with the matrices below xtc, for geds.apply_xtalk_correction')
+    .option('--calibrations <file>', 'JSON: channel → operations of its hits, for corrected energies')
     .option('--name <name>', 'name of the event table (default: evt)')
     .option('--overwrite', 'replace the output when it exists')
     .option('--json', 'one line of JSON as the result')
@@ -98,11 +102,27 @@ export function addEventStages(program: Command): void {
       const settings = {
         config,
         tables: Object.fromEntries(tables.map((text) => pair(text, '--tables'))),
+        ...(await crossTalkOf(options)),
         ...(map === undefined ? {} : { map }),
         ...(name === undefined ? {} : { name }),
       };
       await runTableStage('hit_to_evt', Object.fromEntries(inputs), settings, options);
     });
+}
+
+async function crossTalkOf({ crosstalk, calibrations }: EvtArguments): Promise<{ crossTalk?: object }> {
+  if (crosstalk === undefined) {
+    if (calibrations === undefined) return {};
+    throw new UsageError('--calibrations goes with --crosstalk <file>');
+  }
+  const { readCrossTalk } = await import('@countroom/stages');
+  const matrices = await readCrossTalk(crosstalk);
+  return {
+    crossTalk: {
+      ...matrices,
+      ...(calibrations === undefined ? {} : { calibrations: await readJsonFile(calibrations) }),
+    },
+  };
 }
 
 function clusteringColumn(text: string): { name: string; window: number } {

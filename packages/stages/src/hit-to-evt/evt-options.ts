@@ -1,5 +1,8 @@
-import type { EventOperation } from '@countroom/events';
+import type { EventFunctionTables, EventOperation } from '@countroom/events';
+import { StageError } from '@countroom/pipeline';
 import { z } from 'zod';
+import { hitOperation } from '../dsp-to-hit/hit-config.js';
+import { keyIn } from './tier-tables.js';
 
 const names = z.union([z.string().min(1), z.array(z.string().min(1))]);
 
@@ -37,6 +40,10 @@ const crossTalk = z.strictObject({
   channels: z.array(z.int()).meta({ title: 'Channels', description: 'Table keys of rows and columns' }),
   negative: shares.meta({ title: 'Negative', description: 'Share of the row in the column; null: none' }),
   positive: shares.meta({ title: 'Positive', description: 'Share of the row in the column; null: none' }),
+  calibrations: z.record(z.string(), z.record(z.string(), hitOperation)).default({}).meta({
+    title: 'Calibrations',
+    description: 'Channel such as ch1084803 → operations of its hits, for corrected energies',
+  }),
 });
 
 /** Options of hit_to_evt. */
@@ -70,7 +77,8 @@ export const hitToEvtOptions = z.strictObject({
   }),
   crossTalk: crossTalk.optional().meta({
     title: 'Cross-talk',
-    description: 'Matrices for geds.apply_xtalk_correction',
+    description:
+      'Matrices for geds.apply_xtalk_correction, as countroom hit-to-evt reads them from LH5 files',
   }),
   name: z.string().min(1).default('evt').meta({ title: 'Name of the event table' }),
   eventsAtOnce: z.number().int().min(1).default(10_000).meta({ title: 'Events at once' }),
@@ -94,5 +102,25 @@ export function toOperation(operation: z.infer<typeof evtOperation>): EventOpera
     sort: operation.sort,
     dtype: operation.dtype,
     attrs: description === undefined ? attrs : { ...attrs, description },
+  };
+}
+
+/** What event functions work with beside the data. Throws a StageError for calibrations of what is no channel. */
+export function functionTables({
+  crossTalk: given,
+}: Pick<HitToEvtOptions, 'crossTalk'>): EventFunctionTables {
+  if (given === undefined) return {};
+  const { calibrations, ...matrices } = given;
+  const byKey = Object.entries(calibrations).map(([channel, operations]) => {
+    const key = keyIn(channel, 'ch{}') ?? keyIn(channel, '{}');
+    if (key !== undefined) return [key, operations] as const;
+    throw new StageError(
+      'hit_to_evt',
+      `crossTalk.calibrations: ${channel} is no channel; write it as ch1084803`,
+    );
+  });
+  return {
+    crossTalk: matrices,
+    ...(byKey.length === 0 ? {} : { calibrations: new Map(byKey) }),
   };
 }
