@@ -64,10 +64,21 @@ export function readMap(stage: string, path: string, table: Table): KeyedMap {
   return { key, row, ends: Int32Array.from(keys.cumulative.data as Uint32Array, Number) };
 }
 
+/** The keys of all hits of some events. Throws a StageError when the table holds something else. */
+export function readKeys(stage: string, path: string, table: Table): Int32Array {
+  const keys = table.columns.get('table_key');
+  if (keys?.kind === 'vov') return integers(stage, path, keys);
+  const known = [...table.columns.keys()].join(', ');
+  throw new StageError(stage, `${path} is no coincidence map with table_key; it has ${known}`);
+}
+
 function integers(stage: string, path: string, { flattened, cumulative }: VectorOfVectors): Int32Array {
   if (flattened.kind !== 'array') throw new StageError(stage, `${path} does not hold lists of numbers`);
   const end = Number(cumulative.data[cumulative.data.length - 1] ?? 0);
-  return Int32Array.from(flattened.data.subarray(0, end) as Float64Array, Number);
+  const { data } = flattened;
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array)
+    return Int32Array.from(data.subarray(0, end) as BigInt64Array, Number);
+  return Int32Array.from(data.subarray(0, end));
 }
 
 /** A plain array. */

@@ -1,11 +1,15 @@
 import { type CoincidenceMap, EventPlan, eventFunctions, type TableRows, tiersOf } from '@countroom/events';
 import { StageError, type TableReader, type TableStage } from '@countroom/pipeline';
-import { type KeyedMap, readMap } from '../build-tcm/map-table.js';
-import { type HitToEvtOptions, hitToEvtOptions, toOperation } from './evt-options.js';
+import { type KeyedMap, readKeys, readMap } from '../build-tcm/map-table.js';
+import { functionTables, type HitToEvtOptions, hitToEvtOptions, toOperation } from './evt-options.js';
 import { keyIn, type TierTables, tierTables } from './tier-tables.js';
 
 const stage = 'hit_to_evt';
 const tiersRead = ['hit', 'dsp', 'raw'] as const;
+/** Events whose keys are looked through at once. */
+const keysAtOnce = 100_000;
+/** Keys below this are looked up by place. */
+const fewKeys = 1 << 22;
 
 /** One row per event out of the hits of all channels, after a coincidence map. */
 export const hitToEvt: TableStage<HitToEvtOptions> = {
@@ -27,8 +31,9 @@ export const hitToEvt: TableStage<HitToEvtOptions> = {
     const read = async (start: number): Promise<KeyedMap> =>
       readMap(stage, map.path, await reader.read(map.path, [start, start + config.eventsAtOnce]));
     const keys = new Set<number>();
-    for (let start = 0; start < events; start += config.eventsAtOnce) {
-      for (const key of (await read(start)).key) keys.add(key);
+    for (let start = 0; start < events; start += keysAtOnce) {
+      const block = await reader.read(map.path, [start, start + keysAtOnce], ['table_key']);
+      for (const key of readKeys(stage, map.path, block)) if (!keys.has(key)) keys.add(key);
     }
     const tiers = await Promise.all(
       tiersRead
@@ -38,11 +43,12 @@ export const hitToEvt: TableStage<HitToEvtOptions> = {
     for (const { tables } of tiers) for (const key of tables.keys()) keys.add(key);
     const order = [...keys].sort((a, b) => a - b);
     const plan = planOf(config, order, tiers);
+    const positions = positionsIn(order);
     let firstHit = 0;
     for (let start = 0; start === 0 || start < events; start += config.eventsAtOnce) {
       if (context.signal.aborted) break;
       const part = await read(start);
-      const chunk = positions(part, order);
+      const chunk = positions(part);
       const blocks = await readRows(plan, chunk, order, tiers);
       const rows = plan.build({
         map: chunk,
@@ -58,8 +64,9 @@ export const hitToEvt: TableStage<HitToEvtOptions> = {
 };
 
 /** Tiers whose columns the fields are made of: others are not read, and a change of them changes nothing. */
-function tiersUsed({ config, crossTalk }: HitToEvtOptions): readonly string[] {
-  const used = tiersOf(Object.values(config.operations).map(toOperation), eventFunctions({ crossTalk }));
+function tiersUsed(options: HitToEvtOptions): readonly string[] {
+  const operations = Object.values(options.config.operations).map(toOperation);
+  const used = tiersOf(operations, eventFunctions(functionTables(options)));
   return tiersRead.filter((tier) => used.has(tier));
 }
 
@@ -112,7 +119,11 @@ function planOf(
         outputs: config.outputs,
         ...(compat === 'pygama' ? { compat } : {}),
       },
-      { keys: order, tiers: Object.fromEntries(samples) as never, functions: eventFunctions({ crossTalk }) },
+      {
+        keys: order,
+        tiers: Object.fromEntries(samples) as never,
+        functions: eventFunctions(functionTables({ crossTalk })),
+      },
     );
   } catch (cause) {
     throw new StageError(
@@ -124,9 +135,18 @@ function planOf(
   }
 }
 
-function positions({ key, row, ends }: KeyedMap, order: readonly number[]): CoincidenceMap {
-  const position = new Map(order.map((one, i) => [one, i]));
-  return { table: key.map((one) => position.get(one)!), row, ends };
+/** Puts the positions of tables in the place of their keys. */
+function positionsIn(order: readonly number[]): (map: KeyedMap) => CoincidenceMap {
+  const last = order.at(-1) ?? 0;
+  if (last >= fewKeys || (order[0] ?? 0) < 0) {
+    const position = new Map(order.map((key, i) => [key, i]));
+    return ({ key, row, ends }) => ({ table: key.map((one) => position.get(one)!), row, ends });
+  }
+  const position = new Int32Array(last + 1);
+  order.forEach((key, i) => {
+    position[key] = i;
+  });
+  return ({ key, row, ends }) => ({ table: key.map((one) => position[one]!), row, ends });
 }
 
 /** The rows between the first and the last hit of each table, for the columns that are needed. */
@@ -136,16 +156,19 @@ async function readRows(
   order: readonly number[],
   tiers: readonly TierTables[],
 ): Promise<Map<string, TableRows>> {
-  const ranges = new Map<number, [number, number]>();
-  map.table.forEach((table, hit) => {
+  const firsts = new Int32Array(order.length).fill(2 ** 31 - 1);
+  const lasts = new Int32Array(order.length).fill(-1);
+  for (let hit = 0; hit < map.table.length; hit++) {
+    const table = map.table[hit]!;
     const row = map.row[hit]!;
-    const [first, last] = ranges.get(table) ?? [row, row];
-    ranges.set(table, [Math.min(first, row), Math.max(last, row)]);
-  });
+    if (row < firsts[table]!) firsts[table] = row;
+    if (row > lasts[table]!) lasts[table] = row;
+  }
   const blocks = new Map<string, TableRows>();
   for (const { tier, reader, tables } of tiers) {
     for (const [table, columns] of plan.columnsOf(tier)) {
-      const [first, last] = ranges.get(table) ?? [0, -1];
+      const last = lasts[table]!;
+      const first = Math.min(firsts[table]!, last + 1);
       const { path, sample } = tables.get(order[table]!)!;
       const tops = [
         ...new Set(columns.map((column) => (sample.columns.has(column) ? column : column.split('__')[0]!))),
