@@ -47,7 +47,7 @@ describe('a calibration', () => {
     await form.submit();
     const graph = page.getByRole('group', { name: 'Graph of the stages' });
     const hits = graph.getByRole('link').filter({ hasText: 'dsp_to_hit' });
-    await hits.getByText('Waits for approval').waitFor();
+    await hits.getByText('Waits for approval').waitFor({ timeout: 120_000 });
     expect(await takePictures(page, 'pipeline', 'approval')).toEqual([]);
     const request = page.url();
 
@@ -64,7 +64,7 @@ describe('a calibration', () => {
     expect(await takePictures(page, 'parameters', 'set')).toEqual([]);
 
     await page.goto(request);
-    await page.getByText('5 completed').waitFor();
+    await page.getByText('5 completed').waitFor({ timeout: 120_000 });
 
     // Limits of the baseline come from the run as well, and only what reads them is made again.
     await watched.goto(`/process?runs=demo/${number}`, 'Process');

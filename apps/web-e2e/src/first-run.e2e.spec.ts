@@ -61,7 +61,9 @@ describe('the first run of a newcomer', () => {
     await page.getByRole('link', { name: 'Runs' }).click();
     const row = page.getByRole('row').filter({ has: page.locator(`a[href="/runs/demo/${number}"]`) });
     await row.getByText('Completed').waitFor();
-    expect((await row.innerText()).replace(/[^\dA-Za-z:.]/g, '')).toContain(counters.recorded);
+    await waitFor('the events of the run in the list', async () =>
+      (await row.innerText()).replace(/[^\dA-Za-z:.]/g, '').includes(counters.recorded),
+    );
     await row.getByRole('link').first().click();
     await page.getByRole('heading', { level: 1, name: `Run demo ${number}` }).waitFor();
     await page

@@ -5,6 +5,7 @@ import { importRecording } from './harness/arrange.js';
 import { takePictures } from './harness/pictures.js';
 import { writeRecording } from './harness/recording.js';
 import { useBench } from './harness/test.js';
+import { waitFor } from './harness/wait-for.js';
 import { newFolder } from './harness/workspace.js';
 
 const bench = useBench();
@@ -39,8 +40,10 @@ describe('a recording', () => {
       .getByText(/^ch\d{7}\/raw$/)
       .first()
       .waitFor();
-    const names = await tables.getByText(/^ch\d{7}\/raw$/).allInnerTexts();
-    expect(names).toHaveLength(2);
+    const names = await waitFor('a table for each channel', async () => {
+      const found = await tables.getByText(/^ch\d{7}\/raw$/).allInnerTexts();
+      return found.length === 2 && found;
+    });
 
     await page
       .getByText(/^Before it is written/)
@@ -101,8 +104,8 @@ describe('a recording', () => {
       FCEventDecoder: { FCEvent: { key_list: ['*'], out_name: 'geds/{name}' } },
     });
     await json.fill('{ "*": { "all": { "key_list": ["*"], "out_name": "{name}/here" } } }');
-    await page.getByRole('textbox', { name: 'Group name' }).waitFor();
-    expect(await page.getByRole('textbox', { name: 'Group name' }).inputValue()).toBe('all');
+    const name = page.getByRole('textbox', { name: 'Group name' });
+    await waitFor('the group of the text', async () => (await name.inputValue()) === 'all');
   });
 
   it('is looked into without the right to convert it', async () => {

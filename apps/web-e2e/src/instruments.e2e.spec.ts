@@ -66,7 +66,7 @@ describe('instruments', () => {
       .getByText('Muons (shared)')
       .waitFor({ state: 'attached' });
     await waitFor('the settings of the bench', () => page.url().includes('oscilloscope.persist=3'));
-    expect(await page.getByRole('region', { name: 'Voltmeter' }).count()).toBe(0);
+    await page.getByRole('region', { name: 'Voltmeter' }).waitFor({ state: 'detached' });
 
     const number = await startRun(api);
     const scope = page.getByRole('region', { name: 'Oscilloscope' });

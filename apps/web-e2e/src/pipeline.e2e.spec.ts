@@ -36,7 +36,7 @@ describe('a pipeline', () => {
     for (const stage of stages) {
       await graph.getByRole('link').filter({ hasText: stage }).getByText('Completed').waitFor();
       const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: stage, exact: true }) });
-      expect(await row.getByText('Completed', { exact: true }).count()).toBe(1);
+      await row.getByText('Completed', { exact: true }).waitFor();
     }
     await page.getByText('4 completed').waitFor();
     expect(await takePictures(page, 'pipeline', 'graph')).toEqual([]);
@@ -71,7 +71,7 @@ describe('a pipeline', () => {
     await page.getByRole('switch', { name: 'demo with demo' }).waitFor();
     const number = await takeRun(api, 100);
     const link = page.getByRole('list', { name: 'Rules' }).getByRole('link', { name: `run ${number}` });
-    await link.waitFor();
+    await link.waitFor({ timeout: 60_000 });
     expect(await takePictures(page, 'pipeline', 'rule')).toEqual([]);
     await page.getByRole('button', { name: 'Remove the rule of demo with demo' }).click();
     await page.getByText('once a rule says so').waitFor();

@@ -63,7 +63,9 @@ describe('a whole shift', () => {
     await leaveField(keys);
     await keys.press('g', 'r');
     await heading('Runs');
-    await page.locator(`a[href="/runs/demo/${number}"]`).first().waitFor();
+    // In the list: the top bar leads to the run too, before the list has come.
+    const listed = page.getByRole('row').filter({ has: page.locator(`a[href="/runs/demo/${number}"]`) });
+    await listed.getByText('Completed').waitFor();
     await keys.press('j', 'Enter');
     await heading(`Run demo ${number}`);
     const comment = page.getByRole('textbox', { name: 'Comment' });
@@ -83,10 +85,21 @@ describe('a whole shift', () => {
       const field = page.getByRole('group', { name: stage });
       await keys.reach(field.getByRole('checkbox').first());
       await keys.press('Space');
-      await keys.reach(field.getByRole('combobox', { name: 'Configuration' }));
+      const configuration = field.getByRole('combobox', { name: 'Configuration' });
+      await keys.reach(configuration);
       await keys.type('demo');
+      await waitFor(`the configuration of ${stage}`, async () =>
+        configuration.evaluate(
+          (element) => (element as HTMLSelectElement).selectedOptions[0]?.label === 'demo',
+        ),
+      );
     }
-    await keys.choose(button('Submit'));
+    const submit = button('Submit');
+    await waitFor(
+      'a request that can be sent',
+      async () => (await submit.getAttribute('aria-disabled')) !== 'true',
+    );
+    await keys.choose(submit);
     await page.getByRole('heading', { level: 1, name: /^Request/ }).waitFor();
     await waitFor('the jobs', async () => {
       const { items } = await api.call(endpoints.jobs.list, { query: { detector: 'demo', run: number } });

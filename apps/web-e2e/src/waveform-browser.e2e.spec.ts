@@ -3,6 +3,7 @@ import { type DatasetInfo, endpoints } from '@countroom/contracts';
 import { simulateFcio } from '@countroom/decoders';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { entryOf, waitForEntry } from './harness/address.js';
 import { importRaw, processRun } from './harness/arrange.js';
 import { DatasetPage } from './harness/dataset-page.js';
 import { takePictures } from './harness/pictures.js';
@@ -59,12 +60,10 @@ describe('waveforms that pass a cut', () => {
     await drawn(page, passing.slice(2, 3));
     await page.getByRole('textbox', { name: 'Overlay' }).fill('3');
     await drawn(page, passing.slice(2, 5));
+    const here = entryOf(page, 'place');
     await page.getByRole('button', { name: /^Random/ }).click();
     // Anywhere but here: the place in the address says where.
-    const place = await waitFor('another place', () => {
-      const found = new URL(page.url()).searchParams.get('place');
-      return found !== null && Number(found) + 1;
-    });
+    const place = Number(await waitForEntry(page, 'place', (text) => text !== here)) + 1;
     const some = passing.slice(place - 1, place + 2);
     expect(some).toHaveLength(3);
     await drawn(page, some);
@@ -99,8 +98,7 @@ describe('waveforms that pass a cut', () => {
     const list = page.getByRole('listbox', { name: 'Values in the legend' });
     await list.getByRole('option', { name: /^dsp\/trapEmax/ }).click();
     const values = page.getByRole('group', { name: 'Values of the drawn rows' });
-    await values.waitFor();
-    expect(await values.locator('tbody tr').count()).toBe(5);
+    await waitFor('a row for each waveform', async () => (await values.locator('tbody tr').count()) === 5);
     await page.keyboard.press('Escape');
 
     const started = page.waitForEvent('download');
@@ -140,10 +138,12 @@ describe('waveforms with a chain', () => {
     const legend = ['dsp/trapEmax', 'chain/trapEmax'].map(encodeURIComponent).join(',');
     await watched.goto(address({ row: '3', base: 'start', lines: 'chain%2Ftp_0', legend }), /^raw of /);
     await page.getByRole('combobox', { name: 'Chain computed here' }).selectOption(th228?.id ?? '');
-    expect(new URL(page.url()).searchParams.get('chain')).toBe(`${th228?.id ?? ''}:${th228?.latest ?? ''}`);
+    await waitForEntry(page, 'chain', (text) => text === `${th228?.id ?? ''}:${th228?.latest ?? ''}`);
     const values = page.getByRole('group', { name: 'Values of the drawn rows' }).locator('tbody td');
-    await waitFor('the numbers of the chain', async () => !(await values.allInnerTexts()).includes('–'));
-    const [, , stored, computed] = await values.allInnerTexts();
+    const [, , stored, computed] = await waitFor('the numbers of the chain', async () => {
+      const texts = await values.allInnerTexts();
+      return texts.length >= 4 && !texts.includes('–') && texts;
+    });
     expect(computed).toBe(stored);
     await page.getByRole('combobox', { name: 'Waveforms of the chain' }).fill('wf_trap');
     await page.getByRole('option', { name: 'wf_trap', exact: true }).click();
@@ -157,7 +157,7 @@ describe('waveforms with a chain', () => {
     await page.getByText('keV cannot be turned into ns').waitFor();
     await times.fill('5*us, 20 us');
     await times.press('Enter');
-    await waitFor('the limits', () => new URL(page.url()).searchParams.get('zoom') === '5000,20000');
+    await waitForEntry(page, 'zoom', (text) => text === '5000,20000');
     await page.getByRole('textbox', { name: 'Heights' }).fill('-50, 2000');
     await page.getByRole('textbox', { name: 'Heights' }).press('Enter');
     await page.getByRole('combobox', { name: 'Samples as' }).selectOption('both');
@@ -187,7 +187,7 @@ describe('waveforms with a chain', () => {
     await page.getByText('Choose in a histogram').click();
     await page.getByRole('combobox', { name: 'Histogram of' }).selectOption('hit/energy');
     const plot = page.getByRole('img', { name: /^Histogram of energy.*: \d+ entries/ });
-    await plot.waitFor();
+    await plot.scrollIntoViewIfNeeded();
     const box = await plot.boundingBox();
     if (box === null) throw new Error('The histogram has no place on the page.');
     const at = (share: number): number => box.x + 70 + share * (box.width - 90);
@@ -196,7 +196,7 @@ describe('waveforms with a chain', () => {
     await page.mouse.move(at(0.7), box.y + 90, { steps: 4 });
     await page.mouse.move(at(0.99), box.y + 90, { steps: 4 });
     await page.mouse.up();
-    const cut = await waitFor('a cut', () => new URL(page.url()).searchParams.get('cut'));
+    const cut = await waitForEntry(page, 'cut', (text) => text.startsWith('('));
     const [, low = '', high = ''] = /^\(energy >= (.*)\) & \(energy < (.*)\)$/.exec(cut) ?? [];
     const passing = energies.flatMap((energy, row) =>
       energy >= Number(low) && energy < Number(high) ? [row] : [],

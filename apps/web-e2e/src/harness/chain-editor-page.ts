@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { waitFor } from './wait-for.js';
 
 /** The chain editor as a person sees it. */
 export class ChainEditorPage {
@@ -67,6 +68,9 @@ export class ChainEditorPage {
   /** What is told about a word of the text when the mouse rests on it. */
   async explained(word: string): Promise<string> {
     await this.page.mouse.move(0, 0);
+    // What is told must not be about the word before.
+    const told = this.page.locator('.cm-tooltip-hover');
+    await waitFor('the end of what was told', async () => (await told.count()) === 0);
     const place = await this.page.evaluate((wanted) => {
       const content = document.querySelector('.cm-content')!;
       const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
@@ -84,7 +88,7 @@ export class ChainEditorPage {
     if (place === null) throw new Error(`The text of the chain has no ${word}.`);
     await this.page.mouse.move(place.x, place.y);
     await this.page.mouse.move(place.x + 1, place.y);
-    return this.page.locator('.cm-tooltip-hover').first().innerText();
+    return told.first().innerText();
   }
 
   /** Everything that is wrong with the text, with its line. */

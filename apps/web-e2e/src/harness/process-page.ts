@@ -3,6 +3,9 @@ import type { Page } from 'playwright-core';
 
 type RunName = Pick<RunSummary, 'detector' | 'number'>;
 
+/** Jobs wait for each other, and for other work of the machine. */
+const jobMs = 120_000;
+
 /** The form that asks for stages over runs, as a person sees it. */
 export class ProcessPage {
   constructor(private readonly page: Page) {}
@@ -32,7 +35,7 @@ export class ProcessPage {
     await this.page.goto(new URL(`/jobs?detector=${run.detector}&run=${run.number}`, this.page.url()).href);
     for (const stage of stages) {
       const row = this.page.getByRole('row').filter({ hasText: stage }).first();
-      await row.getByText(/^(Completed|From catalogue)$/).waitFor();
+      await row.getByText(/^(Completed|From catalogue)$/).waitFor({ timeout: jobMs });
     }
   }
 }
