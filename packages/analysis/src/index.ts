@@ -45,6 +45,7 @@ export * from './special/gamma.js';
 export * from './statistics/decay-constant.js';
 export * from './statistics/distribution.js';
 export * from './statistics/double-decay.js';
+export * from './statistics/noise-width.js';
 export * from './statistics/spread.js';
 export * from './superpulse/decay-of-superpulse.js';
 export * from './superpulse/superpulse.js';

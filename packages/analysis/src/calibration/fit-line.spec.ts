@@ -6,7 +6,7 @@ import { fitLine } from './fit-line.js';
 const truth = { mu: 2614.5, sigma: 1.1, htail: 0.12, tau: 1.8, nSig: 3000, nBkg: 600 };
 
 /** A line with a tail on a background that is twice as high below it as above. */
-function simulated(seed: bigint, counts = truth.nSig): Float64Array {
+function simulated(seed: bigint, counts = truth.nSig, htail = truth.htail): Float64Array {
   const uniform = uniformNumbers(seed);
   const normal = normalNumbers(uniform);
   return Float64Array.from({ length: counts + truth.nBkg }, (_, i) => {
@@ -14,7 +14,7 @@ function simulated(seed: bigint, counts = truth.nSig): Float64Array {
       const below = uniform() < 2 / 3;
       return below ? truth.mu - 20 * uniform() : truth.mu + 20 * uniform();
     }
-    const tail = uniform() < truth.htail ? truth.tau * Math.log(uniform()) : 0;
+    const tail = uniform() < htail ? truth.tau * Math.log(uniform()) : 0;
     return truth.mu + truth.sigma * normal() + tail;
   });
 }
@@ -25,12 +25,16 @@ describe('fit of a line', { timeout: 60_000 }, () => {
   it('has errors that are as large as fits differ, of single values as of bins', () => {
     const pulls = { binned: [] as number[], unbinned: [] as number[] };
     for (let n = 0; n < 12; n++) {
-      const values = simulated(BigInt(101 + 13 * n), 500);
+      const values = simulated(BigInt(101 + 13 * n), 500, 0);
       for (const kind of ['binned', 'unbinned'] as const) {
-        const fit = fitLine(histogram(values), [], kind === 'unbinned' ? { values } : {});
+        const fit = fitLine(
+          histogram(values),
+          [],
+          kind === 'unbinned' ? { values, shape: 'gauss' } : { shape: 'gauss' },
+        );
         expect(fit.valid).toBe(true);
         expect(fit.likelihood).toBe(kind);
-        pulls[kind].push((fit.peak.nSig - 500) / fit.errors['nSig']!);
+        pulls[kind].push((fit.peak.mu - truth.mu) / fit.errors['mu']!);
       }
     }
     for (const some of Object.values(pulls)) {
@@ -71,5 +75,14 @@ describe('fit of a line', { timeout: 60_000 }, () => {
     const fit = fitLine(histogram(twice));
     expect(fit.valid).toBe(false);
     expect(fit.reason).toMatch(/χ² is \d+ for/);
+  });
+
+  it('does without a background where there is none', () => {
+    const normal = normalNumbers(uniformNumbers(6n));
+    const values = Float64Array.from({ length: 2000 }, () => truth.mu + truth.sigma * normal());
+    const fit = fitLine(histogram(values));
+    expect(fit.valid).toBe(true);
+    expect(Math.abs(fit.peak.nSig - 2000)).toBeLessThan(20);
+    expect(fit.errors['mu']! / (truth.sigma / Math.sqrt(2000))).toBeCloseTo(1, 1);
   });
 });

@@ -101,10 +101,8 @@ function run(task: Task, start: HpgePeak, tail: boolean, values?: Float64Array):
   const total = counts.reduce((sum, count) => sum + count, 0);
   const bins = binnedLineCost(histogram, companions);
   const likelihood = values === undefined ? bins : unbinnedLineCost(values, range, companions);
-  const fit = minimise(
-    tail ? withPrior(likelihood, options.tailPrior ?? 0) : likelihood,
-    parametersOf(start, range, width, tail),
-  );
+  const cost = tail ? withPrior(likelihood, options.tailPrior ?? 0) : likelihood;
+  const fit = minimiseLine(cost, parametersOf(start, range, width, tail));
   const found = lineParameters.map((name) => fit.values[name]!);
   const peak = peakOf(found, range);
   const degrees = counts.length - fit.free.length;
@@ -128,6 +126,21 @@ function run(task: Task, start: HpgePeak, tail: boolean, values?: Float64Array):
     valid: reason === undefined,
     reason,
   };
+}
+
+/** A background that is hardly there leaves its step open, and then itself: they are taken for nothing. */
+function minimiseLine(cost: Cost, parameters: readonly Parameter[]): Fit {
+  let fit = minimise(cost, parameters);
+  for (const fixed of [['hstep'], ['hstep', 'nBkg']]) {
+    const { nBkg = 0, nSig = 0 } = fit.values;
+    if (fit.valid || nBkg > 0.02 * nSig) break;
+    const held = parameters.map((one) =>
+      fixed.includes(one.name) ? { ...one, start: 0, fixed: true } : one,
+    );
+    const again = minimise(cost, held);
+    if (again.valid) fit = again;
+  }
+  return fit;
 }
 
 function parametersOf(

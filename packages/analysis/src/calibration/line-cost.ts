@@ -1,7 +1,9 @@
 import { binnedLikelihood } from '../fit/costs.js';
 import type { Cost } from '../fit/derivatives.js';
+import { exgaussCdf } from '../functions/exgauss.js';
+import { gaussCdf } from '../functions/gauss.js';
 import { type HpgePeak, hpgePeakCounts, peakShape } from '../functions/hpge-peak.js';
-import { stepPdf } from '../functions/step.js';
+import { stepIntegral, stepPdf } from '../functions/step.js';
 import type { Histogram } from '../histogram/histogram.js';
 import { erf } from '../special/erf.js';
 
@@ -42,7 +44,21 @@ export function peakOf(p: readonly number[], { xLo, xHi }: Pick<HpgePeak, 'xLo' 
 export function binnedLineCost(histogram: Histogram, companions: readonly Companion[]): Cost {
   const { from, width, counts } = histogram;
   const range = { xLo: from, xHi: from + width * counts.length };
-  return binnedLikelihood(histogram, (x, values) => lineCounts(x, peakOf(values, range), companions));
+  return (parameters) => {
+    const peak = peakOf(parameters, range);
+    const { nSig, mu, sigma, htail, tau, nBkg, hstep } = peak;
+    // Norms are the same for all edges: this is where fits spend their time.
+    const first = stepIntegral(range.xLo, mu, sigma, hstep);
+    const level = nBkg / (stepIntegral(range.xHi, mu, sigma, hstep) - first);
+    const line = (x: number): number =>
+      (1 - htail) * gaussCdf(x, mu, sigma) + (htail === 0 ? 0 : htail * exgaussCdf(x, mu, sigma, tau));
+    const below = (x: number): number => {
+      let shape = line(x);
+      for (const { shift, ratio } of companions) shape += ratio * line(x - shift);
+      return nSig * shape + level * (stepIntegral(x, mu, sigma, hstep) - first);
+    };
+    return binnedLikelihood(histogram, below)(parameters);
+  };
 }
 
 /**

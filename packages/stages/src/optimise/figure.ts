@@ -1,4 +1,4 @@
-import { calibrate, spreadOf } from '@countroom/analysis';
+import { calibrate, chargeTrapping, noiseWidth, peakWidth, spreadOf, widthError } from '@countroom/analysis';
 import {
   columnAt,
   columnTypes,
@@ -25,15 +25,21 @@ export function noMerit(reason: string): Merit {
 type Figure = OptimiseOptions['figure'];
 
 /** Variables that a figure is made of. */
-export function figureNames({ of, cut }: Figure): string[] {
-  return [...new Set([of, ...(cut === undefined ? [] : [cut])].flatMap(expressionNames))];
+export function figureNames({ of, cut, drift }: Figure): string[] {
+  const texts = [of, cut, drift].filter((text) => text !== undefined);
+  return [...new Set(texts.flatMap(expressionNames))];
 }
 
 /** What a figure is, without its unit. */
-export function figureLabel({ kind, of, energy }: Figure): string {
+export function figureLabel({ kind, of, energy, further, at, fraction }: Figure): string {
   switch (kind) {
-    case 'line':
-      return `FWHM at ${energy} keV of ${of}`;
+    case 'line': {
+      const place = further.length === 0 ? energy : at;
+      const width = further.length === 0 && fraction !== 0.5 ? `Width at ${fraction} of the height` : 'FWHM';
+      return `${width} at ${place} keV of ${of}`;
+    }
+    case 'noise':
+      return `FWHM of noise of ${of}`;
     case 'spread':
       return `FWHM of ${of}`;
     case 'relative-spread':
@@ -44,25 +50,19 @@ export function figureLabel({ kind, of, energy }: Figure): string {
 /** Unit of a figure of what a chain made; empty where it has none or it is not known. */
 export function figureUnit({ kind, of }: Figure, table: Table): string {
   if (kind === 'line') return 'keV';
-  const units = kind === 'spread' ? table.columns.get(of)?.attrs['units'] : undefined;
+  const units = kind === 'spread' || kind === 'noise' ? table.columns.get(of)?.attrs['units'] : undefined;
   return typeof units === 'string' ? units : '';
 }
 
 /** The figure of merit of what a chain made. Throws an ExpressionError for expressions that do not fit it. */
 export function meritOf(figure: Figure, table: Table): Merit {
   const values = figureValues(figure, table);
-  const { kind, energy, reach, guess } = figure;
+  const { kind } = figure;
   try {
-    if (kind === 'line') {
-      const line = { name: 'line', energy, below: reach, above: reach };
-      const [found] = calibrate(values, {
-        lines: [line],
-        degree: 0,
-        ...(guess === undefined ? {} : { guess }),
-      }).lines;
-      if (found === undefined || !Number.isFinite(found.fwhm))
-        return noMerit(`the line at ${energy} keV could not be fitted`);
-      return { value: found.fwhm, error: found.fwhmError };
+    if (kind === 'line') return lineMerit(figure, values, table);
+    if (kind === 'noise') {
+      const { fwhm, fwhmError } = noiseWidth(values);
+      return { value: fwhm, error: fwhmError };
     }
     const { median, fwhm, fwhmError } = spreadOf(values);
     return kind === 'spread'
@@ -74,8 +74,35 @@ export function meritOf(figure: Figure, table: Table): Merit {
   }
 }
 
+function lineMerit(figure: Figure, values: Float64Array, table: Table): Merit {
+  const { energy, reach, guess = 1, further, at, fraction, drift } = figure;
+  const line = { name: 'line', energy, below: reach, above: reach };
+  if (drift !== undefined) {
+    const times = figureValues({ ...figure, of: drift }, table);
+    const { after } = chargeTrapping(values, times, { line, guess, fraction, withError: false });
+    return { value: after.width, error: after.widthError };
+  }
+  const lines = [line, ...further.map((one) => ({ ...line, energy: one }))];
+  const found = calibrate(values, {
+    lines,
+    degree: lines.length === 1 ? 0 : 1,
+    guess,
+    resolutionAt: at,
+    resolutionShape: 'linear',
+  });
+  if (further.length > 0) {
+    const { resolution } = found;
+    return resolution === undefined
+      ? noMerit('fewer than two lines could be fitted')
+      : { value: resolution.fwhm, error: resolution.fwhmError };
+  }
+  const { fit } = found.lines[0]!;
+  const scale = found.coefficients[1]!;
+  return { value: peakWidth(fit.peak, fraction) * scale, error: widthError(fit, fraction) * scale };
+}
+
 /** The values that a figure is made of: those of the rows that pass its cut. Throws an ExpressionError. */
-export function figureValues({ of, cut }: Figure, table: Table): Float64Array {
+export function figureValues({ of, cut }: Pick<Figure, 'of' | 'cut'>, table: Table): Float64Array {
   const types = columnTypes(table);
   const vectors = new Map<string, Vector>();
   for (const name of types.keys()) {

@@ -4,23 +4,32 @@ const parameterName = z
   .string()
   .regex(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, 'the name behind db., such as trap.rise');
 
+const value = z.union([z.string().min(1), z.number()]);
+
 const parameter = z.strictObject({
   name: parameterName.meta({ title: 'Parameter', description: 'What stands behind db. in the chain' }),
-  values: z
-    .array(z.union([z.string().min(1), z.number()]))
-    .min(2)
-    .max(200)
-    .meta({
-      title: 'Values',
-      description: 'Texts such as 4*us, or numbers; for a search between them the lowest and the highest',
-    }),
+  values: z.array(value).min(2).max(200).meta({
+    title: 'Values',
+    description: 'Texts such as 4*us, or numbers; for a search between them the lowest and the highest',
+  }),
+  step: z.number().positive().optional().meta({
+    title: 'Rounded to',
+    description: 'Multiples of it, in the unit of the values, such as a sample; for a search between values',
+  }),
+  together: z
+    .array(
+      z.strictObject({ name: parameterName.meta({ title: 'Parameter' }), values: z.array(value).min(2) }),
+    )
+    .max(8)
+    .default([])
+    .meta({ title: 'Changed in step', description: 'Further parameters with as many values, for a grid' }),
 });
 
 const figure = z.strictObject({
-  kind: z.enum(['line', 'spread', 'relative-spread']).meta({
+  kind: z.enum(['line', 'noise', 'spread', 'relative-spread']).meta({
     title: 'Figure of merit',
     description:
-      'line: width of a γ line in keV; spread: width of a distribution (noise); relative-spread: over its median (A/E)',
+      'line: width of a γ line in keV; noise: of a Gaussian on a flat background; spread: between percentiles; relative-spread: over the median (A/E)',
   }),
   of: z.string().min(1).max(1000).meta({
     title: 'Of',
@@ -37,6 +46,26 @@ const figure = z.strictObject({
     .default(2614.511)
     .meta({ title: 'Line', description: 'Of a width of a line', unit: 'keV' }),
   reach: z.number().positive().default(25).meta({ title: 'Fitted on both sides', unit: 'keV' }),
+  further: z.array(z.number().positive()).max(10).default([]).meta({
+    title: 'Further lines',
+    description: 'The width is then that of the curve √(a + bE) through all lines',
+    unit: 'keV',
+  }),
+  at: z
+    .number()
+    .positive()
+    .default(2039)
+    .meta({ title: 'Width at', description: 'Energy on that curve', unit: 'keV' }),
+  fraction: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.5)
+    .meta({ title: 'Width at', description: 'Fraction of the height of a single line; 0.5: FWHM' }),
+  drift: z.string().max(1000).optional().meta({
+    title: 'Drift time',
+    description: 'Charge that is trapped is corrected by it at every point, as E·(1 + α·drift time)',
+  }),
   guess: z
     .number()
     .positive()
@@ -63,6 +92,10 @@ export const optimiseOptions = z
     between: z.boolean().default(false).meta({
       title: 'Between the values',
       description: 'Of a grid of one parameter: propose the lowest place of a curve through its points',
+    }),
+    degree: z.int().min(2).max(6).default(3).meta({
+      title: 'Degree',
+      description: 'Of the curve between the values of a grid',
     }),
     points: z.int().min(6).max(500).default(40).meta({
       title: 'Points',
@@ -97,6 +130,22 @@ export const optimiseOptions = z
     path: ['figure', 'guess'],
     message: 'a line is looked for near a guess: say roughly how many keV a unit is',
   })
+  .refine(({ figure: { further, drift } }) => further.length === 0 || drift === undefined, {
+    path: ['figure', 'drift'],
+    message: 'trapped charge is corrected for a single line',
+  })
+  .refine(
+    ({ parameters }) =>
+      parameters.every(({ values, together }) =>
+        together.every((one) => one.values.length === values.length),
+      ),
+    { path: ['parameters'], message: 'what changes in step needs as many values as the parameter' },
+  )
+  .refine(
+    ({ method, between, parameters }) =>
+      (method === 'grid' && !between) || parameters.every(({ together }) => together.length === 0),
+    { path: ['parameters'], message: 'parameters change in step on a grid alone, not between its values' },
+  )
   .refine(
     ({ method, parameters: [first, second], between }) =>
       !between ||

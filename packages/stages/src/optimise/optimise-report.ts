@@ -3,6 +3,7 @@ import type { AnalysisReport, ReportTable, Verdict } from '@countroom/contracts'
 import { mergeTrees, type ParameterTree } from '@countroom/parameters';
 import { reportNumber, type TableResult } from '../analysis/report-objects.js';
 import { treeAt } from '../analysis/tree-at.js';
+import { namesTogether, valuesTogether } from './companions.js';
 import { figureLabel } from './figure.js';
 import { type OptimiseOptions, scaleOf } from './optimise-options.js';
 import { distributionPlot, type FigureWords, trialPlots, withUnit } from './optimise-plots.js';
@@ -62,9 +63,11 @@ export function optimiseResult(
       ...(made === undefined ? [] : distributionPlot(made.values, options.figure, unit)),
     ],
   };
-  const proposed = curve === undefined ? best?.values : [curve.text];
+  const point = best === undefined ? undefined : valuesTogether(options.parameters, best.values);
+  const proposed = curve === undefined ? point : [curve.text];
+  const all = namesTogether(options.parameters);
   const content = proposed?.reduce<ParameterTree>(
-    (tree, value, i) => mergeTrees(tree, treeAt(names[i]!, value)),
+    (tree, value, i) => mergeTrees(tree, treeAt(all[i]!, value)),
     {},
   );
   return { report, content };
@@ -73,7 +76,7 @@ export function optimiseResult(
 /** The lowest place of a curve through a grid of one parameter; undefined where too few points have a figure. */
 function between(
   trials: readonly Trial[],
-  { parameters: [parameter] }: OptimiseOptions,
+  { parameters: [parameter], degree }: OptimiseOptions,
 ): (CurveMinimum & { readonly unit: string; readonly text: string | number }) | undefined {
   const { numbers, unit } = scaleOf(parameter!.values)!;
   const points = {
@@ -82,7 +85,7 @@ function between(
     errors: trials.map(({ error }) => error),
   };
   try {
-    const found = curveMinimum(points);
+    const found = curveMinimum(points, degree);
     const number = Number(found.x.toPrecision(4));
     return { ...found, unit, text: unit === '' ? number : `${number}*${unit}` };
   } catch (error) {

@@ -214,4 +214,27 @@ describe('optimise_dsp', () => {
       'all with the same unit',
     );
   });
+
+  it('changes parameters in step, and rounds what it searches', async () => {
+    const together = [{ name: 'bl.length', values: [4, 8, 16, 24] }];
+    const { content } = await run({
+      parameters: [{ name: 'trap.rise', values: [2, 6, 12, 24], together }],
+      figure,
+    });
+    expect(content).toEqual({ ch1: { bl: { length: 24 }, trap: { rise: 24 } } });
+    const few = [{ name: 'bl.length', values: [4, 8] }];
+    await expect(
+      run({ parameters: [{ name: 'trap.rise', values: [2, 6, 12], together: few }], figure }),
+    ).rejects.toThrow('as many values as the parameter');
+    const rounded = await run({
+      parameters: [{ name: 'trap.rise', values: ['64*ns', '384*ns'], step: 16 }],
+      figure: { kind: 'noise', of: 'height' },
+      method: 'bayesian',
+      points: 8,
+      database: { ch1: { bl: { length: 16 } } },
+    });
+    const { trap } = (rounded.content as { ch1: { trap: { rise: string } } }).ch1;
+    expect(Number.parseFloat(trap.rise) % 16).toBe(0);
+    expect(rounded.tables[0]!.numbers[0]!.label).toBe('FWHM of noise of height');
+  });
 });

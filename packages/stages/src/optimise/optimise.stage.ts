@@ -7,6 +7,7 @@ import { treeAt } from '../analysis/tree-at.js';
 import { channelOf, parametersOf } from '../files/channel-parameters.js';
 import { choosePaths } from '../files/table-choice.js';
 import { ChainLevels } from './chain-levels.js';
+import { namesTogether, valuesTogether } from './companions.js';
 import { figureNames, figureUnit, figureValues, type Merit, meritOf, noMerit } from './figure.js';
 import { type OptimiseOptions, optimiseOptions } from './optimise-options.js';
 import { optimiseResult } from './optimise-report.js';
@@ -17,7 +18,7 @@ const stage = 'optimise_dsp';
 /** The best values of parameters of a chain, by a figure of merit, for every channel. */
 export const optimiseDsp: TableStage<OptimiseOptions> = {
   name: stage,
-  version: '1',
+  version: '2',
   title: 'Optimise signal processing',
   description:
     'Runs a chain with many values of its parameters and proposes those with the best resolution or the least noise.',
@@ -36,14 +37,16 @@ export const optimiseDsp: TableStage<OptimiseOptions> = {
       const columns = fieldsOf(config, table.path);
       const rows = await reader.read(table.path, [0, Math.min(table.rows, config.nMax)], columns);
       const names = figureNames(config.figure);
-      const parameters = config.parameters.map(({ name }) => name);
+      const { parameters } = config;
       const database = parametersOf(config.database, table.path);
-      const chain = new ChainLevels(table.path, config.config, parameters, database, names);
+      const chain = new ChainLevels(table.path, config.config, namesTogether(parameters), database, names);
+      const evaluate = (point: readonly (string | number)[]) =>
+        chain.evaluate(rows, valuesTogether(parameters, point));
       let done = index * pointsOf(config);
       const refusals: StageError[] = [];
       const merit = (values: readonly (string | number)[]): Merit => {
         try {
-          return inTable(table.path, () => meritOf(config.figure, chain.evaluate(rows, values)));
+          return inTable(table.path, () => meritOf(config.figure, evaluate(values)));
         } catch (error) {
           if (!(error instanceof StageError && error.cause instanceof DspError)) throw error;
           refusals.push(error);
@@ -55,7 +58,7 @@ export const optimiseDsp: TableStage<OptimiseOptions> = {
       // A chain may refuse some values; when it refuses all of them, it is at fault itself.
       if (refusals.length > 0 && refusals.length === trials.length) throw refusals[0]!;
       const best = bestOf(trials);
-      const made = best === undefined ? undefined : chain.evaluate(rows, best.values);
+      const made = best === undefined ? undefined : evaluate(best.values);
       const result = optimiseResult(
         { table: table.path, channel: channelOf(table.path) ?? table.path },
         trials,
@@ -78,8 +81,12 @@ export const optimiseDsp: TableStage<OptimiseOptions> = {
 
 /** Columns of the raw table that the chain reads for the figure. */
 function fieldsOf({ config, figure, database, parameters }: OptimiseOptions, path: string): string[] {
-  const held = parameters.reduce<ParameterTree>(
-    (tree, { name, values }) => mergeTrees(tree, treeAt(name, values[0]!)),
+  const first = valuesTogether(
+    parameters,
+    parameters.map(({ values }) => values[0]!),
+  );
+  const held = namesTogether(parameters).reduce<ParameterTree>(
+    (tree, name, i) => mergeTrees(tree, treeAt(name, first[i]!)),
     parametersOf(database, path),
   );
   return inTable(path, () => chainFields(config, { outputs: figureNames(figure), database: held }));

@@ -56,12 +56,16 @@ export async function search(
   const valuesAt = (x: ArrayLike<number>): Value[] =>
     Array.from(x, (number, i) => {
       const { unit } = scales[i]!;
-      const text = Number(number.toPrecision(5));
+      const { step } = parameters[i]!;
+      const rounded = step === undefined ? number : Math.round(number / step) * step;
+      const text = Number(rounded.toPrecision(5));
       return unit === '' ? text : `${text}*${unit}`;
     });
   if (method === 'bayesian') {
     const { points, acquisition, seed } = options;
-    bayesianSearch((x) => attempt(valuesAt(x)), { ranges: ends, points, acquisition, seed });
+    const roundedTo = parameters.map(({ step = 0 }) => step);
+    const range = { ranges: ends, steps: roundedTo };
+    bayesianSearch((x) => attempt(valuesAt(x)), { ...range, points, acquisition, seed });
     return trials;
   }
   const start = ends.map(([low, high]) => (low + high) / 2);
