@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lh5Backend } from '@countroom/lh5';
-import type { TableStage } from '@countroom/pipeline';
 import { buildTcm } from '../build-tcm/build-tcm.stage.js';
 import { runTableStageOnFiles } from '../files/run-table-stage.js';
 import { skimStage } from '../skim/skim.stage.js';
@@ -50,7 +49,7 @@ async function hitFile(total: number): Promise<string> {
 }
 
 async function measure(
-  stage: TableStage<never>,
+  stage: Parameters<typeof runTableStageOnFiles>[0]['stage'],
   options: unknown,
   inputs: Readonly<Record<string, string>>,
   total: number,
@@ -61,7 +60,7 @@ async function measure(
   const cpu = process.cpuUsage();
   const store = { compression: 'none' } as const;
   const { rows } = await runTableStageOnFiles({
-    stage: stage as unknown as TableStage,
+    stage,
     options,
     inputs,
     output,
@@ -84,10 +83,10 @@ try {
   for (const total of [hits, 4 * hits]) {
     const hit = await hitFile(total);
     const window = { columns: [{ name: 'timestamp', window: 0.5 }] };
-    const tcm = await measure(buildTcm as TableStage<never>, window, { hit }, total);
-    const evt = await measure(hitToEvt as TableStage<never>, { config: events }, { tcm, hit }, total);
+    const tcm = await measure(buildTcm, window, { hit }, total);
+    const evt = await measure(hitToEvt, { config: events }, { tcm, hit }, total);
     const query = { columns: ['hit.energy', 'evt.multiplicity'], cuts: ['evt.multiplicity > 3'] };
-    await measure(skimStage as TableStage<never>, query, { hit, tcm, evt }, total);
+    await measure(skimStage, query, { hit, tcm, evt }, total);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -82,6 +82,7 @@ export function ProcessRequest({
     parameters: values,
     priority: priority === '' ? usualPriority : Number(priority),
     force,
+    joint: false,
   };
   const preview = usePreview(missing === null ? body : null);
   const refused = (preview.data?.refused.length ?? 0) > 0;

@@ -1,27 +1,18 @@
 'use client';
 
 import { endpoints, type SkimColumns } from '@countroom/contracts';
-import { TextInput } from '@mantine/core';
-import { useRouter } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
-import { shownError } from '../../lib/api/errors';
-import { permissionForAll } from '../../lib/api/permissions';
+import type { ReactNode } from 'react';
 import { useApi } from '../../lib/api/use-api';
-import { useCommand } from '../../lib/api/use-command';
-import { useSession } from '../../lib/api/use-session';
 import { EmptyState } from '../../lib/states/empty-state';
 import { QueryView } from '../../lib/states/query-view';
-import { ActionButton } from '../../lib/ui/action-button';
-import { FaultNote } from '../../lib/ui/fault-note';
-import { Row, Stacked } from '../../lib/ui/layout';
 import { Page } from '../../lib/ui/page';
-import { Panel } from '../../lib/ui/panel';
 import { replaceUrl, urlChoice, urlList, urlNumber, urlText, useUrlState } from '../../lib/url/url-state';
 import { type RunName, readRuns, runsText } from '../process/process-path';
 import { RunPicker } from '../process/run-picker';
+import { SaveSkim } from './save-skim';
 import { SkimFields } from './skim-form';
 import { SkimPlot } from './skim-plot';
-import { type Query, queryOf, type SkimForm } from './skim-query';
+import { queryOf, type SkimForm } from './skim-query';
 import { SkimRowsPanel } from './skim-rows';
 
 const rowsCodec = urlChoice(['hits', 'events']);
@@ -83,56 +74,5 @@ function SkimForms({
       <SkimRowsPanel runs={runs} query={query} />
       <SaveSkim runs={runs} query={query} />
     </>
-  );
-}
-
-/** A job per run whose result is a data set of the run, with its lineage. */
-function SaveSkim({ runs, query }: { readonly runs: readonly RunName[]; readonly query: Query }): ReactNode {
-  const router = useRouter();
-  const [name, setName] = useState('');
-  const permission = permissionForAll(
-    useSession().data,
-    'shifter',
-    runs.map(({ detector }) => detector),
-  );
-  const submit = useCommand(endpoints.jobs.submit, {
-    changes: [endpoints.pipelines.list, endpoints.jobs.list, endpoints.runs.get, endpoints.runs.list],
-    quiet: true,
-    done: ({ pipelineId }) => router.push(`/pipelines/${pipelineId}`),
-  });
-  const some = Array.isArray(query['columns']) && query['columns'].length > 0;
-  const missing = some ? null : 'Choose columns first.';
-  return (
-    <Panel title="Save as data set">
-      <Stacked>
-        <p className="dim">
-          {`A job makes one data set of kind skim ${runs.length === 1 ? 'of the run' : `of each of the ${runs.length} runs`}: the query and what it read are its lineage.`}
-        </p>
-        <Row>
-          <TextInput
-            label="Name of the request"
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <ActionButton
-            reason={permission.allowed ? missing : permission.reason}
-            loading={submit.isPending}
-            onClick={() =>
-              submit.mutate({
-                body: {
-                  runs: [...runs],
-                  stages: [{ stage: 'skim', config: { ...query } }],
-                  name: name.trim(),
-                },
-              })
-            }
-          >
-            Save as data set
-          </ActionButton>
-        </Row>
-        <FaultNote failure={submit.error === null ? undefined : shownError(submit.error)} />
-      </Stacked>
-    </Panel>
   );
 }
