@@ -1,4 +1,4 @@
-import { BLOCK, firstPlace } from './first-place';
+import { BLOCK, better, firstPlace } from './first-place';
 import { halves, stride } from './lanes';
 
 /** Place of the first largest (or smallest) sample of a lane, or of its first NaN. */
@@ -13,10 +13,6 @@ function lane<T>(n: i32, x: usize, isLargest: bool): i32 {
     }
   }
   return at;
-}
-
-function better<T>(isLargest: bool, a: v128, b: v128): v128 {
-  return isLargest ? v128.pmax<T>(a, b) : v128.pmin<T>(a, b);
 }
 
 /** The best samples of the lanes, and sums that tell which lanes hold a NaN. */

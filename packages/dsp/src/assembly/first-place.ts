@@ -10,3 +10,8 @@ export function firstPlace<T>(n: i32, x: usize, start: i32, value: T): i32 {
   }
   return start;
 }
+
+/** The larger or the smaller one, lane by lane. */
+export function better<T>(isLargest: bool, a: v128, b: v128): v128 {
+  return isLargest ? v128.pmax<T>(a, b) : v128.pmin<T>(a, b);
+}

@@ -21,12 +21,21 @@ function sine<T>(weight: usize): v128 {
   return sizeof<T>() == 4 ? v128.load32_splat(weight, 8) : v128.load64_splat(weight, 16);
 }
 
+/** Stores re + i im. */
+function storeComplex<T>(at: usize, re: v128, im: v128): void {
+  v128.store(at, re);
+  v128.store(at, im, 4 * sizeof<T>());
+}
+
 /** Stores (re + i im) times a weight. */
 function put<T>(at: usize, re: v128, im: v128, weight: usize): void {
   const c = cosine<T>(weight);
   const s = sine<T>(weight);
-  v128.store(at, v128.sub<T>(v128.mul<T>(re, c), v128.mul<T>(im, s)));
-  v128.store(at, v128.add<T>(v128.mul<T>(im, c), v128.mul<T>(re, s)), 4 * sizeof<T>());
+  storeComplex<T>(
+    at,
+    v128.sub<T>(v128.mul<T>(re, c), v128.mul<T>(im, s)),
+    v128.add<T>(v128.mul<T>(im, c), v128.mul<T>(re, s)),
+  );
 }
 
 /** One pass of radix 3 over all n numbers. */
@@ -56,40 +65,49 @@ function three<T>(n: i32, data: usize, weights: usize): void {
   }
 }
 
+/** One group of radix 4 at `a`, `b`, `c` and `d`; W: u32 when its results are weighed, i32 in the last pass. */
+function group<T, W>(a: usize, b: usize, c: usize, d: usize, weights: usize): void {
+  const one = WEIGHT * sizeof<T>();
+  const ar = v128.load(a);
+  const cr = v128.load(c);
+  const br = v128.load(b);
+  const dr = v128.load(d);
+  const sr = v128.add<T>(ar, cr);
+  const tr = v128.sub<T>(ar, cr);
+  const ur = v128.add<T>(br, dr);
+  const vr = v128.sub<T>(br, dr);
+  const ai = v128.load(a, 4 * sizeof<T>());
+  const ci = v128.load(c, 4 * sizeof<T>());
+  const bi = v128.load(b, 4 * sizeof<T>());
+  const di = v128.load(d, 4 * sizeof<T>());
+  const si = v128.add<T>(ai, ci);
+  const ti = v128.sub<T>(ai, ci);
+  const ui = v128.add<T>(bi, di);
+  const vi = v128.sub<T>(bi, di);
+  storeComplex<T>(a, v128.add<T>(sr, ur), v128.add<T>(si, ui));
+  if (isSigned<W>()) {
+    storeComplex<T>(b, v128.add<T>(tr, vi), v128.sub<T>(ti, vr));
+    storeComplex<T>(c, v128.sub<T>(sr, ur), v128.sub<T>(si, ui));
+    storeComplex<T>(d, v128.sub<T>(tr, vi), v128.add<T>(ti, vr));
+  } else {
+    put<T>(b, v128.add<T>(tr, vi), v128.sub<T>(ti, vr), weights);
+    put<T>(c, v128.sub<T>(sr, ur), v128.sub<T>(si, ui), weights + one);
+    put<T>(d, v128.sub<T>(tr, vi), v128.add<T>(ti, vr), weights + 2 * one);
+  }
+}
+
 /** One pass of radix 4 over blocks of `size` numbers, `size` at least 8. */
 function four<T>(n: i32, size: i32, data: usize, table: usize): void {
   const part = complexSpan<T>(size / 4);
   const end = data + complexSpan<T>(n);
-  const one = WEIGHT * sizeof<T>();
   while (data < end) {
     let weights = table;
     const stop = data + part;
     for (; data < stop; data += complexSpan<T>(1)) {
       const b = data + part;
       const c = b + part;
-      const d = c + part;
-      const ar = v128.load(data);
-      const cr = v128.load(c);
-      const br = v128.load(b);
-      const dr = v128.load(d);
-      const sr = v128.add<T>(ar, cr);
-      const tr = v128.sub<T>(ar, cr);
-      const ur = v128.add<T>(br, dr);
-      const vr = v128.sub<T>(br, dr);
-      const ai = v128.load(data, 4 * sizeof<T>());
-      const ci = v128.load(c, 4 * sizeof<T>());
-      const bi = v128.load(b, 4 * sizeof<T>());
-      const di = v128.load(d, 4 * sizeof<T>());
-      const si = v128.add<T>(ai, ci);
-      const ti = v128.sub<T>(ai, ci);
-      const ui = v128.add<T>(bi, di);
-      const vi = v128.sub<T>(bi, di);
-      v128.store(data, v128.add<T>(sr, ur));
-      v128.store(data, v128.add<T>(si, ui), 4 * sizeof<T>());
-      put<T>(b, v128.add<T>(tr, vi), v128.sub<T>(ti, vr), weights);
-      put<T>(c, v128.sub<T>(sr, ur), v128.sub<T>(si, ui), weights + one);
-      put<T>(d, v128.sub<T>(tr, vi), v128.add<T>(ti, vr), weights + 2 * one);
-      weights += 3 * one;
+      group<T, u32>(data, b, c, c + part, weights);
+      weights += 3 * WEIGHT * sizeof<T>();
     }
     data += 3 * part;
   }
@@ -101,31 +119,7 @@ function lastFour<T>(n: i32, data: usize): void {
   for (; data < end; data += complexSpan<T>(4)) {
     const b = data + complexSpan<T>(1);
     const c = b + complexSpan<T>(1);
-    const d = c + complexSpan<T>(1);
-    const ar = v128.load(data);
-    const cr = v128.load(c);
-    const br = v128.load(b);
-    const dr = v128.load(d);
-    const sr = v128.add<T>(ar, cr);
-    const tr = v128.sub<T>(ar, cr);
-    const ur = v128.add<T>(br, dr);
-    const vr = v128.sub<T>(br, dr);
-    const ai = v128.load(data, 4 * sizeof<T>());
-    const ci = v128.load(c, 4 * sizeof<T>());
-    const bi = v128.load(b, 4 * sizeof<T>());
-    const di = v128.load(d, 4 * sizeof<T>());
-    const si = v128.add<T>(ai, ci);
-    const ti = v128.sub<T>(ai, ci);
-    const ui = v128.add<T>(bi, di);
-    const vi = v128.sub<T>(bi, di);
-    v128.store(data, v128.add<T>(sr, ur));
-    v128.store(data, v128.add<T>(si, ui), 4 * sizeof<T>());
-    v128.store(b, v128.add<T>(tr, vi));
-    v128.store(b, v128.sub<T>(ti, vr), 4 * sizeof<T>());
-    v128.store(c, v128.sub<T>(sr, ur));
-    v128.store(c, v128.sub<T>(si, ui), 4 * sizeof<T>());
-    v128.store(d, v128.sub<T>(tr, vi));
-    v128.store(d, v128.add<T>(ti, vr), 4 * sizeof<T>());
+    group<T, i32>(data, b, c, c + complexSpan<T>(1), 0);
   }
 }
 

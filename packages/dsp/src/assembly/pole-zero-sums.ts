@@ -84,34 +84,18 @@ function floats(n: i32, x: usize, tau: usize, level: v128, y: usize): i32 {
   let s0 = f64x2.splat(0);
   let s1 = s0;
   const end = x + ((<usize>((n - 1) & ~(BLOCK - 1))) << 4);
-  for (; x < end; x += (<usize>BLOCK) << 4) {
+  while (x < end) {
     const base = floatsOf(f64x2.mul(s0, k0), f64x2.mul(s1, k1));
-    let past = f32x4.sub(v128.load(x), level);
-    v128.store(y, f32x4.add(past, base));
-    let v = f32x4.sub(v128.load(x, 16), level);
-    corrected(v, past, k, base, y + 16);
-    past = f32x4.add(past, v);
-    v = f32x4.sub(v128.load(x, 32), level);
-    corrected(v, past, k, base, y + 32);
-    past = f32x4.add(past, v);
-    v = f32x4.sub(v128.load(x, 48), level);
-    corrected(v, past, k, base, y + 48);
-    past = f32x4.add(past, v);
-    v = f32x4.sub(v128.load(x, 64), level);
-    corrected(v, past, k, base, y + 64);
-    past = f32x4.add(past, v);
-    v = f32x4.sub(v128.load(x, 80), level);
-    corrected(v, past, k, base, y + 80);
-    past = f32x4.add(past, v);
-    v = f32x4.sub(v128.load(x, 96), level);
-    corrected(v, past, k, base, y + 96);
-    past = f32x4.add(past, v);
-    v = f32x4.sub(v128.load(x, 112), level);
-    corrected(v, past, k, base, y + 112);
-    past = f32x4.add(past, v);
+    let past = f32x4.splat(0);
+    const stop = x + ((<usize>BLOCK) << 4);
+    for (; x < stop; x += 16) {
+      const v = f32x4.sub(v128.load(x), level);
+      corrected(v, past, k, base, y);
+      past = f32x4.add(past, v);
+      y += 16;
+    }
     s0 = f64x2.add(s0, f64x2.promote_low_f32x4(past));
     s1 = f64x2.add(s1, f64x2.promote_low_f32x4(v128.shuffle<i32>(past, past, 2, 3, 2, 3)));
-    y += (<usize>BLOCK) << 4;
   }
   let past = f32x4.splat(0);
   const base = floatsOf(f64x2.mul(s0, k0), f64x2.mul(s1, k1));

@@ -1,66 +1,40 @@
+import { better } from './first-place';
 import { halves, LANES, stride } from './lanes';
 import { total } from './sums';
 
 /** numpy's functions along the samples. NaN never gets here. */
 
-function smallest<T>(n: i32, x: usize, out: usize): void {
+/** Largest or smallest sample of every lane. */
+function extreme<T>(n: i32, x: usize, isLargest: bool, out: usize): void {
+  const end = x + <usize>n * stride<T>();
   if (ASC_FEATURE_SIMD) {
     for (let h: usize = 0; h < <usize>halves<T>(); h++) {
-      const at = x + h * 16;
-      let a = v128.load(at);
+      let p = x + h * 16;
+      let a = v128.load(p);
       let b = a;
-      let i: usize = 1;
-      for (; i + 1 < <usize>n; i += 2) {
-        a = v128.pmin<T>(a, v128.load(at + i * stride<T>()));
-        b = v128.pmin<T>(b, v128.load(at + (i + 1) * stride<T>()));
+      for (; p + stride<T>() < end; p += 2 * stride<T>()) {
+        a = better<T>(isLargest, a, v128.load(p));
+        b = better<T>(isLargest, b, v128.load(p + stride<T>()));
       }
-      if (i < <usize>n) a = v128.pmin<T>(a, v128.load(at + i * stride<T>()));
-      v128.store(out + h * 16, v128.pmin<T>(a, b));
+      if (p < end) a = better<T>(isLargest, a, v128.load(p));
+      v128.store(out + h * 16, better<T>(isLargest, a, b));
     }
     return;
   }
-  for (let l: usize = 0; l < <usize>LANES; l++) {
-    const at = x + l * sizeof<T>();
-    let best = load<T>(at);
-    for (let i: usize = 1; i < <usize>n; i++) {
-      const value = load<T>(at + i * stride<T>());
-      if (value < best) best = value;
+  for (let at: usize = 0; at < stride<T>(); at += sizeof<T>()) {
+    let best = load<T>(x + at);
+    for (let p = x + at; p < end; p += stride<T>()) {
+      const value = load<T>(p);
+      if (isLargest ? value > best : value < best) best = value;
     }
-    store<T>(out + l * sizeof<T>(), best);
-  }
-}
-
-function largest<T>(n: i32, x: usize, out: usize): void {
-  if (ASC_FEATURE_SIMD) {
-    for (let h: usize = 0; h < <usize>halves<T>(); h++) {
-      const at = x + h * 16;
-      let a = v128.load(at);
-      let b = a;
-      let i: usize = 1;
-      for (; i + 1 < <usize>n; i += 2) {
-        a = v128.pmax<T>(a, v128.load(at + i * stride<T>()));
-        b = v128.pmax<T>(b, v128.load(at + (i + 1) * stride<T>()));
-      }
-      if (i < <usize>n) a = v128.pmax<T>(a, v128.load(at + i * stride<T>()));
-      v128.store(out + h * 16, v128.pmax<T>(a, b));
-    }
-    return;
-  }
-  for (let l: usize = 0; l < <usize>LANES; l++) {
-    const at = x + l * sizeof<T>();
-    let best = load<T>(at);
-    for (let i: usize = 1; i < <usize>n; i++) {
-      const value = load<T>(at + i * stride<T>());
-      if (value > best) best = value;
-    }
-    store<T>(out + l * sizeof<T>(), best);
+    store<T>(out + at, best);
   }
 }
 
 /** Largest less smallest; `out` holds the smallest meanwhile. */
 export function ptp<F>(n: i32, x: usize, out: usize, spare: usize): i32 {
-  smallest<F>(n, x, out);
-  largest<F>(n, x, spare);
+  extreme<F>(n, x, false, out);
+  extreme<F>(n, x, true, spare);
   for (let l: usize = 0; l < <usize>LANES; l++) {
     const at = l * sizeof<F>();
     store<F>(out + at, <F>(load<F>(spare + at) - load<F>(out + at)));
@@ -77,7 +51,7 @@ function scaled<T>(n: i32, x: usize, divisor: f64, out: usize, sums: usize): i32
 }
 
 export function amin<F>(n: i32, x: usize, out: usize): i32 {
-  smallest<F>(n, x, out);
+  extreme<F>(n, x, false, out);
   return 0;
 }
 
