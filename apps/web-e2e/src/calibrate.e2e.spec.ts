@@ -54,7 +54,7 @@ describe('a calibration', () => {
     await page.getByRole('link', { name: `Report of calibrate for demo ${number}` }).click();
     await page.getByRole('heading', { level: 1, name: `calibration of demo ${number}` }).waitFor();
     await page.getByRole('img', { name: 'Spectrum with the lines that were found' }).waitFor();
-    await page.getByRole('img', { name: 'Resolution' }).waitFor();
+    await page.getByRole('img', { name: 'Resolution', exact: true }).waitFor();
     expect(await takePictures(page, 'analysis', 'calibration')).toEqual([]);
     await page.getByRole('button', { name: /^Approve for \d channels$/ }).click();
     await page.getByRole('link', { name: /^hit parameters, version \d+$/ }).click();

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endpoints } from '@countroom/contracts';
+import { endpoints, jsonObject } from '@countroom/contracts';
 import { openReader } from '@countroom/lh5';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { waitForEntry } from './harness/address.js';
 import type { Api } from './harness/api.js';
-import { takeRun } from './harness/arrange.js';
+import { processRun, takeRun } from './harness/arrange.js';
 import { ChainEditorPage } from './harness/chain-editor-page.js';
 import { takePictures } from './harness/pictures.js';
 import { ProcessPage } from './harness/process-page.js';
@@ -37,8 +38,11 @@ describe('the chain editor', () => {
     await watched.goto(`/process/chain?${address}&show=wf_trap`, 'Chain editor');
     const editor = new ChainEditorPage(page);
     await editor.waitForPreview();
-    const before = { energy: await editor.scalar('trapEmax'), sum: await editor.drawnSum() };
-    expect(before.energy).toBeGreaterThan(0);
+    const energy = await waitFor('an energy', async () => {
+      const found = await editor.scalar('trapEmax');
+      return found > 0 && found;
+    });
+    const before = { energy, sum: await editor.drawnSum() };
 
     await editor.chooseInGraph('trap_norm');
     await editor.view('Preview');
@@ -62,10 +66,10 @@ describe('the chain editor', () => {
       `{\n "outputs": ["tp_max"],\n "processors": {\n  "wf_pz": { "function": "dspeed.processors.pole_zero", "args": ${args(tau)} },\n  "tp_min, tp_max, a_min, a_max": {\n   "function": "dspeed.processors.min_max",\n   "args": ["waveform", "tp_min", "tp_max", "a_min", "a_max"], "unit": "ns"\n  }\n }\n}`;
     await editor.write(chain('180*keV'));
     const problem = watched.page.getByRole('list', { name: 'Problems' }).getByRole('button');
-    await problem.filter({ hasText: 'could not find a valid conversion of keV' }).waitFor();
-    expect(await problem.innerText()).toContain('line 4');
+    const conversion = problem.filter({ hasText: 'could not find a valid conversion of keV' });
+    await conversion.filter({ hasText: 'line 4' }).waitFor();
     const marked = watched.page.locator('.cm-lintRange-error');
-    expect(await marked.allInnerTexts()).toEqual(['"180*keV"']);
+    await waitFor('the mark in the text', async () => (await marked.allInnerTexts()).join() === '"180*keV"');
     await waitFor('the other results', async () => Number.isFinite(await editor.scalar('tp_max')));
 
     await editor.view('Save and run');
@@ -84,7 +88,7 @@ describe('the chain editor', () => {
     await watched.goto(`/process/chain?configuration=new&${address}`, 'Chain editor');
     const editor = new ChainEditorPage(page);
     await editor.waitForPreview();
-    expect(await editor.scalar('wf_max')).toBeGreaterThan(0);
+    await waitFor('the height', async () => (await editor.scalar('wf_max')) > 0);
     await editor.write('{"outputs": [], "processors": {"wf_mine": {}}}');
     await editor.left(3);
     await editor.complete('"fun', 'function');
@@ -158,7 +162,7 @@ describe('the chain editor', () => {
     const made = (await api.call(endpoints.configurations.list, { query: { kind: 'raw_to_dsp' } })).find(
       ({ name }) => name === 'made-in-the-editor',
     );
-    expect(new URL(page.url()).searchParams.get('configuration')).toBe(made?.id);
+    await waitForEntry(page, 'configuration', (text) => text === made?.id);
     const [version] = await api.call(endpoints.configurations.versions, { params: { id: made?.id ?? '' } });
     expect(version?.content).toEqual({
       config: { outputs: ['double'], processors: { double: 'waveform[10] * 2' } },
@@ -172,7 +176,10 @@ describe('the chain editor', () => {
     await watched.goto(`/process/chain?${address}`, 'Chain editor');
     const editor = new ChainEditorPage(page);
     await editor.waitForPreview();
-    const before = await editor.scalar('trapEmax');
+    const before = await waitFor('an energy', async () => {
+      const found = await editor.scalar('trapEmax');
+      return found > 0 && found;
+    });
     await editor.chooseInGraph('trap_norm');
     await page.getByRole('textbox', { name: /^rise.*, number$/ }).fill('3');
     await editor.view('Preview');
@@ -229,7 +236,7 @@ describe('the chain editor', () => {
     const parameters = page.getByRole('group', { name: 'Parameters' });
     await parameters.getByRole('link', { name: `dsp parameters, version ${held.version}` }).waitFor();
     const rise = parameters.getByRole('textbox', { name: 'db.trap.rise in us, number' });
-    expect(await rise.inputValue()).toBe('2.5');
+    await waitFor('the approved value', async () => (await rise.inputValue()) === '2.5');
     await editor.view('Preview');
     await waitFor('no difference', async () => (await editor.difference('trapEmax')) === 0);
     await editor.view('Parameters');
@@ -245,6 +252,77 @@ describe('the chain editor', () => {
     await editor.view('Parameters');
     await parameters.getByRole('button', { name: 'Take back' }).click();
     await parameters.getByRole('link', { name: `dsp parameters, version ${held.version}` }).waitFor();
+  });
+
+  it('joins the hits of the run to its waveforms, and says why where it cannot', async () => {
+    const api = await bench.api();
+    const jobs = await processRun(api, { detector: 'demo', number: run }, 'demo');
+    const rows = await api.call(endpoints.data.table, {
+      params: { id: jobs.at(-1)?.outputDatasetId ?? '' },
+      query: { path: `${table}/hit`, from: row, count: 1, columns: 'energy' },
+    });
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto(`/process/chain?configuration=new&${address}`, 'Chain editor');
+    const editor = new ChainEditorPage(page);
+    await editor.waitForPreview();
+    const chain = (group: string): string =>
+      JSON.stringify({
+        outputs: ['twice'],
+        inputs: [{ file: '{hit}', group, prefix: 'hit_' }],
+        processors: { twice: 'hit_energy * 2', high: 'waveform[10]' },
+      });
+    await editor.write(chain(`${table}/hit`));
+    const joined = page.getByRole('group', { name: 'Joined tables' });
+    await joined.getByText('the same events').waitFor();
+    await page.getByText('No problems.').waitFor();
+    const expected = 2 * Number(rows.values[0]?.[0]);
+    await waitFor('the joined number', async () => {
+      const shown = await editor.scalar('twice');
+      return Math.abs(shown - expected) <= 1e-5 * Math.abs(expected);
+    });
+
+    await editor.write(chain(`${table}/none`));
+    await joined.getByText(`{hit} has no table ${table}/none`).waitFor();
+    const problem = page.getByRole('list', { name: 'Problems' }).getByRole('button');
+    await problem.filter({ hasText: `{hit} has no table ${table}/none` }).waitFor();
+    await waitFor('all else', async () => Number.isFinite(await editor.scalar('high')));
+  });
+
+  it('has its parameters searched: every point is looked at, over two parameters or over one', async () => {
+    const api = await bench.api();
+    const list = await api.call(endpoints.configurations.list, { query: { kind: 'raw_to_dsp' } });
+    const id = list.find(({ name }) => name === 'demo')?.id ?? '';
+    const versions = await api.call(endpoints.configurations.versions, { params: { id } });
+    const shipped = versions.find(({ version }) => version === 1);
+    const config = jsonObject.parse({
+      config: shipped?.content['config'],
+      tables: [`${table}/raw`],
+      parameters: [
+        { name: 'trap.rise', values: ['2*us', '4*us', '400*us'] },
+        { name: 'trap.flat', values: ['1*us', '2*us'] },
+      ],
+      figure: { kind: 'spread', of: 'trapEmax' },
+    });
+    const { jobs } = await api.call(endpoints.jobs.submit, {
+      body: { runs: [{ detector: 'demo', number: run }], stages: [{ stage: 'optimise_dsp', config }] },
+    });
+    const result = await waitFor('the search', async () => {
+      const job = await api.call(endpoints.jobs.get, { params: { id: jobs[0]?.id ?? '' } });
+      if (job.status === 'failed') throw new Error(job.error ?? 'failed');
+      return job.outputDatasetId;
+    });
+    const watched = await bench.page();
+    const { page } = watched;
+    await watched.goto(`/data/${result}`, `optimisation of demo ${run}`);
+    await page.getByRole('img', { name: /: 4 points, the best at .*; 2 without a figure$/ }).waitFor();
+    await page.getByText(/^2 of 6 points have no figure: .*trap_norm/).waitFor();
+    expect(await takePictures(page, 'analysis', 'optimisation')).toEqual([]);
+    await page.getByRole('combobox', { name: 'Up' }).selectOption({ label: 'the figure of merit' });
+    await page.getByRole('combobox', { name: 'trap.rise' }).selectOption('2*us');
+    await page.getByRole('img', { name: 'FWHM of trapEmax by trap.flat' }).waitFor();
+    await waitForEntry(page, 'held', (text) => text.startsWith('trap.rise'));
+    await page.getByRole('button', { name: 'Approve for 1 channel' }).waitFor();
   });
 
   it.each(['preview', 'graph', 'parameters', 'versions'])('looks as it should: %s', async (view) => {
