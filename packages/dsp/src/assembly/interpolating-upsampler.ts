@@ -89,15 +89,22 @@ function linear<T>(n: i32, m: i32, x: usize, y: usize): void {
 /** Each sample, then zeros up to the place of the next one. */
 function zeros<T>(n: i32, m: i32, x: usize, y: usize): void {
   const end = x + <usize>n * stride<T>();
-  const gap = <usize>(m / n - 1) * stride<T>();
-  for (; x < end; x += stride<T>()) {
-    copySample<T>(x, y);
-    y += stride<T>();
-    const next = y + gap;
-    if (ASC_FEATURE_SIMD) {
-      for (; y < next; y += 16) v128.store(y, i32x4.splat(0));
-    } else {
-      for (; y < next; y += sizeof<T>()) store<T>(y, 0);
+  const bytes = <usize>(m / n) * stride<T>();
+  for (let at: usize = 0; at < stride<T>(); at += ASC_FEATURE_SIMD ? 16 : sizeof<T>()) {
+    let to = y + at;
+    for (let p = x + at; p < end; p += stride<T>()) {
+      const next = to + bytes;
+      if (ASC_FEATURE_SIMD) {
+        for (let value = v128.load(p); to < next; to += stride<T>()) {
+          v128.store(to, value);
+          value = v128.splat<T>(<T>0);
+        }
+      } else {
+        for (let value = load<T>(p); to < next; to += stride<T>()) {
+          store<T>(to, value);
+          value = 0;
+        }
+      }
     }
   }
 }
