@@ -19,8 +19,19 @@ export interface PulseDecays {
   readonly start: number;
   readonly chiSquare: number;
   readonly degrees: number;
-  /** One decay constant alone: A·e^(−t/τ), and χ² of that. */
-  readonly single: { readonly tau: number; readonly tauError: number; readonly chiSquare: number };
+  /** One decay constant alone. */
+  readonly single: PulseDecay;
+}
+
+/** A·e^(−t/τ), fitted to the tail of a mean pulse. Times in the unit of the period. */
+export interface PulseDecay {
+  readonly tau: number;
+  readonly tauError: number;
+  readonly amplitude: number;
+  /** Sample at which t is 0. */
+  readonly start: number;
+  readonly chiSquare: number;
+  readonly degrees: number;
 }
 
 /** Samples behind the maximum at which the fit begins. */
@@ -28,36 +39,45 @@ const behind = 10;
 const fewest = 50;
 
 /**
- * Two decay constants of a preamplifier from the tail of a mean pulse: straight lines through the logarithm of its last
- * fifth, and of its first tenth less that, are the start of a fit by least squares that begins 10 samples behind the
- * maximum. (Specification: hit and event tiers, chapter 6.2.)
+ * One decay constant of a preamplifier from the tail of a mean pulse, from 10 samples behind its maximum on.
  * @param period length of a sample
- * Throws a RangeError for a tail that is too short or does not fall, and where the fit finds no minimum.
+ * Throws a RangeError for a tail that is too short or does not fall.
  */
-export function decaysOf({ values, errors, maximum }: Superpulse, period = 1): PulseDecays {
-  const start = maximum + behind;
-  const length = values.length - start;
-  if (length < fewest) throw new RangeError(`the tail has ${length} samples: at least ${fewest} are needed`);
-  const usual = [...errors.subarray(start)].sort((a, b) => a - b)[length >> 1]!;
-  const floor = usual > 0 ? usual : 1e-6;
-  const tail = {
-    x: Array.from({ length }, (_, i) => i),
-    y: [...values.subarray(start)],
-    // The error of a single sample is known badly when few pulses are in it.
-    errors: Array.from(errors.subarray(start), (error) => Math.max(error, floor)),
-  };
-  const { slow, fast } = startOf(tail.y);
-  const cost = leastSquares(
-    tail,
-    (t, [size, tau1, tau2, fraction]) =>
-      size! * ((1 - fraction!) * Math.exp(-t / tau1!) + fraction! * Math.exp(-t / tau2!)),
-  );
-  const one = minimise(
+export function decayOf(pulse: Superpulse, period = 1): PulseDecay {
+  const { start, ...tail } = tailOf(pulse);
+  const { slow } = startOf(tail.y);
+  const fit = minimise(
     leastSquares(tail, (t, [size, tau]) => size! * Math.exp(-t / tau!)),
     [
       { name: 'size', start: slow.size, lower: 0, step: 0.01 * slow.size },
       { name: 'tau', start: slow.tau, lower: 1, step: 0.05 * slow.tau },
     ],
+  );
+  return {
+    tau: period * fit.values['tau']!,
+    tauError: period * fit.errors['tau']!,
+    amplitude: fit.values['size']!,
+    start,
+    chiSquare: fit.cost,
+    degrees: tail.x.length - fit.free.length,
+  };
+}
+
+/**
+ * Two decay constants of a preamplifier from the tail of a mean pulse: straight lines through the logarithm of its last
+ * fifth, and of its first tenth less that, are the start of a fit by least squares that begins 10 samples behind the
+ * maximum. (Specification: hit and event tiers, chapter 6.2.)
+ * @param period length of a sample
+ * Throws a RangeError for a tail that is too short or does not fall, and where the fit finds no minimum, as with one
+ * constant alone.
+ */
+export function decaysOf(pulse: Superpulse, period = 1): PulseDecays {
+  const { start, ...tail } = tailOf(pulse);
+  const { slow, fast } = startOf(tail.y);
+  const cost = leastSquares(
+    tail,
+    (t, [size, tau1, tau2, fraction]) =>
+      size! * ((1 - fraction!) * Math.exp(-t / tau1!) + fraction! * Math.exp(-t / tau2!)),
   );
   const fit = minimise(cost, [
     { name: 'size', start: slow.size / (1 - fast.share), lower: 0, step: 0.01 * slow.size },
@@ -84,16 +104,28 @@ export function decaysOf({ values, errors, maximum }: Superpulse, period = 1): P
     tau2Error: period * (inOrder ? tau2Error : tau1Error),
     fraction: share,
     fractionError,
-    fractionAtRise: earlierShare(share, long, short, start - halfHeight(values, maximum)),
+    fractionAtRise: earlierShare(share, long, short, start - halfHeight(pulse.values, pulse.maximum)),
     amplitude: fit.values['size']!,
     start,
     chiSquare: fit.cost,
-    degrees: length - fit.free.length,
-    single: {
-      tau: period * one.values['tau']!,
-      tauError: period * one.errors['tau']!,
-      chiSquare: one.cost,
-    },
+    degrees: tail.x.length - fit.free.length,
+    single: decayOf(pulse, period),
+  };
+}
+
+/** Where the tail of a mean pulse begins, and its samples with errors. */
+function tailOf({ values, errors, maximum }: Superpulse) {
+  const start = maximum + behind;
+  const length = values.length - start;
+  if (length < fewest) throw new RangeError(`the tail has ${length} samples: at least ${fewest} are needed`);
+  const usual = [...errors.subarray(start)].sort((a, b) => a - b)[length >> 1]!;
+  const floor = usual > 0 ? usual : 1e-6;
+  return {
+    start,
+    x: Array.from({ length }, (_, i) => i),
+    y: [...values.subarray(start)],
+    // The error of a single sample is known badly when few pulses are in it.
+    errors: Array.from(errors.subarray(start), (error) => Math.max(error, floor)),
   };
 }
 

@@ -30,8 +30,11 @@ export interface SuperpulseOptions {
 }
 
 const fewest = 20;
-/** Pulses that differ from the mean by more than so many times what is usual are of another shape, or two pulses. */
-const unusual = 2.5;
+/** Pulses that differ from the mean by more than so many times what is usual are two, or lie on the tail of another. */
+const unusual = 1.5;
+/** Samples behind the maximum, and part of the height in front of it, between which the rise does not count for that. */
+const behindRise = 10;
+const beforeRise = 0.02;
 
 interface Pulse {
   readonly row: number;
@@ -105,19 +108,30 @@ function meanOf(
   return { values: mean, errors };
 }
 
-/** Root of the mean square distance of a pulse from the mean of all, in counts of the waveform. */
+/**
+ * Root of the mean square distance of a pulse from the mean of all, scaled to it, in counts of the waveform: before the
+ * rise and behind it, since charge is collected in different times.
+ */
 function distance(
   { values, samples }: Waveforms,
-  { row, baseline, height, maximum }: Pulse,
+  { row, baseline, maximum }: Pulse,
   middle: number,
   mean: Float64Array,
 ): number {
   const shift = maximum - middle;
   const start = row * samples;
-  let [sum, count] = [0, 0];
-  for (let i = Math.max(0, -shift); i < samples && i + shift < samples; i++) {
-    sum += (values[start + i + shift]! - baseline - height * mean[i]!) ** 2;
-    count++;
+  let rise = middle;
+  while (rise > 0 && mean[rise]! > beforeRise) rise--;
+  const counted: number[] = [];
+  for (let i = Math.max(0, -shift); i < samples && i + shift < samples; i++)
+    if (i < rise - Math.abs(shift) || i > middle + behindRise) counted.push(i);
+  const at = (i: number): number => values[start + i + shift]! - baseline;
+  let [product, norm] = [0, 0];
+  for (const i of counted) {
+    product += at(i) * mean[i]!;
+    norm += mean[i]! ** 2;
   }
-  return Math.sqrt(sum / count);
+  const height = product / norm;
+  const sum = counted.reduce((all, i) => all + (at(i) - height * mean[i]!) ** 2, 0);
+  return Math.sqrt(sum / counted.length);
 }

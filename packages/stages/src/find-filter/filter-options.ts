@@ -20,7 +20,7 @@ export const filterOptions = z
       description: 'Of the filter, in samples after summing',
       unit: 'samples',
     }),
-    flat: z.int().min(0).max(64).default(2).meta({
+    flat: z.int().min(0).max(128).default(16).meta({
       title: 'Flat top',
       description: 'How far a pulse may be shifted to both sides without changing the answer',
       unit: 'samples',
@@ -35,7 +35,7 @@ export const filterOptions = z
       .number()
       .positive()
       .meta({ title: 'Guess', description: 'Roughly keV per ADC of height, within 10 %', unit: 'keV' }),
-    noise: weights.default([0.1, 1, 10, 100, 1000]).meta({
+    noise: weights.default([1, 10, 100, 1000, 10_000]).meta({
       title: 'Weights of noise',
       description:
         'How much little noise counts beside the same height for every pulse, 1: as much as it adds to its error; each is tried',

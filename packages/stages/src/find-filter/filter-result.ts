@@ -52,7 +52,8 @@ function figureLabel({ figure, energy }: FilterOptions): string {
 function doubts({ trials, choice }: FilterSearch, best: FilterTrial, options: FilterOptions): string[] {
   const remarks: string[] = [];
   const { times } = best;
-  const atEnd = times === Math.min(...options.noise) || times === Math.max(...options.noise);
+  // Below 1 the noise of the pulses themselves counts for more than its weight.
+  const atEnd = times === Math.max(...options.noise) || (times > 1 && times === Math.min(...options.noise));
   if (atEnd && options.noise.length > 2 && options.figure === 'line')
     remarks.push(
       `the best weight of noise is at the end of those that were tried (${times}): try further ones`,

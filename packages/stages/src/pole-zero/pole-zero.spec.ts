@@ -92,13 +92,17 @@ describe('find_decay_constant', () => {
     const raw = memoryReader({
       'ch1/raw': pulsesTable({ ...made, tau: [9000, 120, 0.04] }),
       'ch2/raw': pulsesTable({ ...made, rows: 10, tau: [9000, 120, 0.04] }),
+      'ch3/raw': pulsesTable({ ...made, tau: [9000, 120, 0] }),
     });
     const { summary, reports } = await runAnalysis(
       findDecayConstant,
       { superpulse: { baseline: 150 } },
       { raw },
     );
-    expect(reports.map(({ verdict }) => verdict)).toEqual(['good', 'failed']);
+    expect(reports.map(({ verdict }) => verdict)).toEqual(['good', 'failed', 'doubtful']);
+    const one = (summary.content as { ch3: { pz: { tau: string } } }).ch3.pz;
+    expect(Object.keys(one)).toEqual(['tau']);
+    expect(Math.abs(Number.parseFloat(one.tau) / (9000 * 0.016) - 1)).toBeLessThan(0.01);
     expect(reports[1]!.remarks[0]).toContain('at least 20 are needed');
     const { pz } = (summary.content as { ch1: { pz: { tau1: string; tau2: string; frac: number } } }).ch1;
     expect(Math.abs(Number.parseFloat(pz.tau1) / (9000 * 0.016) - 1)).toBeLessThan(0.03);
