@@ -7,6 +7,7 @@ import { planChain } from './plan.js';
 
 const rows = 6;
 const length = 400;
+const places = [3, 100, 200, 201, 390, 398, Number.NaN];
 
 function inputWith(change: (waveforms: number[][]) => void) {
   const waveforms = Array.from({ length: rows }, (_, row) => exampleWaveform(length, row));
@@ -14,6 +15,12 @@ function inputWith(change: (waveforms: number[][]) => void) {
   return batchOf(rows, [
     { name: 'wf', dtype: 'float32', shape: [length], values: waveforms.flat() },
     { name: 'rise', dtype: 'int32', values: [20, 21, 22, 23, 24, 25] },
+    {
+      name: 'places',
+      dtype: 'float32',
+      shape: [places.length],
+      values: Array.from({ length: rows }, () => places).flat(),
+    },
   ]);
 }
 
@@ -77,6 +84,45 @@ describe('convolutions of one waveform with many weights of which few results ar
   });
 });
 
+describe.each(['trap_norm', 'trap_filter'])('samples of %s at some places', (filter) => {
+  const processors = (rise: number | string, where: string | readonly number[]) => ({
+    wf_trap: { function: filter, module: 'dspeed.processors', args: ['wf', rise, 2, 'wf_trap'] },
+    energies: {
+      function: 'multi_a_filter',
+      module: 'dspeed.processors',
+      args: ['wf_trap[:395]', where, 'energies'],
+    },
+  });
+  const worksOf = ({ chain }: ReturnType<typeof run>) => chain.explanation.steps.map(({ work }) => work);
+
+  it.each([0, 1, 2])('are the same whether the filtered waveform is written or not, build %i', (build) => {
+    const config = { processors: processors(4, 'places') };
+    const fused = run({ ...config, outputs: ['energies'] }, build);
+    const apart = run({ ...config, outputs: ['energies', 'wf_trap'] }, build);
+    expect([worksOf(fused), worksOf(apart)]).toEqual([
+      expect.arrayContaining([`${filter}_at`]),
+      expect.arrayContaining([filter, 'multi_a_filter']),
+    ]);
+    const tolerance = { rtol: 1e-5, atol_rel_to_max: 1e-6 };
+    expect(differences(fused.values('energies'), apart.values('energies'), tolerance)).toEqual([]);
+    expect(fused.values('energies').slice(0, places.length).map(Number.isNaN)).toEqual(
+      places.map((place) => !(place >= 0 && place < 395)),
+    );
+  });
+
+  it.each([30, 'rise'])('are taken from all of the result with a rise of %s: that reads less', (rise) => {
+    const whole = run({ outputs: ['energies'], processors: processors(rise, 'places') }, 0);
+    expect(worksOf(whole)).toContain(filter);
+  });
+
+  it('must be whole', () => {
+    for (const build of [0, 1, 2])
+      expect(() => run({ outputs: ['energies'], processors: processors(4, [8.5]) }, build)).toThrow(
+        /energies.*not a whole number of samples/s,
+      );
+  });
+});
+
 describe('a float32 waveform convolved with weights in double', () => {
   const smoothed = (count: number, waveform: string) => ({
     wf_less: { function: 'bl_subtract', module: 'dspeed.processors', args: ['wf', 'rise', 'wf_less'] },
@@ -91,6 +137,11 @@ describe('a float32 waveform convolved with weights in double', () => {
       module: 'dspeed.processors',
       args: [waveform, 'weights', `wf_smooth(${length.toString()})`],
     },
+  });
+
+  it('has a function of its own in both builds', () => {
+    for (const { kernels } of implementations.slice(0, 2))
+      expect(kernels.instantiate(0).kernel('reflected_convolve_wf_f32_f64')).toBeDefined();
   });
 
   it.each([1, 9, 11, 17, 39])('is not converted before, with %i weights', (count) => {

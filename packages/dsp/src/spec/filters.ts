@@ -61,8 +61,9 @@ export const filters = [
     tolerance: 'B',
     check: ({ rise, flat }, { n }) => trapezoidFault(rise, flat, rise, n),
     compiled: true,
-    functions: ['trap_filter', 'trap_filter_top'],
+    functions: ['trap_filter', 'trap_filter_top', 'trap_filter_at'],
     top: 'trap_filter_top',
+    at: 'trap_filter_at',
     reference: trapFilter,
   }),
   kernel({
@@ -75,8 +76,9 @@ export const filters = [
     tolerance: 'B',
     check: ({ rise, flat }, { n }) => trapezoidFault(rise, flat, rise, n),
     compiled: true,
-    functions: ['trap_norm', 'trap_norm_top'],
+    functions: ['trap_norm', 'trap_norm_top', 'trap_norm_at'],
     top: 'trap_norm_top',
+    at: 'trap_norm_at',
     reference: trapNorm,
   }),
   kernel({
