@@ -8,7 +8,7 @@ import { allocateColumns, type TableSchema, tableFromBatch } from '@countroom/re
 import { runStageOnFile, runStageOnInputs, stages } from '@countroom/stages';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const truth = { gains: { ch0: 0.1, ch1: 0.13 }, fwhmAt2614: 2.5 };
+const truth = { gains: { ch0: 0.1, ch1: 0.13 }, fwhmAt2614: 2.5, decayUs: 180 };
 const events = 24_000;
 const block = 1000;
 
@@ -43,6 +43,7 @@ async function takeRun(file: string): Promise<void> {
     digitizer.configSchema.parse({
       channels,
       fwhmKev: truth.fwhmAt2614,
+      decayUs: truth.decayUs,
       maxEvents: events,
       thresholdKev: 200,
       pacing: 'fast',
@@ -111,4 +112,34 @@ describe('a run of the demo detector before a Th-228 source', { timeout: 120_000
       expect(number('lines')).toBeGreaterThanOrEqual(5);
     },
   );
+
+  const found = async (stage: string, options: object): Promise<AnalysisSummary> => {
+    const { report } = await runStageOnInputs({
+      stage: stages.get(stage),
+      options,
+      inputs: { raw: [file('raw')] },
+      output: file(stage),
+    });
+    return report as unknown as AnalysisSummary;
+  };
+
+  it('has the decay constant of its preamplifiers in its mean pulses', async () => {
+    const { content } = await found('find_decay_constant', {
+      superpulse: { baseline: 800, from: 3000, reach: 30 },
+    });
+    for (const channel of Object.keys(truth.gains)) {
+      const { pz } = (content as Record<string, { pz: { tau: string } }>)[channel]!;
+      expect(Math.abs(Number.parseFloat(pz.tau) / truth.decayUs - 1)).toBeLessThan(2e-3);
+    }
+  });
+
+  it('has its resolution with the optimum filter, too', async () => {
+    const { tables } = await found('find_filter', {
+      guess: truth.gains.ch0,
+      length: 200,
+      tables: ['ch0/raw'],
+    });
+    const figure = tables[0]!.numbers.find(({ name }) => name === 'figure')!;
+    expect(Math.abs(figure.value! - truth.fwhmAt2614)).toBeLessThan(0.2 * truth.fwhmAt2614);
+  });
 });
