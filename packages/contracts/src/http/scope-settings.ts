@@ -76,7 +76,16 @@ export const settingsSet = z
     parts: z.array(
       z.strictObject({
         file: z.string(),
-        role: z.enum(['top', 'scope', 'buffer manager', 'pulse filter', 'logger', 'not taken over']),
+        role: z.enum([
+          'top',
+          'scope',
+          'PicoLog',
+          'sensors',
+          'buffer manager',
+          'pulse filter',
+          'logger',
+          'not taken over',
+        ]),
         lines: z.array(settingLine),
         /** Their places are those in the content. */
         findings: z.array(settingFinding),

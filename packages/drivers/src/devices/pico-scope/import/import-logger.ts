@@ -9,6 +9,8 @@ import type { Settings } from './read-settings.js';
 export interface ImportedLogger {
   /** Settings of the consumer `data-logger`; may still have findings. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Lamps of the detector, when the file has some. */
+  readonly lamps?: { readonly runPin?: number; readonly readoutPin?: number };
   readonly lines: readonly ImportLine[];
   readonly findings: readonly Finding[];
 }
@@ -24,6 +26,8 @@ export const loggerKeys = [
   'NHistoryPoints',
   'bufferData',
   'startActive',
+  'RunLED',
+  'ReadoutLED',
 ];
 
 const displays = [
@@ -69,11 +73,22 @@ export function importLogger(settings: Settings, averages: readonly string[]): I
   if (report.has('startActive') || report.has('DAQCntrl'))
     for (const key of ['startActive', 'DAQCntrl'])
       if (report.has(key)) report.tell(key, 'ignored', 'a run begins when somebody begins it');
-  for (const key of ['RunLED', 'ReadoutLED'])
-    if (report.has(key)) report.tell(key, 'ignored', 'lamps at pins are not driven');
   for (const key of displays)
     if (report.has(key)) report.tell(key, 'ignored', 'displays are panels of the bench');
-  return { config, lines: report.lines, findings: faultsOf(config) };
+  const lamps = lampsOf(report);
+  return {
+    config,
+    ...(lamps === undefined ? {} : { lamps }),
+    lines: report.lines,
+    findings: faultsOf(config),
+  };
+}
+
+function lampsOf(report: ImportReport): ImportedLogger['lamps'] {
+  const keys = { runPin: 'RunLED', readoutPin: 'ReadoutLED' };
+  const pins = Object.entries(keys).filter(([, key]) => report.has(key));
+  if (pins.length === 0) return undefined;
+  return Object.fromEntries(pins.map(([pin, key]) => [pin, Math.round(report.number(key, 0))]));
 }
 
 function calibrations(report: ImportReport, given: unknown): unknown[] {

@@ -41,6 +41,10 @@ export class ImportReport {
     return this.list(key, looseNumber, fallback, 'is no number');
   }
 
+  booleans(key: string, fallback: readonly boolean[]): readonly boolean[] {
+    return this.list(key, looseBoolean, fallback, 'is neither true nor false');
+  }
+
   texts(key: string, fallback: readonly string[]): readonly string[] {
     return this.list(key, looseText, fallback, 'is no text');
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sensorsConfig } from '../../sensors/sensors.config.js';
 import { importSet } from './import-set.js';
 
 const scope =
@@ -74,6 +75,8 @@ ChanUnits: [V, K]
 DataFile: data
 CSVseparator: ";"
 XYmode: true
+RunLED: 24
+ReadoutLED: 25
 `;
     const { content, parts } = importSet([
       { name: 'run.yaml', text: top },
@@ -81,6 +84,7 @@ XYmode: true
       { name: 'PS2.yaml', text: scope },
     ]);
     expect(content.sources.map(({ name }) => name)).toEqual(['scope', 'scope-2']);
+    expect(content.lamps).toEqual({ runPin: 24, readoutPin: 25 });
     expect(content.consumers).toMatchObject([
       {
         kind: 'data-logger',
@@ -119,13 +123,66 @@ XYmode: true
     expect(() => importSet(files)).toThrow(message);
   });
 
-  it('says that programs and sensors are not taken over', () => {
+  it('of sensors and loggers becomes one source for all sensors, and one for each logger', () => {
+    const { content, parts } = importSet([
+      {
+        name: 'run.yaml',
+        text: 'DeviceFile: [ADC.yaml, Pt.yaml, MCP3008Config.yaml, Count.yaml, PL.yaml]\nInterval: 0.2\n',
+      },
+      {
+        name: 'ADC.yaml',
+        text: 'DAQModule: ADS1115Config\nADCChannels: [0, 3]\nDifModeChan: [false, true]\nGain: [2/3, 2]\nsampleRate: 860\nI2CADDR: 0x49\n',
+      },
+      { name: 'Pt.yaml', text: 'DAQModule: INA219Config\nNChannels: 2\nmaxAmp: 0.5\nmaxVolt: 16.\n' },
+      { name: 'MCP3008Config.yaml', text: 'NChannels: 2\nVRef: 3.3\nNBits: 10\n' },
+      { name: 'Count.yaml', text: 'DAQModule: GPIOCount\nGPIOpins: [26, 19]\nMModes: [1]\n' },
+      {
+        name: 'PL.yaml',
+        text: 'DAQModule: picolog1000Config\nchannels: [1, 2]\nnumber_of_samples: 50\ntrgThreshold: 1638\n',
+      },
+    ]);
+    expect(content.sources.map(({ name, driver }) => [name, driver])).toEqual([
+      ['picolog', 'picolog'],
+      ['sensors', 'sensors'],
+    ]);
+    expect(content.sources[0]!.config).toMatchObject({
+      mode: 'block',
+      samples: 50,
+      trigger: { thresholdV: 1 },
+    });
+    expect(sensorsConfig.parse(content.sources[1]!.config)).toMatchObject({
+      intervalS: 0.2,
+      devices: [
+        { kind: 'ads1115', address: '0x49', inputs: ['A0', 'A2-A3'], rangeV: '6.144', rateHz: '860' },
+        { kind: 'ina219', mostA: 0.5 },
+        { kind: 'mcp3008', inputs: ['0', '1'], referenceV: 3.3 },
+        { kind: 'gpio-counter', pin: 26, edge: 'falling' },
+        { kind: 'gpio-counter', pin: 19, edge: 'falling' },
+      ],
+    });
+    expect(parts.flatMap(({ findings }) => findings)).toEqual([]);
+  });
+
+  it('says where a sensor has a value that the chip has not, and where two are at one place', () => {
+    const places = (text: string): string[] =>
+      importSet([
+        { name: 'run.yaml', text: 'DeviceFile: [B.yaml, A.yaml]\n' },
+        { name: 'B.yaml', text: 'DAQModule: MAX31865Config\nNWires: 3\nRref: 430\nR0: 100.\n' },
+        { name: 'A.yaml', text },
+      ]).parts.flatMap(({ file, findings }) => findings.map(({ place }) => `${file} ${place}`));
+    expect(places('DAQModule: ADS1115Config\nsampleRate: 900\n')).toEqual([
+      'A.yaml sources.0.config.devices.1.rateHz',
+    ]);
+    expect(places('DAQModule: MAX31855Config\n')).toEqual(['A.yaml sources.0.config.devices.1.kind']);
+  });
+
+  it('says that programs and unknown devices are not taken over', () => {
     const { parts } = importSet([
-      { name: 'run.yaml', text: 'DeviceFile: [PS.yaml, ADC.yaml]\nANAscript: ana.py\n' },
+      { name: 'run.yaml', text: 'DeviceFile: [PS.yaml, Toy.yaml]\nANAscript: ana.py\n' },
       { name: 'PS.yaml', text: scope },
-      { name: 'ADC.yaml', text: 'DAQModule: ADS1115Config\n' },
+      { name: 'Toy.yaml', text: 'DAQModule: ToyDataConfig\n' },
     ]);
     const left = parts.filter(({ role }) => role === 'not taken over').map(({ file }) => file);
-    expect(left).toEqual(['ADC.yaml', 'ana.py']);
+    expect(left).toEqual(['Toy.yaml', 'ana.py']);
   });
 });

@@ -1,9 +1,12 @@
 import { basename } from 'node:path';
 import type { Finding } from '../settings/finding.js';
 import { importFilter } from './import-filter.js';
-import { importLogger, loggerKeys } from './import-logger.js';
+import { type ImportedLogger, importLogger, loggerKeys } from './import-logger.js';
+import { importPicoLog, isPicoLogModule } from './import-picolog.js';
 import { type ImportLine, ImportReport } from './import-report.js';
 import { importScope } from './import-scope.js';
+import { importSensors, isSensorModule, sensorFindings } from './import-sensors.js';
+import { looseNumber } from './loose-values.js';
 import { readSettings, type Settings, SettingsError } from './read-settings.js';
 
 /** A file of a set: its name as the top file has it, or with folders before it. */
@@ -15,7 +18,15 @@ export interface SettingsFile {
 /** What became of one file of a set. */
 export interface ImportedPart {
   readonly file: string;
-  readonly role: 'top' | 'scope' | 'buffer manager' | 'pulse filter' | 'logger' | 'not taken over';
+  readonly role:
+    | 'top'
+    | 'scope'
+    | 'PicoLog'
+    | 'sensors'
+    | 'buffer manager'
+    | 'pulse filter'
+    | 'logger'
+    | 'not taken over';
   readonly lines: readonly ImportLine[];
   /** Places are those in the content. */
   readonly findings: readonly Finding[];
@@ -24,7 +35,13 @@ export interface ImportedPart {
 /** A set of settings files as the content of one detector configuration. */
 export interface ImportedSet {
   readonly content: {
-    readonly sources: readonly { name: string; driver: 'picoscope'; simulated: boolean; config: object }[];
+    readonly sources: readonly {
+      name: string;
+      driver: 'picoscope' | 'picolog' | 'sensors';
+      simulated: boolean;
+      config: object;
+    }[];
+    readonly lamps?: NonNullable<ImportedLogger['lamps']>;
     readonly ring?: { readonly slots: number };
     readonly consumers: readonly {
       name: string;
@@ -56,7 +73,7 @@ export function topFile(files: readonly SettingsFile[]): SettingsFile {
 
 /**
  * Turns a whole set of picoDAQ, picoCosmo or PhyPiDAQ (the top file and what it names) into the content of one detector
- * configuration: a source per scope, the size of the buffer, a pulse filter or a data logger as consumer. Every key of
+ * configuration: a source per scope and logger, one for all sensors, the size of the buffer, a pulse filter or a data logger as consumer. Every key of
  * every file is accounted for. Throws a SettingsError for a file that is missing or cannot be read.
  */
 export function importSet(files: readonly SettingsFile[]): ImportedSet {
@@ -71,10 +88,11 @@ export function importSet(files: readonly SettingsFile[]): ImportedSet {
   };
   const cosmo = named.some(({ key }) => key === 'PFfile') || top.name.endsWith('.daq');
   const parts: ImportedPart[] = [];
-  const sources = devices(named, find, cosmo ? 'picocosmo' : 'picodaq', parts);
+  const sources = devices(named, find, cosmo ? 'picocosmo' : 'picodaq', intervalOf(settings), parts);
   const input = sources[0]?.name ?? 'scope';
   const consumers: ImportedSet['content']['consumers'][number][] = [];
   let slots: number | undefined;
+  let lamps: ImportedLogger['lamps'];
   for (const { key, name } of named) {
     if (key === 'BMfile') {
       const file = find(name);
@@ -98,47 +116,90 @@ export function importSet(files: readonly SettingsFile[]): ImportedSet {
     }
   }
   if (loggerKeys.some((key) => key in settings)) {
-    const { config, lines, findings } = importLogger(settings, averagesOf(named, find));
+    const { config, lines, findings, ...rest } = importLogger(settings, averagesOf(named, find));
+    lamps = rest.lamps;
     const place = `consumers.${consumers.length}.config`;
     consumers.push({ name: 'logger', input, kind: 'data-logger', config, keep: false });
     parts.push({ file: top.name, role: 'logger', lines, findings: placed(findings, place) });
   }
   parts.unshift({ file: top.name, role: 'top', lines: topLines(settings), findings: [] });
-  return { content: { sources, ...(slots === undefined ? {} : { ring: { slots } }), consumers }, parts };
+  const more = {
+    ...(lamps === undefined ? {} : { lamps }),
+    ...(slots === undefined ? {} : { ring: { slots } }),
+  };
+  return { content: { sources, ...more, consumers }, parts };
+}
+
+/** The module of a device file: the one that it names, else its own name. */
+function moduleOf(settings: Settings, file: string): string {
+  const given = settings['DAQModule'];
+  return typeof given === 'string' ? given : basename(file).replace(/\.\w+$/, '');
+}
+
+/** Time between the readings of PhyPiDAQ, s. */
+function intervalOf(settings: Settings): number {
+  return Math.max(0.05, looseNumber(settings['Interval'])?.value ?? 0.5);
 }
 
 function devices(
   named: readonly { key: string; name: string }[],
   find: (name: string) => SettingsFile,
   dialect: 'picodaq' | 'picocosmo',
+  intervalS: number,
   parts: ImportedPart[],
 ): ImportedSet['content']['sources'][number][] {
   const sources: ImportedSet['content']['sources'][number][] = [];
+  const sensors: object[] = [];
+  const place = (): string => `sources.${sources.length}.config`;
+  const add = (name: string, driver: 'picoscope' | 'picolog', config: object): void => {
+    const before = sources.filter((source) => source.driver === driver).length;
+    sources.push({ name: before === 0 ? name : `${name}-${before + 1}`, driver, simulated: false, config });
+  };
+  const ofSensors: { part: ImportedPart; from: number }[] = [];
   for (const { key, name } of named) {
     if (key !== 'DeviceFile') continue;
     const file = find(name);
     const settings = readSettings(file.text, file.name);
-    const module = settings['DAQModule'];
-    if (typeof module === 'string' && !/pico|^PS/i.test(module)) {
-      const message = `there is no driver for ${module}: its recordings can be replayed`;
-      const lines: ImportLine[] = [{ key: 'DAQModule', outcome: 'refused', message }];
-      const problem = `${file.name}: ${message}`;
-      const finding: Finding = {
-        place: 'sources',
-        severity: 'error',
-        problem,
-        remedy: 'leave the device out',
-      };
-      parts.push({ file: file.name, role: 'not taken over', lines, findings: [finding] });
-      continue;
+    const module = moduleOf(settings, file.name);
+    if (isPicoLogModule(module)) {
+      const { config, lines, findings } = importPicoLog(settings, intervalS);
+      parts.push({ file: file.name, role: 'PicoLog', lines, findings: placed(findings, place()) });
+      add('picolog', 'picolog', config);
+    } else if (isSensorModule(module)) {
+      const { devices: found, lines } = importSensors(settings, module);
+      const part: ImportedPart = { file: file.name, role: 'sensors', lines, findings: [] };
+      ofSensors.push({ part, from: sensors.length });
+      sensors.push(...found);
+    } else if (typeof settings['DAQModule'] === 'string' && !/pico|^PS/i.test(module)) {
+      parts.push(withoutDriver(file.name, module));
+    } else {
+      const { config, lines, findings } = importScope(settings, dialect);
+      parts.push({ file: file.name, role: 'scope', lines, findings: placed(findings, place()) });
+      add('scope', 'picoscope', config);
     }
-    const { config, lines, findings } = importScope(settings, dialect);
-    const place = `sources.${sources.length}.config`;
-    const suffix = sources.length === 0 ? '' : `-${sources.length + 1}`;
-    sources.push({ name: `scope${suffix}`, driver: 'picoscope', simulated: false, config });
-    parts.push({ file: file.name, role: 'scope', lines, findings: placed(findings, place) });
   }
+  if (sensors.length === 0) return sources;
+  const config = { intervalS, devices: sensors };
+  const findings = sensorFindings(config);
+  ofSensors.forEach(({ part, from }, index) => {
+    const to = ofSensors[index + 1]?.from ?? sensors.length;
+    const own = findings.filter(({ place: where }) => {
+      const device = Number(/^devices\.(\d+)/.exec(where)?.[1] ?? 0);
+      return device >= from && device < to;
+    });
+    parts.push({ ...part, findings: placed(own, place()) });
+  });
+  sources.push({ name: 'sensors', driver: 'sensors', simulated: false, config });
   return sources;
+}
+
+function withoutDriver(file: string, module: string): ImportedPart {
+  const message = `there is no driver for ${module}: its recordings can be replayed`;
+  const lines: ImportLine[] = [{ key: 'DAQModule', outcome: 'refused', message }];
+  const problem = `${file}: ${message}`;
+  const remedy = 'leave the device out';
+  const findings: Finding[] = [{ place: 'sources', severity: 'error', problem, remedy }];
+  return { file, role: 'not taken over', lines, findings };
 }
 
 function bufferSettings(settings: Settings): { lines: readonly ImportLine[]; slots: number } {
