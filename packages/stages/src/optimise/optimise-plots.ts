@@ -1,8 +1,8 @@
 import { binEdges, histogramOf, spreadOf } from '@countroom/analysis';
 import type { ReportPlot, ReportTrials } from '@countroom/contracts';
-import { reportMarks, reportSeries } from '../analysis/report-objects.js';
+import { reportSeries } from '../analysis/report-objects.js';
 import { type OptimiseOptions, scaleOf } from './optimise-options.js';
-import { bestOf, type Trial } from './search.js';
+import type { Trial } from './search.js';
 
 /** Half width of the drawn distribution, in FWHM, and its bins: more where there are more values. */
 const reach = 4;
@@ -25,20 +25,19 @@ export function trialPlots(
   options: OptimiseOptions,
   figure: FigureWords,
 ): ReportPlot[] {
-  const [first, second] = options.parameters;
-  const history = options.method === 'grid' ? [] : [historyPlot(trials, figure)];
-  if (second === undefined) return [curvePlot(trials, first!, figure), ...history];
   const names = options.parameters.map(({ name }) => name);
-  const surface: ReportPlot = {
-    name: 'surface',
-    title: `${figure.label} by ${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`,
-    xLabel: second.name,
-    yLabel: first!.name,
+  const [first = '', second] = names;
+  const all = names.length === 1 ? first : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  const tried: ReportPlot = {
+    name: 'tried',
+    title: `${figure.label} by ${all}`,
+    xLabel: second ?? first,
+    yLabel: second === undefined ? withUnit(figure) : first,
     logY: false,
     series: [],
     trials: trialsOf(trials, options, figure),
   };
-  return [surface, ...history];
+  return options.method === 'grid' ? [tried] : [tried, historyPlot(trials, figure)];
 }
 
 function trialsOf(trials: readonly Trial[], options: OptimiseOptions, figure: FigureWords): ReportTrials {
@@ -64,46 +63,6 @@ function trialsOf(trials: readonly Trial[], options: OptimiseOptions, figure: Fi
     Number.isFinite(value) ? [] : [{ point, reason }],
   );
   return { layout: isGrid ? 'grid' : 'search', axes, ...figure, values, errors, faults };
-}
-
-function curvePlot(
-  trials: readonly Trial[],
-  { name }: OptimiseOptions['parameters'][number],
-  figure: FigureWords,
-): ReportPlot {
-  const tried = trials.map(({ values }) => values[0]!);
-  const scale = scaleOf(tried);
-  const x = scale?.numbers ?? tried.map((_, place) => place + 1);
-  const unit = scale === undefined ? ' (place in the list)' : scale.unit === '' ? '' : ` (${scale.unit})`;
-  const best = bestOf(trials);
-  const at = best === undefined ? [] : [x[trials.indexOf(best)]!];
-  const failed = x.filter((_, place) => !Number.isFinite(trials[place]!.value));
-  return {
-    name: 'curve',
-    title: `${figure.label} by ${name}`,
-    xLabel: `${name}${unit}`,
-    yLabel: withUnit(figure),
-    logY: false,
-    series: [
-      reportSeries(
-        'points',
-        'tried',
-        x,
-        trials.map(({ value }) => value),
-        trials.map(({ error }) => error),
-      ),
-      ...(best === undefined ? [] : [reportMarks('best', at, [`best: ${String(best.values[0])}`])]),
-      ...(failed.length === 0
-        ? []
-        : [
-            reportMarks(
-              'no figure',
-              failed,
-              failed.map(() => 'no figure'),
-            ),
-          ]),
-    ],
-  };
 }
 
 /** How a search went, with the best figure so far. */

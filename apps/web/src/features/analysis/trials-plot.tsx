@@ -33,7 +33,7 @@ export function TrialsPlot({ plot, trials, height }: Parts): ReactNode {
   const across = names.includes(acrossName) ? names.indexOf(acrossName) : Math.min(1, names.length - 1);
   const free = names.findIndex((_, index) => index !== across);
   const chosenUp = names.indexOf(upName);
-  const isCurve = upName === 'figure';
+  const isCurve = upName === 'figure' || names.length === 1;
   const up = chosenUp === -1 || chosenUp === across ? free : chosenUp;
   const held = useMemo<Held>(
     () => Object.fromEntries(heldTexts.map((text) => text.split('=') as [string, string])),
@@ -45,43 +45,45 @@ export function TrialsPlot({ plot, trials, height }: Parts): ReactNode {
       : names.filter((_, index) => index !== across && (isCurve || index !== up));
   return (
     <>
-      <Row>
-        <NativeSelect
-          label="Across"
-          value={names[across]}
-          onChange={(event) => setAcross(event.currentTarget.value)}
-          data={names}
-        />
-        <NativeSelect
-          label="Up"
-          value={isCurve ? figure : names[up]}
-          onChange={(event) =>
-            setUp(event.currentTarget.value === figure ? 'figure' : event.currentTarget.value)
-          }
-          data={[
-            ...names.filter((_, index) => index !== across),
-            { value: figure, label: 'the figure of merit' },
-          ]}
-        />
-        {others.map((name) => (
+      {names.length === 1 ? null : (
+        <Row>
           <NativeSelect
-            key={name}
-            label={name}
-            value={held[name] ?? ''}
+            label="Across"
+            value={names[across]}
+            onChange={(event) => setAcross(event.currentTarget.value)}
+            data={names}
+          />
+          <NativeSelect
+            label="Up"
+            value={isCurve ? figure : names[up]}
             onChange={(event) =>
-              setHeld(
-                Object.entries({ ...held, [name]: event.currentTarget.value }).flatMap(([key, value]) =>
-                  value === '' ? [] : [`${key}=${value}`],
-                ),
-              )
+              setUp(event.currentTarget.value === figure ? 'figure' : event.currentTarget.value)
             }
             data={[
-              { value: '', label: 'the best of all' },
-              ...(trials.axes.find((axis) => axis.name === name)?.values ?? []),
+              ...names.filter((_, index) => index !== across),
+              { value: figure, label: 'the figure of merit' },
             ]}
           />
-        ))}
-      </Row>
+          {others.map((name) => (
+            <NativeSelect
+              key={name}
+              label={name}
+              value={held[name] ?? ''}
+              onChange={(event) =>
+                setHeld(
+                  Object.entries({ ...held, [name]: event.currentTarget.value }).flatMap(([key, value]) =>
+                    value === '' ? [] : [`${key}=${value}`],
+                  ),
+                )
+              }
+              data={[
+                { value: '', label: 'the best of all' },
+                ...(trials.axes.find((axis) => axis.name === name)?.values ?? []),
+              ]}
+            />
+          ))}
+        </Row>
+      )}
       {isCurve ? (
         <Curve plot={plot} trials={trials} height={height} across={across} held={held} />
       ) : trials.layout === 'grid' ? (
