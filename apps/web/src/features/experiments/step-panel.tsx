@@ -61,7 +61,7 @@ export function StepPanel({
         {step.presets ? <PresetChoice experiment={experiment} live={live} /> : null}
         {step.analyse ? <AnalyseButton experiment={experiment} run={run} /> : null}
         <AnswerField step={step} answer={answer} onAnswer={onAnswer} />
-        {state.said === '' ? null : (
+        {state.said === '' || (done && !state.done) ? null : (
           <p className="dim" lang={language} role={step.check.kind === 'answer' ? 'status' : undefined}>
             {state.said}
           </p>

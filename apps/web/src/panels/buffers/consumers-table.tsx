@@ -23,6 +23,7 @@ export function ConsumersTable({
         label="Consumers"
         head={[
           'Consumer',
+          'In this run',
           'Health',
           'n:Taken',
           'n:Lost',
@@ -30,7 +31,6 @@ export function ConsumersTable({
           'n:Events',
           'n:Kept',
           'Its numbers',
-          'For the rest of the run',
         ]}
         maxHeight="320px"
       >
@@ -43,17 +43,6 @@ export function ConsumersTable({
                 {one.kind}, {one.policy}, from {one.input}
               </span>
             </td>
-            <td>{healthText(one)}</td>
-            <td className="num">{group(one.delivered)}</td>
-            <td className="num">{group(one.dropped)}</td>
-            <td className="num">{group(one.lag)}</td>
-            <td className="num">{group(one.events)}</td>
-            <td className="num">{group(one.kept)}</td>
-            <td>
-              {[...Object.entries(one.counts), ...Object.entries(one.values)]
-                .map(([name, value]) => `${name} ${plain(value)}`)
-                .join(', ')}
-            </td>
             <td>
               <ActionButton
                 size="compact-xs"
@@ -65,6 +54,17 @@ export function ConsumersTable({
               >
                 Drop…
               </ActionButton>
+            </td>
+            <td>{healthText(one)}</td>
+            <td className="num">{group(one.delivered)}</td>
+            <td className="num">{group(one.dropped)}</td>
+            <td className="num">{group(one.lag)}</td>
+            <td className="num">{group(one.events)}</td>
+            <td className="num">{group(one.kept)}</td>
+            <td>
+              {[...Object.entries(one.counts), ...Object.entries(one.values)]
+                .map(([name, value]) => `${name} ${plain(value)}`)
+                .join(', ')}
             </td>
           </tr>
         ))}
