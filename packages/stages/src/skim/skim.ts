@@ -2,6 +2,7 @@ import { CancelledError, type TableReader } from '@countroom/pipeline';
 import type { Table } from '@countroom/records';
 import { BlockColumns } from './block-columns.js';
 import { sourceBlocks, totalRows } from './blocks.js';
+import { commonColumns } from './common-columns.js';
 import { keepRows } from './row-block.js';
 import { RowSample } from './sample.js';
 import { type SkimOptions, type SkimQuery, skimOptions } from './skim-options.js';
@@ -54,15 +55,23 @@ export async function* skim(
       for await (const { block } of blocks(plan)) sample.see(block, perEvent, run);
     }
   }
-  const [first] = plans;
-  if (first !== undefined) yield await first.table(first.empty());
+  const samples: Table[] = [];
+  for (const plan of plans) samples.push(await plan.table(plan.empty()));
+  const conform = commonColumns(samples, (run) => nameOf(runs[run]!, run));
+  const [first] = samples;
+  if (first !== undefined) yield conform(first);
   for (const [run, plan] of plans.entries()) {
     for await (const passing of blocks(plan)) {
       const columns = sample === undefined ? passing : chosenOf(passing, sample, perEvent, run, plan);
       const table = await plan.table(columns);
-      if (table.rows > 0) yield table;
+      if (table.rows > 0) yield conform(table);
     }
   }
+}
+
+function nameOf({ facts = {} }: SkimRun, run: number): string {
+  const { detector, number } = facts;
+  return number === undefined ? `run ${run + 1} of the list` : `run ${detector ?? ''}/${String(number)}`;
 }
 
 async function planOf(options: SkimOptions, { inputs, facts = {} }: SkimRun): Promise<SkimPlan> {
