@@ -21,6 +21,6 @@ describe('a pool of buffers', () => {
     }
     expect(pool.kept).toBe(0);
     for (let k = 0; k < 100; k += 1) pool.give(new Uint8Array(1 << 20));
-    expect(pool.kept).toBe(4 << 20);
+    expect(pool.kept).toBe(8 << 20);
   });
 });

@@ -2,7 +2,7 @@
 const leastBytes = 16 << 10;
 const mostBytes = 1 << 20;
 /** Idle memory that is kept at most. */
-const keptBytes = 4 << 20;
+const keptBytes = 8 << 20;
 
 function sizeFor(bytes: number): number {
   if (bytes < leastBytes || bytes > mostBytes) return bytes;

@@ -2,7 +2,7 @@ import { filterId } from '../../hdf5/filter-name.js';
 import type { StoragePlan } from '../../hdf5/output.js';
 import { fletcher32, shuffleTo } from '../../kernels/bytes.js';
 import { buffers } from './buffer-pool.js';
-import type { Deflater } from './deflater.js';
+import { bytesOf, type Deflater } from './deflater.js';
 import type { Filter } from './object-header.js';
 
 /** A chunk as it goes to the file. */
@@ -10,6 +10,8 @@ export interface EncodedChunk {
   readonly bytes: Uint8Array;
   /** Bit k is set where filter k was left out. */
   readonly skipped: number;
+  /** Memory to be given back when the bytes are not needed any more. */
+  readonly memory: Uint8Array<ArrayBuffer>;
 }
 
 /** The filters of a dataset: shuffle, deflate, Fletcher32, as the plan has them and as far as they make sense. */
@@ -20,6 +22,15 @@ export function filtersOf(plan: StoragePlan, elementBytes: number): readonly Fil
   if (plan.gzip > 0) filters.push({ id: filterId.deflate, parameters: [plan.gzip] });
   if (plan.fletcher32) filters.push({ id: filterId.fletcher32, parameters: [] });
   return filters;
+}
+
+function putTogether(target: Uint8Array, parts: readonly Uint8Array[]): Uint8Array {
+  let at = 0;
+  for (const part of parts) {
+    target.set(part, at);
+    at += part.byteLength;
+  }
+  return target;
 }
 
 function withChecksum(bytes: Uint8Array): Uint8Array {
@@ -47,13 +58,11 @@ export async function encodeChunk(
   let bytes: Uint8Array = owned;
   let skipped = 0;
   if (deflated >= 0) {
-    bytes = await deflater.deflate(owned);
-    if (bytes.byteLength < owned.byteLength) buffers.give(memory);
-    else {
-      bytes = owned;
-      skipped = 1 << deflated;
-    }
+    const parts = await deflater.deflate(owned);
+    const length = bytesOf(parts);
+    if (length < owned.byteLength) bytes = putTogether(owned.subarray(0, length), parts);
+    else skipped = 1 << deflated;
   }
   const checked = filters.some(({ id }) => id === filterId.fletcher32);
-  return { bytes: checked ? withChecksum(bytes) : bytes, skipped };
+  return { bytes: checked ? withChecksum(bytes) : bytes, skipped, memory };
 }

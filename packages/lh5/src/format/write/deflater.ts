@@ -20,6 +20,11 @@ function sampleOf(bytes: Uint8Array): Uint8Array {
   return sample;
 }
 
+/** Bytes of all parts together. */
+export function bytesOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
 /**
  * Deflates the chunks of one dataset. Sampled waveforms are noise in their low bytes and runs in their high ones: looking for
  * repetitions finds runs and little else, at twice the time. So a part of one chunk in 32 is made both ways, and the next ones in
@@ -34,8 +39,8 @@ export class Deflater {
     this.#level = level;
   }
 
-  /** The deflated form of the next chunk; made on the threads that Node.js keeps for such work. */
-  async deflate(bytes: Uint8Array): Promise<Uint8Array> {
+  /** The deflated form of the next chunk, in parts; made on the threads that Node.js keeps for such work. */
+  async deflate(bytes: Uint8Array): Promise<Uint8Array[]> {
     if (this.#level >= smallSizeLevel || bytes.byteLength < worthwhile) return this.#make(bytes, false);
     if (this.#chunks % chunksPerChoice === 0) this.#runsOnly = this.#compare(sampleOf(bytes));
     this.#chunks += 1;
@@ -44,10 +49,10 @@ export class Deflater {
 
   async #compare(sample: Uint8Array): Promise<boolean> {
     const [thorough, fast] = await Promise.all([this.#make(sample, false), this.#make(sample, true)]);
-    return fast.byteLength <= thorough.byteLength * tolerated;
+    return bytesOf(fast) <= bytesOf(thorough) * tolerated;
   }
 
-  #make(bytes: Uint8Array, runsOnly: boolean): Promise<Uint8Array> {
+  #make(bytes: Uint8Array, runsOnly: boolean): Promise<Uint8Array[]> {
     return deflateBytes(bytes, this.#level, runsOnly ? constants.Z_RLE : constants.Z_DEFAULT_STRATEGY);
   }
 }

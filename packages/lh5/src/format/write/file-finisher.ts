@@ -16,6 +16,7 @@ import {
   encodeHeader,
   type Message,
 } from './object-header.js';
+import { writeFully } from './piece-writer.js';
 import type {
   Planned,
   PlannedAttribute,
@@ -25,11 +26,10 @@ import type {
   PlannedSingle,
 } from './planned.js';
 import { encodeSuperblock } from './superblock.js';
-import { writeFully } from './write-queue.js';
 
 type Reference = (addresses: readonly number[]) => Uint8Array;
 
-const bytesPerWrite = 4 << 20;
+const bytesPerWrite = 1 << 20;
 const heapBytes = 64 << 10;
 
 /** Writes the descriptions of all objects behind their data, and at last the head of the file. */

@@ -8,13 +8,14 @@ import type { Hdf5Output, NewRows, RowStream, TextStream } from '../../hdf5/outp
 import { encodeDatatype, storedBytes, truthType } from './datatype-encoder.js';
 import { FileFinisher } from './file-finisher.js';
 import { encodeAttribute, mostMessageBytes } from './object-header.js';
+import { writeFully } from './piece-writer.js';
 import type { Planned, PlannedAttribute, PlannedCopy } from './planned.js';
 import { restoredObject, type StoredObject, storedObject } from './planned-state.js';
 import { RowBuffer } from './row-buffer.js';
 import { Spill } from './spill.js';
 import { superblockBytes } from './superblock.js';
 import { TextBuffer } from './text-buffer.js';
-import { WriteQueue, writeFully } from './write-queue.js';
+import { WriteQueue } from './write-queue.js';
 
 /** What must be kept of a file that is being written to go on with it. */
 export interface FileOutputState {
@@ -25,7 +26,7 @@ export interface FileOutputState {
 }
 
 /** Rows that wait for full chunks may take this much memory, over all datasets of all files of a thread together. */
-const waitingBytes = 8 << 20;
+const waitingBytes = 16 << 20;
 
 let openFiles = 0;
 
@@ -168,7 +169,9 @@ export class FileOutput implements Hdf5Output {
 
   async finish(): Promise<void> {
     await this.#guarded(async () => {
-      for (const rows of this.#rows) {
+      // What takes longest first: the others are made meanwhile.
+      const left = (rows: RowBuffer | TextBuffer): number => (rows instanceof RowBuffer ? rows.unwritten : 0);
+      for (const rows of this.#rows.toSorted((a, b) => left(b) - left(a))) {
         rows.flush();
         await this.#queue.settle();
       }
@@ -244,12 +247,12 @@ export class FileOutput implements Hdf5Output {
     this.setAttributes(path, datatype === undefined ? attrs : { datatype, ...attrs });
   }
 
-  /** Puts the fullest of the chunks that wait aside when there are too many. */
+  /** Puts chunks that wait aside when there are too many, those first that take the most rows to be full. */
   #relieve(): void {
     let waiting = this.#rows.reduce((total, rows) => total + rows.waiting, 0);
     const most = waitingBytes / Math.max(1, openFiles);
     if (waiting <= most) return;
-    for (const rows of this.#rows.toSorted((a, b) => b.waiting - a.waiting)) {
+    for (const rows of this.#rows.toSorted((a, b) => b.chunkRows - a.chunkRows)) {
       if (waiting <= most / 2) break;
       waiting -= rows.waiting;
       rows.relieve();

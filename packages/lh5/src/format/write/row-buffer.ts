@@ -11,6 +11,9 @@ import type { Filter } from './object-header.js';
 import type { Spill } from './spill.js';
 import type { WriteQueue } from './write-queue.js';
 
+/** Chunks of so few bytes are many and take no time: more of them may be under way. */
+const smallChunk = 16 << 10;
+
 /** What must be kept of rows of numbers to go on with them. */
 export interface RowBufferState {
   readonly kind: 'numbers';
@@ -96,6 +99,11 @@ export class RowBuffer implements RowStream {
     return this.#pending.byteLength;
   }
 
+  /** Bytes that no chunk has taken yet. */
+  get unwritten(): number {
+    return this.#spilledBytes + this.#pendingBytes;
+  }
+
   get #chunkBytes(): number {
     return this.#chunkRows * this.#rowBytes;
   }
@@ -110,7 +118,7 @@ export class RowBuffer implements RowStream {
     this.#rows += rows;
     const end = rows * this.#rowBytes;
     for (let at = 0; at < end; ) {
-      const kept = this.#spilledBytes + this.#pendingBytes;
+      const kept = this.unwritten;
       if (kept === 0 && end - at >= this.#chunkBytes) {
         this.#write(bytes.subarray(at, at + this.#chunkBytes));
         at += this.#chunkBytes;
@@ -125,7 +133,7 @@ export class RowBuffer implements RowStream {
 
   /** Writes what waits as the last chunk. */
   flush(): void {
-    const kept = this.#spilledBytes + this.#pendingBytes;
+    const kept = this.unwritten;
     if (this.#plan.chunkRows === undefined && this.#begun === 0 && this.#rows > 0)
       this.#chunkRows = this.#rows;
     if (kept > 0) this.#writeWaiting();
@@ -179,7 +187,7 @@ export class RowBuffer implements RowStream {
 
   /** Writes everything that waits, filled up with zeros, as one chunk. */
   #writeWaiting(): void {
-    const kept = this.#spilledBytes + this.#pendingBytes;
+    const kept = this.unwritten;
     let memory = this.#pending;
     if (this.#spilledBytes > 0 || memory.byteLength < this.#chunkBytes) {
       memory = buffers.take(this.#chunkBytes);
@@ -216,6 +224,8 @@ export class RowBuffer implements RowStream {
       placed: ({ bytes, skipped }, address) => {
         this.chunks[number] = { address, bytes: bytes.byteLength, skipped };
       },
+      written: (made) => buffers.give(made.memory),
+      isSmall: chunk.byteLength <= smallChunk,
     });
   }
 }

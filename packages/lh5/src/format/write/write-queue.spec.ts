@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Writable } from './piece-writer.js';
 import { Spill } from './spill.js';
 import { TextBuffer } from './text-buffer.js';
-import { mostUnderWay, type Writable, WriteQueue } from './write-queue.js';
+import { mostUnderWay, WriteQueue } from './write-queue.js';
 
 /** A disk that takes some bytes at a time, and is full after `room` bytes. */
 class SmallDisk {

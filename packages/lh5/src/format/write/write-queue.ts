@@ -1,48 +1,46 @@
-import type { FileHandle } from 'node:fs/promises';
 import { align8 } from './byte-writer.js';
+import { PieceWriter, type Writable } from './piece-writer.js';
 
 /** Something to be put at the end of a file. */
 export interface Job<T extends { readonly bytes: Uint8Array }> {
   /** Makes the bytes. What it works on may be used again once the promise has been given. */
   readonly make: () => Promise<T>;
-  /** Told where the bytes are. */
+  /** Told where the bytes are going to be. */
   readonly placed: (made: T, address: number) => void;
+  /** Told when they are there: their memory may be used again. */
+  readonly written?: (made: T) => void;
+  /** Works on little: several such jobs take up as much as another one. */
+  readonly isSmall?: boolean;
 }
 
 /** Jobs under way at once: enough to keep the compressing threads busy while one result is written. */
 export const mostUnderWay = 6;
-
-/** The part of a file handle that is needed here. */
-export type Writable = Pick<FileHandle, 'write'>;
-
-/** Writes all of `bytes`. */
-export async function writeFully(handle: Writable, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.byteLength; ) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.byteLength - done, position + done);
-    done += bytesWritten;
-  }
-}
+/** How many small jobs take up as much as another one. */
+const smallJobs = 8;
 
 /**
  * Makes pieces of a file side by side and writes them in the order in which they were asked for, so that the same data
  * make the same file.
  */
 export class WriteQueue {
-  readonly #handle: Writable;
+  readonly #writer: PieceWriter;
   readonly #waiting: (() => void)[] = [];
   readonly #watchers: (() => void)[] = [];
   #underWay = 0;
-  #tail: Promise<void> = Promise.resolve();
+  /** Resolves when every piece so far has its place. */
+  #placed: Promise<unknown> = Promise.resolve();
+  /** Resolves when every job so far has ended. */
+  #ended: Promise<unknown> = Promise.resolve();
   #failure: { readonly cause: unknown } | undefined;
   #end: number;
 
   /** Writes to `handle` from the address `start`. */
   constructor(handle: Writable, start: number) {
-    this.#handle = handle;
+    this.#writer = new PieceWriter(handle);
     this.#end = start;
   }
 
-  /** Address behind everything that has been written. */
+  /** Address behind everything that has its place. */
   get end(): number {
     return this.#end;
   }
@@ -64,14 +62,14 @@ export class WriteQueue {
   /** Resolves when everything is written; fails when a job has failed. */
   async drain(): Promise<void> {
     await this.settle();
-    await this.#tail;
+    await this.#ended;
     this.#check();
   }
 
   /** Resolves when nothing is under way any more; what has not begun is dropped. */
   async stop(): Promise<void> {
     this.#failure ??= { cause: new Error('writing has been given up') };
-    await this.#tail;
+    await this.#ended;
   }
 
   #check(): void {
@@ -79,23 +77,30 @@ export class WriteQueue {
   }
 
   #begin<T extends { readonly bytes: Uint8Array }>(job: Job<T>): void {
-    this.#underWay += 1;
-    const making = job.make();
-    const before = this.#tail;
-    this.#tail = this.#place(making, job, before)
+    const share = job.isSmall === true ? 1 / smallJobs : 1;
+    this.#underWay += share;
+    const before = this.#placed;
+    let placed = (): void => undefined;
+    this.#placed = new Promise<void>((resolve) => {
+      placed = resolve;
+    });
+    const ended = this.#place(job, job.make(), before, placed)
       .catch((cause: unknown) => {
         this.#failure ??= { cause };
       })
       .finally(() => {
-        this.#underWay -= 1;
+        placed();
+        this.#underWay -= share;
         this.#proceed();
       });
+    this.#ended = Promise.all([this.#ended, ended]);
   }
 
   async #place<T extends { readonly bytes: Uint8Array }>(
-    making: Promise<T>,
     job: Job<T>,
-    before: Promise<void>,
+    making: Promise<T>,
+    before: Promise<unknown>,
+    placed: () => void,
   ): Promise<void> {
     // A failure is told by the first job that fails; others may wait for something that does not come any more.
     making.catch(() => undefined);
@@ -104,8 +109,11 @@ export class WriteQueue {
     const made = await making;
     const address = this.#end;
     this.#end = align8(address + made.bytes.byteLength);
-    await writeFully(this.#handle, made.bytes, address);
+    const written = this.#writer.write(made.bytes, address);
     job.placed(made, address);
+    placed();
+    await written;
+    job.written?.(made);
   }
 
   #proceed(): void {
