@@ -9,6 +9,7 @@ export * from './core/integrity.js';
 export * from './core/preview.js';
 export * from './core/signatures.js';
 export * from './core/summary.js';
+export { releaseBatch } from './core/table-library.js';
 export * from './fcio/fcio.format.js';
 export * from './fcio/fcio-config.js';
 export { FcioDecoder } from './fcio/fcio-decoder.js';

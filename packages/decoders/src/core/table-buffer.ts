@@ -2,11 +2,13 @@ import {
   type ArrayOf,
   allocate,
   bytesPerElement,
+  type ColumnSchema,
   type DataArray,
   type Dtype,
   type RecordBatch,
   rowLength,
   type TableSchema,
+  viewOf,
 } from '@countroom/records';
 
 /** Value of one cell: a number, or the numbers of one row of a column of several. */
@@ -46,9 +48,19 @@ interface Column {
   used: number;
 }
 
+/** The arrays of one batch. */
+interface Block {
+  /** What the columns of fixed shape lie in. */
+  readonly memory: Uint8Array;
+  readonly columns: readonly Column[];
+}
+
+/** Batches of a table that can be given back at most, for later ones. */
+const mostSpare = 2;
+
 /**
- * Rows of one table under construction. Full batches go to `emit`; the arrays of a batch are never touched
- * again, the next one gets new arrays.
+ * Rows of one table under construction. Full batches go to `emit`; the arrays of a batch are not touched again, unless it says
+ * with `release` that nobody uses them any more: then a later batch is made in them.
  */
 export class TableBuffer {
   /** Rows in the unfinished batch. */
@@ -57,13 +69,14 @@ export class TableBuffer {
   total = 0;
   /** Changes whenever the arrays do: writers that hold arrays fetch them again. */
   generation = 0;
-  private columns: Column[] = [];
+  private block: Block | undefined;
+  private readonly spare: Block[] = [];
   private readonly indices: ReadonlyMap<string, number>;
 
   constructor(
     readonly schema: TableSchema,
     readonly capacity: number,
-    private readonly emit: (batch: RecordBatch) => void,
+    private readonly emit: (batch: RecordBatch, release: () => void) => void,
   ) {
     this.indices = new Map(schema.columns.map((column, index) => [column.name, index]));
   }
@@ -71,26 +84,27 @@ export class TableBuffer {
   /** Index of a new row in the current arrays. */
   reserve(): number {
     if (this.rows === this.capacity) this.flush();
-    if (this.columns.length === 0) this.begin();
+    this.block ??= this.begin();
     this.total++;
     return this.rows++;
   }
 
   /** The array of a fixed-shape column; throws a RangeError when there is none of that dtype. */
   array<D extends Dtype>(name: string, dtype: D): ArrayOf[D] {
-    if (this.columns.length === 0) this.begin();
+    this.block ??= this.begin();
     const index = this.indices.get(name) ?? -1;
     if (this.schema.columns[index]?.dtype !== dtype) {
       throw new RangeError(`table ${this.schema.name} has no column ${name} of ${dtype}`);
     }
-    return this.columns[index]!.data as ArrayOf[D];
+    return this.block.columns[index]!.data as ArrayOf[D];
   }
 
   /** Adds a row by names. Columns that `cells` leaves out become 0, or empty when of variable length. */
   append(cells: Readonly<Record<string, Cell | undefined>>): void {
     const row = this.reserve();
+    const { columns } = this.block!;
     this.schema.columns.forEach((schema, index) => {
-      const column = this.columns[index]!;
+      const column = columns[index]!;
       const cell = cells[schema.name];
       if (column.offsets !== undefined) {
         const values = cell === undefined ? [] : listOf(cell);
@@ -107,22 +121,47 @@ export class TableBuffer {
 
   /** Emits the unfinished batch, if it has rows. */
   flush(): void {
-    if (this.rows === 0) return;
-    const columns = this.columns.map(({ data, offsets }) =>
+    const { block, rows } = this;
+    if (block === undefined || rows === 0) return;
+    const columns = block.columns.map(({ data, offsets }) =>
       offsets === undefined ? { data } : { data, offsets },
     );
-    this.emit({ schema: this.schema, rows: this.rows, columns });
     this.rows = 0;
-    this.columns = [];
+    this.block = undefined;
+    this.emit({ schema: this.schema, rows, columns }, () => {
+      if (this.spare.length < mostSpare) this.spare.push(block);
+    });
   }
 
-  private begin(): void {
+  private begin(): Block {
     this.generation++;
-    this.columns = this.schema.columns.map((column) =>
-      column.variableLength
-        ? { data: allocate(column.dtype, 0), offsets: new Uint32Array(this.capacity + 1), used: 0 }
-        : { data: allocate(column.dtype, this.capacity * rowLength(column)), used: 0 },
+    const block = this.spare.pop();
+    if (block === undefined) return this.newBlock();
+    block.memory.fill(0);
+    for (const column of block.columns) column.used = 0;
+    return block;
+  }
+
+  /** The columns of fixed shape lie one behind the other in one piece of memory: many small ones cost time and room. */
+  private newBlock(): Block {
+    const memory = new ArrayBuffer(
+      this.schema.columns.reduce((sum, column) => sum + this.bytesOf(column), 0),
     );
+    let at = 0;
+    const columns = this.schema.columns.map((column) => {
+      if (column.variableLength)
+        return { data: allocate(column.dtype, 0), offsets: new Uint32Array(this.capacity + 1), used: 0 };
+      const data = viewOf(column.dtype, memory, at, this.capacity * rowLength(column));
+      at += this.bytesOf(column);
+      return { data, used: 0 };
+    });
+    return { memory: new Uint8Array(memory), columns };
+  }
+
+  /** Bytes of a column of fixed shape in a full batch, up to the next multiple of 8. */
+  private bytesOf(column: ColumnSchema): number {
+    if (column.variableLength) return 0;
+    return Math.ceil((this.capacity * rowLength(column) * bytesPerElement(column.dtype)) / 8) * 8;
   }
 }
 

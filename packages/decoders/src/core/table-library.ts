@@ -8,6 +8,17 @@ import { rowBytes, TableBuffer } from './table-buffer.js';
 
 const defaults = { batchRows: 8192, batchBytes: 8 << 20, memoryBytes: 256 << 20 };
 
+const releases = new WeakMap<DecodedBatch, () => void>();
+
+/**
+ * Says that nobody uses the arrays of a batch any more: a later batch of its table is made in them. Fresh memory for every batch
+ * costs more time than decoding does.
+ */
+export function releaseBatch(decoded: DecodedBatch): void {
+  releases.get(decoded)?.();
+  releases.delete(decoded);
+}
+
 /** What a decoder says about its rows of one key, when it asks for the table that they belong to. */
 export interface TableRequest {
   readonly decoder: string;
@@ -133,10 +144,14 @@ export class TableLibrary {
       if (entry === undefined) {
         const write = this.writer(target, schema, request.decoder);
         const made = { schema };
-        const buffer = new TableBuffer(schema, this.capacity(schema, request), (batch) => {
+        const buffer = new TableBuffer(schema, this.capacity(schema, request), (batch, release) => {
           this.report.rows += batch.rows;
-          if (!target.write) return;
+          if (!target.write) {
+            release();
+            return;
+          }
           const decoded = write(batch);
+          releases.set(decoded, release);
           made.schema = decoded.batch.schema;
           this.ready.push(decoded);
         });

@@ -42,6 +42,7 @@ export async function runBytes<Config>(
       control.onProgress?.({ done: bytes, total: input.bytes, unit: 'bytes', table });
     },
     log: (level, text) => control.onLog?.(level, text),
+    reuse: sink.copies === true,
     ...(keeper === undefined ? {} : { markBytes: keeper.markBytes }),
     ...(keeper?.earlier === undefined
       ? {}

@@ -24,6 +24,8 @@ export interface TableSource {
 
 /** Where a stage writes to. */
 export interface TableSink {
+  /** Nothing of what it was given is used when a call has resolved: the memory may be used again. */
+  readonly copies?: boolean;
   /** Adds rows behind those of the table (or array) at `path`, which the first call creates. */
   append(path: string, rows: Table | NdArray, target?: OutputTarget): Promise<void>;
   /** Writes an object once. */

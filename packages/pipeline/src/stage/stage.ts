@@ -100,6 +100,8 @@ export interface ByteContext {
   readonly markBytes?: number;
   /** The run that this one goes on for. */
   readonly earlier?: EarlierRun;
+  /** Nobody uses the arrays of an output any more when the next one is asked for. */
+  readonly reuse?: boolean;
 }
 
 /** Where and how something is stored beside its path, for sinks that can do it. */

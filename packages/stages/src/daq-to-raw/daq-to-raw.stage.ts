@@ -6,6 +6,7 @@ import {
   DecodeError,
   decodeStream,
   type IntegrityReport,
+  releaseBatch,
   type StreamDecoder,
   standardFormats,
 } from '@countroom/decoders';
@@ -99,6 +100,7 @@ export const daqToRaw: ByteStage<DaqToRawOptions> = {
         account(decoded);
         if (holdsEvents(decoded.batch.schema)) events += decoded.batch.rows;
         yield writing.rows(decoded);
+        if (context.reuse === true) releaseBatch(decoded);
       }
       yield* marks();
       for (const object of [...objects.splice(0), ...decoder!.objects()]) yield objectOutput(object);

@@ -95,6 +95,7 @@ export class OutputFiles {
 
   /** Takes what a stage makes. */
   readonly sink: TableSink = {
+    copies: true,
     append: async (path, rows, target) => (await this.of(target)).append(path, rows, target),
     write: async (path, object, target) => (await this.of(target)).write(path, object, target),
   };
