@@ -37,30 +37,68 @@ function vectorColumn(
   };
 }
 
-function objectOf(schema: ColumnSchema, column: ColumnData, rows: number): DataObject {
+/** A column of a table: where it is in the batches, and what is the same for all of them. */
+interface Leaf {
+  readonly name: string;
+  readonly index: number;
+  readonly schema: ColumnSchema;
+  readonly attrs: Attributes;
+}
+
+/** A table in the form that the column paths of a schema give it. */
+interface Branch {
+  readonly leaves: Map<string, Leaf>;
+  readonly nested: Map<string, Branch>;
+}
+
+function objectOf({ schema, attrs }: Leaf, column: ColumnData, rows: number): DataObject {
   if (schema.variableLength) {
     if (column.offsets === undefined)
       throw new TypeError(`column ${schema.name} is of variable length but has no offsets`);
     return vectorColumn(schema, column.data, column.offsets, rows);
   }
+  const used = rows * rowLength(schema);
   return {
     kind: 'array',
     flavor: schema.shape.length > 0 ? 'aoesa' : 'array',
     dtype: schema.dtype,
     shape: [rows, ...schema.shape],
-    data: column.data.subarray(0, rows * rowLength(schema)),
-    attrs: attributesOf(schema),
+    data: column.data.length === used ? column.data : column.data.subarray(0, used),
+    attrs,
   };
 }
 
-interface Branch {
-  readonly columns: Map<string, DataObject>;
-  readonly nested: Map<string, Branch>;
+function branchOf({ name: table, columns }: TableSchema): Branch {
+  const root: Branch = { leaves: new Map(), nested: new Map() };
+  columns.forEach((schema, index) => {
+    const path = schema.name.split('/');
+    const name = path.pop()!;
+    let branch = root;
+    for (const part of path) {
+      if (branch.leaves.has(part)) throw new TypeError(`${table}: ${part} is a column and a nested table`);
+      let next = branch.nested.get(part);
+      if (next === undefined) {
+        next = { leaves: new Map(), nested: new Map() };
+        branch.nested.set(part, next);
+      }
+      branch = next;
+    }
+    if (branch.leaves.has(name) || branch.nested.has(name))
+      throw new TypeError(`${table}: column ${schema.name} is there twice`);
+    branch.leaves.set(name, { name, index, schema, attrs: attributesOf(schema) });
+  });
+  return root;
 }
 
-function tableOf(branch: Branch, rows: number): Table {
-  for (const [name, nested] of branch.nested) branch.columns.set(name, tableOf(nested, rows));
-  return { kind: 'table', rows, columns: branch.columns, attrs: {} };
+/** Batches of one table come by the thousand, with the same schema. */
+const branches = new WeakMap<TableSchema, Branch>();
+
+function tableOf(branch: Branch, batch: RecordBatch): Table {
+  const columns = new Map<string, DataObject>();
+  for (const leaf of branch.leaves.values())
+    columns.set(leaf.name, objectOf(leaf, batch.columns[leaf.index]!, batch.rows));
+  branch.nested.forEach((nested, name) => columns.set(name, tableOf(nested, batch)));
+  return { kind: 'table', rows: batch.rows, columns, attrs: {} };
 }
 
 /**
@@ -69,26 +107,10 @@ function tableOf(branch: Branch, rows: number): Table {
  * for a nested table.
  */
 export function tableFromBatch(batch: RecordBatch): Table {
-  const root: Branch = { columns: new Map(), nested: new Map() };
-  batch.schema.columns.forEach((schema, index) => {
-    const path = schema.name.split('/');
-    const name = path.pop()!;
-    let branch = root;
-    for (const part of path) {
-      if (branch.columns.has(part))
-        throw new TypeError(`${batch.schema.name}: ${part} is a column and a nested table`);
-      let next = branch.nested.get(part);
-      if (next === undefined) {
-        next = { columns: new Map(), nested: new Map() };
-        branch.nested.set(part, next);
-      }
-      branch = next;
-    }
-    if (branch.columns.has(name) || branch.nested.has(name))
-      throw new TypeError(`${batch.schema.name}: column ${schema.name} is there twice`);
-    branch.columns.set(name, objectOf(schema, batch.columns[index]!, batch.rows));
-  });
-  return tableOf(root, batch.rows);
+  const { schema } = batch;
+  const branch = branches.get(schema) ?? branchOf(schema);
+  branches.set(schema, branch);
+  return tableOf(branch, batch);
 }
 
 function textAttribute(attrs: Attributes, name: string): Record<string, string> {

@@ -16,7 +16,7 @@ function product(extents: readonly number[]): number {
 
 /** Numbers per row of an array: the product of all axes but the first. */
 export function elementsPerRow(shape: readonly number[]): number {
-  return product(shape.slice(1));
+  return shape.reduce((total, extent, axis) => (axis === 0 ? total : total * extent), 1);
 }
 
 /** Rows of an object along its first axis. Throws a TypeError for scalars, structs and data without axes. */

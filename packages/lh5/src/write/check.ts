@@ -2,6 +2,7 @@ import {
   type DataObject,
   endOffset,
   hasRows,
+  type NdArray,
   type Opaque,
   rowsOf,
   type Table,
@@ -39,12 +40,25 @@ function checkVectors(vov: VectorOfVectors, place: Lh5ErrorPlace): void {
   if (last > there) refuse(`its rows end at element ${last}, but there are only ${there}`, place);
 }
 
+/** Whether nothing is wrong with an array: most columns are such, and there are many. */
+function isWhole({ shape, data, element }: NdArray): boolean {
+  return (
+    element === undefined &&
+    shape.length > 0 &&
+    data.length >= shape.reduce((total, extent) => total * extent, 1)
+  );
+}
+
+function checkColumn(column: DataObject, place: Lh5ErrorPlace, name: string): void {
+  const inner = { ...place, object: `${place.object ?? ''}/${name}` };
+  if (!hasRows(column)) refuse(`is a column of a table but a ${column.kind} has no rows`, inner);
+  checkObject(column, inner);
+}
+
 function checkTable(table: Table, place: Lh5ErrorPlace): void {
   for (const [name, column] of table.columns) {
-    const inner = { ...place, object: `${place.object ?? ''}/${name}` };
     checkName(name, place);
-    if (!hasRows(column)) refuse(`is a column of a table but a ${column.kind} has no rows`, inner);
-    checkObject(column, inner);
+    if (column.kind !== 'array' || !isWhole(column)) checkColumn(column, place, name);
     const rows = rowsOf(column);
     if (rows !== table.rows) refuse(`column ${name} has ${rows} rows, the table has ${table.rows}`, place);
   }

@@ -1,6 +1,5 @@
 import {
   type Attributes,
-  type DataArray,
   type DataObject,
   type Encoded,
   elementsPerRow,
@@ -68,12 +67,9 @@ function expectKind<K extends DataObject['kind']>(
   return object as Extract<DataObject, { kind: K }>;
 }
 
-function bytesOf(array: NdArray): Uint8Array {
-  const used: DataArray = array.data.subarray(
-    0,
-    array.shape.reduce((total, extent) => total * extent, 1),
-  );
-  return new Uint8Array(used.buffer, used.byteOffset, used.byteLength);
+function bytesOf({ data, shape }: NdArray): Uint8Array {
+  const elements = shape.reduce((total, extent) => total * extent, 1);
+  return new Uint8Array(data.buffer, data.byteOffset, elements * data.BYTES_PER_ELEMENT);
 }
 
 class ArrayTarget implements Target {
@@ -293,16 +289,21 @@ class TableTarget implements Target {
 
   check(object: DataObject): void {
     const { columns } = expectKind(this.#at, object, 'table');
-    const missing = [...this.#columns.keys()].filter((name) => !columns.has(name));
-    const extra = [...columns.keys()].filter((name) => !this.#columns.has(name));
-    if (missing.length > 0) mismatch(this.#at, `the columns ${missing.join(', ')} are missing`);
-    if (extra.length > 0) mismatch(this.#at, `the columns ${extra.join(', ')} are not in the table`);
+    if (columns.size !== this.#columns.size || [...columns.keys()].some((name) => !this.#columns.has(name)))
+      this.#tellDifference(columns);
     for (const [name, target] of this.#columns) target.check(columns.get(name)!);
   }
 
   add(object: DataObject): void {
     const { columns } = expectKind(this.#at, object, 'table');
     for (const [name, target] of this.#columns) target.add(columns.get(name)!);
+  }
+
+  #tellDifference(columns: Table['columns']): void {
+    const missing = [...this.#columns.keys()].filter((name) => !columns.has(name));
+    const extra = [...columns.keys()].filter((name) => !this.#columns.has(name));
+    if (missing.length > 0) mismatch(this.#at, `the columns ${missing.join(', ')} are missing`);
+    if (extra.length > 0) mismatch(this.#at, `the columns ${extra.join(', ')} are not in the table`);
   }
 }
 
