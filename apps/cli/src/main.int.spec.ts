@@ -125,6 +125,46 @@ describe('commands on files', () => {
     expect(await rows(at('parts.lh5'))).toBe(await rows(at('dsp.lh5')));
   });
 
+  it('run trained models from the files that a chain names', async () => {
+    const [network, machine] = [at('network.json'), at('machine.json')];
+    const layers = [{ type: 'dense', kernel: [[2], [3]], bias: [0.5] }];
+    writeFileSync(network, JSON.stringify({ format: 'countroom/network', inputs: 2, layers }));
+    const vectors = {
+      support_vectors: [
+        [0, 0],
+        [-1, 1],
+      ],
+      dual_coef: [[-1, 1]],
+      n_support: [1, 1],
+    };
+    const linear = { kernel: 'linear', gamma: 1, coef0: 0, degree: 3, classes: [-7, 7], intercept: [0] };
+    writeFileSync(machine, JSON.stringify({ format: 'countroom/svm', ...linear, ...vectors }));
+    const model = (name: string, args: readonly string[], file: string) => ({
+      function: `dspeed.processors.${name}`,
+      args,
+      init_args: [file],
+    });
+    const processors = {
+      one: 'waveform[0]',
+      two: 'waveform[1]',
+      score: model('tf_model', ['waveform[0:2]', 'score'], network),
+      label: model('svm_predict', ['waveform[0:2]', 'label'], machine),
+    };
+    writeFileSync(
+      at('models.json'),
+      JSON.stringify({ outputs: ['one', 'two', 'score', 'label'], processors }),
+    );
+    const out = at('models.lh5');
+    const run = await countroom('raw-to-dsp', at('raw.lh5'), '-c', at('models.json'), '-o', out);
+    expect(run, run.err).toMatchObject({ code: 0 });
+    const dump = await countroom('lh5', 'dump', out, 'FCEvent', '--rows', '0:40', '--json');
+    type Row = Readonly<Record<'one' | 'two' | 'score' | 'label', number>>;
+    const { rows } = JSON.parse(dump.out) as { readonly rows: readonly Row[] };
+    expect(rows).toHaveLength(40);
+    expect(rows.map(({ score }) => score)).toEqual(rows.map(({ one, two }) => 2 * one + 3 * two + 0.5));
+    expect(rows.map(({ label }) => label)).toEqual(rows.map(({ one, two }) => (two > one ? 7 : -7)));
+  });
+
   it('explain a chain without writing anything', async () => {
     const config = `${shipped}th228.dsp.json`;
     const explained = await countroom('raw-to-dsp', at('raw.lh5'), '-c', config, '--explain');
