@@ -7,6 +7,8 @@ import { ProcessPage } from './harness/process-page.js';
 import { useBench } from './harness/test.js';
 
 const bench = useBench();
+/** Tens of thousands of pulses go through six jobs, on a machine that may have other work. */
+const manyJobsMs = 400_000;
 
 /** A tenth of the usual rate of a source in the lab would take a quarter of an hour to fill the lines. */
 async function takeManyPulses(api: Api, events: number): Promise<number> {
@@ -82,7 +84,7 @@ describe('a calibration', () => {
     const preview = await api.call(endpoints.jobs.preview, { body: { runs: [run], stages } });
     expect(preview.counts).toMatchObject({ compute: 1, stored: 0 });
     expect(preview.runs[0]!.steps[0]!.reason.text).toContain('database');
-  });
+  }, manyJobsMs);
 
   it('stands in a list of parameters, where values are proposed and decided on', async () => {
     const watched = await bench.page();
