@@ -41,6 +41,13 @@ const BLOCK: i32 = 16;
 const WEIGHTS = memory.data(64);
 const SUMS = memory.data(64);
 
+/** By how much the line rises from the beginning of a block to each of its samples. */
+const RISES = memory.data(256);
+
+function residual(value: v128, line: v128, rest: v128, risen: v128): v128 {
+  return f32x4.sub(f32x4.sub(value, line), f32x4.add(rest, risen));
+}
+
 /** Writes the weights of the samples from \`from\` on. */
 function weigh(from: i32): void {
   let count = f32x4.add(f32x4.splat(<f32>from), f32x4(1, 2, 3, 4));
@@ -60,6 +67,7 @@ function floats(n: i32, x: usize, slope: usize, intercept: usize, mean: usize, r
   const a0 = loadPair<f32>(intercept);
   const a1 = loadPair<f32>(intercept + 8);
   const rise = v128.load(slope);
+  for (let k = 0; k < BLOCK; k++) v128.store(RISES + ((<usize>k) << 4), f32x4.mul(rise, f32x4.splat(<f32>k)));
   memory.fill(SUMS, 0, 64);
   for (let from = 0; from < n; from += BLOCK) {
     const index = f64x2.splat(<f64>from);
@@ -68,19 +76,33 @@ function floats(n: i32, x: usize, slope: usize, intercept: usize, mean: usize, r
     const line = floatsOf(l0, l1);
     const p0 = f64x2.promote_low_f32x4(line);
     const p1 = f64x2.promote_low_f32x4(v128.shuffle<i32>(line, line, 2, 3, 2, 3));
-    let rest = floatsOf(f64x2.sub(l0, p0), f64x2.sub(l1, p1));
+    const rest = floatsOf(f64x2.sub(l0, p0), f64x2.sub(l1, p1));
     let sum = f32x4.splat(0);
     let squares = sum;
+    let others = sum;
+    let otherSquares = sum;
     weigh(from);
     let weight = WEIGHTS;
+    let risen = RISES;
     const end = x + ((<usize>min(BLOCK, n - from)) << 4);
-    for (; x < end; x += 16) {
-      const r = f32x4.sub(f32x4.sub(v128.load(x), line), rest);
+    for (; x + 16 < end; x += 32) {
+      const r = residual(v128.load(x), line, rest, v128.load(risen));
+      const s = residual(v128.load(x, 16), line, rest, v128.load(risen, 16));
+      sum = f32x4.add(sum, f32x4.mul(r, v128.load32_splat(weight)));
+      others = f32x4.add(others, f32x4.mul(s, v128.load32_splat(weight, 4)));
+      squares = f32x4.add(squares, f32x4.mul(r, r));
+      otherSquares = f32x4.add(otherSquares, f32x4.mul(s, s));
+      weight += 8;
+      risen += 32;
+    }
+    if (x < end) {
+      const r = residual(v128.load(x), line, rest, v128.load(risen));
       sum = f32x4.add(sum, f32x4.mul(r, v128.load32_splat(weight)));
       squares = f32x4.add(squares, f32x4.mul(r, r));
-      rest = f32x4.add(rest, rise);
-      weight += 4;
+      x += 16;
     }
+    sum = f32x4.add(sum, others);
+    squares = f32x4.add(squares, otherSquares);
     addFloats(SUMS, sum);
     addFloats(SUMS + 32, squares);
   }
