@@ -34,57 +34,61 @@ async function takeManyPulses(api: Api, events: number): Promise<number> {
 }
 
 describe('a calibration', () => {
-  it('is waited for by its own request, approved by one click, and used by the hits', async () => {
-    const api = await bench.api();
-    const number = await takeManyPulses(api, 30_000);
-    const run = { detector: 'demo', number };
-    const watched = await bench.page();
-    const { page } = watched;
-    const form = new ProcessPage(page);
-    await watched.goto(`/process?runs=demo/${number}`, 'Process');
-    await form.choosePipeline('demo-calibrated');
-    await page.getByText('5 to compute').waitFor();
-    await page.getByText('compute once approved').first().waitFor();
-    expect(await takePictures(page, 'pipeline', 'form-approval')).toEqual([]);
-    await form.submit();
-    const graph = page.getByRole('group', { name: 'Graph of the stages' });
-    const hits = graph.getByRole('link').filter({ hasText: 'dsp_to_hit' });
-    await hits.getByText('Waits for approval').waitFor({ timeout: 120_000 });
-    expect(await takePictures(page, 'pipeline', 'approval')).toEqual([]);
-    const request = page.url();
+  it(
+    'is waited for by its own request, approved by one click, and used by the hits',
+    async () => {
+      const api = await bench.api();
+      const number = await takeManyPulses(api, 30_000);
+      const run = { detector: 'demo', number };
+      const watched = await bench.page();
+      const { page } = watched;
+      const form = new ProcessPage(page);
+      await watched.goto(`/process?runs=demo/${number}`, 'Process');
+      await form.choosePipeline('demo-calibrated');
+      await page.getByText('5 to compute').waitFor();
+      await page.getByText('compute once approved').first().waitFor();
+      expect(await takePictures(page, 'pipeline', 'form-approval')).toEqual([]);
+      await form.submit();
+      const graph = page.getByRole('group', { name: 'Graph of the stages' });
+      const hits = graph.getByRole('link').filter({ hasText: 'dsp_to_hit' });
+      await hits.getByText('Waits for approval').waitFor({ timeout: 120_000 });
+      expect(await takePictures(page, 'pipeline', 'approval')).toEqual([]);
+      const request = page.url();
 
-    await page.getByRole('link', { name: `Report of calibrate for demo ${number}` }).click();
-    await page.getByRole('heading', { level: 1, name: `calibration of demo ${number}` }).waitFor();
-    await page.getByRole('img', { name: 'Spectrum with the lines that were found' }).waitFor();
-    await page.getByRole('img', { name: 'Resolution', exact: true }).waitFor();
-    expect(await takePictures(page, 'analysis', 'calibration')).toEqual([]);
-    await page.getByRole('button', { name: /^Approve for \d channels$/ }).click();
-    await page.getByRole('link', { name: /^hit parameters, version \d+$/ }).click();
-    await page.getByRole('heading', { level: 1, name: 'Parameters hit of demo' }).waitFor();
-    const values = page.getByRole('region', { name: 'Values over time' }).getByLabel('Value');
-    await values.locator('option[value$=".c1"]').first().waitFor({ state: 'attached' });
-    expect(await takePictures(page, 'parameters', 'set')).toEqual([]);
+      await page.getByRole('link', { name: `Report of calibrate for demo ${number}` }).click();
+      await page.getByRole('heading', { level: 1, name: `calibration of demo ${number}` }).waitFor();
+      await page.getByRole('img', { name: 'Spectrum with the lines that were found' }).waitFor();
+      await page.getByRole('img', { name: 'Resolution', exact: true }).waitFor();
+      expect(await takePictures(page, 'analysis', 'calibration')).toEqual([]);
+      await page.getByRole('button', { name: /^Approve for \d channels$/ }).click();
+      await page.getByRole('link', { name: /^hit parameters, version \d+$/ }).click();
+      await page.getByRole('heading', { level: 1, name: 'Parameters hit of demo' }).waitFor();
+      const values = page.getByRole('region', { name: 'Values over time' }).getByLabel('Value');
+      await values.locator('option[value$=".c1"]').first().waitFor({ state: 'attached' });
+      expect(await takePictures(page, 'parameters', 'set')).toEqual([]);
 
-    await page.goto(request);
-    await page.getByText('5 completed').waitFor({ timeout: 120_000 });
+      await page.goto(request);
+      await page.getByText('5 completed').waitFor({ timeout: 120_000 });
 
-    // Limits of the baseline come from the run as well, and only what reads them is made again.
-    await watched.goto(`/process?runs=demo/${number}`, 'Process');
-    await form.choose({ find_cuts: 'demo' });
-    await form.submit();
-    await form.waitUntilCompleted(run, ['find_cuts']);
-    const query = { detector: 'demo', run: number, dataKind: 'cuts' };
-    const [cuts] = (await api.call(endpoints.data.list, { query })).items;
-    await watched.goto(`/data/${cuts!.id}`, `cuts of demo ${number}`);
-    await page.getByRole('img', { name: 'Window of bl_std' }).waitFor();
-    expect(await takePictures(page, 'analysis', 'cuts')).toEqual([]);
-    await page.getByRole('button', { name: /^Approve for \d channels$/ }).click();
-    await page.getByRole('link', { name: /^hit parameters, version \d+$/ }).waitFor();
-    const stages = [{ stage: 'dsp_to_hit', config: await hitOptions(api) }];
-    const preview = await api.call(endpoints.jobs.preview, { body: { runs: [run], stages } });
-    expect(preview.counts).toMatchObject({ compute: 1, stored: 0 });
-    expect(preview.runs[0]!.steps[0]!.reason.text).toContain('database');
-  }, manyJobsMs);
+      // Limits of the baseline come from the run as well, and only what reads them is made again.
+      await watched.goto(`/process?runs=demo/${number}`, 'Process');
+      await form.choose({ find_cuts: 'demo' });
+      await form.submit();
+      await form.waitUntilCompleted(run, ['find_cuts']);
+      const query = { detector: 'demo', run: number, dataKind: 'cuts' };
+      const [cuts] = (await api.call(endpoints.data.list, { query })).items;
+      await watched.goto(`/data/${cuts!.id}`, `cuts of demo ${number}`);
+      await page.getByRole('img', { name: 'Window of bl_std' }).waitFor();
+      expect(await takePictures(page, 'analysis', 'cuts')).toEqual([]);
+      await page.getByRole('button', { name: /^Approve for \d channels$/ }).click();
+      await page.getByRole('link', { name: /^hit parameters, version \d+$/ }).waitFor();
+      const stages = [{ stage: 'dsp_to_hit', config: await hitOptions(api) }];
+      const preview = await api.call(endpoints.jobs.preview, { body: { runs: [run], stages } });
+      expect(preview.counts).toMatchObject({ compute: 1, stored: 0 });
+      expect(preview.runs[0]!.steps[0]!.reason.text).toContain('database');
+    },
+    manyJobsMs,
+  );
 
   it('stands in a list of parameters, where values are proposed and decided on', async () => {
     const watched = await bench.page();
