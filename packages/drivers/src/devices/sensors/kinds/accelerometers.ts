@@ -17,7 +17,7 @@ const axes = (g: number) =>
 const range845 = ['2', '4', '8'] as const;
 const settings845 = z
   .strictObject({
-    kind: z.literal('mma845x').default('mma845x'),
+    kind: z.literal('mma845x'),
     ...commonKeys,
     ...i2cKeys(['0x1c', '0x1d']),
     rangeG: z.enum(range845).default('2').meta({ title: 'Range', unit: 'g' }),
@@ -62,7 +62,7 @@ export const mma845x = defineSensor({
 const range345 = ['2', '4', '8', '16'] as const;
 const settings345 = z
   .strictObject({
-    kind: z.literal('adxl345').default('adxl345'),
+    kind: z.literal('adxl345'),
     ...commonKeys,
     ...i2cKeys(['0x53', '0x1d']),
     rangeG: z.enum(range345).default('2').meta({ title: 'Range', unit: 'g' }),

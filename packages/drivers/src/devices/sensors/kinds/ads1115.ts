@@ -24,7 +24,7 @@ const rates = ['8', '16', '32', '64', '128', '250', '475', '860'] as const;
 
 const settings = z
   .strictObject({
-    kind: z.literal('ads1115').default('ads1115'),
+    kind: z.literal('ads1115'),
     ...commonKeys,
     ...i2cKeys(['0x48', '0x49', '0x4a', '0x4b']),
     inputs: z

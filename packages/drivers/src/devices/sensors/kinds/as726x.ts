@@ -16,10 +16,10 @@ const keys = {
   lamp: z.boolean().default(false).meta({ title: 'Lamp of the board on' }),
 };
 const settings7262 = z
-  .strictObject({ kind: z.literal('as7262').default('as7262'), ...keys })
+  .strictObject({ kind: z.literal('as7262'), ...keys })
   .meta({ title: 'AS7262: light of six colours' });
 const settings7265 = z
-  .strictObject({ kind: z.literal('as7265x').default('as7265x'), ...keys })
+  .strictObject({ kind: z.literal('as7265x'), ...keys })
   .meta({ title: 'AS7265x: light of eighteen colours' });
 
 type Settings = z.output<typeof settings7262> | z.output<typeof settings7265>;

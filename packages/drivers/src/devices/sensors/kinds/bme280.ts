@@ -14,7 +14,7 @@ import {
 function settingsOf<const K extends string>(kind: K, title: string) {
   return z
     .strictObject({
-      kind: z.literal(kind).default(kind as never),
+      kind: z.literal(kind),
       ...commonKeys,
       ...i2cKeys(['0x76', '0x77']),
       oversampling: z.enum(['1', '2', '4', '8', '16']).default('16').meta({ title: 'Conversions per value' }),

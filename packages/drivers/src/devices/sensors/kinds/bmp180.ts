@@ -5,7 +5,7 @@ import { commonKeys, i2cKeys } from '../chip/settings.js';
 
 const settings = z
   .strictObject({
-    kind: z.literal('bmp180').default('bmp180'),
+    kind: z.literal('bmp180'),
     ...commonKeys,
     ...i2cKeys(['0x77']),
     oversampling: z.enum(['1', '2', '4', '8']).default('8').meta({ title: 'Conversions per value' }),

@@ -5,7 +5,7 @@ import { commonKeys } from '../chip/settings.js';
 
 const settings = z
   .strictObject({
-    kind: z.literal('ds18b20').default('ds18b20'),
+    kind: z.literal('ds18b20'),
     ...commonKeys,
     device: z
       .string()

@@ -5,7 +5,7 @@ import { commonKeys, i2cKeys } from '../chip/settings.js';
 
 const settings = z
   .strictObject({
-    kind: z.literal('gdk101').default('gdk101'),
+    kind: z.literal('gdk101'),
     ...commonKeys,
     ...i2cKeys(['0x18', '0x19', '0x1a', '0x1b']),
   })

@@ -4,7 +4,7 @@ import { commonKeys, gpioKeys, pinKey } from '../chip/settings.js';
 
 const settings = z
   .strictObject({
-    kind: z.literal('gpio-counter').default('gpio-counter'),
+    kind: z.literal('gpio-counter'),
     ...commonKeys,
     ...gpioKeys,
     pin: pinKey('Pin', 17),

@@ -7,7 +7,7 @@ const inputNames = ['A0', 'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7'] as const;
 
 const settings = z
   .strictObject({
-    kind: z.literal('grove-adc').default('grove-adc'),
+    kind: z.literal('grove-adc'),
     ...commonKeys,
     ...i2cKeys(['0x08', '0x04']),
     inputs: z

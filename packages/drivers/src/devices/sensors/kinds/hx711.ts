@@ -6,7 +6,7 @@ import { commonKeys, gpioKeys, pinKey } from '../chip/settings.js';
 
 const settings = z
   .strictObject({
-    kind: z.literal('hx711').default('hx711'),
+    kind: z.literal('hx711'),
     ...commonKeys,
     ...gpioKeys,
     dataPin: pinKey('Pin of the data (DOUT)', 5),

@@ -5,7 +5,7 @@ import { commonKeys, i2cKeys } from '../chip/settings.js';
 
 const settings = z
   .strictObject({
-    kind: z.literal('ina219').default('ina219'),
+    kind: z.literal('ina219'),
     ...commonKeys,
     ...i2cKeys([
       '0x40',

@@ -4,7 +4,7 @@ import { defineSensor } from '../chip/sensor.api.js';
 import { commonKeys, spiKeys } from '../chip/settings.js';
 
 const settings = z
-  .strictObject({ kind: z.literal('max31855').default('max31855'), ...commonKeys, ...spiKeys })
+  .strictObject({ kind: z.literal('max31855'), ...commonKeys, ...spiKeys })
   .meta({ title: 'MAX31855: thermocouple' });
 
 /** An answer of the chip. */

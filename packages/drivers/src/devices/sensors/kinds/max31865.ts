@@ -6,7 +6,7 @@ import { commonKeys, spiKeys } from '../chip/settings.js';
 
 const settings = z
   .strictObject({
-    kind: z.literal('max31865').default('max31865'),
+    kind: z.literal('max31865'),
     ...commonKeys,
     ...spiKeys,
     nominalOhm: z

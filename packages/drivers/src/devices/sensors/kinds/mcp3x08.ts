@@ -29,7 +29,7 @@ const mode: SpiMode = { mode: 0, speedHz: 1_000_000 };
 function settingsOf<const K extends string>(kind: K, title: string) {
   return z
     .strictObject({
-      kind: z.literal(kind).default(kind as never),
+      kind: z.literal(kind),
       ...commonKeys,
       ...spiKeys,
       inputs: z

@@ -7,7 +7,7 @@ const gains = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
 
 const settings = z
   .strictObject({
-    kind: z.literal('mlx90393').default('mlx90393'),
+    kind: z.literal('mlx90393'),
     ...commonKeys,
     ...i2cKeys(['0x0c', '0x0d', '0x0e', '0x0f']),
     gain: z.enum(gains).default('7').meta({

@@ -7,7 +7,7 @@ const gains = ['1', '4', '16', '60'] as const;
 
 const settings = z
   .strictObject({
-    kind: z.literal('tcs34725').default('tcs34725'),
+    kind: z.literal('tcs34725'),
     ...commonKeys,
     ...i2cKeys(['0x29', '0x39']),
     gain: z.enum(gains).default('1').meta({ title: 'Gain' }),

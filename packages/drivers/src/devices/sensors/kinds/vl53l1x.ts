@@ -4,7 +4,7 @@ import { defineSensor } from '../chip/sensor.api.js';
 import { commonKeys, i2cKeys } from '../chip/settings.js';
 
 const settings = z
-  .strictObject({ kind: z.literal('vl53l1x').default('vl53l1x'), ...commonKeys, ...i2cKeys(['0x29']) })
+  .strictObject({ kind: z.literal('vl53l1x'), ...commonKeys, ...i2cKeys(['0x29']) })
   .meta({ title: 'VL53L1X: distance by light' });
 
 /** Registers have numbers of two bytes. */
