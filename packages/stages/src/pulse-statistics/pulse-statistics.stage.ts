@@ -61,7 +61,7 @@ function doubts({ accepted, poisson, lifetime }: PulseReport): string[] {
     ...(accepted === 0 ? ['no event was accepted: look at the settings of the search'] : []),
     ...(poisson !== null && (poisson.probability < doubtful || poisson.probability > 1 - doubtful)
       ? [
-          `the counts do not look random: their dispersion has the probability ${poisson.probability.toPrecision(2)}. A simulated scope whose hours fly, a rate that drifts, or dead time does that`,
+          `the counts do not look random: their dispersion has the probability ${poisson.probability.toPrecision(2)}. A simulated scope whose hours fly, a recording without times, a rate that drifts, or dead time does that`,
         ]
       : []),
     ...(lifetime?.valid === false ? ['the lifetime fit did not end well'] : []),
