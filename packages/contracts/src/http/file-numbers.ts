@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.js';
 
-/** Numbers of one object of a file, as options of raw_to_dsp hold them; [] is the shape of a single one, null stands for NaN. */
+/**
+ * Numbers of one object of a file, as options of raw_to_dsp hold them; [] is the shape of a single one, null stands for NaN.
+ * 64-bit integers that float64 does not hold exactly are decimal texts.
+ */
 export const fileNumbers = z
   .strictObject({
     dtype: z.string(),
     shape: z.array(z.number().int().nonnegative()),
-    values: z.array(z.number().nullable()),
+    values: z.array(z.union([z.number(), z.string().regex(/^-?\d{1,20}$/)]).nullable()),
   })
   .meta({ id: 'FileNumbers' });
 export type FileNumbers = z.infer<typeof fileNumbers>;

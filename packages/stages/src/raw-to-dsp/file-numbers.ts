@@ -24,14 +24,16 @@ function numbersOf(object: DataObject, { file, path }: FileRequest): FileNumbers
     return { dtype: object.dtype, shape: [...object.shape], values: Array.from(object.data, writable) };
   if (object.kind === 'scalar' && typeof object.value !== 'string') {
     const dtype = object.dtype ?? (Number.isInteger(Number(object.value)) ? 'int64' : 'float64');
-    return { dtype, shape: [], values: [writable(Number(object.value))] };
+    const { value } = object;
+    return { dtype, shape: [], values: [writable(typeof value === 'bigint' ? value : Number(value))] };
   }
   throw new StageError(stageName, `${path} of ${file} must be a number or an array of numbers`);
 }
 
-/** Numbers as options hold them: NaN and infinities have no form of their own there. */
-function writable(value: number | bigint): number | null {
+/** Numbers as options hold them: NaN and infinities have no form of their own there, integers behind 2^53 are texts. */
+function writable(value: number | bigint): FileNumbers['values'][number] {
   const number = Number(value);
+  if (typeof value === 'bigint' && !Number.isSafeInteger(number)) return String(value);
   return Number.isFinite(number) ? number : null;
 }
 

@@ -11,7 +11,7 @@ export function filesOf(numbers: NumbersOfFiles): ChainFiles {
     const data = allocate(found.dtype, found.values.length);
     found.values.forEach((value, i) => {
       if (data instanceof BigInt64Array || data instanceof BigUint64Array) data[i] = BigInt(value ?? 0);
-      else data[i] = value ?? Number.NaN;
+      else data[i] = Number(value ?? Number.NaN);
     });
     return { shape: found.shape, data };
   };

@@ -13,7 +13,8 @@ const channelConfig = z.strictObject({
 const fileNumbers = z.strictObject({
   dtype: z.enum(dtypes),
   shape: z.array(z.int().nonnegative()),
-  values: z.array(z.number().nullable()),
+  // 64-bit integers that float64 does not hold exactly are texts.
+  values: z.array(z.union([z.number(), z.string().regex(/^-?\d{1,20}$/)]).nullable()),
 });
 
 /** Options of raw_to_dsp, as forms and files give them. */

@@ -1,12 +1,5 @@
 import { StageError } from '@countroom/pipeline';
-import {
-  allocate,
-  type DataObject,
-  type Dtype,
-  isBigDtype,
-  type NdArray,
-  type Table,
-} from '@countroom/records';
+import { allocate, type DataObject, type Dtype, isBigDtype, type Table } from '@countroom/records';
 import { stage } from './skim-texts.js';
 
 /** Makes rows of one run alike to those of the others. */
@@ -112,7 +105,7 @@ function inDtype(column: DataObject, dtype: Dtype): DataObject {
   }
   if (column.kind !== 'array' || column.dtype === dtype) return column;
   const data = allocate(dtype, column.data.length);
-  const from = column.data as NdArray['data'];
+  const from = column.data;
   for (let i = 0; i < data.length; i++) {
     if (isBigDtype(dtype)) (data as BigInt64Array)[i] = BigInt(from[i]!);
     else (data as Float64Array)[i] = Number(from[i]);

@@ -20,15 +20,17 @@ export async function numbersView(
     return { dtype: object.dtype, shape: [...object.shape], values: Array.from(object.data, writable) };
   if (object.kind === 'scalar' && typeof object.value !== 'string') {
     const dtype = object.dtype ?? (Number.isInteger(Number(object.value)) ? 'int64' : 'float64');
-    return { dtype, shape: [], values: [writable(Number(object.value))] };
+    const { value } = object;
+    return { dtype, shape: [], values: [writable(typeof value === 'bigint' ? value : Number(value))] };
   }
   throw new Lh5Error('argument-invalid', `is a ${object.kind}, and must be a number or an array of numbers`, {
     object: node.path,
   });
 }
 
-/** NaN and infinities have no form of their own in JSON. */
-function writable(value: number | bigint): number | null {
+/** NaN and infinities have no form of their own in JSON; integers behind 2^53 are texts. */
+function writable(value: number | bigint): FileNumbers['values'][number] {
   const number = Number(value);
+  if (typeof value === 'bigint' && !Number.isSafeInteger(number)) return String(value);
   return Number.isFinite(number) ? number : null;
 }
