@@ -21,7 +21,7 @@ import { type BuildTcmOptions, buildTcmOptions } from './tcm-options.js';
 
 const stage = 'build_tcm';
 /** Numbers of clustering columns that are read at once, over all tables. */
-const numbersAtOnce = 4_000_000;
+const numbersAtOnce = 1_000_000;
 
 /** Which hits of which tables belong to one event, by their time or another column. */
 export const buildTcm: TableStage<BuildTcmOptions> = {
