@@ -9,6 +9,7 @@ import type {
   ProcessingRule,
 } from '@countroom/contracts';
 import { lh5Backend } from '@countroom/lh5';
+import type { Lineage } from '@countroom/run-model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../../platform/testing/wait-for.js';
 import { JobFixture, stagesToEvents } from '../testing/job-fixture.js';
@@ -238,6 +239,31 @@ describe('a stored pipeline', () => {
     await call('DELETE', `/processing-rules/${rule.id}`);
     expect(await call('GET', '/processing-rules')).toEqual([]);
     expect((await detail(pipelineId)).ruleId).toBeNull();
+  });
+
+  it('makes one result of several runs, with the facts and the lineage of each', async () => {
+    const runs = [2, 3].map((number) => ({ detector: 'lab', number }));
+    const config = { columns: ['run.number', 'hit.energy', 'evt.multiplicity'], cuts: ['hit.energy > 0'] };
+    const body = { runs, stages: [{ stage: 'skim', config }], joint: true };
+    const preview = await call<JobsPreview>('POST', '/jobs/preview', body);
+    expect(preview).toMatchObject({ refused: [], runs: [{ number: 2, steps: [{ stage: 'skim' }] }] });
+    // Made anew also when this is tried again.
+    const { pipelineId } = await submit({ ...body, force: true });
+    const [step] = (await settled(pipelineId)).steps;
+    expect(step).toMatchObject({ stage: 'skim', job: { status: 'completed', error: null } });
+    const made = await fixture.api.prisma.dataset.findFirstOrThrow({
+      where: { jobId: step!.job.id },
+      include: { run: true },
+    });
+    expect(made).toMatchObject({ dataKind: 'skim', run: { number: 2 } });
+    const { inputs } = made.lineage as unknown as Lineage;
+    expect(inputs.map(({ dataKind }) => dataKind)).toEqual(['hit', 'hit', 'evt', 'evt', 'tcm', 'tcm']);
+    const reader = await lh5Backend.openReader(join(fixture.data, 'files', made.path));
+    const numbers = (await reader.readTable('skim')).columns.get('number');
+    await reader.close();
+    expect(numbers?.kind === 'array' && new Set(Array.from(numbers.data, Number))).toEqual(new Set([2, 3]));
+    const again = await call<JobsPreview>('POST', '/jobs/preview', body);
+    expect(again.counts).toMatchObject({ compute: 0, stored: 1 });
   });
 
   it('may be made a rule by experts of the detector only', async () => {
