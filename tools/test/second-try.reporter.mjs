@@ -8,7 +8,9 @@ export default class SecondTryReporter {
   onTestCaseResult(test) {
     if (test.diagnostic()?.flaky !== true) return;
     const [first] = test.result().errors ?? [];
-    this.#found.push(`  ${test.module.relativeModuleId}: ${test.fullName}\n    ${first?.message ?? 'without a word'}`);
+    this.#found.push(
+      `  ${test.module.relativeModuleId}: ${test.fullName}\n    ${first?.message ?? 'without a word'}`,
+    );
   }
 
   onTestRunEnd() {
