@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { pretriggerPart, rawWaveformsHead, rawWaveformsRecord } from './raw-waveforms.js';
 
-const values = (line: string): string[] => line.slice(2).replaceAll(/[^-+.e\d,]/g, '').split(',');
+const values = (line: string): string[] =>
+  line
+    .slice(2)
+    .replaceAll(/[^-+.e\d,]/g, '')
+    .split(',');
 
 describe('raw waveforms as text', () => {
   it('begin with scope and filter in numbers that every YAML reader takes for numbers', () => {
