@@ -19,18 +19,23 @@ const environment = {
   FORCE_COLOR: '0',
 };
 
-function run(command, args) {
+function run(command, args, stdio = 'inherit') {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: workspace, stdio: 'inherit', env: environment });
-    child.on('error', () => resolve(127));
-    child.on('exit', (code) => resolve(code ?? 1));
+    const child = spawn(command, args, { cwd: workspace, stdio, env: environment });
+    const said = [];
+    child.stdout?.on('data', (text) => said.push(text));
+    child.stderr?.on('data', (text) => said.push(text));
+    child.on('error', () => resolve({ code: 127, said: '' }));
+    child.on('close', (code) => resolve({ code: code ?? 1, said: Buffer.concat(said).toString() }));
   });
 }
 
-async function check(name, command, args) {
+/** One beside others keeps what it says until it has ended. */
+async function check(name, command, args, { beside = false } = {}) {
   const started = Date.now();
-  console.log(`\n== ${name}`);
-  const code = await run(command, args);
+  if (!beside) console.log(`\n== ${name}`);
+  const { code, said } = await run(command, args, beside ? 'pipe' : 'inherit');
+  if (beside) console.log(`\n== ${name}\n${said}`);
   total[code === 0 ? 'passed' : 'failed']++;
   console.log(
     `== ${name}: ${code === 0 ? 'passed' : `failed (${command} ended with ${code})`}, ${seconds(started)} s`,
@@ -43,7 +48,7 @@ async function suite(name, args) {
   console.log(`\n== ${name}`);
   const report = join(results, `${name.replace(/\W+/g, '-')}.json`);
   rmSync(report, { force: true });
-  const code = await run('npx', [
+  const { code } = await run('npx', [
     'vitest',
     'run',
     '--reporter=default',
@@ -80,14 +85,16 @@ if (browser !== undefined) environment.COUNTROOM_BROWSER = browser;
 await check('format', 'npx', ['biome', 'check', '--error-on-warnings', '.']);
 // The import rules between projects need the graph of projects; the linter only reads what is computed already.
 await check('project graph', 'npx', ['nx', 'show', 'projects']);
-await check('lint', 'npx', ['eslint', '--max-warnings', '0', '.']);
+// It keeps one core busy for minutes: what needs little goes on beside it.
+const linted = check('lint', 'npx', ['eslint', '--max-warnings', '0', '.'], { beside: true });
 await check('types', 'npx', ['tsc', '-b']);
 await check('types of the dashboard', 'npx', ['tsc', '-p', 'apps/web', '--noEmit']);
 await check('types of the tools', 'npx', ['tsc', '-p', 'tools/tsconfig.json']);
 await suite('boundaries', ['--project', 'boundaries']);
+await suite('vectors', ['--project', 'vectors']);
+await linted;
 await suite('unit', ['--project', 'unit']);
 await suite('integration', ['--project', 'integration']);
-await suite('vectors', ['--project', 'vectors']);
 if (browser === undefined) {
   total.failed++;
   console.log('\n== end to end: failed, there is no browser (see above)');
