@@ -10,6 +10,7 @@ import {
   type TableSchema,
   viewOf,
 } from '@countroom/records';
+import { type Block, type BlockColumn, BlockPool } from './block-pool.js';
 
 /** Value of one cell: a number, or the numbers of one row of a column of several. */
 export type Cell = number | bigint | boolean | ArrayLike<number> | ArrayLike<bigint>;
@@ -41,22 +42,8 @@ function restoredNumber(value: number | string): number | bigint {
   return value.endsWith('n') ? BigInt(value.slice(0, -1)) : Number(value);
 }
 
-interface Column {
-  data: DataArray;
-  offsets?: Uint32Array;
-  /** Numbers in use, for columns of variable length. */
-  used: number;
-}
-
-/** The arrays of one batch. */
-interface Block {
-  /** What the columns of fixed shape lie in. */
-  readonly memory: Uint8Array;
-  readonly columns: readonly Column[];
-}
-
-/** Batches of a table that can be given back at most, for later ones. */
-const mostSpare = 2;
+/** Memory for batches to come, of all conversions of this thread: fresh arrays cost more time than decoding does. */
+const pool = new BlockPool(8 << 20);
 
 /**
  * Rows of one table under construction. Full batches go to `emit`; the arrays of a batch are not touched again, unless it says
@@ -70,7 +57,8 @@ export class TableBuffer {
   /** Changes whenever the arrays do: writers that hold arrays fetch them again. */
   generation = 0;
   private block: Block | undefined;
-  private readonly spare: Block[] = [];
+  /** Blocks are used again for tables of the same shape. */
+  private readonly shape: string;
   private readonly indices: ReadonlyMap<string, number>;
 
   constructor(
@@ -79,6 +67,10 @@ export class TableBuffer {
     private readonly emit: (batch: RecordBatch, release: () => void) => void,
   ) {
     this.indices = new Map(schema.columns.map((column, index) => [column.name, index]));
+    const columns = schema.columns.map(
+      ({ dtype, shape, variableLength }) => `${dtype} ${variableLength ? '*' : shape.join(' ')}`,
+    );
+    this.shape = `${capacity}: ${columns.join()}`;
   }
 
   /** Index of a new row in the current arrays. */
@@ -129,17 +121,13 @@ export class TableBuffer {
     this.rows = 0;
     this.block = undefined;
     this.emit({ schema: this.schema, rows, columns }, () => {
-      if (this.spare.length < mostSpare) this.spare.push(block);
+      pool.give(this.shape, block);
     });
   }
 
   private begin(): Block {
     this.generation++;
-    const block = this.spare.pop();
-    if (block === undefined) return this.newBlock();
-    block.memory.fill(0);
-    for (const column of block.columns) column.used = 0;
-    return block;
+    return pool.take(this.shape) ?? this.newBlock();
   }
 
   /** The columns of fixed shape lie one behind the other in one piece of memory: many small ones cost time and room. */
@@ -197,7 +185,7 @@ function store(
   }
 }
 
-function grow(column: Column, dtype: Dtype, more: number): void {
+function grow(column: BlockColumn, dtype: Dtype, more: number): void {
   const length = column.used + more;
   if (length <= column.data.length) return;
   const larger = allocate(dtype, Math.max(length, 2 * column.data.length, 64));
