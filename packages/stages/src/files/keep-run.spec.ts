@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -105,6 +105,30 @@ describe('a conversion that is broken off', () => {
       rmSync(at(output));
     }
     rmSync(at(whole));
+  });
+
+  it('goes on in every file that the output specification names', { timeout: 60_000 }, async () => {
+    const group = (name: string, keys: readonly number[]) => ({
+      [name]: { key_list: keys, out_stream: `${name}.lh5:/`, out_name: '{name}/raw' },
+    });
+    const given = {
+      outSpec: { FCEventDecoder: { ...group('one', [51_200]), ...group('two', [51_201, 51_202]) } },
+    };
+    const run = { input: 'run.fcio', output: 'parts.lh5', options: given, keep };
+    const expected = await convert(run);
+    const files = ['one.lh5', 'two.lh5'];
+    expect([...new Set(expected.tables.map(({ file }) => file))].sort()).toEqual(files);
+    const columns = await Promise.all(files.map((file) => columnsOf(at(file))));
+    for (const file of files) rmSync(at(file));
+    await expect(convert({ ...run, stopAt: 0.7 * expected.read })).rejects.toThrow(/cancelled/);
+    expect(files.some((file) => existsSync(at(file)))).toBe(false);
+    forgetOwner();
+    const { first, ...resumed } = await convert(run);
+    expect(first).toBeGreaterThan(0.1 * expected.read);
+    expect({ ...resumed, first: expected.first }).toEqual(expected);
+    expect(await Promise.all(files.map((file) => columnsOf(at(file))))).toEqual(columns);
+    expect(left()).toEqual([]);
+    for (const file of files) rmSync(at(file));
   });
 
   it('leaves nothing behind unless somebody wants to go on', async () => {
