@@ -39,8 +39,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Processes and services are real: what needed a second try is named at the end.
           retry: 1,
-          // They wait more than they compute: three at a time on any machine.
-          maxWorkers: 3,
+          // They wait more than they compute: two at a time on any machine.
+          maxWorkers: 2,
         },
       },
       {

@@ -177,6 +177,7 @@ describe.skipIf(!isBuilt)(
           test "$(ip -o link | wc -l)" = 1
           "$0" up --detach --port 0 --data "$1"
           for action in start status end; do "$0" run $action --detector demo --data "$1"; done
+          timeout 60 sh -c 'until [ -n "$(find "$0/files" -name "*.lh5")" ]; do sleep 0.1; done' "$1"
           "$0" down --data "$1"`;
         const all = await start(
           ['unshare', '-n', 'sh', '-euc', script, join(checkout, 'countroom'), dataFolder],
