@@ -16,7 +16,7 @@ const outSpec = z.record(z.string(), z.json()).meta({
 });
 
 /** About the most that unfinished blocks of all tables may take up together; what waits to be written comes on top. */
-const blockMemoryBytes = 4 << 20;
+const blockMemoryBytes = 5 << 20;
 /** Bytes of a block: small enough that it is compressed while the next one is decoded. */
 const blockBytes = 1 << 20;
 
