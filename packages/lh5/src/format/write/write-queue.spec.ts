@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Writable } from './piece-writer.js';
 import { Spill } from './spill.js';
@@ -34,6 +36,9 @@ const later = (bytes: Uint8Array, turns: number): Promise<{ bytes: Uint8Array }>
     (before) => before.then((made) => made),
     Promise.resolve({ bytes }),
   );
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('write queue', () => {
   it('writes in the order of the jobs, whichever is made first, and tells where', async () => {
@@ -82,6 +87,24 @@ describe('write queue', () => {
     await settling;
     for (const each of release) each();
     await queue.drain();
+  });
+
+  it('keeps nothing of jobs that have ended', async () => {
+    const used: number[] = [];
+    const queue = new WriteQueue(new SmallDisk(Infinity).handle, 0);
+    for (let round = 0; round < 3; round += 1) {
+      for (let k = 0; k < 20_000; k += 1) {
+        queue.add({
+          make: () => Promise.resolve({ bytes: new Uint8Array(0) }),
+          placed: () => undefined,
+          isSmall: true,
+        });
+      }
+      await queue.drain();
+      collectGarbage();
+      used.push(process.memoryUsage().heapUsed);
+    }
+    expect(used[2]! - used[0]!).toBeLessThan(1_000_000);
   });
 
   it('fails with what failed first, and stops although others wait for what does not come', async () => {

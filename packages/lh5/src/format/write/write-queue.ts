@@ -28,9 +28,9 @@ export class WriteQueue {
   readonly #watchers: (() => void)[] = [];
   #underWay = 0;
   /** Resolves when every piece so far has its place. */
-  #placed: Promise<unknown> = Promise.resolve();
+  #placed: Promise<void> = Promise.resolve();
   /** Resolves when every job so far has ended. */
-  #ended: Promise<unknown> = Promise.resolve();
+  #ended: Promise<void> = Promise.resolve();
   #failure: { readonly cause: unknown } | undefined;
   #end: number;
 
@@ -93,13 +93,15 @@ export class WriteQueue {
         this.#underWay -= share;
         this.#proceed();
       });
-    this.#ended = Promise.all([this.#ended, ended]);
+    const earlier = this.#ended;
+    // Not Promise.all: its value would hold that of every job before.
+    this.#ended = ended.then(() => earlier);
   }
 
   async #place<T extends { readonly bytes: Uint8Array }>(
     job: Job<T>,
     making: Promise<T>,
-    before: Promise<unknown>,
+    before: Promise<void>,
     placed: () => void,
   ): Promise<void> {
     // A failure is told by the first job that fails; others may wait for something that does not come any more.
