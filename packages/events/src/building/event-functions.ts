@@ -1,6 +1,7 @@
 import type { ColumnType, Vector } from '@countroom/expressions';
 import type { CoincidenceMap } from '../coincidence/coincidence-map.js';
 import type { HitSelection } from './hit-selection.js';
+import type { FieldType, FieldValues } from './text-column.js';
 
 /** What an event function works on. */
 export interface EventFunctionContext {
@@ -25,9 +26,9 @@ export interface PreparedEventFunction {
   /** Fields of the event table it needs, as `evt.field`. */
   readonly fields: readonly string[];
   /** Type of its result, given the types of what it needs; throws an EventError when they do not fit. */
-  type(types: ReadonlyMap<string, ColumnType>): ColumnType;
-  /** One value or list per event. */
-  run(context: EventFunctionContext): Vector;
+  type(types: ReadonlyMap<string, ColumnType>): FieldType;
+  /** One value or list per event; texts, when its type says so. */
+  run(context: EventFunctionContext): FieldValues;
 }
 
 /** Values of the arguments of a call in a configuration. */

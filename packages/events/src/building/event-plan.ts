@@ -4,7 +4,6 @@ import {
   compileExpression,
   expressionNames,
   toColumn,
-  type Vector,
 } from '@countroom/expressions';
 import type { DataObject, Table } from '@countroom/records';
 import type { CoincidenceMap } from '../coincidence/coincidence-map.js';
@@ -19,7 +18,8 @@ import type { TierRows } from './hit-columns.js';
 import { HitOperation } from './hit-operation.js';
 import { type HitSelection, selectHits } from './hit-selection.js';
 import { nestColumns } from './nest-columns.js';
-import { orderOperations } from './order-operations.js';
+import { fieldsIn, orderOperations } from './order-operations.js';
+import { type FieldValues, isText, toTextColumn } from './text-column.js';
 
 /** The tables of a map, and what is known of them in each tier. */
 export interface EventInputs {
@@ -63,17 +63,24 @@ export class EventPlan {
     private readonly inputs: EventInputs,
   ) {
     const types = new Map<string, ColumnType>();
+    const texts = new Set<string>();
     for (const [name, operation] of orderOperations(config.operations)) {
-      const step = at(`operations.${name}`, () => this.step(name, operation, config, types));
+      const step = at(`operations.${name}`, () => {
+        const text = fieldsIn(operation).find((used) => texts.has(used));
+        if (text !== undefined)
+          throw new EventError(`evt.${text} holds texts, which are written and not worked with`);
+        return this.step(name, operation, config, types);
+      });
       this.steps.push(step);
       const type = 'evaluate' in step.work ? step.work : step.work.type;
-      types.set(name, { kind: type.kind, depth: type.depth });
+      if (type.kind === 'text') texts.add(name);
+      else types.set(name, { kind: type.kind, depth: type.depth });
     }
     this.outputs = config.outputs ?? Object.keys(config.operations);
     for (const output of this.outputs) {
-      if (types.has(output)) continue;
+      if (types.has(output) || texts.has(output)) continue;
       throw new EventError(
-        `outputs: there is no operation ${output}; there are ${[...types.keys()].join(', ')}`,
+        `outputs: there is no operation ${output}; there are ${Object.keys(config.operations).join(', ')}`,
       );
     }
   }
@@ -103,14 +110,12 @@ export class EventPlan {
     const columns = new Map<string, DataObject>();
     for (const { name, operation, work } of this.steps) {
       at(`operations.${name}`, () => {
-        const values: Vector =
+        const values: FieldValues =
           'evaluate' in work
             ? work.evaluate(fields.vectors, rows)
             : work.run({ chunk, keys: this.inputs.keys, fields, selection: select(work.tables) });
-        fields.add(name, values);
-        if (this.outputs.includes(name)) {
-          columns.set(name, withDtype(toColumn(values, operation.attrs), operation.dtype));
-        }
+        if (!isText(values)) fields.add(name, values);
+        if (this.outputs.includes(name)) columns.set(name, columnOf(values, operation));
       });
     }
     const ordered = new Map(this.outputs.map((name) => [name, columns.get(name)!]));
@@ -160,6 +165,13 @@ export class EventPlan {
     if (compiled.reduces) throw new EventError('it reduces all events to one value, which is no field');
     return compiled;
   }
+}
+
+/** A field as a column of the file. */
+function columnOf(values: FieldValues, { attrs, dtype }: EventOperation): DataObject {
+  if (!isText(values)) return withDtype(toColumn(values, attrs), dtype);
+  if (dtype !== undefined) throw new EventError(`dtype: ${dtype} is no type of texts; leave it out`);
+  return toTextColumn(values, attrs);
 }
 
 /** Positions of the tables that an operation's channel lists choose. Throws an EventError for unknown lists. */

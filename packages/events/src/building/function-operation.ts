@@ -1,15 +1,16 @@
-import type { ColumnType, Vector } from '@countroom/expressions';
+import type { ColumnType } from '@countroom/expressions';
 import { EventError } from '../errors.js';
 import { parseCall } from './call-text.js';
 import type { EventOperation } from './event-config.js';
 import type { EventArguments, PreparedEventFunction } from './event-functions.js';
 import type { EventInputs } from './event-plan.js';
 import { type HitContext, type HitName, readHitName, resolveHitName } from './hit-names.js';
+import type { FieldType, FieldValues } from './text-column.js';
 
 /** One field that a registered function makes. */
 export class FunctionOperation {
   /** Type of the field. */
-  readonly type: ColumnType;
+  readonly type: FieldType;
   /** Columns of hits that it reads. */
   readonly columns: readonly HitName[];
   private readonly prepared: PreparedEventFunction;
@@ -37,7 +38,7 @@ export class FunctionOperation {
   }
 
   /** The field for a chunk of events. */
-  run(context: HitContext): Vector {
+  run(context: HitContext): FieldValues {
     const { chunk, keys, selection, fields } = context;
     return this.prepared.run({
       map: chunk.map,

@@ -27,7 +27,7 @@ export function orderOperations(
 }
 
 /** Names of fields in all texts of an operation; without an aggregation mode they may stand without `evt.`. */
-function fieldsIn({
+export function fieldsIn({
   expression = '',
   query = '',
   aggregationMode,

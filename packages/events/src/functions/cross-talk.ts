@@ -53,9 +53,18 @@ export function applyCrossTalkAndCalibrate(
       const args = new Arguments(this.name, given, names);
       const energy = args.column('uncal_var');
       const result = args.text('recal_var').replace(/^hit\./, '');
-      if (calibrations === undefined)
-        throw new EventError(`${this.name} needs the operations of the option crossTalk.calibrations`);
-      return corrected(args, this.name, crossTalk, new Recalibration(calibrations, energy, result));
+      const recalibration =
+        calibrations === undefined ? undefined : new Recalibration(calibrations, energy, result);
+      const prepared = corrected(args, this.name, crossTalk, recalibration);
+      return {
+        ...prepared,
+        columns: [...new Set([...prepared.columns, energy])],
+        type: (types) => {
+          if (calibrations === undefined)
+            throw new EventError(`${this.name} needs the operations of the option crossTalk.calibrations`);
+          return prepared.type(types);
+        },
+      };
     },
   };
 }
@@ -69,13 +78,13 @@ function corrected(
   const mode = args.choice('return_mode', ['energy', 'tcm_index'] as const, 'energy');
   const threshold = args.number('energy_threshold');
   const texts = ['uncal_energy_expr', 'cal_energy_expr', 'multiplicity_expr'].map((text) => args.text(text));
-  if (crossTalk === undefined) throw new EventError(`${name} needs the matrices of the option crossTalk`);
-  const sharesOf = sharesBetween(crossTalk);
+  const sharesOf = crossTalk === undefined ? undefined : sharesBetween(crossTalk);
   let compiled: readonly CompiledExpression[] = [];
   return {
     columns: [...new Set([...texts.flatMap(expressionNames), ...(recalibration?.columns ?? [])])],
     fields: [],
     type: (types) => {
+      if (sharesOf === undefined) throw new EventError(`${name} needs the matrices of the option crossTalk`);
       compiled = texts.map((text) => compileExpression(text, types));
       if (compiled.some(({ depth }) => depth > 0)) throw new EventError('an expression gives a list per hit');
       if (compiled[2]!.kind !== 'bool') throw new EventError('multiplicity_expr must give a truth value');
@@ -95,7 +104,7 @@ function corrected(
         return { kind: 'int32', data, step: 1, offsets: [offsets] };
       }
       const sent = energy.map((one, i) => (calibrated[i]! >= threshold ? one : 0));
-      const energies = withoutShares(context, { energy, sent, places, offsets }, sharesOf);
+      const energies = withoutShares(context, { energy, sent, places, offsets }, sharesOf!);
       const data = recalibration === undefined ? energies : recalibration.run(context, places, energies);
       return { kind: 'float64', data, step: 1, offsets: [offsets] };
     },

@@ -247,3 +247,55 @@ describe('cross-talk', () => {
     );
   });
 });
+
+describe('names of detectors', () => {
+  const channels = [{ e: numbers(1, 3) }, { e: numbers(2) }];
+  const events = [
+    [
+      [1, 0],
+      [2, 0],
+    ],
+    [[1, 1]],
+    [],
+  ] as const;
+  const build = (operations: Record<string, EventOperation>, detectors?: ReadonlyMap<number, string>) =>
+    buildEvents(channels, events, operations, { detectors });
+  const lead = { expression: 'tcm.table_key', aggregationMode: 'last_at:hit.e' };
+  const all = { expression: 'tcm.table_key', aggregationMode: 'gather' };
+  const known = new Map([
+    [1, 'V01'],
+    [2, 'B02'],
+  ]);
+
+  it('stand for keys of one hit or of all, and for none', () => {
+    const made = build(
+      {
+        lead,
+        all,
+        none: { ...lead, initial: 0 },
+        name: call('pygama.evt.modules.legend.convert_rawid(<...>, rawid_obj=evt.lead)'),
+        names: call('legend.convert_rawid(<...>, rawid_obj=evt.all)'),
+        zero: call('legend.convert_rawid(<...>, rawid_obj=evt.none)'),
+      },
+      known,
+    );
+    expect(made['name']).toEqual(['B02', 'V01', '0000000']);
+    expect(made['names']).toEqual([['V01', 'B02'], ['V01'], []]);
+    expect(made['zero']).toEqual(made['name']);
+  });
+
+  it('say what is wrong', () => {
+    const names = call('legend.convert_rawid(<...>, rawid_obj=evt.all)');
+    expect(() => build({ all, names })).toThrow("needs the detectors' names: give channel_mapping");
+    expect(() => build({ all, names }, new Map([[1, 'V01']]))).toThrow(
+      'operations.names: evt.all: there is no detector of key 2',
+    );
+    expect(() => build({ all, names, more: { expression: 'names == 1' } }, known)).toThrow(
+      'operations.more: evt.names holds texts',
+    );
+    expect(() => build({ ...{ all }, names: { ...names, dtype: 'int32' } }, known)).toThrow('dtype');
+    const mask = { expression: 'hit.e > 1', aggregationMode: 'any' };
+    const wrong = call('legend.convert_rawid(<...>, rawid_obj=evt.mask)');
+    expect(() => build({ mask, wrong }, known)).toThrow('must hold one table key per event');
+  });
+});

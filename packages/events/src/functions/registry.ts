@@ -1,5 +1,6 @@
 import type { EventFunction } from '../building/event-functions.js';
 import { coincidenceClassifier } from './coincidence-classifier.js';
+import { convertRawid } from './convert-rawid.js';
 import { applyCrossTalkAndCalibrate, applyCrossTalkCorrection } from './cross-talk.js';
 import type { CrossTalk } from './cross-talk-matrix.js';
 import { gatherPulseData, gatherTcmData, makePulseDataMask } from './gather-pulses.js';
@@ -18,6 +19,7 @@ export interface EventFunctionTables {
 export function eventFunctions({
   crossTalk,
   calibrations,
+  detectors,
 }: EventFunctionTables = {}): readonly EventFunction[] {
   return [
     gatherPulseData,
@@ -27,5 +29,6 @@ export function eventFunctions({
     applyRecoveryCut,
     applyCrossTalkCorrection(crossTalk),
     applyCrossTalkAndCalibrate(crossTalk, calibrations),
+    convertRawid(detectors),
   ];
 }

@@ -56,6 +56,7 @@ export function buildEvents(
 
 function plain(object: DataObject): unknown[] {
   if (object.kind === 'array') return Array.from(object.data as Float64Array, Number);
+  if (object.kind === 'strings') return [...object.values];
   if (object.kind !== 'vov') throw new TypeError(object.kind);
   const items = plain(object.flattened);
   const ends = Array.from(object.cumulative.data as Uint32Array, Number);
