@@ -93,6 +93,30 @@ describe('the archive of a run', () => {
     expect(String(await ended)).toContain('nobody waits');
   });
 
+  it('leaves no file open when nobody waits before it begins, or while a file is opened', async () => {
+    const opened: Readable[] = [];
+    const slow = {
+      name: 'a',
+      open: () => new Promise<Readable>((resolve) => (give = () => resolve(made()))),
+    };
+    let give = (): void => undefined;
+    const made = (): Readable => {
+      const stream = new Readable({ read: () => undefined });
+      opened.push(stream);
+      return stream;
+    };
+    const failure = (archive: Readable) => new Promise((resolve) => archive.once('error', resolve));
+    const early = runArchive('x', [slow], { at, signal: AbortSignal.abort() });
+    expect(String(await failure(early))).toContain('nobody waits');
+    const stop = new AbortController();
+    const late = failure(runArchive('x', [slow], { at, signal: stop.signal }));
+    stop.abort();
+    await late;
+    give();
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
+  });
+
   it('breaks off when a file cannot be read', async () => {
     const gone: FolderEntry = { name: 'gone', open: () => Promise.reject(new Error('it is gone')) };
     const archive = runArchive('x', [textEntry('a', 'a'), gone], { at, signal: quiet });

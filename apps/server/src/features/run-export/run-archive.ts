@@ -38,6 +38,8 @@ export function runArchive(
       open().then(
         (stream) => {
           current = stream;
+          // Nobody may have waited any more while it was opened.
+          if (out.destroyed) stream.destroy();
           done(null, stream);
         },
         (error: unknown) => done(error, Readable.from([])),
@@ -56,10 +58,10 @@ export function runArchive(
     out.destroy(error);
   };
   zip.once('error', fail);
-  signal.addEventListener('abort', () => fail(new Error('nobody waits for the archive any more')), {
-    once: true,
-  });
   pipeline(zip.outputStream, out, () => undefined);
+  const giveUp = (): void => fail(new Error('nobody waits for the archive any more'));
+  if (signal.aborted) giveUp();
+  else signal.addEventListener('abort', giveUp, { once: true });
   return out;
 }
 
