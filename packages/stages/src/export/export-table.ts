@@ -57,7 +57,7 @@ export async function exportTable(options: TableExport): Promise<TableExportResu
       writer.abort();
       throw error;
     }
-    return { table: found.path, rows: found.rows, leftOut: leftOut(found.sample) };
+    return { table: found.path, rows: found.rows, leftOut: leftOut(found.sample, format === 'parquet') };
   } finally {
     await file.close();
   }

@@ -1,21 +1,15 @@
 import { existsSync } from 'node:fs';
-import { type Lh5Reader, lh5Backend } from '@countroom/lh5';
+import { lh5Backend } from '@countroom/lh5';
 import { StageError } from '@countroom/pipeline';
 import type { DataObject, Table } from '@countroom/records';
-import { type CsvOptions, csvFile } from '../export/csv-file.js';
-import { parquetFile } from '../export/parquet-file.js';
+import { type CsvOptions, csvFile, csvRows } from '../export/csv-file.js';
+import { parquetFile, parquetRows } from '../export/parquet-file.js';
 import { leftOut } from '../export/table-writer.js';
 import { committing } from '../files/committing.js';
-import { joinedReader, lh5TableReader } from '../files/lh5-reader.js';
-import { type SkimControl, type SkimRun, skim } from './skim.js';
-import { type SkimOptions, type SkimQuery, skimOptions } from './skim-options.js';
+import { type SkimControl, skim } from './skim.js';
+import { type SkimQuery, skimOptions } from './skim-options.js';
+import { openRuns, type SkimFiles, withRuns } from './skim-runs.js';
 import { stage } from './skim-texts.js';
-
-/** The files of a run by tier, and what is known of it. */
-export interface SkimFiles {
-  readonly files: Readonly<Record<string, string | readonly string[]>>;
-  readonly facts?: SkimOptions['facts'];
-}
 
 /** A file of rows that pass a query. */
 export interface SkimFile {
@@ -32,37 +26,30 @@ export interface SkimFile {
 export interface SkimFileResult {
   readonly rows: number;
   readonly columns: readonly string[];
-  /** Columns that have no place in a flat file (lists). */
+  /** Columns that have no place in a file of rows: lists in CSV. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Opens the files of runs for as long as some work takes. Throws a StageError for files of one tier that hold the same
- * table, and what reading throws.
+ * The same rows as the bytes of a file, part by part: what sends them waits for whoever takes them. The first part comes at
+ * once, also when no row passes. Throws what {@link skim} throws.
  */
-export async function withRuns<T>(
-  runs: readonly SkimFiles[],
-  work: (runs: readonly SkimRun[]) => Promise<T>,
-): Promise<T> {
-  const open: Lh5Reader[] = [];
+export async function* skimBytes(
+  query: SkimQuery,
+  files: readonly SkimFiles[],
+  format: 'parquet' | 'csv',
+  control: SkimControl = {},
+): AsyncGenerator<Uint8Array> {
+  const { runs, close } = await openRuns(files);
   try {
-    const opened: SkimRun[] = [];
-    for (const { files, facts } of runs) {
-      const inputs = new Map<string, SkimRun['inputs'] extends ReadonlyMap<string, infer R> ? R : never>();
-      for (const [tier, names] of Object.entries(files)) {
-        const parts = [];
-        for (const name of typeof names === 'string' ? [names] : names) {
-          const reader = await lh5Backend.openReader(name);
-          open.push(reader);
-          parts.push(lh5TableReader(reader));
-        }
-        inputs.set(tier, await joinedReader(stage, parts));
-      }
-      opened.push({ inputs, ...(facts === undefined ? {} : { facts }) });
+    const encoder = format === 'csv' ? csvRows() : parquetRows();
+    for await (const table of skim(query, runs, control)) {
+      const part = encoder.encode(table);
+      if (part.length > 0) yield part;
     }
-    return await work(opened);
+    yield encoder.end();
   } finally {
-    for (const reader of open) await reader.close();
+    await close();
   }
 }
 
@@ -97,7 +84,11 @@ export async function skimToFile(file: SkimFile, control: SkimControl = {}): Pro
     }
   });
   const columns = [...(first?.columns.keys() ?? [])];
-  return { rows, columns, leftOut: format === 'lh5' || first === undefined ? [] : leftOut(first) };
+  return {
+    rows,
+    columns,
+    leftOut: format === 'lh5' || first === undefined ? [] : leftOut(first, format === 'parquet'),
+  };
 }
 
 async function writeLh5(

@@ -7,9 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runTableStageOnFiles } from '../files/run-table-stage.js';
 import { listsOfNumbers, memoryReader, numbersOf, tableOf, valuesOf } from '../testing/memory-reader.js';
 import { skimStage } from './skim.stage.js';
-import { type SkimFiles, skimToFile } from './skim-file.js';
+import { skimBytes, skimToFile } from './skim-file.js';
 import { skimHistogram } from './skim-histogram.js';
-import { skimOptions } from './skim-options.js';
+import { type SkimQuery, skimOptions } from './skim-options.js';
+import type { SkimFiles } from './skim-runs.js';
 
 const table = (energies: number[]): ReturnType<typeof tableOf> =>
   tableOf({
@@ -108,19 +109,37 @@ describe('files of a query', () => {
       [5, 1],
     ]);
     const parquet = join(folder, 'out.parquet');
-    expect(await skimToFile({ query, runs, output: parquet })).toMatchObject({
-      rows: 4,
+    expect(await skimToFile({ query, runs, output: parquet })).toMatchObject({ rows: 4, leftOut: [] });
+    const found = await parquetReadObjects({ file: await asyncBufferFromFile(parquet) });
+    const last = { table_key: 7, row_in_table: 1, number: 1n, energy: 5, pulses: [5, 1] };
+    expect(found.at(-1)).toEqual(last);
+    const csv = join(folder, 'out.csv');
+    expect(await skimToFile({ query: { ...query, entries: false }, runs, output: csv })).toMatchObject({
       leftOut: ['pulses'],
     });
-    const found = await parquetReadObjects({ file: await asyncBufferFromFile(parquet) });
-    expect(found.at(-1)).toEqual({ table_key: 7, row_in_table: 1, number: 1n, energy: 5 });
-    const csv = join(folder, 'out.csv');
-    await skimToFile({ query: { ...query, entries: false }, runs, output: csv });
     expect(await readFile(csv, 'utf8')).toBe('number,energy\n0,2\n0,3\n1,4\n1,5\n');
     await expect(skimToFile({ query, runs, output: csv })).rejects.toThrow('exists already');
     await expect(skimToFile({ query, runs, output: join(folder, 'out.txt') })).rejects.toThrow(
       'say the format',
     );
+  });
+
+  it('come as bytes, the first of them before any row', async () => {
+    const text = async (asked: SkimQuery): Promise<string[]> => {
+      const parts: string[] = [];
+      for await (const part of skimBytes({ entries: false, ...asked }, runs, 'csv'))
+        parts.push(Buffer.from(part).toString());
+      return parts;
+    };
+    expect(await text(query)).toEqual(['number,energy\n', '0,2\n0,3\n', '1,4\n1,5\n', '']);
+    expect(await text({ ...query, cuts: ['hit.energy > 9'] })).toEqual(['number,energy\n', '']);
+    const parts: Uint8Array[] = [];
+    for await (const part of skimBytes(query, runs, 'parquet')) parts.push(part);
+    const { buffer } = Uint8Array.from(Buffer.concat(parts));
+    expect(Buffer.from(parts[0]!).toString()).toBe('PAR1');
+    const found = await parquetReadObjects({ file: buffer });
+    expect(found).toHaveLength(4);
+    expect(found.at(-1)).toMatchObject({ pulses: [5, 1] });
   });
 
   it('leave nothing behind when something is wrong', async () => {

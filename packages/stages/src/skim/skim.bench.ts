@@ -6,9 +6,9 @@ import { buildTcm } from '../build-tcm/build-tcm.stage.js';
 import { runTableStageOnFiles } from '../files/run-table-stage.js';
 import { numbersOf, tableOf } from '../testing/memory-reader.js';
 import { skim } from './skim.js';
-import { withRuns } from './skim-file.js';
 import { skimHistogram } from './skim-histogram.js';
 import type { SkimQuery } from './skim-options.js';
+import { withRuns } from './skim-runs.js';
 
 /** Speed and memory of queries over files of 4 channels with 10 columns; figures are per second of CPU time. */
 const channels = 4;

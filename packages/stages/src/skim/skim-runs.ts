@@ -1,0 +1,58 @@
+import { type Lh5Reader, lh5Backend } from '@countroom/lh5';
+import { joinedReader, lh5TableReader } from '../files/lh5-reader.js';
+import type { SkimRun } from './skim.js';
+import type { SkimOptions } from './skim-options.js';
+import { stage } from './skim-texts.js';
+
+/** The files of a run by tier, and what is known of it. */
+export interface SkimFiles {
+  readonly files: Readonly<Record<string, string | readonly string[]>>;
+  readonly facts?: SkimOptions['facts'];
+}
+
+/** Runs whose files are open. */
+export interface OpenRuns {
+  readonly runs: readonly SkimRun[];
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the files of runs. Throws a StageError for files of one tier that hold the same table, and what reading throws. */
+export async function openRuns(runs: readonly SkimFiles[]): Promise<OpenRuns> {
+  const readers: Lh5Reader[] = [];
+  const close = async (): Promise<void> => {
+    for (const reader of readers.splice(0)) await reader.close();
+  };
+  try {
+    const opened: SkimRun[] = [];
+    for (const { files, facts } of runs) {
+      const inputs = new Map<string, SkimRun['inputs'] extends ReadonlyMap<string, infer R> ? R : never>();
+      for (const [tier, names] of Object.entries(files)) {
+        const parts = [];
+        for (const name of typeof names === 'string' ? [names] : names) {
+          const reader = await lh5Backend.openReader(name);
+          readers.push(reader);
+          parts.push(lh5TableReader(reader));
+        }
+        inputs.set(tier, await joinedReader(stage, parts));
+      }
+      opened.push({ inputs, ...(facts === undefined ? {} : { facts }) });
+    }
+    return { runs: opened, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Opens the files of runs for as long as some work takes. Throws what {@link openRuns} throws. */
+export async function withRuns<T>(
+  files: readonly SkimFiles[],
+  work: (runs: readonly SkimRun[]) => Promise<T>,
+): Promise<T> {
+  const { runs, close } = await openRuns(files);
+  try {
+    return await work(runs);
+  } finally {
+    await close();
+  }
+}
