@@ -5,6 +5,6 @@ import { environmentReference } from '../apps/server/dist/platform/config/env-ex
 import { processorReference } from '../packages/dsp/dist/docs/processor-reference.js';
 
 const write = (name, text) => writeFileSync(new URL(`../docs/reference/${name}.md`, import.meta.url), text);
-write('command-line', commandLineReference());
+write('command-line', await commandLineReference());
 write('environment', environmentReference());
 write('processors', processorReference());

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
+import { completeAnalyses } from './commands/analyses/analyses.command.js';
 import { createProgram } from './program.js';
 import { reportFailure } from './terminal/report.js';
 
@@ -7,7 +8,9 @@ const failed = 1;
 const wrongUsage = 2;
 
 try {
-  await createProgram('0.1.0').parseAsync();
+  const program = createProgram('0.1.0');
+  await completeAnalyses(program, process.argv.slice(2, 4));
+  await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : wrongUsage;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { addCalibrate } from './commands/calibrate.command.js';
+import { addAnalyses } from './commands/analyses/analyses.command.js';
 import { addEventStages } from './commands/event-stages.command.js';
 import { addFileStages } from './commands/file-stages.command.js';
 import { addImportConfig } from './commands/import-config.command.js';
@@ -24,7 +24,7 @@ export function createProgram(version: string): Command {
   addEventStages(program);
   addSkim(program);
   addPulseCommands(program);
-  addCalibrate(program);
+  addAnalyses(program);
   addParameters(program);
   addLh5(program);
   addOrca(program);

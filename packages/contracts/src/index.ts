@@ -1,3 +1,4 @@
+export * from './analysis/number-text.js';
 export * from './analysis/report.js';
 export * from './codec/canonical-json.js';
 export * from './codec/int64.js';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readJsonFile } from '../terminal/json-file.js';
 import { collected, wholeNumber } from '../terminal/numbers.js';
+import { readDatabases } from '../terminal/records.js';
 import { UsageError } from '../terminal/usage-error.js';
 import { addDaqToRaw } from './daq-to-raw.command.js';
 import { addRawToDsp } from './raw-to-dsp.command.js';
@@ -10,6 +11,7 @@ import type { FileStageOptions } from './run-file-stage.js';
 interface TableArguments extends FileStageOptions {
   readonly config?: string;
   readonly configPerTable?: string;
+  readonly db?: string[];
   readonly table?: string[];
 }
 
@@ -22,14 +24,15 @@ export function addFileStages(program: Command): void {
   tableStage(program, 'dsp-to-hit', 'calibrate and flag: make a hit file out of a dsp file').action(
     async (input: string, options: TableArguments) => {
       const { runFileStage } = await import('./run-file-stage.js');
-      const { config, configPerTable, table = [] } = options;
+      const { config, configPerTable, db, table: tables = [] } = options;
       if ((config === undefined) === (configPerTable === undefined)) {
         throw new UsageError('give either --config for all tables, or --config-per-table');
       }
-      const settings =
+      const written =
         config === undefined
-          ? { tableConfigs: await readJsonFile(configPerTable!), tables: table }
-          : { config: await readJsonFile(config), tables: table };
+          ? { tableConfigs: await readJsonFile(configPerTable!) }
+          : { config: await readJsonFile(config) };
+      const settings = { ...written, tables, database: await readDatabases(db) };
       await runFileStage('dsp_to_hit', input, settings, options);
     },
   );
@@ -43,6 +46,11 @@ function tableStage(program: Command, name: string, summary: string): Command {
     .argument('<in>', 'the LH5 file to read')
     .option('-c, --config <file>', 'JSON configuration for all tables')
     .option('--config-per-table <file>', 'JSON file: path or pattern of a table → configuration')
+    .option(
+      '--db <file>',
+      'JSON file with the parameters that configurations name as db.…, by channel; of several files the later ones win',
+      collected,
+    )
     .requiredOption('-o, --out <file>', 'the LH5 file to make')
     .option(
       '-t, --table <path>',

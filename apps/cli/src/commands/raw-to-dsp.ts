@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ExplainedFile, FileTimes, TableTimes } from '@countroom/stages';
 import { readJsonFile } from '../terminal/json-file.js';
+import { isRecord, readDatabases } from '../terminal/records.js';
 import { report } from '../terminal/report.js';
 import { textTable } from '../terminal/text-table.js';
 import { UsageError } from '../terminal/usage-error.js';
@@ -66,7 +67,7 @@ async function stageOptionsOf(options: RawToDspArguments): Promise<object> {
   return {
     ...(options.config === undefined ? {} : { config: await readJsonFile(options.config) }),
     ...(options.chanConfig === undefined ? {} : { channelConfigs: await channelConfigs(options.chanConfig) }),
-    database: merged(await Promise.all((options.db ?? []).map(readJsonFile))),
+    database: await readDatabases(options.db),
     tables: options.table ?? [],
     ...(outputs === undefined ? {} : { outputs }),
     ...(firstRow === undefined ? {} : { firstRow }),
@@ -85,21 +86,6 @@ async function channelConfigs(file: string): Promise<unknown> {
       config: typeof config === 'string' ? await readJsonFile(resolve(dirname(file), config)) : config,
     })),
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Nested mappings put together, later values before earlier ones. */
-function merged(parts: readonly unknown[]): unknown {
-  return parts.reduce<unknown>((whole, part) => {
-    if (!isRecord(whole) || !isRecord(part)) return part;
-    const result = { ...whole };
-    for (const [key, value] of Object.entries(part))
-      result[key] = key in whole ? merged([whole[key], value]) : value;
-    return result;
-  }, {});
 }
 
 async function explain(input: string, stageOptions: object, options: RawToDspArguments): Promise<void> {

@@ -1,6 +1,12 @@
 'use client';
 
-import { type AnalysisSummary, type AnalysisTable, type DatasetInfo, endpoints } from '@countroom/contracts';
+import {
+  type AnalysisSummary,
+  type AnalysisTable,
+  type DatasetInfo,
+  endpoints,
+  numberText,
+} from '@countroom/contracts';
 import { Button } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { useApi } from '../../lib/api/use-api';
@@ -11,7 +17,6 @@ import { Stacked } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
 import { urlText, useUrlState } from '../../lib/url/url-state';
 import { ApproveResult } from './approve-result';
-import { numberText } from './number-text';
 import { TableReport } from './table-report';
 import { VerdictMark } from './verdict-mark';
 

@@ -1,10 +1,9 @@
-import type { AnalysisReport, ReportPlot as Plot } from '@countroom/contracts';
+import { type AnalysisReport, numberText, type ReportPlot as Plot } from '@countroom/contracts';
 import type { ReactNode } from 'react';
 import { PlainTable } from '../../lib/table/plain-table';
 import { Facts } from '../../lib/ui/facts';
 import { Columns } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
-import { numberText } from './number-text';
 import { ReportPlot } from './report-plot';
 import { VerdictMark } from './verdict-mark';
 

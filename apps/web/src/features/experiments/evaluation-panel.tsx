@@ -5,6 +5,7 @@ import {
   type EvaluationNumber,
   type Experiment,
   endpoints,
+  numberText,
   type RunDetail,
 } from '@countroom/contracts';
 import type { ReactNode } from 'react';
@@ -15,7 +16,6 @@ import { QueryView } from '../../lib/states/query-view';
 import { PlainTable } from '../../lib/table/plain-table';
 import { Panel } from '../../lib/ui/panel';
 import { StatusMark } from '../../lib/ui/status-mark';
-import { numberText } from '../analysis/number-text';
 import { message } from './check-state';
 import { decimal, expectation, judge } from './evaluate';
 import classes from './experiments.module.css';

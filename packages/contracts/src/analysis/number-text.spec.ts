@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { numberText } from './number-text';
+import { numberText } from './number-text.js';
 
 describe('numbers of a report', () => {
   it.each([
@@ -8,6 +8,9 @@ describe('numbers of a report', () => {
     [1.5, null, '', '1.5'],
     [null, null, 'keV', '–'],
     [7, 0, '', '7'],
+    [1.2345e-6, 3.1e-8, '1/ns', '(1.234 ± 0.031)e-6 1/ns'],
+    [-2e-9, 4e-8, '', '(-0.2 ± 4.0)e-8'],
+    [0.1, 1e-17, '', '0.100000 ± 1.0e-17'],
   ])('%s ± %s', (value, error, unit, text) => {
     expect(numberText({ value, error, unit })).toBe(text);
   });
