@@ -30,7 +30,7 @@ export * from './find-filter/find-filter.stage.js';
 export * from './find-pulses/find-pulses.stage.js';
 export * from './find-pulses/pulse-options.js';
 export * from './find-pulses/pulse-statistics.js';
-export { channelMapFor, channelMapNeeds, type ChannelMapNeeds } from './hit-to-evt/channel-map.js';
+export { type ChannelMapNeeds, channelMapFor, channelMapNeeds } from './hit-to-evt/channel-map.js';
 export { readCrossTalk } from './hit-to-evt/cross-talk-file.js';
 export * from './hit-to-evt/evt-options.js';
 export * from './hit-to-evt/hit-to-evt.stage.js';

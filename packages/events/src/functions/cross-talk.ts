@@ -61,7 +61,7 @@ export function applyCrossTalkAndCalibrate(
         columns: [...new Set([...prepared.columns, energy])],
         type: (types) => {
           if (calibrations === undefined)
-            throw new EventError(`${this.name} needs the operations of the option crossTalk.calibrations`);
+            throw new EventError(`${this.name} needs the operations of the option calibrations`);
           return prepared.type(types);
         },
       };

@@ -201,12 +201,7 @@ describe('cross-talk', () => {
     });
 
     it.each<[string, string | undefined, object, string]>([
-      [
-        'no operations',
-        undefined,
-        { calibrations: undefined },
-        'the operations of the option crossTalk.calibrations',
-      ],
+      ['no operations', undefined, { calibrations: undefined }, 'the operations of the option calibrations'],
       [
         'an unknown operation',
         "uncal_var='hit.e', recal_var='hit.none'",

@@ -49,7 +49,7 @@ export class Recalibration {
     this.energy = energy.slice(cut + 1);
     const columns = new Set<string>();
     for (const [key, operations] of calibrations) {
-      const steps = inOrder(operations, result, `crossTalk.calibrations of ch${key}`, this.energy);
+      const steps = inOrder(operations, result, `calibrations of ch${key}`, this.energy);
       this.steps.set(key, steps);
       const made = new Set([this.energy, ...steps.map(({ name }) => name)]);
       for (const { operation } of steps)
@@ -67,7 +67,7 @@ export class Recalibration {
       const made = steps.map((step) => {
         const work = compileExpression(step.operation.expression, known, step.operation.parameters);
         if (work.depth > 0 || work.reduces)
-          throw new EventError(`crossTalk.calibrations of ch${key}: ${step.name} is no number per hit`);
+          throw new EventError(`calibrations of ch${key}: ${step.name} is no number per hit`);
         known.set(step.name, { kind: work.kind, depth: 0 });
         return { ...step, work };
       });
@@ -92,7 +92,7 @@ export class Recalibration {
     for (const [table, chosen] of ofTable) {
       const steps = this.compiled.get(keys[table]!);
       if (steps === undefined)
-        throw new EventError(`crossTalk.calibrations: there is no ${this.result} of channel ${keys[table]}`);
+        throw new EventError(`calibrations: there is no ${this.result} of channel ${keys[table]}`);
       const own = Int32Array.from(chosen);
       const vectors = new Map<string, Vector>([
         [this.energy, { kind: 'float64', data: pickData('float64', energies, own), step: 1 }],

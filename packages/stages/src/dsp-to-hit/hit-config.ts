@@ -22,14 +22,15 @@ export const hitOperation = z.strictObject({
 /** One new column. */
 export type HitOperation = z.infer<typeof hitOperation>;
 
-const reference = z
+/** Names parameters that hold for a channel. */
+export const parameterReference = z
   .string()
   .regex(/^db(\.[A-Za-z_]\w*)+$/, 'a reference to parameters, such as db.operations.trapEmax_cal');
 
 /** An operation as it is written: its parameters may refer to those of the channel by `db.…`. */
 export const writtenOperation = hitOperation.extend({
   parameters: z
-    .record(z.string(), z.union([z.number(), z.boolean(), reference]))
+    .record(z.string(), z.union([z.number(), z.boolean(), parameterReference]))
     .default({})
     .meta({ title: 'Parameters', description: 'Values, or db.… for approved parameters of the channel' }),
   defaults: z
@@ -47,7 +48,7 @@ export const hitConfig = z.strictObject({
   operations: z
     .record(
       z.string().regex(/^[A-Za-z_]\w*$/, 'a name of letters, digits and _'),
-      z.union([reference, writtenOperation]),
+      z.union([parameterReference, writtenOperation]),
     )
     .default({})
     .meta({ title: 'Operations', description: 'Column → expression, or db.… for an approved one' }),

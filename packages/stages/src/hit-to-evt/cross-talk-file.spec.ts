@@ -57,7 +57,8 @@ describe('cross-talk matrices of a file', () => {
         channels: {},
         operations: { energy: { aggregation_mode: 'function', expression: call } },
       },
-      crossTalk: { ...crossTalk, calibrations: { ch1: operation, ch2: operation } },
+      crossTalk,
+      calibrations: { ch1: operation, ch2: operation },
     });
     const inputs = new Map([
       [
@@ -86,7 +87,7 @@ describe('cross-talk matrices of a file', () => {
     expect(valuesOf(made[0]!.columns.get('energy'))).toEqual([[990.5, 120.5]]);
     const wrong = parseOptions(hitToEvt, {
       ...options,
-      crossTalk: { ...crossTalk, calibrations: { V01: operation } },
+      calibrations: { V01: operation },
     });
     expect(() => hitToEvt.reads!(wrong)).toThrow('V01 is no channel');
   });

@@ -1,8 +1,6 @@
-import type { EventFunctionTables, EventOperation } from '@countroom/events';
-import { StageError } from '@countroom/pipeline';
+import type { EventOperation } from '@countroom/events';
 import { z } from 'zod';
-import { hitOperation } from '../dsp-to-hit/hit-config.js';
-import { keyIn } from './tier-tables.js';
+import { hitOperation, parameterReference } from '../dsp-to-hit/hit-config.js';
 
 const names = z.union([z.string().min(1), z.array(z.string().min(1))]);
 
@@ -36,25 +34,40 @@ export const evtOperation = z.strictObject({
 
 const shares = z.array(z.array(z.number().nullable()));
 
-const crossTalk = z.strictObject({
+/** Cross-talk matrices. */
+export const crossTalk = z.strictObject({
   channels: z.array(z.int()).meta({ title: 'Channels', description: 'Table keys of rows and columns' }),
   negative: shares.meta({ title: 'Negative', description: 'Share of the row in the column; null: none' }),
   positive: shares.meta({ title: 'Positive', description: 'Share of the row in the column; null: none' }),
-  calibrations: z.record(z.string(), z.record(z.string(), hitOperation)).default({}).meta({
-    title: 'Calibrations',
-    description: 'Channel such as ch1084803 → operations of its hits, for corrected energies',
-  }),
 });
+
+/** Operations of the hits of one channel. */
+export const channelOperations = z.record(z.string(), hitOperation);
+
+const timeKey = z.string().min(1).optional().meta({
+  title: 'Moment',
+  description: 'For which the channel map counts, such as 20230318T012144Z; empty: the beginning of the run',
+});
+
+const describedChannels = z.union([
+  ...names.options,
+  z.strictObject({ query: z.string().min(1).max(10_000), time_key: timeKey }),
+  z.object({ module: z.string().min(1), time_key: timeKey }).catchall(z.json()),
+]);
 
 /** Options of hit_to_evt. */
 export const hitToEvtOptions = z.strictObject({
   config: z
     .strictObject({
-      channels: z.record(z.string(), names).meta({
+      channels: z.record(z.string(), describedChannels).meta({
         title: 'Channel lists',
-        description: 'Name → tables such as ch1084803, in the order in which they count',
+        description:
+          'Name → tables such as ch1084803, in the order in which they count; or a query over the channel map, or a function',
       }),
-      channel_mapping: z.record(z.string(), z.string()).default({}).meta({ title: 'Detector names' }),
+      channel_mapping: z.record(z.string(), z.string()).default({}).meta({
+        title: 'Detector names',
+        description: 'Table → name, for legend.convert_rawid; empty: those of the channel map',
+      }),
       operations: z
         .record(z.string().regex(/^[A-Za-z_]\w*$/), evtOperation)
         .meta({ title: 'Fields, in order' }),
@@ -75,10 +88,26 @@ export const hitToEvtOptions = z.strictObject({
     description:
       'pygama: repeat known faults of the established event builder (two hits of a channel, NaN, negatives)',
   }),
-  crossTalk: crossTalk.optional().meta({
+  crossTalk: z.union([parameterReference, crossTalk]).optional().meta({
     title: 'Cross-talk',
+    description: 'Matrices for geds.apply_xtalk_correction, or db.… for approved ones of the set evt',
+  }),
+  calibrations: z
+    .union([parameterReference, z.record(z.string(), channelOperations)])
+    .optional()
+    .meta({
+      title: 'Calibrations',
+      description:
+        'Channel such as ch1084803 → operations of its hits, for corrected energies; or db.… for approved ones of the set hit',
+    }),
+  metadata: z.record(z.string(), z.json()).optional().meta({
+    title: 'Channel map',
     description:
-      'Matrices for geds.apply_xtalk_correction, as countroom hit-to-evt reads them from LH5 files',
+      'Detector → facts such as system and daq.rawid; over those of the sets channelmap and status',
+  }),
+  database: z.record(z.string(), z.json()).optional().meta({
+    title: 'Parameters',
+    description: 'Values for db.… by channel or pattern; over the approved ones of the run',
   }),
   name: z.string().min(1).default('evt').meta({ title: 'Name of the event table' }),
   eventsAtOnce: z.number().int().min(1).default(10_000).meta({ title: 'Events at once' }),
@@ -102,25 +131,5 @@ export function toOperation(operation: z.infer<typeof evtOperation>): EventOpera
     sort: operation.sort,
     dtype: operation.dtype,
     attrs: description === undefined ? attrs : { ...attrs, description },
-  };
-}
-
-/** What event functions work with beside the data. Throws a StageError for calibrations of what is no channel. */
-export function functionTables({
-  crossTalk: given,
-}: Pick<HitToEvtOptions, 'crossTalk'>): EventFunctionTables {
-  if (given === undefined) return {};
-  const { calibrations, ...matrices } = given;
-  const byKey = Object.entries(calibrations).map(([channel, operations]) => {
-    const key = keyIn(channel, 'ch{}') ?? keyIn(channel, '{}');
-    if (key !== undefined) return [key, operations] as const;
-    throw new StageError(
-      'hit_to_evt',
-      `crossTalk.calibrations: ${channel} is no channel; write it as ch1084803`,
-    );
-  });
-  return {
-    crossTalk: matrices,
-    ...(byKey.length === 0 ? {} : { calibrations: new Map(byKey) }),
   };
 }

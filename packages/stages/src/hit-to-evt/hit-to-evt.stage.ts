@@ -1,8 +1,10 @@
 import { type CoincidenceMap, EventPlan, eventFunctions, type TableRows, tiersOf } from '@countroom/events';
 import { StageError, type TableReader, type TableStage } from '@countroom/pipeline';
 import { type KeyedMap, readKeys, readMap } from '../build-tcm/map-table.js';
-import { functionTables, type HitToEvtOptions, hitToEvtOptions, toOperation } from './evt-options.js';
-import { keyIn, type TierTables, tierTables } from './tier-tables.js';
+import { keysOfList } from './channel-map.js';
+import { type HitToEvtOptions, hitToEvtOptions, toOperation } from './evt-options.js';
+import { functionTables } from './function-tables.js';
+import { type TierTables, tierTables } from './tier-tables.js';
 
 const stage = 'hit_to_evt';
 const tiersRead = ['hit', 'dsp', 'raw'] as const;
@@ -88,22 +90,15 @@ async function mapName(
   );
 }
 
-function planOf(
-  { config, compat, crossTalk }: HitToEvtOptions,
-  order: readonly number[],
-  tiers: readonly TierTables[],
-): EventPlan {
-  const channels = Object.entries(config.channels).map(([list, named]): [string, number[]] => {
-    const positionsOf = (typeof named === 'string' ? [named] : named).map((name) => {
-      const key = keyIn(name, 'ch{}') ?? keyIn(name, '{}');
-      if (key === undefined) {
-        throw new StageError(stage, `config.channels.${list}: ${name} is no table like ch1084803`);
-      }
-      return order.indexOf(key);
-    });
+function planOf(options: HitToEvtOptions, order: readonly number[], tiers: readonly TierTables[]): EventPlan {
+  const { config, compat, metadata } = options;
+  const positions = new Map(order.map((key, position) => [key, position]));
+  const channels = Object.entries(config.channels).map(([list, named]): [string, number[]] => [
+    list,
     // A channel without a hit and without a table takes part in no event.
-    return [list, positionsOf.filter((position) => position >= 0)];
-  });
+    keysOfList(list, named, metadata).flatMap((key) => positions.get(key) ?? []),
+  ]);
+  const tables = functionTables(options, order);
   const operations = Object.entries(config.operations).map(
     ([name, one]) => [name, toOperation(one)] as const,
   );
@@ -122,7 +117,7 @@ function planOf(
       {
         keys: order,
         tiers: Object.fromEntries(samples) as never,
-        functions: eventFunctions(functionTables({ crossTalk })),
+        functions: eventFunctions(tables),
       },
     );
   } catch (cause) {
