@@ -15,6 +15,7 @@ import { numbersEndpoints } from './file-numbers.js';
 import { hdf5Endpoints } from './hdf5-slice.js';
 import { importEndpoints } from './imports.js';
 import { recordingSummary, recordingTables } from './recordings.js';
+import { textEndpoints } from './text-part.js';
 
 export * from './correspondence.js';
 export * from './data-views.js';
@@ -23,6 +24,7 @@ export * from './file-numbers.js';
 export * from './hdf5-slice.js';
 export { type ImportFile, type ImportResult, importFile, importResult } from './imports.js';
 export * from './recordings.js';
+export { type TextPart, textPart } from './text-part.js';
 
 const datasetPath = z.strictObject({ id: z.uuid() });
 const objectPath = z.string().max(1000);
@@ -212,6 +214,7 @@ export const dataEndpoints = {
     response: planeHistogram,
   }),
   ...hdf5Endpoints,
+  ...textEndpoints,
   recording: defineEndpoint({
     id: 'data.recording',
     method: 'GET',

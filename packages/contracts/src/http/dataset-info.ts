@@ -13,10 +13,14 @@ export const datasetInfo = z
     lineage: z.json(),
     store: z.string(),
     path: z.string(),
-    /** `hdf5`: a file that is not LH5; `daq`: a recording as its device made it. */
-    format: z.enum(['lh5', 'hdf5', 'daq']),
+    /**
+     * `hdf5`: a file that is not LH5; `daq`: a recording as its device made it; `text` and `picture` (SVG, PNG): what a consumer
+     * wrote during the run.
+     */
+    format: z.enum(['lh5', 'hdf5', 'daq', 'text', 'picture']),
     rows: int64Text.nullable(),
     bytes: int64Text,
+    /** SHA-256. Null while the file still grows: `bytes` are those of a moment ago then. */
     checksum: z.string().nullable(),
     createdAt: moment,
     jobId: z.uuid().nullable(),

@@ -6,6 +6,7 @@ import { AcquisitionService } from './acquisition.service.js';
 import { AcquisitionAlarmsRepository } from './store/acquisition-alarms.repository.js';
 import { AcquisitionDetectorsRepository } from './store/acquisition-detectors.repository.js';
 import { AcquisitionRepositories } from './store/acquisition-repositories.js';
+import { AcquisitionResultsRepository } from './store/acquisition-results.repository.js';
 import { AcquisitionRunsRepository } from './store/acquisition-runs.repository.js';
 import { FencedWritesRepository } from './store/fenced-writes.repository.js';
 import { AcquisitionIntentsRepository } from './store/intents.repository.js';
@@ -22,6 +23,7 @@ export class AcquisitionModule {
         AcquisitionDetectorsRepository,
         AcquisitionIntentsRepository,
         AcquisitionRepositories,
+        AcquisitionResultsRepository,
         AcquisitionRunsRepository,
         FencedWritesRepository,
       ],

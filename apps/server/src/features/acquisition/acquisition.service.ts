@@ -23,6 +23,7 @@ const pollMs = 2000;
 const anchorMs = 10_000;
 const reopenMs = 5000;
 const flushMs = 10_000;
+const resultsMs = 2000;
 
 /** One detector, from owning it to letting it go. */
 @Injectable()
@@ -140,6 +141,7 @@ export class AcquisitionService {
     every(lampsMs, () => lamps.look(performance.now()));
     every(reportMs, () => writer.save(this.publish(parts)));
     every(pollMs, () => reader.wake());
+    every(resultsMs, () => void this.lookAtResults(parts));
     every(reopenMs, () => void this.openSources(parts));
     every(watchMs, () => {
       void this.lookAtDisk().then(() => this.guard('alarms', () => watch.look(this.disk)));
@@ -161,6 +163,17 @@ export class AcquisitionService {
         this.log.warn(`source not open: ${failure}`);
     } catch (error) {
       if (!isDatabaseAway(error)) this.log.warn(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Files of consumers are listed while they grow. */
+  private async lookAtResults({ machine, results }: DetectorParts): Promise<void> {
+    const { run, configuration } = machine;
+    if (run === undefined || configuration === undefined || this.databaseAway) return;
+    try {
+      await results.look({ ...run, configurationHash: configuration.hash });
+    } catch (error) {
+      this.log.error('files of consumers could not be looked at', error);
     }
   }
 

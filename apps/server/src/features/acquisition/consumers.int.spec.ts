@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dropConsumerCommand } from '@countroom/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,6 +57,10 @@ describe('consumers in a run', () => {
     await waitFor('the faulty one is given up', async () =>
       (await logTexts()).includes('given up after 1 restarts'),
     );
+    const file = await waitFor('the growing file among the data sets', async () =>
+      (await fixture.run(1))?.datasets.find(({ dataKind }) => dataKind === 'results'),
+    );
+    expect(file).toMatchObject({ format: 'text', checksum: null });
     await fixture.done('end');
     const run = await fixture.packedRun(1);
     expect(run.outcome).toBe('completed');
@@ -67,9 +72,30 @@ describe('consumers in a run', () => {
       ),
     );
     const kept = join(folder, 'numbers/numbers.lh5');
-    await waitFor('the kept events are packed', () => Promise.resolve(existsSync(kept)));
     const rows = Object.values(await rowsOf(kept)).reduce((sum, count) => sum + count, 0);
     expect(rows).toBe(numbers.filter((number) => number % 2n === 0n).length);
+    expect(run.dataKinds.sort()).toEqual(['kept', 'raw', 'results']);
+    const made = run.datasets.slice(1);
+    const text = readFileSync(join(folder, 'numbers/numbers.txt'));
+    expect(made.find(({ dataKind }) => dataKind === 'results')).toMatchObject({
+      id: file.id,
+      path: `analysis/demo/${run.id}/numbers/numbers.txt`,
+      bytes: BigInt(text.length),
+      checksum: createHash('sha256').update(text).digest('hex'),
+      lineage: {
+        stage: 'consumer',
+        options: { consumer: 'numbers', file: 'numbers.txt', configurationHash: run.configurationHash },
+        inputs: [run.datasets[0]!.lineage],
+      },
+    });
+    expect(made.find(({ dataKind }) => dataKind === 'kept')).toMatchObject({
+      format: 'lh5',
+      rows: BigInt(rows),
+      checksum: createHash('sha256').update(readFileSync(kept)).digest('hex'),
+    });
+    await waitFor('the segments of what was kept are gone', () =>
+      Promise.resolve(readdirSync(join(folder, 'numbers')).every((name) => /\.(txt|lh5)$/.test(name))),
+    );
     expect(await logTexts()).toMatch(
       /consumer faulty: user mistake; \d+ records \(\d+ rows\) did not reach it, 1 not finished/,
     );

@@ -17,6 +17,7 @@ import { IntentReader } from './reconcile/intent-reader.js';
 import { Reconciler } from './reconcile/reconciler.js';
 import { SourceCommands } from './reconcile/source-commands.js';
 import { Packing } from './recovery/packing.js';
+import { ConsumerResults } from './results/consumer-results.js';
 import type { OwnedDetector } from './store/acquisition-detectors.repository.js';
 import type { AcquisitionRepositories } from './store/acquisition-repositories.js';
 import { ReportQueue } from './store/report-queue.js';
@@ -37,6 +38,7 @@ export interface DetectorParts {
   readonly reader: IntentReader;
   readonly writer: StateWriter;
   readonly packing: Packing;
+  readonly results: ConsumerResults;
   readonly monitor: LiveMonitor;
   readonly watch: AlarmWatch;
   readonly lamps: LampWatch;
@@ -108,7 +110,8 @@ export async function assembleParts(
     Math.max(config.diskReserveBytes, machine.configuration?.content.spool.minimumFreeBytes ?? 0),
   );
   const lamps = new LampWatch(machine, openStatusLamps, (message) => reports.log('warning', message));
-  const packing = new Packing(detector.name, storeFolder, reports);
+  const results = new ConsumerResults(detector.name, storeFolder, reports);
+  const packing = new Packing(detector.name, storeFolder, reports, results);
   const reconciler = new Reconciler({
     machine,
     reports,
@@ -156,7 +159,7 @@ export async function assembleParts(
     onReachable: (reachable) => host.reachable(reachable),
     onError: (error) => log.error('the state could not be stored', error),
   });
-  const working = { reconciler, commands, reader, writer, packing, monitor, watch, lamps };
+  const working = { reconciler, commands, reader, writer, packing, results, monitor, watch, lamps };
   return { detector, lease, keeper, bus, queue, reports, machine, ...working };
 }
 

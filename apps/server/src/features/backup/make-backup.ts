@@ -3,10 +3,10 @@ import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { HashingStream } from '../../platform/files/checksum.js';
 import { BackupError } from './backup.errors.js';
 import { type Manifest, manifestFile, type TableEntry } from './backup.manifest.js';
 import { BackupRepository, type TableShape } from './backup.repository.js';
-import { HashingStream } from './checksum.js';
 
 export interface BackupOptions {
   readonly databaseUrl: string;

@@ -4,10 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { migrate } from '../../platform/database/migrations/migrate.js';
 import { migrationNames } from '../../platform/database/migrations/migration-files.js';
+import { sha256OfFile } from '../../platform/files/checksum.js';
 import { BackupError } from './backup.errors.js';
 import { type Manifest, manifestFile, manifestSchema } from './backup.manifest.js';
 import { BackupRepository } from './backup.repository.js';
-import { sha256OfFile } from './checksum.js';
 
 export interface RestoreOptions {
   readonly databaseUrl: string;

@@ -72,7 +72,7 @@ export function jobFile({ id, stage }: Pick<UsedByJob, 'id' | 'stage'>): string 
 
 export function datasetsText(datasets: readonly DatasetInfo[]): string {
   return yamlText(
-    'Data sets of the run. They are not in this folder: each is at its path below its store.\nA checksum names its method; the lineage says what a data set was made of, and with which settings.',
+    'Data sets of the run. Of those of format text and picture copies are below results/; the others are not in this folder: each is at its path below its store.\nA checksum names its method; the lineage says what a data set was made of, and with which settings.',
     datasets.map((dataset) => without(dataset, 'report')),
   );
 }
@@ -89,7 +89,7 @@ run.log                       everything that people and the system said of it, 
 configuration/detector.yaml   what was asked for when the run began
 configuration/resolved.yaml   what the devices made of it, as it stands in the raw file
 configuration/jobs/           settings of every step of processing
-results/                      text files that consumers wrote during the run, a folder for each
+results/                      files that consumers wrote during the run, a folder for each
 datasets.yaml                 data sets of the run: where they are, checksums, lineage
 SHA256SUMS                    checksums of all files in this folder (sha256sum --check SHA256SUMS)
 ${run.endedAt === null ? '\nThe run had not ended when this was written: counters and results are those of that moment.\n' : ''}`;

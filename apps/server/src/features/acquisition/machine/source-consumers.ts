@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type ChainedConsumer,
@@ -8,7 +8,6 @@ import {
   type ConsumerStatus,
   checkConsumers,
   DriverError,
-  packInThread,
   type Ring,
   type RunContext,
   type SpoolHandle,
@@ -37,6 +36,9 @@ export function expectGoodConsumers(options: Omit<ConsumersOptions, 'run' | 'sta
 
 /** The consumers of one source during a run, and the files with the raw records of what they keep. */
 export class SourceConsumers {
+  /** Some of what is kept may still be written: its files are left to the next start. */
+  stillWriting = false;
+
   private constructor(
     private readonly options: ConsumersOptions,
     private readonly chain: ConsumerChain,
@@ -73,31 +75,17 @@ export class SourceConsumers {
     return this.chain.drop(name, `dropped by ${by}`);
   }
 
-  /** To be called when the source has closed its ring. What is kept is packed behind the back of the caller. */
+  /** To be called when the source has closed its ring. What is kept lies in segments then, durable. */
   async finish(deadlineMs: number): Promise<void> {
     await this.chain.finish(deadlineMs);
     for (const [name, spool] of this.spools) {
       try {
         await spool.finish(deadlineMs);
-        void this.pack(name, spool.counters.closedSegments);
       } catch (error) {
-        this.complain(name, error);
+        this.stillWriting ||= error instanceof DriverError && error.code === 'deadline';
+        const message = error instanceof Error ? error.message : String(error);
+        this.options.events.log?.('error', name, `what it kept is not whole: ${message}`);
       }
     }
-  }
-
-  private async pack(name: string, segments: readonly string[]): Promise<void> {
-    try {
-      const target = join(this.options.folder, name, `${name}.lh5`);
-      if (segments.length > 0) await packInThread({ segments, target, existing: 'replace' });
-      for (const segment of segments) rmSync(segment, { force: true });
-    } catch (error) {
-      this.complain(name, error);
-    }
-  }
-
-  private complain(name: string, error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
-    this.options.events.log?.('error', name, `what it kept is not in its file: ${message}`);
   }
 }

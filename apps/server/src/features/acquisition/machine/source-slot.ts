@@ -196,6 +196,7 @@ export class SourceSlot {
       this.stillWriting = error instanceof DriverError && error.code === 'deadline';
       note(error);
     }
+    this.stillWriting ||= this.consumers?.stillWriting ?? false;
     this.final = this.totals();
     return faults.join('; ');
   }

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DriverError, listSegments, packInThread, recoverSpool } from '@countroom/drivers';
+import { DriverError, packInThread } from '@countroom/drivers';
+import type { ConsumerResults } from '../results/consumer-results.js';
 import type { Reports } from '../store/reports.js';
+import { segmentsOf } from './spool-segments.js';
 
 export interface RunToPack {
   readonly id: string;
@@ -27,6 +29,7 @@ export class Packing {
     private readonly detector: string,
     private readonly storeFolder: string,
     private readonly reports: Reports,
+    private readonly results: ConsumerResults,
   ) {}
 
   add(run: RunToPack): void {
@@ -45,6 +48,8 @@ export class Packing {
     for (let run = this.waiting[0]; run !== undefined && !signal.aborted; run = this.waiting[0]) {
       this.current = run.number;
       try {
+        // First: a run whose raw file is registered is not looked at again.
+        await this.results.settle(run, signal);
         await this.pack(run);
         this.reports.clear({ subject: 'packer', code: 'run.unpacked' });
         this.waiting.shift();
@@ -113,18 +118,4 @@ export class Packing {
       },
     );
   }
-}
-
-/**
- * Closed segments, source after source, each in order. What a spool that could not write any more left open is brought in
- * order first; nobody writes there now.
- */
-function segmentsOf(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  if (listSegments(folder).open.length > 0) recoverSpool(folder);
-  const { closed, open } = listSegments(folder);
-  if (closed.length === 0 && open.length > 0) {
-    throw new DriverError('spool-format', folder, `no segment in ${folder} can be read`);
-  }
-  return closed;
 }

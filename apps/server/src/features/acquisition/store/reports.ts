@@ -4,6 +4,7 @@ import type { Lease } from '../../../platform/database/lease.repository.js';
 import type { AlarmCondition } from './acquisition-alarms.repository.js';
 import type { OwnedDetector } from './acquisition-detectors.repository.js';
 import type { AcquisitionRepositories } from './acquisition-repositories.js';
+import type { ConsumerDataset } from './acquisition-results.repository.js';
 import type { RawDataset, RunToClose } from './acquisition-runs.repository.js';
 import type { IntentEventKind } from './intents.repository.js';
 import type { ReportQueue } from './report-queue.js';
@@ -100,6 +101,17 @@ export class Reports {
       },
       done,
     );
+  }
+
+  /** `done` is called once the database has them. */
+  consumersWrote(
+    { id: runId, configurationHash }: { readonly id: string; readonly configurationHash: string },
+    files: readonly ConsumerDataset[],
+    done?: () => void,
+  ): void {
+    const { id: detectorId } = this.detector;
+    const run = { detectorId, runId, configurationHash };
+    this.queue.push('files of consumers', async (tx) => this.repositories.results.put(tx, run, files), done);
   }
 
   nothingToPack(runId: string): void {

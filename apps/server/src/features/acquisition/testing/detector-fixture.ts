@@ -222,18 +222,21 @@ export class DetectorFixture {
     });
   }
 
+  /** With its raw file in front of what consumers made. */
   async run(number: number) {
-    return this.prisma.run.findFirst({
+    const run = await this.prisma.run.findFirst({
       where: { detectorId: this.detectorId, number },
       include: { datasets: true },
     });
+    run?.datasets.sort((a, b) => Number(b.dataKind === 'raw') - Number(a.dataKind === 'raw'));
+    return run;
   }
 
   /** The run, once its raw file is registered. */
   async packedRun(number: number) {
     return waitFor(`run ${number} packed\n${this.output.slice(-3000)}`, async () => {
       const run = await this.run(number);
-      return run?.spoolPath === null && run.datasets.length === 1 ? run : undefined;
+      return run?.spoolPath === null && run.datasets[0]?.dataKind === 'raw' ? run : undefined;
     });
   }
 

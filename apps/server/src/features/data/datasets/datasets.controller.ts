@@ -11,6 +11,7 @@ import {
   type RecordingTables,
   type RowSelection,
   type TablePreview,
+  type TextPart,
   type TreeNode,
   type WaveformsPreview,
 } from '@countroom/contracts';
@@ -82,6 +83,11 @@ export class DatasetsController {
   @Route(data.hdf5Slice)
   hdf5Slice(@Input() { params, query }: InputOf<typeof data.hdf5Slice>): Promise<Hdf5Slice> {
     return this.service.hdf5Slice(params.id, query);
+  }
+
+  @Route(data.text)
+  text(@Input() { params, query }: InputOf<typeof data.text>): Promise<TextPart> {
+    return this.service.text(params.id, query);
   }
 
   @Route(data.recording)

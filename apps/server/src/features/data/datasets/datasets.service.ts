@@ -5,6 +5,7 @@ import {
   type endpoints,
   type Hdf5Slice,
   type InputOf,
+  type TextPart,
   type TreeNode,
 } from '@countroom/contracts';
 import { Injectable } from '@nestjs/common';
@@ -22,6 +23,7 @@ import type {
 } from '../reading/readings.js';
 import { type DatasetOfRun, DatasetsRepository } from './datasets.repository.js';
 import { findStoredFile, type StoredFile } from './stored-file.js';
+import { readTextPart } from './text-part.js';
 
 @Injectable()
 export class DatasetsService {
@@ -59,6 +61,12 @@ export class DatasetsService {
         `${dataset.path} is an HDF5 file without LH5 tables: look at its datasets, in parts.`,
       );
     }
+    if (isPlain(dataset)) {
+      throw new AppError(
+        'input.unsupported',
+        `${dataset.path} is a ${dataset.format} file that a consumer wrote; it holds no tables: look at it as it is.`,
+      );
+    }
     if (dataset.format !== 'lh5') {
       const run = `run ${dataset.detector.name}/${dataset.run.number}`;
       throw new AppError(
@@ -79,9 +87,19 @@ export class DatasetsService {
   /** Part of a dataset of any HDF5 file. */
   async hdf5Slice(id: string, ask: Hdf5Readings['hdf5Slice']['ask']): Promise<Hdf5Slice> {
     const dataset = await this.find(id);
-    if (dataset.format === 'daq')
-      throw new AppError('input.unsupported', `${dataset.path} is a recording, not an HDF5 file.`);
+    if (dataset.format === 'daq' || isPlain(dataset)) {
+      const what = dataset.format === 'daq' ? 'recording' : `${dataset.format} file`;
+      throw new AppError('input.unsupported', `${dataset.path} is a ${what}, not an HDF5 file.`);
+    }
     return this.reading.read('hdf5Slice', await this.fileOf(dataset), ask);
+  }
+
+  /** Lines of a file of text, or of a picture that is written as text. */
+  async text(id: string, { from, limit }: InputOf<typeof endpoints.data.text>['query']): Promise<TextPart> {
+    const dataset = await this.find(id);
+    if (!isPlain(dataset))
+      throw new AppError('input.unsupported', `${dataset.path} is no text but ${dataset.format}.`);
+    return readTextPart((await this.fileOf(dataset)).path, from, limit);
   }
 
   /** Looks into the recording of a dataset. */
@@ -112,6 +130,10 @@ export class DatasetsService {
       throw new AppError('gone', `Dataset ${id} was deleted on ${row.deletedAt.toISOString()}.`);
     return row;
   }
+}
+
+function isPlain({ format }: DatasetOfRun): boolean {
+  return format === 'text' || format === 'picture';
 }
 
 export function infoOf(row: DatasetOfRun): DatasetInfo {
