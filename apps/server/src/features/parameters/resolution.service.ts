@@ -60,11 +60,11 @@ export class ResolutionService {
     };
   }
 
-  /** The values of a set that hold for a run, by channel or pattern. */
-  async forRun(runId: string, set: string): Promise<ParameterTree> {
+  /** The values of a set that hold for a run, by channel or pattern; at another moment (ms since 1970) when one is given. */
+  async forRun(runId: string, set: string, at?: number): Promise<ParameterTree> {
     const run = await this.runs.find(runId);
     const entries = await this.entries(set, run.detectorId);
-    return valuesFor(entries, questionFor(run));
+    return valuesFor(entries, { ...questionFor(run), ...(at === undefined ? {} : { at }) });
   }
 
   async history(query: InputOf<Parameters['history']>['query']): Promise<ParameterStep[]> {

@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { NotificationsService } from '../../../platform/database/notifications.service.js';
 import { ResolutionService } from '../../parameters/resolution.service.js';
 import { JobDispatch } from '../job-dispatch.service.js';
-import { parameterSetOf, withParameters } from '../submit/resolve-parameters.js';
+import { withHeldValues } from '../submit/resolve-parameters.js';
 import { ApprovalsRepository, type DueJob } from './approvals.repository.js';
 
 const everyMs = 10_000;
@@ -61,9 +61,7 @@ export class ApprovalGate implements OnApplicationBootstrap, OnApplicationShutdo
       configurationVersionId: null,
       inputs: {},
     };
-    const set = parameterSetOf(asked);
-    const { config } =
-      set === undefined ? asked : withParameters(asked, await this.parameters.forRun(due.runId, set));
+    const { config } = await withHeldValues(asked, (set, at) => this.parameters.forRun(due.runId, set, at));
     await this.dispatch.enqueueAll(await this.approvals.release(due, config));
   }
 }

@@ -19,7 +19,7 @@ import { CatalogueRepository, type FoundRun, type StoredDataset } from '../store
 import { QueryFactsRepository } from '../store/run-facts.js';
 import { planJoint } from './plan-joint.js';
 import { type AvailableDataset, type PlannedStep, planRun, type RequestedStage } from './plan-run.js';
-import { parameterSetOf, sourcesOf, withParameters } from './resolve-parameters.js';
+import { sourcesOf, withHeldValues } from './resolve-parameters.js';
 import { factsFor, factsNeeded, withFacts } from './run-facts.js';
 
 export type Submission = InputOf<typeof endpoints.jobs.submit>['body'];
@@ -150,9 +150,8 @@ export class PlanningService {
       requests.map(async (request) => {
         if (factsNeeded(request).length > 0)
           return withFacts(request, (await this.facts.of([runId])).get(runId) ?? {});
-        const set = parameterSetOf(request);
-        if (set === undefined) return request;
-        const resolved = withParameters(request, await this.parameters.forRun(runId, set));
+        const resolved = await withHeldValues(request, (set, at) => this.parameters.forRun(runId, set, at));
+        if (resolved === request) return request;
         return { ...resolved, asked: request.config, sources: sourcesOf(request, requests) };
       }),
     );

@@ -1,13 +1,15 @@
 import type { JsonValue } from '@countroom/contracts';
 import { isTree, overlay, type ParameterTree, pickPaths, referencesIn } from '@countroom/parameters';
 import { portsOf } from '@countroom/pipeline';
+import { withChannelMap } from './channel-map.js';
 import type { RequestedStage } from './plan-run.js';
 
-/** Which set of parameters a stage's `db.…` is looked up in. */
-const setOfStage: Readonly<Record<string, string>> = {
-  raw_to_dsp: 'dsp',
-  optimise_dsp: 'dsp',
-  dsp_to_hit: 'hit',
+/** Which sets of parameters a stage's `db.…` is looked up in, the values of later ones over those of earlier ones. */
+const setsOfStage: Readonly<Record<string, readonly string[]>> = {
+  raw_to_dsp: ['dsp'],
+  optimise_dsp: ['dsp'],
+  dsp_to_hit: ['hit'],
+  hit_to_evt: ['hit', 'evt'],
 };
 
 /** Which set the values that a stage finds belong to. */
@@ -20,9 +22,19 @@ const setFoundBy: Readonly<Record<string, string>> = {
   correct_trapping: 'hit',
 };
 
-/** The set of parameters that a request reads; undefined when it refers to none. */
-export function parameterSetOf({ stage, config }: RequestedStage): string | undefined {
-  return referencesOf(config).length === 0 ? undefined : setOfStage[stage.name];
+/** The values of a set that hold for the run of a request, or at another moment (ms since 1970, UTC). */
+export type HeldValues = (set: string, at?: number) => Promise<ParameterTree>;
+
+/** The sets of parameters that a request reads, the lower first; none when it refers to none. */
+export function parameterSetsOf({ stage, config }: RequestedStage): readonly string[] {
+  return referencesOf(config).length === 0 ? [] : (setsOfStage[stage.name] ?? []);
+}
+
+/** The request with all that holds for a run: the values that it refers to, and facts of the channel map. */
+export async function withHeldValues(request: RequestedStage, held: HeldValues): Promise<RequestedStage> {
+  const trees = await Promise.all(parameterSetsOf(request).map((set) => held(set)));
+  const filled = trees.length === 0 ? request : withParameters(request, trees.reduce(overlay));
+  return withChannelMap(filled, held);
 }
 
 /**
@@ -44,8 +56,7 @@ export function withParameters(request: RequestedStage, held: ParameterTree): Re
  * detour, what the request itself makes.
  */
 export function sourcesOf(request: RequestedStage, requests: readonly RequestedStage[]): string[] {
-  const set = parameterSetOf(request);
-  if (set === undefined) return [];
+  const sets = parameterSetsOf(request);
   const needs = (one: RequestedStage, seen: ReadonlySet<string>): boolean =>
     portsOf(one.stage, one.config)
       .filter((port) => one.chosen?.has(port) !== true && !seen.has(port))
@@ -54,8 +65,13 @@ export function sourcesOf(request: RequestedStage, requests: readonly RequestedS
         return maker === request || (maker !== undefined && needs(maker, new Set([...seen, port])));
       });
   return requests
-    .filter((one) => one !== request && setFoundBy[one.stage.name] === set && !needs(one, new Set()))
+    .filter((one) => one !== request && finds(one, sets) && !needs(one, new Set()))
     .map(({ stage }) => stage.provides);
+}
+
+function finds({ stage }: RequestedStage, sets: readonly string[]): boolean {
+  const found = setFoundBy[stage.name];
+  return found !== undefined && sets.includes(found);
 }
 
 /** Options with values that analyses found, by channel, over all others. */
