@@ -1,4 +1,5 @@
-import { LANES, laneBits, loadPair, status, storePair, storeQuad, stride } from './lanes';
+import { LANES, laneBits, loadPair, status, storePair, storeQuad, stride, uniform } from './lanes';
+import { runOneSection } from './sections';
 
 /**
  * y_i = (sum a_j x_{i-j} - sum_{j >= 1} b_j y_{i-j}) / b_0 in double. Working memory, each number of all lanes (four
@@ -11,6 +12,12 @@ export const COEFFICIENTS: usize = 2 * QUAD;
 
 /** Below this, dividing the coefficients by b_0 at the start is not as good as dividing every result. */
 const SMALLEST_DIVISOR: f64 = 1e-100;
+
+/** Quotients of coefficients from here on are left alone. */
+const LARGEST: f64 = 1e100;
+
+/** No bits of lanes: coefficients that are not those of one section of second order. */
+const OTHER: i32 = -1;
 
 /** One lane as it is defined; true when a result is NaN. `memory` is the lane's place in the working memory. */
 function lane<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize): bool {
@@ -250,7 +257,32 @@ function ofNine<T>(n: i32, x: usize, y: usize, memory: usize): i32 {
   return nan;
 }
 
+/** The first lane's coefficient at a place, over a_0 for those of samples. */
+function coefficient(place: i32, count: i32, list: usize, over: f64): f64 {
+  return place < count ? load<f64>(list + <usize>place * QUAD) / over : 0;
+}
+
+/**
+ * Three coefficients b_j that are the same in all lanes, and up to three a_j, as a section of second order: their coefficients
+ * stay in registers. Bits of the lanes that end with NaN; OTHER, and nothing done, when there are other coefficients.
+ */
+function asSection<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize): i32 {
+  if (q != 3 || p < 1 || p > 3) return OTHER;
+  const a = memory + COEFFICIENTS;
+  const b = a + <usize>p * QUAD;
+  for (let at = a; at < b + 3 * QUAD; at += QUAD) if (!uniform<f64>(at)) return OTHER;
+  const gain = load<f64>(a);
+  const c1 = coefficient(1, p, a, gain);
+  const c2 = coefficient(2, p, a, gain);
+  if (!(Math.abs(gain) > SMALLEST_DIVISOR && Math.abs(c1) < LARGEST && Math.abs(c2) < LARGEST)) return OTHER;
+  const b1 = load<f64>(b, 32);
+  const b2 = load<f64>(b, 64);
+  return runOneSection<T>(n, x, y, gain, c1, c2, b1, b2, memory, b + 3 * QUAD);
+}
+
 function vectors<T>(n: i32, p: i32, q: i32, x: usize, y: usize, memory: usize): i32 {
+  const found = asSection<T>(n, p, q, x, y, memory);
+  if (found != OTHER) return found;
   switch (p < 10 && q < 10 ? 10 * p + q : 0) {
     case 12:
       return ofOrder<u8, u16, T>(n, x, y, memory);

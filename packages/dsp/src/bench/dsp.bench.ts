@@ -4,7 +4,8 @@
  */
 import { cpus } from 'node:os';
 import { planChain } from '../chain/plan.js';
-import { type BandType, designIir } from '../design/iir-design.js';
+import { type BandType, designIir, designRoots } from '../design/iir-design.js';
+import { sectionsOf } from '../design/sections.js';
 import { kernels } from '../spec/kernels.js';
 import { numpyKernels } from '../spec/numpy.js';
 import { gaussianSmoothingKernel } from '../spec/scipy.js';
@@ -85,6 +86,11 @@ const measured: Readonly<Record<string, readonly KernelExample[]>> = {
     designed('lowpass', 4, [0.2]),
     designed('bandpass', 4, [0.1, 0.3]),
   ],
+  settled_sections: [
+    inSections('lowpass', 2, [0.2]),
+    inSections('lowpass', 4, [0.2]),
+    inSections('bandpass', 4, [0.1, 0.3]),
+  ],
   psd: [{ ...plainExample, lengths: (n) => ({ m: n / 2 + 1 }) }],
 };
 
@@ -125,6 +131,18 @@ function designed(band: BandType, order: number, edges: readonly number[]): Kern
   const { a, b } = designIir({ type: 'butter', band, order, edges, ripple: { pass: 0, stop: 0 } });
   const filter = recursion(a, b);
   return { ...filter, name: `${band}, ${filter.name}` };
+}
+
+function inSections(band: BandType, order: number, edges: readonly number[]): KernelExample {
+  const roots = designRoots({ type: 'butter', band, order, edges, ripple: { pass: 0, stop: 0 } });
+  const sections = (sectionsOf(roots) ?? []).flat();
+  return {
+    ...plainExample,
+    name: `${band}, order ${roots.poles.length.toString()}`,
+    scalars: { gain: roots.gain },
+    arrays: { sections: () => sections },
+    lengths: () => ({ m: sections.length }),
+  };
 }
 
 function convolution(mode: 's' | 'v', m: number): KernelExample {

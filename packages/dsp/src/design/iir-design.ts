@@ -124,10 +124,19 @@ function polynomial(roots: readonly Complex[]): number[] {
   return coefficients.map(({ re }) => re);
 }
 
-/** A digital filter by prototype, band and bilinear transformation with prewarped edges. */
-export function designIir({ type, band, order, edges, ripple }: IirRequest): Coefficients {
-  const { zeros, poles, gain } = bilinear(moveBand(analogPrototype(type, order, ripple), band, edges));
+/** Zeros, poles and gain of a digital filter by prototype, band and bilinear transformation with prewarped edges. */
+export function designRoots({ type, band, order, edges, ripple }: IirRequest): ZeroPoleGain {
+  return bilinear(moveBand(analogPrototype(type, order, ripple), band, edges));
+}
+
+/** The coefficients of a digital filter. */
+export function coefficientsOf({ zeros, poles, gain }: ZeroPoleGain): Coefficients {
   return { a: polynomial(zeros).map((coefficient) => gain * coefficient), b: polynomial(poles) };
+}
+
+/** A digital filter as coefficients of one recursion. */
+export function designIir(request: IirRequest): Coefficients {
+  return coefficientsOf(designRoots(request));
 }
 
 /**

@@ -92,6 +92,24 @@ describe('settled_recursive_filter', () => {
   });
 });
 
+describe('settled_sections', () => {
+  it('are one recursion, taken apart', () => {
+    const w_in = series(40, (i) => (i < 9 ? 3 : 5 + Math.sin(i)));
+    const found = numbers('settled_sections', {
+      w_in,
+      sections: [2, 1, -0.5, 0.25, 0, -1, 0.5, 0],
+      gain: 0.5,
+      w_out: 40,
+    });
+    const b = [1, 0, 0, 0.125, 0];
+    const a = [0.5, 1, 0, -1, -0.5];
+    const expected = numbers('settled_recursive_filter', { w_in, a, b, gain: 0, w_out: 40 });
+    found.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i]!, 12);
+    });
+  });
+});
+
 describe('multiply_spectrum', () => {
   it('multiplies complex numbers, frequency by frequency', () => {
     const [spectrum, out] = [Float64Array.of(1, 2, 3, 0), new Float64Array(4)];

@@ -44,6 +44,34 @@ export function settledFilter(wIn: Numbers, a: Numbers, b: Numbers, gain: Number
   return filterRecursively(wIn, a, b, { input: wIn[0]!, output: gain[0]! * wIn[0]! }, wOut);
 }
 
+/**
+ * Sections of second order one behind the other, all of them having seen the first sample for ever. `sections`: c_1, c_2, b_1, b_2
+ * of each; `gain`: factor of the samples.
+ */
+export function settledSections(wIn: Numbers, sections: Numbers, gain: Numbers, wOut: Numbers): number {
+  const count = Math.floor(sections.length / 4);
+  const past = new Float64Array(2 * count + 2);
+  let level = gain[0]! * wIn[0]!;
+  for (let k = 0; k <= count; k += 1) {
+    past.fill(level, 2 * k, 2 * k + 2);
+    const [c1 = 0, c2 = 0, b1 = 0, b2 = 0] = sections.subarray(4 * k, 4 * k + 4);
+    level *= (1 + c1 + c2) / (1 + b1 + b2);
+  }
+  for (let i = 0; i < wIn.length; i += 1) {
+    let value = gain[0]! * wIn[i]!;
+    for (let k = 0; k <= count; k += 1) {
+      const [newest, older] = [past[2 * k]!, past[2 * k + 1]!];
+      past[2 * k] = value;
+      past[2 * k + 1] = newest;
+      if (k === count) break;
+      value += sections[4 * k]! * newest + sections[4 * k + 1]! * older;
+      value -= sections[4 * k + 2]! * past[2 * k + 2]! + sections[4 * k + 3]! * past[2 * k + 3]!;
+    }
+    wOut[i] = value;
+  }
+  return 0;
+}
+
 function decayFactor(tau: number): number {
   return tau === 0 ? 0 : Math.exp(-1 / tau);
 }

@@ -1,9 +1,10 @@
 import { filterTypes } from '../design/analog-prototypes.js';
-import { bandTypes, designIir, designResonator } from '../design/iir-design.js';
+import { bandTypes, coefficientsOf, designResonator, designRoots } from '../design/iir-design.js';
+import { doubtOf, sectionsOf } from '../design/sections.js';
 import { isCompatible, multiplyUnits, plainNumber, type Quantity, quantity, ratio } from '../units/unit.js';
 import type { Factory, InitArgument, InitValue, Made } from './factory.js';
 import { type KernelSpec, kernel } from './kernel-spec.js';
-import { settledRecursion } from './recursive.js';
+import { settledRecursion, settledSections } from './recursive.js';
 
 const sampling: InitArgument = {
   name: 'f_samp',
@@ -48,6 +49,9 @@ function fractions(value: InitValue | undefined, rate: InitValue | undefined): r
     : `a frequency is ${outside.toString()} times the Nyquist frequency; it must be between 0 and 1`;
 }
 
+/** Filters whose sections may differ by more from one recursion, of which configurations speak, are run as one recursion. */
+const mostDoubt = 1e-11;
+
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
@@ -86,7 +90,11 @@ function makeIir(values: Readonly<Record<string, InitValue | undefined>>): Made 
   if (wrong !== undefined) return `${knownType} needs ${wrong[0]}, a number of dB above 0`;
   if (knownType === 'ellip' && !(Number(rp) < Number(rs))) return 'rp must be below rs';
   const ripple = { pass: Number(rp ?? 0), stop: Number(rs ?? 0) };
-  const { a, b } = designIir({ type: knownType, band: knownBand, order, edges, ripple });
+  const roots = designRoots({ type: knownType, band: knownBand, order, edges, ripple });
+  const { a, b } = coefficientsOf(roots);
+  const sections = b.length > 3 && doubtOf(b, roots.poles) < mostDoubt ? sectionsOf(roots) : undefined;
+  if (sections !== undefined)
+    return { kernel: settledSections, settled: { sections: sections.flat(), gain: roots.gain } };
   return { kernel: settledRecursion, settled: { a, b, gain: sum(a) / sum(b) } };
 }
 

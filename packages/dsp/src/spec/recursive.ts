@@ -3,6 +3,7 @@ import {
   convolveExp,
   injectDampedOscillation,
   recursiveFilter,
+  settledSections as sectionsReference,
   settledFilter,
 } from '../reference/recursive-filter.reference.js';
 import { type ArgumentSpec, kernel, type Sizes } from './kernel-spec.js';
@@ -56,6 +57,32 @@ export const settledRecursion = kernel({
   reference: settledFilter,
 });
 
+/** Bytes of working memory for so many numbers of sections: see src/assembly/sections.ts. */
+function sectionsScratch(m: number): number {
+  return 128 * 32 + 8 * m + 224 * Math.ceil(m / 8) + 32;
+}
+
+/** The filter behind iir_filter where the order is above two: the same as one recursion, in fewer operations. */
+export const settledSections = kernel({
+  name: 'settled_sections',
+  signature: '(n),(m),()->(n)',
+  types: ['fdd->f', 'ddd->d'],
+  args: [
+    waveform,
+    { name: 'sections', doc: 'c_1, c_2, b_1 and b_2 of every section' },
+    { name: 'gain', doc: 'factor of the samples' },
+    result,
+  ],
+  doc: 'gain x through sections y_i = v_i + c_1 v_{i-1} + c_2 v_{i-2} - b_1 y_{i-1} - b_2 y_{i-2} one behind the other, in double, as if the first sample had been there for ever.',
+  nan: 'propagate',
+  tolerance: 'B',
+  checkSizes: ({ m }) =>
+    m > 0 && m % 4 === 0 ? undefined : `sections has ${m.toString()} numbers; each section takes four`,
+  scratch: ({ m }) => sectionsScratch(m),
+  compiled: true,
+  reference: sectionsReference,
+});
+
 /** Filters with feedback. */
 export const recursive = [
   kernel({
@@ -79,6 +106,7 @@ export const recursive = [
     reference: recursiveFilter,
   }),
   settledRecursion,
+  settledSections,
   kernel({
     name: 'convolve_exp',
     signature: '(n),()->(n)',

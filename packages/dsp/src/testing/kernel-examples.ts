@@ -148,6 +148,36 @@ const recursions = [
   }),
 );
 
+/** c_1, c_2, b_1, b_2 of sections whose zeros are of every kind. */
+const sectionKinds: Readonly<Record<string, readonly number[]>> = {
+  'both zeros at -1': [2, 1, -0.9, 0.3],
+  'both zeros at 1': [-2, 1, 0.4, 0.2],
+  'zeros at 1 and -1': [0, -1, -0.2, 0.5],
+  'zeros on the circle': [0.7, 1, 0.3, -0.1],
+  'any zeros': [0.4, -0.3, -0.6, 0],
+};
+
+function sections(name: string, list: readonly (readonly number[])[]): KernelExample {
+  const flat = list.flat();
+  return example(name, {
+    arrays: { sections: () => flat },
+    lengths: () => ({ m: flat.length }),
+    perRow: ['gain'],
+  });
+}
+
+const ofSections = [
+  ...Object.entries(sectionKinds).flatMap(([name, section]) => {
+    const other = section.map((value, i) => (i < 2 ? value : 0.7 * value));
+    return [
+      sections(`one, ${name}`, [section]),
+      sections(`two, ${name}`, [section, other]),
+      sections(`five, ${name}`, [section, other, other, section, section]),
+    ];
+  }),
+  sections('of several kinds', Object.values(sectionKinds).slice(1)),
+];
+
 const divisorOfZero = example('first feedback coefficient 0', {
   arrays: { a: () => [1, 2], b: () => [0, 0.5] },
   lengths: () => ({ p: 2, q: 2 }),
@@ -220,6 +250,7 @@ const examples: Readonly<Record<string, readonly KernelExample[]>> = {
   ),
   recursive_filter: [...recursions, divisorOfZero],
   settled_recursive_filter: recursions,
+  settled_sections: ofSections,
   inject_damped_oscillation: [example('', { perRow: ['tau', 'omega', 'phase'] })],
   psd: [example('', { lengths: (n) => ({ m: Math.floor(n / 2) + 1 }) })],
   fft: [example('', { lengths: (n) => ({ m: Math.floor(n / 2) + 1 }) })],
