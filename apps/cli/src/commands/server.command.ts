@@ -30,11 +30,15 @@ export function addServer(program: Command): void {
     .action(async (options: UpOptions) => {
       const { runProgram } = await import('./child.js');
       const { detach, foregroundLogs, ...settings } = options;
-      await runProgram('apps/server/dist/main.supervisor.js', [
-        ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
-        ...(detach === true ? ['--detach'] : []),
-        ...(foregroundLogs === true ? ['--foreground-logs'] : []),
-      ]);
+      await runProgram(
+        'apps/server/dist/main.supervisor.js',
+        [
+          ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
+          ...(detach === true ? ['--detach'] : []),
+          ...(foregroundLogs === true ? ['--foreground-logs'] : []),
+        ],
+        'What was recorded is kept: start it again with "./countroom up".',
+      );
     });
 
   control(program, 'down', 'stop everything in order');
