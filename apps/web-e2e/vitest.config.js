@@ -10,13 +10,22 @@ class FirstRunFirst extends BaseSequencer {
   }
 }
 
-/** End-to-end tests: one system for the whole run, one file after another, a real browser. */
+const all = 'apps/web-e2e/src/**/*.e2e.spec.ts';
+const looking = ['chain-editor', 'data-views', 'focus', 'hdf5', 'pages'].map(
+  (name) => `apps/web-e2e/src/${name}.e2e.spec.ts`,
+);
+
+/** One system for all files of a project, one file after another, a real browser. */
+const project = (name, files) => ({
+  extends: true,
+  test: { ...files, name, globalSetup: ['apps/web-e2e/src/harness/global-setup.ts'] },
+});
+
+/** End-to-end tests. The two projects share nothing and may run beside each other. */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
-    name: 'end to end',
-    include: ['apps/web-e2e/src/**/*.e2e.spec.ts'],
-    globalSetup: ['apps/web-e2e/src/harness/global-setup.ts'],
+    projects: [project('look', { include: looking }), project('work', { include: [all], exclude: looking })],
     pool: 'forks',
     fileParallelism: false,
     sequence: { sequencer: FirstRunFirst },

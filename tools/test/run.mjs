@@ -42,21 +42,26 @@ async function check(name, command, args, { beside = false } = {}) {
   );
 }
 
-/** A run of the test runner; its cases are counted from its report. */
-async function suite(name, args) {
+/** A run of the test runner; its cases are counted from its report. One beside others keeps what it says as well. */
+async function suite(name, args, { beside = false } = {}) {
   const started = Date.now();
-  console.log(`\n== ${name}`);
+  if (!beside) console.log(`\n== ${name}`);
   const report = join(results, `${name.replace(/\W+/g, '-')}.json`);
   rmSync(report, { force: true });
-  const { code } = await run('npx', [
-    'vitest',
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    '--reporter=./tools/test/second-try.reporter.mjs',
-    `--outputFile.json=${report}`,
-    ...args,
-  ]);
+  const { code, said } = await run(
+    'npx',
+    [
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      '--reporter=./tools/test/second-try.reporter.mjs',
+      `--outputFile.json=${report}`,
+      ...args,
+    ],
+    beside ? 'pipe' : 'inherit',
+  );
+  if (beside) console.log(`\n== ${name}\n${said}`);
   const counted = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
   const {
     numPassedTests: passed = 0,
@@ -85,21 +90,25 @@ if (browser !== undefined) environment.COUNTROOM_BROWSER = browser;
 await check('format', 'npx', ['biome', 'check', '--error-on-warnings', '.']);
 // The import rules between projects need the graph of projects; the linter only reads what is computed already.
 await check('project graph', 'npx', ['nx', 'show', 'projects']);
-// It keeps one core busy for minutes: what needs little goes on beside it.
+// It keeps one core busy for minutes: others go on beside it.
 const linted = check('lint', 'npx', ['eslint', '--max-warnings', '0', '.'], { beside: true });
 await check('types', 'npx', ['tsc', '-b']);
 await check('types of the dashboard', 'npx', ['tsc', '-p', 'apps/web', '--noEmit']);
 await check('types of the tools', 'npx', ['tsc', '-p', 'tools/tsconfig.json']);
 await suite('boundaries', ['--project', 'boundaries']);
 await suite('vectors', ['--project', 'vectors']);
-await linted;
 await suite('unit', ['--project', 'unit']);
+await linted;
 await suite('integration', ['--project', 'integration']);
 if (browser === undefined) {
   total.failed++;
   console.log('\n== end to end: failed, there is no browser (see above)');
 } else {
-  await suite('end to end', ['--config', 'apps/web-e2e/vitest.config.js']);
+  // Each has a system and a browser of its own, and waits more than it computes.
+  const browsing = ['--config', 'apps/web-e2e/vitest.config.js', '--project'];
+  const looked = suite('end to end: look', [...browsing, 'look'], { beside: true });
+  await suite('end to end: work', [...browsing, 'work']);
+  await looked;
 }
 
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

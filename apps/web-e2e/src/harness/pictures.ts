@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { axeViolations } from './axe.js';
-import { pictureFolder } from './workspace.js';
 
 const schemes = ['light', 'dark'] as const;
 const sizes = [
@@ -16,14 +16,15 @@ const sizes = [
  */
 export async function takePictures(page: Page, folder: string, name: string): Promise<string[]> {
   const faults: string[] = [];
-  mkdirSync(join(pictureFolder, folder), { recursive: true });
+  const target = join(inject('pictures'), folder);
+  mkdirSync(target, { recursive: true });
   for (const size of sizes) {
     await page.setViewportSize(size);
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       await settled(page);
       const where = `${folder}/${name} ${colorScheme} ${size.width}`;
-      const path = join(pictureFolder, folder, `${name}-${colorScheme}-${size.width}.png`);
+      const path = join(target, `${name}-${colorScheme}-${size.width}.png`);
       await page.screenshot({ path, fullPage: true, animations: 'disabled' });
       faults.push(...(await axeViolations(page)).map((fault) => `${where}: ${fault}`));
     }
