@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { usePages } from '../../lib/api/use-pages';
-import { int64, int64Bytes } from '../../lib/format/int64';
+import { int64 } from '../../lib/format/int64';
 import { DetectorSelect } from '../../lib/run/detector-select';
 import { RunLink } from '../../lib/run/run-link';
 import { EmptyState } from '../../lib/states/empty-state';
@@ -17,7 +17,7 @@ import { Filters } from '../../lib/ui/layout';
 import { MomentText } from '../../lib/ui/moment-text';
 import { Page } from '../../lib/ui/page';
 import { urlNumber, urlText, useUrlState } from '../../lib/url/url-state';
-import { DatasetLink } from './dataset-table';
+import { DatasetLink, DatasetSize } from './dataset-table';
 import { ImportPanel } from './import-panel';
 
 const refreshMs = 30_000;
@@ -27,7 +27,7 @@ const columns: readonly DataColumn<DatasetInfo>[] = [
   { id: 'run', header: 'Run', cell: ({ detector, run }) => <RunLink detector={detector} run={run} /> },
   { id: 'format', header: 'Format', cell: (dataset) => dataset.format },
   { id: 'rows', header: 'Rows', numeric: true, cell: (dataset) => int64(dataset.rows) },
-  { id: 'bytes', header: 'Size', numeric: true, cell: (dataset) => int64Bytes(dataset.bytes) },
+  { id: 'bytes', header: 'Size', numeric: true, cell: (dataset) => <DatasetSize dataset={dataset} /> },
   { id: 'created', header: 'Made (UTC)', cell: (dataset) => <MomentText at={dataset.createdAt} /> },
   { id: 'path', header: 'Path', cell: (dataset) => <span className="mono">{dataset.path}</span> },
   {
@@ -74,7 +74,7 @@ export function DataPage(): ReactNode {
           value={run ?? ''}
           onChange={(value) => setRun(value === '' ? null : Number(value))}
         />
-        <FilterText label="Data kind" placeholder="raw, dsp, hit" value={kind} onChange={setKind} />
+        <FilterText label="Data kind" placeholder="raw, dsp, hit, results" value={kind} onChange={setKind} />
       </Filters>
       <PagedTable
         id="datasets"

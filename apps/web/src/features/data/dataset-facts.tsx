@@ -1,6 +1,7 @@
 import type { DatasetInfo } from '@countroom/contracts';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { z } from 'zod';
 import { int64, int64Bytes } from '../../lib/format/int64';
 import { JsonView } from '../../lib/json/json-view';
 import { RunLink } from '../../lib/run/run-link';
@@ -8,6 +9,7 @@ import { Facts } from '../../lib/ui/facts';
 import { Columns } from '../../lib/ui/layout';
 import { MomentText } from '../../lib/ui/moment-text';
 import { Panel } from '../../lib/ui/panel';
+import { isGrowing } from './dataset-file';
 import { readIntegrity } from './integrity';
 import { IntegrityView } from './integrity-view';
 
@@ -33,7 +35,7 @@ export function DatasetFacts({ dataset }: { readonly dataset: DatasetInfo }): Re
             [
               'Made by',
               dataset.jobId === null ? (
-                'acquisition or import'
+                maker(dataset)
               ) : (
                 <Link key="job" className="link mono" href={`/jobs/${dataset.jobId}`}>
                   job {dataset.jobId.slice(0, 8)}
@@ -50,7 +52,7 @@ export function DatasetFacts({ dataset }: { readonly dataset: DatasetInfo }): Re
             [
               'SHA-256',
               <span key="sum" className="mono">
-                {dataset.checksum ?? '–'}
+                {dataset.checksum ?? (isGrowing(dataset) ? 'known when the run has ended' : '–')}
               </span>,
             ],
             [
@@ -84,3 +86,13 @@ export function DatasetFacts({ dataset }: { readonly dataset: DatasetInfo }): Re
     </Columns>
   );
 }
+
+function maker({ lineage }: DatasetInfo): string {
+  const made = consumerOrigin.safeParse(lineage);
+  return made.success ? `consumer ${made.data.options.consumer}` : 'acquisition or import';
+}
+
+const consumerOrigin = z.object({
+  stage: z.literal('consumer'),
+  options: z.object({ consumer: z.string() }),
+});

@@ -3,7 +3,7 @@
 import { analysisSummary, type DatasetInfo, endpoints } from '@countroom/contracts';
 import { Button } from '@mantine/core';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { z } from 'zod';
 import { useApiClient } from '../../lib/api/api-provider';
 import { useApi } from '../../lib/api/use-api';
@@ -16,15 +16,23 @@ import { Hdf5Browser } from '../hdf5/hdf5-browser';
 import { RecordingImport } from '../import/recording-import';
 import { processPath } from '../process/process-path';
 import { DatasetFacts } from './dataset-facts';
+import { consumerFile, isGrowing } from './dataset-file';
 import { FileBrowser } from './file-browser';
+import { PictureView } from './picture-view';
+import { TextView } from './text-view';
+
+const growingMs = 5000;
 
 export function DatasetPage({ id }: { readonly id: string }): ReactNode {
   const api = useApiClient();
-  const dataset = useApi(endpoints.data.get, { params: { id } });
+  const [growing, setGrowing] = useState(false);
+  const dataset = useApi(endpoints.data.get, { params: { id } }, growing ? { everyMs: growingMs } : {});
+  const grows = dataset.data !== undefined && isGrowing(dataset.data);
+  if (grows !== growing) setGrowing(grows);
   const title =
     dataset.data === undefined
       ? 'Dataset'
-      : `${dataset.data.dataKind} of ${dataset.data.detector} ${dataset.data.run}`;
+      : `${consumerFile(dataset.data) ?? dataset.data.dataKind} of ${dataset.data.detector} ${dataset.data.run}`;
   return (
     <Page
       title={title}
@@ -64,6 +72,14 @@ function DatasetContent({ dataset }: { readonly dataset: DatasetInfo }): ReactNo
     return (
       <>
         <Hdf5Browser dataset={dataset} />
+        <DatasetFacts dataset={dataset} />
+      </>
+    );
+  }
+  if (dataset.format === 'text' || dataset.format === 'picture') {
+    return (
+      <>
+        {dataset.format === 'text' ? <TextView dataset={dataset} /> : <PictureView dataset={dataset} />}
         <DatasetFacts dataset={dataset} />
       </>
     );

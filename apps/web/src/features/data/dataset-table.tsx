@@ -1,22 +1,33 @@
-import type { DatasetInfo } from '@countroom/contracts';
+import { type DatasetInfo, endpoints } from '@countroom/contracts';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useApiClient } from '../../lib/api/api-provider';
 import { int64, int64Bytes } from '../../lib/format/int64';
 import { PlainTable } from '../../lib/table/plain-table';
 import { MomentText } from '../../lib/ui/moment-text';
+import { consumerFile, fileName, isGrowing } from './dataset-file';
 import { readIntegrity } from './integrity';
 import { IntegrityMark } from './integrity-mark';
 
-/** A dataset's data kind as a link to it. */
-export function DatasetLink({
-  dataset,
-}: {
-  readonly dataset: Pick<DatasetInfo, 'id' | 'dataKind'>;
-}): ReactNode {
+type Linked = Pick<DatasetInfo, 'id' | 'dataKind' | 'path'>;
+
+/** A dataset's data kind as a link to it, with the name of the file where a run has several of the kind. */
+export function DatasetLink({ dataset }: { readonly dataset: Linked }): ReactNode {
+  const file = consumerFile(dataset);
   return (
     <Link className="link mono" href={`/data/${dataset.id}`}>
-      {dataset.dataKind}
+      {file === null ? dataset.dataKind : `${dataset.dataKind} ${file}`}
     </Link>
+  );
+}
+
+/** Size of the file; said of one that a consumer still writes to. */
+export function DatasetSize({ dataset }: { readonly dataset: DatasetInfo }): ReactNode {
+  const size = int64Bytes(dataset.bytes);
+  return isGrowing(dataset) ? (
+    <span title="The run has not ended; the size is that of a moment ago">{size}, growing</span>
+  ) : (
+    size
   );
 }
 
@@ -28,17 +39,20 @@ export function DatasetTable({
   readonly datasets: readonly DatasetInfo[];
   readonly running: boolean;
 }): ReactNode {
+  const api = useApiClient();
   if (datasets.length === 0) {
     return (
       <p className="dim">
-        {running ? 'Files are listed when the run has ended.' : 'No file of this run is stored.'}
+        {running
+          ? 'Raw data are listed when the run has ended, files of consumers as soon as there is one.'
+          : 'No file of this run is stored.'}
       </p>
     );
   }
   return (
     <PlainTable
       label="Datasets"
-      head={['Data kind', 'Format', 'n:Rows', 'n:Size', 'Made (UTC)', 'Integrity', 'Lineage', 'Path']}
+      head={['Data kind', 'Format', 'n:Rows', 'n:Size', 'Made (UTC)', 'Integrity', 'Lineage', 'Path', 'File']}
     >
       {datasets.map((dataset) => (
         <tr key={dataset.id}>
@@ -47,7 +61,9 @@ export function DatasetTable({
           </td>
           <td>{dataset.format}</td>
           <td className="num">{int64(dataset.rows)}</td>
-          <td className="num">{int64Bytes(dataset.bytes)}</td>
+          <td className="num">
+            <DatasetSize dataset={dataset} />
+          </td>
           <td>
             <MomentText at={dataset.createdAt} />
           </td>
@@ -58,6 +74,15 @@ export function DatasetTable({
             {dataset.lineageHash.slice(0, 12)}
           </td>
           <td className="mono">{dataset.path}</td>
+          <td>
+            <a
+              className="link"
+              href={api.url(endpoints.data.download, { params: { id: dataset.id } })}
+              aria-label={`Download ${fileName(dataset)}`}
+            >
+              Download
+            </a>
+          </td>
         </tr>
       ))}
     </PlainTable>
