@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
-import { readJsonFile } from '../terminal/json-file.js';
+import { namedText } from '../terminal/named-text.js';
 import { collected } from '../terminal/numbers.js';
 import { UsageError } from '../terminal/usage-error.js';
+import type { EvtArguments } from './hit-to-evt.js';
 import type { TableStageOptions } from './run-table-stage.js';
 
 interface TcmArguments extends TableStageOptions {
@@ -11,18 +12,6 @@ interface TcmArguments extends TableStageOptions {
   readonly keyPattern?: string;
   readonly layout?: string;
   readonly field?: string[];
-  readonly name?: string;
-}
-
-interface EvtArguments extends TableStageOptions {
-  readonly config: string;
-  readonly hit?: string;
-  readonly dsp?: string;
-  readonly raw?: string;
-  readonly map?: string;
-  readonly tables?: string[];
-  readonly crosstalk?: string;
-  readonly calibrations?: string;
   readonly name?: string;
 }
 
@@ -80,61 +69,41 @@ export function addEventStages(program: Command): void {
     .summary('build events out of hits and a coincidence map')
     .description('Makes one row per event out of the hits of all channels.')
     .argument('<tcm>', 'the LH5 file with the coincidence map')
-    .requiredOption('-c, --config <file>', 'JSON configuration: channels, operations, outputs')
+    .requiredOption('-c, --config <file>', 'JSON or YAML configuration: channels, operations, outputs')
     .requiredOption('-o, --out <file>', 'the LH5 file to make')
     .option('--hit <file>', 'the hit file')
     .option('--dsp <file>', 'the dsp file')
     .option('--raw <file>', 'the raw file')
     .option('--map <name>', 'name of the map, when the file has several')
     .option('--tables <tier=path>', 'where the tables of a tier are (default: hit=ch{}/hit)', collected)
-    .option('--crosstalk <file>', 'LH5 file with the matrices below xtc, for geds.apply_xtalk_correction')
-    .option('--calibrations <file>', 'JSON: channel → operations of its hits, for corrected energies')
+    .option(
+      '--metadata <path>',
+      'channel map: a file (detector → facts), a validity file, or a folder of LEGEND metadata',
+    )
+    .option('--at <moment>', 'for which the channel map counts (default: time_key, or the name of the map)')
+    .option('--category <name>', 'kind of data that the channel map is for, such as cal')
+    .option(
+      '--crosstalk <file>',
+      'LH5 file with the matrices below xtc, for geds.apply_xtalk_correction; or db.…, see --db',
+    )
+    .option(
+      '--calibrations <file>',
+      'JSON: channel → operations of its hits, for corrected energies; or db.…',
+    )
+    .option('--db <file>', 'JSON with values for db.… by channel; may be given several times', collected)
     .option('--name <name>', 'name of the event table (default: evt)')
     .option('--overwrite', 'replace the output when it exists')
     .option('--json', 'one line of JSON as the result')
     .action(async (tcm: string, options: EvtArguments) => {
-      const { runTableStage } = await import('./run-table-stage.js');
-      const config = await readJsonFile(options.config);
-      const { hit, dsp, raw, map, name, tables = [] } = options;
-      const inputs = Object.entries({ tcm, hit, dsp, raw }).filter(
-        (one): one is [string, string] => one[1] !== undefined,
-      );
-      const settings = {
-        config,
-        tables: Object.fromEntries(tables.map((text) => pair(text, '--tables'))),
-        ...(await crossTalkOf(options)),
-        ...(map === undefined ? {} : { map }),
-        ...(name === undefined ? {} : { name }),
-      };
-      await runTableStage('hit_to_evt', Object.fromEntries(inputs), settings, options);
+      const { runHitToEvt } = await import('./hit-to-evt.js');
+      await runHitToEvt(tcm, options);
     });
 }
 
-async function crossTalkOf({ crosstalk, calibrations }: EvtArguments): Promise<{ crossTalk?: object }> {
-  if (crosstalk === undefined) {
-    if (calibrations === undefined) return {};
-    throw new UsageError('--calibrations goes with --crosstalk <file>');
-  }
-  const { readCrossTalk } = await import('@countroom/stages');
-  const matrices = await readCrossTalk(crosstalk);
-  return {
-    crossTalk: {
-      ...matrices,
-      ...(calibrations === undefined ? {} : { calibrations: await readJsonFile(calibrations) }),
-    },
-  };
-}
-
 function clusteringColumn(text: string): { name: string; window: number } {
-  const [name, width] = pair(text, '--column');
+  const [name, width] = namedText(text, '--column');
   const window = Number(width);
   if (width.trim() === '' || !(window >= 0))
     throw new UsageError(`--column ${text}: ${width} is no width from 0`);
   return { name, window };
-}
-
-function pair(text: string, option: string): [string, string] {
-  const cut = text.indexOf('=');
-  if (cut < 1) throw new UsageError(`${option} ${text}: give a name, "=" and a value`);
-  return [text.slice(0, cut), text.slice(cut + 1)];
 }

@@ -17,6 +17,14 @@ export interface MomentOptions extends ParameterOptions {
   readonly channel?: string;
 }
 
+/** Matrices to be imported. */
+export interface CrossTalkOptions {
+  readonly from: string;
+  readonly out: string;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+}
+
 /** Parameters with validity: those of a server, and files of the LEGEND style. */
 export function addParameters(program: Command): void {
   const parameters = program
@@ -82,6 +90,21 @@ export function addParameters(program: Command): void {
       await exportSet(set, options);
     },
   );
+
+  parameters
+    .command('cross-talk')
+    .description(
+      'Writes the cross-talk matrices of an LH5 file (below xtc) as a validity file with its document, to be imported into the set evt: db.crosstalk of hit-to-evt.',
+    )
+    .argument('<file>', 'the LH5 file')
+    .requiredOption('--from <moment>', 'from when on they hold, for example 20230318T012144Z')
+    .requiredOption('-o, --out <folder>', 'where the files go; made when it is not there')
+    .option('--overwrite', 'replace files that are there')
+    .option('--json', 'one line of JSON as the result')
+    .action(async (file: string, options: CrossTalkOptions) => {
+      const { writeCrossTalk } = await import('./cross-talk.js');
+      await writeCrossTalk(file, options);
+    });
 
   moment(
     connection(

@@ -1,13 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
 import { createApiClient } from '@countroom/client';
 import { endpoints, jsonObject, type ParameterSetInfo } from '@countroom/contracts';
 import {
   diffTrees,
-  documentsOf,
   formatTimestamp,
-  isTree,
   leavesOf,
   type ParameterTree,
   parseTimestamp,
@@ -16,14 +12,13 @@ import {
   valuesOfChannel,
 } from '@countroom/parameters';
 import { report } from '../terminal/report.js';
-import { readStructuredFile, readTextFile } from '../terminal/structured-file.js';
 import { textTable } from '../terminal/text-table.js';
 import { UsageError } from '../terminal/usage-error.js';
 import type { MomentOptions, ParameterOptions } from './parameters.command.js';
 import { serverAddress } from './server-address.js';
+import { readValidityDocuments, type ValidityDocuments, writeValidityDocuments } from './validity-folder.js';
 
 type Api = ReturnType<typeof createApiClient>;
-type Folder = { readonly validity: string; readonly documents: Record<string, ParameterTree> };
 
 /** Sets of the server. */
 export async function listSets(options: ParameterOptions): Promise<void> {
@@ -61,7 +56,7 @@ export async function importFile(
   file: string,
   options: ParameterOptions & { readonly set: string; readonly note?: string; readonly check?: boolean },
 ): Promise<void> {
-  const folder = await readFolder(file);
+  const folder = await readValidityDocuments(file);
   const entries = readValidityFile(folder.validity, folder.documents);
   const documents = Object.keys(folder.documents);
   if (options.check === true) {
@@ -97,24 +92,10 @@ export async function exportSet(
 ): Promise<void> {
   const api = apiOf(options);
   const { id } = await setNamed(api, name, options.detector);
-  const { format, out } = options;
+  const { format } = options;
   const folder = await api.call(endpoints.parameters.export, { params: { id }, query: { format } });
-  const files = new Map([[`validity.${format}`, folder.validity]]);
-  for (const [document, content] of Object.entries(folder.documents))
-    files.set(document, `${JSON.stringify(content, null, 2)}\n`);
-  const places = [...files].map(([file, text]) => ({ path: below(out, file), text }));
-  const taken = places.find(({ path }) => existsSync(path));
-  if (taken !== undefined && options.overwrite !== true)
-    throw new UsageError(`${taken.path} exists already; give --overwrite to replace it, or another --out`);
-  for (const { path, text } of places) {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  }
-  report(
-    { ok: true, set: name, files: places.map(({ path }) => path) },
-    `${out}: ${places.length} files`,
-    options,
-  );
+  const files = await writeValidityDocuments({ ...folder, format }, options);
+  report({ ok: true, set: name, files }, `${options.out}: ${files.length} files`, options);
 }
 
 /** What differs. */
@@ -157,7 +138,7 @@ async function valuesOf(
   const moment = momentOf(when !== undefined && ofRun === undefined ? when : options.at);
   const { category, channel, detector } = options;
   if (existsSync(name) || /\.(ya?ml|jsonl?)$/i.test(name)) {
-    const { validity, documents } = await readFolder(name);
+    const { validity, documents } = await readValidityDocuments(name);
     const entries = readValidityFile(validity, documents).map((entry, version) => ({ ...entry, version }));
     const all = resolveParameters(entries, {
       at: moment ?? Date.now(),
@@ -190,27 +171,10 @@ function momentOf(text: string | undefined): number | undefined {
   return moment;
 }
 
-/** A validity file and the documents that it names, which lie in its folder. */
-async function readFolder(file: string): Promise<Folder> {
-  const validity = await readTextFile(file);
-  const documents: Record<string, ParameterTree> = {};
-  for (const name of documentsOf(validity)) {
-    const content = await readStructuredFile(below(dirname(file), name));
-    if (!isTree(content)) throw new Error(`${join(dirname(file), name)} holds no values by name`);
-    documents[name] = content;
-  }
-  return { validity, documents };
-}
-
-function jsonDocuments(documents: Folder['documents']): Record<string, ReturnType<typeof jsonObject.parse>> {
+function jsonDocuments(
+  documents: ValidityDocuments['documents'],
+): Record<string, ReturnType<typeof jsonObject.parse>> {
   return Object.fromEntries(
     Object.entries(documents).map(([name, content]) => [name, jsonObject.parse(content)]),
   );
-}
-
-/** A file below a folder; names that lead out of it are refused. */
-function below(folder: string, name: string): string {
-  const path = resolve(folder, name);
-  if (!path.startsWith(resolve(folder) + sep)) throw new UsageError(`${name} leads out of ${folder}`);
-  return path;
 }
