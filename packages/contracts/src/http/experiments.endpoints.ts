@@ -24,15 +24,19 @@ export const experimentCheck = z
     /** A run takes data and has recorded so many events. */
     z.strictObject({ kind: z.literal('signal'), events: z.number().int().min(1).default(1) }),
     /** The rate of the last second of a run lies between. */
-    z.strictObject({ kind: z.literal('rate'), minHz: z.number().min(0), maxHz: z.number().positive() }),
+    z
+      .strictObject({ kind: z.literal('rate'), minHz: z.number().min(0), maxHz: z.number().positive() })
+      .refine(({ minHz, maxHz }) => minHz < maxHz, { path: ['maxHz'], message: 'must be larger than minHz' }),
     /** What the voltmeter shows of a channel lies between, in V. */
-    z.strictObject({
-      kind: z.literal('meter'),
-      channel: z.number().int().min(0),
-      quantity: z.enum(['mean', 'effective', 'sigma', 'peak']),
-      minV: z.number(),
-      maxV: z.number(),
-    }),
+    z
+      .strictObject({
+        kind: z.literal('meter'),
+        channel: z.number().int().min(0),
+        quantity: z.enum(['mean', 'effective', 'sigma', 'peak']),
+        minV: z.number(),
+        maxV: z.number(),
+      })
+      .refine(({ minV, maxV }) => minV < maxV, { path: ['maxV'], message: 'must be larger than minV' }),
     /** A run with these settings has ended with at least so many events. */
     z.strictObject({ kind: z.literal('run'), events: z.number().int().min(1) }),
     /** That run has data of the kind. */

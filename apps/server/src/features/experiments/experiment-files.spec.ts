@@ -87,4 +87,19 @@ describe('experiments of a teacher', () => {
     const { faults } = await readExperiments([folder]);
     expect(faults[0]?.message).toMatch(/^Preset .*nothing/);
   });
+
+  it.each([
+    [
+      'an analysis that there is not',
+      'stage: find_pulses',
+      'stage: find_muons',
+      /^Analysis: .*no stage find_muons/,
+    ],
+    ['a rate that nothing can have', 'maxHz: 20000', 'maxHz: 0.01', /maxHz: must be larger than minHz/],
+  ])('with %s say so', async (_, text, wrong, message) => {
+    const muons = readFileSync(join(shippedExperiments, 'count-muons.yaml'), 'utf8');
+    expect(muons).toContain(text);
+    writeFileSync(join(folder, 'wrong.yaml'), muons.replace(text, wrong));
+    expect((await readExperiments([folder])).faults[0]?.message).toMatch(message);
+  });
 });

@@ -55,12 +55,17 @@ async function readExperiment(folder: string, file: string): Promise<Experiment>
     const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'whole'}: ${issue.message}`);
     throw new Error(issues.join('; '));
   }
-  for (const { name, configuration } of parsed.data.presets) {
-    try {
-      checkContent('detector', configuration);
-    } catch (cause) {
-      throw new Error(`Preset ${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    }
-  }
+  const { presets, analysis } = parsed.data;
+  for (const { name, configuration } of presets)
+    inPlace(`Preset ${name}`, () => checkContent('detector', configuration));
+  if (analysis.length > 0) inPlace('Analysis', () => checkContent('pipeline', { stages: analysis }));
   return { id: id.data, ...parsed.data };
+}
+
+function inPlace(place: string, check: () => unknown): void {
+  try {
+    check();
+  } catch (cause) {
+    throw new Error(`${place}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
 }
