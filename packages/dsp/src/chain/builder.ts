@@ -11,7 +11,7 @@ import {
   type VectorFormula,
 } from './elementwise-operation.js';
 import { type Grid, sameGrid } from './grid.js';
-import { LoadOperation } from './load-operation.js';
+import { type ColumnPart, LoadOperation } from './load-operation.js';
 import { runOnce } from './memory-plan.js';
 import type { Operation } from './operation.js';
 import { lanes, Storage, sizeOf, type View, wholeOf } from './storage.js';
@@ -29,12 +29,6 @@ export interface ChainWarning {
   readonly path: ConfigPath | undefined;
 }
 
-/** A column of the input batch that storages may be loaded from. */
-interface Column {
-  readonly index: number;
-  readonly dtype: Dtype;
-}
-
 /**
  * The chain while it is being built: its variables and the operations so far. Operations on constants are run at
  * once. Conversions of types and grids are made once and shared.
@@ -48,7 +42,7 @@ export class ChainBuilder {
   /** What of the configuration is being added, as close as it is known. */
   place: ConfigPath | undefined;
   private readonly origins = new WeakMap<Value, ConfigPath>();
-  private readonly columns = new Map<Storage, Column>();
+  private readonly columns = new Map<Storage, ColumnPart>();
   private readonly casts = new Map<Storage, Map<Dtype, Storage>>();
   private readonly conversions = new Map<Variable, { readonly grid: Grid; readonly result: Variable }[]>();
 
@@ -111,10 +105,11 @@ export class ChainBuilder {
   }
 
   /** A storage that is filled from a column of the input. */
-  load(column: Column, length: number, label: string): Storage {
+  load(column: Pick<ColumnPart, 'index' | 'dtype'>, length: number, label: string): Storage {
     const storage = new Storage(column.dtype, length, label);
-    this.columns.set(storage, column);
-    this.operations.push(new LoadOperation(label, column.index, column.dtype, storage));
+    const whole = { ...column, name: label, length, start: 0 };
+    this.columns.set(storage, whole);
+    this.operations.push(new LoadOperation(label, whole, storage));
     return storage;
   }
 
@@ -133,7 +128,7 @@ export class ChainBuilder {
       const whole = wholeOf(storage, shape);
       if (column === undefined)
         this.elementwise((a) => a, [whole], wholeOf(target, shape), undefined, 'copy');
-      else this.operations.push(new LoadOperation(storage.label, column.index, column.dtype, target));
+      else this.operations.push(new LoadOperation(storage.label, column, target));
     }
     return { ...view, storage: target };
   }

@@ -1,5 +1,6 @@
 import type { Dtype } from '@countroom/records';
 import type { ChainBuilder } from './builder.js';
+import { LoadOperation } from './load-operation.js';
 import type { MemoryPlan } from './memory-plan.js';
 import type { Operation } from './operation.js';
 import { lanes, type Storage } from './storage.js';
@@ -26,7 +27,7 @@ export interface ExplainedVariable {
 export interface ExplainedStep {
   /** Key of the processor in the configuration, or the name of a column that is read. */
   readonly processor: string;
-  /** What is done: the name of a kernel, or `read`, `formula`, `convert times`, `pick`. */
+  /** What is done: the name of a kernel, or `read`, `read less baseline`, `formula`, `convert times`, `pick`. */
   readonly work: string;
   /** Names of what it writes. */
   readonly writes: readonly string[];
@@ -80,8 +81,9 @@ export function explainChain(
   tiles: number,
 ): ChainExplanation {
   const used = new Set([...operations.flatMap(({ writes }) => writes), ...plan.constants]);
-  // A column that is read in another type has storages of its name, not its own.
-  const labels = new Set([...used].map(({ label }) => label));
+  // A column that is read in another type, in part or less a baseline is not held as it is.
+  const columns = operations.flatMap((step) => (step instanceof LoadOperation ? [step.column.name] : []));
+  const labels = new Set([...[...used].map(({ label }) => label), ...columns]);
   const written = operations.flatMap(({ writes }) => writes);
   return {
     steps: operations.map(({ label, work, writes }) => ({

@@ -8,6 +8,7 @@ import { readConfig } from './config.js';
 import { explainChain } from './explanation.js';
 import type { ChainRequest } from './fields.js';
 import { fuseCasts } from './fuse-casts.js';
+import { fuseLoads } from './fuse-loads.js';
 import { fuseResults } from './fuse-results.js';
 import { InputTable, layoutOf } from './input.js';
 import { layOut, planMemory } from './memory-plan.js';
@@ -97,7 +98,8 @@ export function chainOf(
       length === undefined ? [view.storage] : [view.storage, length.storage],
     ),
   );
-  const operations = shareTransforms(fuseResults(usedOperations(fuseCasts(builder.operations), kept), kept));
+  const used = usedOperations(fuseCasts(builder.operations), kept);
+  const operations = shareTransforms(fuseLoads(fuseResults(used, kept), kept));
   const plan = planMemory(operations, kept);
   const longest = outputs.reduce((most, { view }) => Math.max(most, view.storage.length), 0);
   const scratchBytes = Math.max(plan.scratchBytes, longest * lanes * 8);
