@@ -14,6 +14,7 @@ import { JobsModule } from './features/jobs/jobs.module.js';
 import { LiveFeedsModule } from './features/live/live-feeds.module.js';
 import { LogModule } from './features/log/log.module.js';
 import { ParametersModule } from './features/parameters/parameters.module.js';
+import { RowFilesModule } from './features/row-files/row-files.module.js';
 import { RunControlModule } from './features/run-control/run-control.module.js';
 import { RunExportModule } from './features/run-export/run-export.module.js';
 import { RunsModule } from './features/runs/runs.module.js';
@@ -55,6 +56,7 @@ const features = [
   SystemModule,
   DataModule,
   SkimModule,
+  RowFilesModule,
   DemoModule,
 ];
 

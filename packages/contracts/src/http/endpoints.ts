@@ -9,6 +9,7 @@ import { experimentEndpoints } from './experiments.endpoints.js';
 import { jobEndpoints } from './jobs.endpoints.js';
 import { parameterEndpoints } from './parameters.endpoints.js';
 import { pipelineEndpoints } from './pipelines.endpoints.js';
+import { rowFileEndpoints } from './row-files.endpoints.js';
 import { runEndpoints } from './runs.endpoints.js';
 import { skimEndpoints } from './skim.endpoints.js';
 import { systemEndpoints } from './system.endpoints.js';
@@ -20,6 +21,7 @@ export const endpoints = {
   runs: runEndpoints,
   data: dataEndpoints,
   skim: skimEndpoints,
+  rowFiles: rowFileEndpoints,
   jobs: jobEndpoints,
   pipelines: pipelineEndpoints,
   benches: benchEndpoints,

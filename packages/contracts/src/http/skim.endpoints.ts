@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { jsonObject, slug } from './common.js';
 import { defineEndpoint } from './endpoint.js';
 
+export { type RowFileFormat, rowFileFormats } from './row-files.endpoints.js';
+
 const runs = z
   .array(z.strictObject({ detector: slug, number: z.number().int().nonnegative() }))
   .min(1)

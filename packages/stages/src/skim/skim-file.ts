@@ -47,7 +47,8 @@ export async function* skimBytes(
       const part = encoder.encode(table);
       if (part.length > 0) yield part;
     }
-    yield encoder.end();
+    const rest = encoder.end();
+    if (rest.length > 0) yield rest;
   } finally {
     await close();
   }

@@ -131,8 +131,8 @@ describe('files of a query', () => {
         parts.push(Buffer.from(part).toString());
       return parts;
     };
-    expect(await text(query)).toEqual(['number,energy\n', '0,2\n0,3\n', '1,4\n1,5\n', '']);
-    expect(await text({ ...query, cuts: ['hit.energy > 9'] })).toEqual(['number,energy\n', '']);
+    expect(await text(query)).toEqual(['number,energy\n', '0,2\n0,3\n', '1,4\n1,5\n']);
+    expect(await text({ ...query, cuts: ['hit.energy > 9'] })).toEqual(['number,energy\n']);
     const parts: Uint8Array[] = [];
     for await (const part of skimBytes(query, runs, 'parquet')) parts.push(part);
     const { buffer } = Uint8Array.from(Buffer.concat(parts));

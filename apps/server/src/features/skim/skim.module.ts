@@ -8,5 +8,6 @@ import { SkimService } from './skim.service.js';
   imports: [DataModule, JobsStoreModule],
   controllers: [SkimController],
   providers: [SkimService],
+  exports: [SkimService],
 })
 export class SkimModule {}

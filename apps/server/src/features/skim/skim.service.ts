@@ -19,7 +19,7 @@ type RunName = InputOf<Skim['columns']>['body']['runs'][number];
 /** Tiers that queries can read, in the order in which they are made. */
 const tiers = ['raw', 'dsp', 'hit', 'tcm', 'evt'];
 
-interface NamedRun extends SkimFilesAsked {
+export interface NamedRun extends SkimFilesAsked {
   readonly name: RunName;
 }
 
@@ -52,10 +52,9 @@ export class SkimService {
   }
 
   async rows({ runs, query, count }: InputOf<Skim['rows']>['body']): Promise<SkimRows> {
-    const found = await this.runsOf(runs, neededBy(query, []));
     return (await this.reading.read('skim', placeOf(runs), {
       about: 'rows',
-      runs: found,
+      runs: await this.filesOf(runs, query),
       query,
       count,
     })) as SkimRows;
@@ -66,6 +65,11 @@ export class SkimService {
     const found = await this.runsOf(runs, neededBy({ ...query, columns }, axes));
     const ask = { about: 'histogram' as const, runs: found, query, axes };
     return (await this.reading.read('skim', placeOf(runs), ask)) as SkimCounts;
+  }
+
+  /** The files that a query over runs reads. */
+  async filesOf(runs: readonly RunName[], query: Readonly<Record<string, unknown>>): Promise<NamedRun[]> {
+    return this.runsOf(runs, neededBy(query, []));
   }
 
   /** The newest stored result of each of these tiers. */
@@ -88,7 +92,8 @@ function neededBy(query: Readonly<Record<string, unknown>>, axes: readonly unkno
   return parsed.success ? skimNeeds(parsed.data, true).tiers : tiers;
 }
 
-function placeOf(runs: readonly RunName[]): { path: string; name: string } {
+/** What runs are called where something is told of them. */
+export function placeOf(runs: readonly RunName[]): { path: string; name: string } {
   const [first] = runs;
   const name = `run ${first!.detector}/${first!.number}`;
   return { path: '', name: runs.length === 1 ? name : `${name} and ${runs.length - 1} more` };

@@ -1,10 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import { ExpressionError } from '@countroom/expressions';
-import { Lh5Error } from '@countroom/lh5';
 import { answer } from './answer.js';
 import { hdf5Answer } from './hdf5-answer.js';
 import { OpenReaders } from './open-readers.js';
-import type { AnyQuestion, ReadingFault, RecordingQuestion, Reply, SkimQuestion } from './readings.js';
+import { faultOf } from './reading-fault.js';
+import type { AnyQuestion, RecordingQuestion, Reply, SkimQuestion } from './readings.js';
 
 const readers = new OpenReaders();
 
@@ -37,12 +36,4 @@ async function replyOfRecording(question: RecordingQuestion): Promise<Reply> {
 async function replyOfSkim(question: SkimQuestion): Promise<Reply> {
   const { skimReply } = await import('./skim-answer.js');
   return skimReply(question);
-}
-
-function faultOf(error: unknown): ReadingFault {
-  if (error instanceof ExpressionError)
-    return { code: 'cut-invalid', reason: error.reason, object: undefined, position: error.position };
-  if (error instanceof Lh5Error) return { code: error.code, reason: error.reason, object: error.object };
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { code: 'internal', reason, object: undefined };
 }

@@ -15,15 +15,7 @@ import { shortValue } from './short-value.js';
 
 /** Runs in a reading thread: looks into the files of several tiers of several runs at once. */
 export async function skimReply({ ask }: SkimQuestion): Promise<Reply> {
-  try {
-    const found = await withRuns(ask.runs, (runs) => answerOf(ask, runs));
-    return { ok: true, answer: found };
-  } catch (error) {
-    if (!(error instanceof StageError)) throw error;
-    const issues = error.issues.map(({ path, message }) => ({ path: `body.query.${path}`, message }));
-    const reason = error.message.replace(/^skim: /, '');
-    return { ok: false, fault: { code: 'options-invalid', reason, object: undefined, issues } };
-  }
+  return { ok: true, answer: await withRuns(ask.runs, (runs) => answerOf(ask, runs)) };
 }
 
 async function answerOf(
@@ -41,7 +33,8 @@ async function answerOf(
   return { axes: [...axes], counts: [...counts], ...rest };
 }
 
-function checked(query: Readonly<Record<string, unknown>>): SkimQuery {
+/** Throws a StageError with the place of every fault. */
+export function checked(query: Readonly<Record<string, unknown>>): SkimQuery {
   const parsed = skimOptions.safeParse(query);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
