@@ -48,6 +48,9 @@ const modern = [
   'SigGenFrequencyToPhase',
   'SetSigGenArbitrary',
 ];
+const interleaved = ['SetEts', 'SetEtsTimeBuffer', 'GetMaxEtsValues'];
+const widths = ['SetPulseWidthQualifier'];
+const oldTriggers = ['ChannelProperties', 'ChannelConditions', 'ChannelDirections', 'Delay'];
 const wanted = {
   2000: [
     '_open_unit',
@@ -65,11 +68,20 @@ const wanted = {
     '_get_streaming_last_values',
     '_set_sig_gen_built_in',
     '_stop',
+    ...oldTriggers.map((name) => `SetAdvTrigger${name}`),
+    ...widths,
+    '_set_ets',
+    '_get_times_and_values',
   ],
-  '2000a': modern,
-  '3000a': [...modern, 'ChangePowerSource', 'GetTriggerInfoBulk'],
-  4000: [...common, 'OpenUnitEx', 'SetDataBufferBulk'],
-  '4000a': [...modern, 'ChangePowerSource'],
+  '2000a': [...modern, ...widths, ...interleaved],
+  '3000a': [...modern, ...widths, ...interleaved, 'ChangePowerSource', 'GetTriggerInfoBulk'],
+  4000: [...common, ...widths, 'OpenUnitEx', 'SetDataBufferBulk'],
+  '4000a': [
+    ...modern,
+    'SetPulseWidthQualifierProperties',
+    'SetPulseWidthQualifierConditions',
+    'ChangePowerSource',
+  ],
 };
 const plain = {
   int8_t: 'int8',

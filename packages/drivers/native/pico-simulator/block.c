@@ -13,24 +13,30 @@ static int64_t record_ps(const Unit *unit, int32_t samples) { return (int64_t)sa
 
 static void arm(Unit *unit, int64_t at) {
   unit->sensitive_from = at + record_ps(unit, unit->pre);
+  /* The sample clock knows nothing of the signal: its phase is another one each time. */
+  if (unit->ets.mode != ETS_OFF) unit->sensitive_from += (int64_t)(random_uniform(&unit->random) * (double)unit->interval);
   unit->searched_to = unit->sensitive_from;
+  width_arm(unit);
 }
 
 uint32_t block_run(Unit *unit, int32_t pre, int32_t post, uint32_t timebase, int32_t *indisposed_ms) {
   if (unit->running) return PICO_BUSY;
   if (pre < 0 || post < 0 || pre + post < 1) return PICO_INVALID_PARAMETER;
-  double interval_ns = 0;
-  const uint32_t status = setup_timebase(unit, timebase, pre + post, &interval_ns, NULL);
-  if (status != PICO_OK) return status;
   if (unit->captures_wanted > unit->segments) return PICO_TOO_MANY_SEGMENTS;
-  clock_pass(unit, round_trip(unit));
-  if (unit->capture_room < unit->captures_wanted) {
-    free(unit->captures);
-    unit->captures = calloc(unit->captures_wanted, sizeof *unit->captures);
-    unit->capture_room = unit->captures_wanted;
-  }
   unit->pre = pre;
   unit->post = post;
+  unit->wanted = unit->captures_wanted;
+  uint32_t status = unit->ets.mode == ETS_OFF ? PICO_OK : ets_begin(unit, pre, post, &timebase);
+  double interval_ns = 0;
+  if (status == PICO_OK) status = setup_timebase(unit, timebase, unit->pre + unit->post, &interval_ns, NULL);
+  if (status != PICO_OK) return status;
+  clock_pass(unit, round_trip(unit));
+  const uint32_t room = unit->ets.mode == ETS_OFF ? unit->wanted : (uint32_t)unit->ets.cycles;
+  if (unit->capture_room < room) {
+    free(unit->captures);
+    unit->captures = calloc(room, sizeof *unit->captures);
+    unit->capture_room = room;
+  }
   unit->interval = (int64_t)(interval_ns * 1e3 + 0.5);
   unit->taken = 0;
   unit->ready_at = 0;
@@ -70,7 +76,8 @@ static void note_truth(Unit *unit, const Capture *capture) {
 }
 
 static void take(Unit *unit, int64_t at, int64_t offset_ps, bool automatic) {
-  Capture *capture = &unit->captures[unit->taken++];
+  Capture *capture = unit->ets.mode == ETS_OFF ? &unit->captures[unit->taken] : ets_place(unit);
+  unit->taken++;
   const int64_t zero = at + (int64_t)unit->trigger.delay * unit->interval;
   capture->trigger_at = at;
   capture->offset_ps = offset_ps;
@@ -93,7 +100,7 @@ static void take(Unit *unit, int64_t at, int64_t offset_ps, bool automatic) {
 
 /* Takes every record whose trigger came until `now`. */
 static void advance(Unit *unit, int64_t now) {
-  while (unit->taken < unit->captures_wanted) {
+  while (unit->taken < unit->wanted) {
     int64_t at = 0;
     int64_t offset_ps = 0;
     bool automatic = false;
@@ -104,20 +111,20 @@ static void advance(Unit *unit, int64_t now) {
 }
 
 static bool complete(const Unit *unit, int64_t now) {
-  return unit->taken == unit->captures_wanted && now >= unit->ready_at + (int64_t)(round_trip(unit) * 0.5);
+  return unit->taken == unit->wanted && now >= unit->ready_at + (int64_t)(round_trip(unit) * 0.5);
 }
 
 /* With a clock of its own the unit jumps to the end of the block, or on by a millisecond when nothing comes. */
 static void jump(Unit *unit) {
   const int64_t step = 1000000000;
   const int64_t most = unit->virtual_now + 100 * step;
-  while (unit->taken < unit->captures_wanted && unit->virtual_now < most) {
+  while (unit->taken < unit->wanted && unit->virtual_now < most) {
     const uint32_t before = unit->taken;
     advance(unit, unit->virtual_now);
     if (unit->taken == before) unit->virtual_now += step;
     else if (unit->ready_at > unit->virtual_now) unit->virtual_now = unit->ready_at;
   }
-  if (unit->taken == unit->captures_wanted) clock_until(unit, unit->ready_at + (int64_t)(round_trip(unit) * 0.5));
+  if (unit->taken == unit->wanted) clock_until(unit, unit->ready_at + (int64_t)(round_trip(unit) * 0.5));
 }
 
 static uint32_t strike(Unit *unit) {
@@ -151,7 +158,32 @@ uint32_t block_ready(Unit *unit, int16_t *ready) {
   return PICO_OK;
 }
 
+/* The record that many captures of a repeated signal give together. */
+static void fetch_combined(Unit *unit, uint32_t *samples, int16_t *overflow) {
+  const int64_t begin = clock_now(unit);
+  const uint32_t length = (uint32_t)(unit->ets.pre + unit->ets.post);
+  if (*samples > length) *samples = length;
+  ets_combine(unit);
+  Capture *last = &unit->captures[unit->ets.chosen[0]];
+  last->number = unit->delivered++;
+  note_truth(unit, last);
+  int16_t clipped = 0;
+  double bytes = 0;
+  for (int channel = 0; channel < unit->model.channels; channel++) {
+    int16_t *out = unit->channels[channel].enabled ? unit->buffers[channel] : NULL;
+    if (out == NULL) continue;
+    const uint32_t room = (uint32_t)unit->buffer_lengths[channel];
+    clipped |= (int16_t)(ets_render(unit, channel, out, *samples < room ? *samples : room) << channel);
+    bytes += 2.0 * *samples;
+  }
+  for (uint32_t i = 0; unit->ets.times != NULL && i < *samples && (int32_t)i < unit->ets.times_length; i++) unit->ets.times[i] = ets_time_fs(unit, (int32_t)i);
+  if (overflow != NULL) overflow[0] = clipped;
+  unit->running = false;
+  clock_until(unit, begin + (int64_t)(bytes / unit->settings.bytes_per_ps));
+}
+
 static uint32_t fetch(Unit *unit, uint32_t *samples, uint32_t from, uint32_t to, int16_t *overflow) {
+  if (unit->ets.mode != ETS_OFF) return fetch_combined(unit, samples, overflow), PICO_OK;
   const int64_t begin = clock_now(unit);
   const uint32_t length = (uint32_t)(unit->pre + unit->post);
   if (*samples > length) *samples = length;

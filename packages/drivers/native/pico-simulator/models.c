@@ -19,6 +19,11 @@ static void offsets(Model *out, double low, double middle, double high, int to_l
 
 static bool starts(const char *text, const char *with) { return strncmp(text, with, strlen(with)) == 0; }
 
+static void ets(Model *out, int cycles, int interleave) {
+  out->ets_cycles = cycles;
+  out->ets_interleave = interleave;
+}
+
 static void model_2000a(const char *name, Model *out) {
   const bool slow = starts(name, "2405A") || starts(name, "2205AMSO") || (starts(name, "2206") && strstr(name, "MSO") == NULL);
   if (starts(name, "2205MSO")) steps(out, 2e8, 1, 1e8, 0);
@@ -27,6 +32,9 @@ static void model_2000a(const char *name, Model *out) {
   out->channels = starts(name, "24") ? 4 : 2;
   out->lowest_range = strchr(name, 'B') != NULL || starts(name, "2405") || starts(name, "2205AMSO") ? 1 : 2;
   out->memory = strchr(name, 'B') != NULL ? 32e6 : 48e3;
+  if (starts(name, "2206")) ets(out, 250, 10);
+  else if (starts(name, "2207") || starts(name, "2208")) ets(out, 500, 20);
+  else if (starts(name, "24")) ets(out, 500, 40);
 }
 
 static void model_3000a(const char *name, Model *out) {
@@ -37,6 +45,10 @@ static void model_3000a(const char *name, Model *out) {
   out->channels = starts(name, "32") ? 2 : 4;
   out->lowest_range = old ? 2 : 1;
   out->memory = 64e6;
+  const int twice = strstr(name, "MSO") != NULL ? 2 : 1;
+  if (starts(name, "3204")) ets(out, 125, 10 * twice);
+  else if (starts(name, "3205")) ets(out, 250, 20 * twice);
+  else ets(out, 500, 40 * twice);
 }
 
 static void model_4000(const char *name, Model *out) {
@@ -73,6 +85,7 @@ static void model_2000(const char *name, Model *out) {
   out->memory = starts(name, "2205") ? 16e3 : 8e3;
   out->full_scale = 32767;
   out->step_counts = 32767.0 / 127;
+  if (!starts(name, "2202")) ets(out, 250, starts(name, "2203") ? 50 : 40);
   out->segments = 1;
   memset(out->offset_limit, 0, sizeof out->offset_limit);
 }

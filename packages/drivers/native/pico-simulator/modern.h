@@ -18,7 +18,7 @@ const char *const family_name = FAMILY;
 
 #if defined(FAMILY_4000A)
 #define OVERSAMPLE
-enum { EXTERNAL = 8 };
+enum { EXTERNAL = 8, WIDTH_SOURCE = 0x10000000 };
 #else
 #define OVERSAMPLE int16_t oversample,
 enum { EXTERNAL = 4 };
@@ -119,6 +119,10 @@ EXPORT uint32_t FN(SetTriggerChannelProperties)(int16_t handle, Properties *prop
   return PICO_OK;
 }
 
+#if !defined(FAMILY_4000A)
+enum { STATES_BEFORE_WIDTH = 6 };
+#endif
+
 static uint32_t add_condition(Unit *unit, uint32_t mask) {
   if (unit->trigger.condition_count == 32) return PICO_INVALID_PARAMETER;
   unit->trigger.conditions[unit->trigger.condition_count++] = mask;
@@ -132,7 +136,25 @@ EXPORT uint32_t FN(SetTriggerChannelConditions)(int16_t handle, Pair *conditions
   uint32_t mask = 0;
   for (int i = 0; i < count; i++)
     if (conditions[i].value == 1 && conditions[i].source < MAX_CHANNELS) mask |= 1u << conditions[i].source;
+    else if (conditions[i].value == 1 && conditions[i].source == WIDTH_SOURCE) mask |= PULSE_WIDTH;
   return count == 0 ? PICO_OK : add_condition(unit, mask);
+}
+
+EXPORT uint32_t FN(SetPulseWidthQualifierProperties)(int16_t handle, int32_t direction, uint32_t lower, uint32_t upper, int32_t type) {
+  UNIT(handle);
+  /* Which channels it is of, the conditions say. */
+  return width_set(unit, unit->trigger.width.channels, direction, lower, upper, type);
+}
+
+EXPORT uint32_t FN(SetPulseWidthQualifierConditions)(int16_t handle, Pair *conditions, int16_t count, int32_t info) {
+  UNIT(handle);
+  uint32_t mask = (info & 1) != 0 ? 0 : unit->trigger.width.channels;
+  for (int i = 0; i < count; i++) {
+    if (conditions[i].source < 0 || conditions[i].source >= MAX_CHANNELS) return PICO_INVALID_TRIGGER_CHANNEL;
+    if (conditions[i].value == 1) mask |= 1u << conditions[i].source;
+  }
+  unit->trigger.width.channels = mask;
+  return PICO_OK;
 }
 
 EXPORT uint32_t FN(SetTriggerChannelDirections)(int16_t handle, Pair *directions, int16_t count) {
@@ -150,9 +172,21 @@ EXPORT uint32_t FN(SetTriggerChannelConditions)(int16_t handle, int32_t *states,
     uint32_t mask = 0;
     for (int channel = 0; channel < 4; channel++)
       if (states[channel] == 1) mask |= 1u << channel;
+    if (states[STATES_BEFORE_WIDTH] == 1) mask |= PULSE_WIDTH;
     status = add_condition(unit, mask);
   }
   return status;
+}
+
+/* States of A, B, C, D, external, aux and, in some families, digital. */
+EXPORT uint32_t FN(SetPulseWidthQualifier)(int16_t handle, int32_t *states, int16_t count, int32_t direction, uint32_t lower, uint32_t upper, int32_t type) {
+  UNIT(handle);
+  uint32_t mask = 0;
+  if (count > 1 || (count == 1 && states == NULL)) return PICO_INVALID_PARAMETER;
+  if (count < 1 && type != WIDTH_NONE) return PICO_NO_PULSE_WIDTH_CONDITIONS_SET;
+  for (int channel = 0; count == 1 && channel < 4; channel++)
+    if (states[channel] == 1) mask |= 1u << channel;
+  return width_set(unit, mask, direction, lower, upper, type);
 }
 
 EXPORT uint32_t FN(SetTriggerChannelDirections)(int16_t handle, int32_t a, int32_t b, int32_t c, int32_t d, int32_t external, int32_t aux) {
@@ -257,6 +291,27 @@ EXPORT uint32_t FN(GetTriggerInfoBulk)(int16_t handle, TriggerInfo *infos, uint3
 EXPORT uint32_t FN(ChangePowerSource)(int16_t handle, uint32_t state) {
   (void)state;
   return unit_answers(unit_of(handle));
+}
+#endif
+
+#if !defined(FAMILY_4000A)
+EXPORT uint32_t FN(SetEts)(int16_t handle, int32_t mode, int16_t cycles, int16_t interleave, int32_t *step_ps) {
+  UNIT(handle);
+  return ets_set(unit, mode, cycles, interleave, step_ps);
+}
+
+EXPORT uint32_t FN(SetEtsTimeBuffer)(int16_t handle, int64_t *buffer, int32_t length) {
+  UNIT(handle);
+  unit->ets.times = buffer;
+  unit->ets.times_length = length;
+  return PICO_OK;
+}
+
+EXPORT uint32_t FN(GetMaxEtsValues)(int16_t handle, int16_t *cycles, int16_t *interleave) {
+  UNIT(handle);
+  *cycles = (int16_t)unit->model.ets_cycles;
+  *interleave = (int16_t)unit->model.ets_interleave;
+  return PICO_OK;
 }
 #endif
 

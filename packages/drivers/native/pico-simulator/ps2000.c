@@ -1,5 +1,6 @@
 /* Functions of the oldest family: 0 is failure, there are no segments, no offset and nothing before the trigger. */
 #include "simulator.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,72 @@ EXPORT int16_t ps2000_set_trigger(int16_t handle, int16_t source, int16_t thresh
   return setup_simple_trigger(unit, source != NO_SOURCE, source == NO_SOURCE ? 0 : source, threshold, direction == 0 ? RISING : FALLING, 0, auto_ms) == PICO_OK;
 }
 
+#pragma pack(push, 1)
+typedef struct {
+  int16_t major, minor;
+  uint16_t hysteresis;
+  int16_t channel;
+  int32_t mode;
+} Properties;
+#pragma pack(pop)
+
+EXPORT int16_t ps2000SetAdvTriggerChannelProperties(int16_t handle, Properties *properties, int16_t count, int32_t auto_ms) {
+  Unit *unit = answering(handle);
+  if (unit == NULL) return 0;
+  for (int i = 0; i < count; i++) {
+    if (properties[i].channel < 0 || properties[i].channel >= unit->model.channels) return 0;
+    unit->trigger.threshold[properties[i].channel] = properties[i].major;
+    unit->trigger.hysteresis[properties[i].channel] = properties[i].hysteresis;
+  }
+  unit->trigger.logic = true;
+  unit->trigger.enabled = count > 0;
+  unit->trigger.auto_ps = (int64_t)auto_ms * 1000000000;
+  return 1;
+}
+
+static uint32_t channels_of(const int32_t *states) {
+  uint32_t mask = 0;
+  for (int channel = 0; channel < 4; channel++)
+    if (states[channel] == 1) mask |= 1u << channel;
+  return mask;
+}
+
+/* Six states each: A, B, C, D, external, pulse width. */
+EXPORT int16_t ps2000SetAdvTriggerChannelConditions(int16_t handle, int32_t *states, int16_t count) {
+  Unit *unit = answering(handle);
+  if (unit == NULL || count < 0 || count > 32) return 0;
+  unit->trigger.condition_count = count;
+  for (int i = 0; i < count; i++, states += 6) unit->trigger.conditions[i] = channels_of(states) | (states[5] == 1 ? PULSE_WIDTH : 0);
+  return 1;
+}
+
+EXPORT int16_t ps2000SetAdvTriggerChannelDirections(int16_t handle, int32_t a, int32_t b, int32_t c, int32_t d, int32_t external) {
+  Unit *unit = answering(handle);
+  const int32_t directions[5] = {a, b, c, d, external};
+  for (int i = 0; unit != NULL && i < 5; i++) unit->trigger.directions[i] = directions[i];
+  return unit != NULL;
+}
+
+EXPORT int16_t ps2000SetAdvTriggerDelay(int16_t handle, uint32_t delay, float pre_percent) {
+  Unit *unit = answering(handle);
+  (void)pre_percent;
+  if (unit != NULL) unit->trigger.delay = delay;
+  return unit != NULL;
+}
+
+/* Five states: A, B, C, D, external. */
+EXPORT int16_t ps2000SetPulseWidthQualifier(int16_t handle, int32_t *states, int16_t count, int32_t direction, uint32_t lower, uint32_t upper, int32_t type) {
+  Unit *unit = answering(handle);
+  if (unit == NULL || count > 1 || (count == 1 ? states == NULL : type != WIDTH_NONE)) return 0;
+  return width_set(unit, count == 1 ? channels_of(states) : 0, direction, lower, upper, type) == PICO_OK;
+}
+
+EXPORT int32_t ps2000_set_ets(int16_t handle, int16_t mode, int16_t cycles, int16_t interleave) {
+  Unit *unit = answering(handle);
+  int32_t step_ps = 0;
+  return unit != NULL && ets_set(unit, mode, cycles, interleave, &step_ps) == PICO_OK ? step_ps : 0;
+}
+
 EXPORT int16_t ps2000_run_block(int16_t handle, int32_t samples, int16_t timebase, int16_t oversample, int32_t *indisposed_ms) {
   Unit *unit = answering(handle);
   (void)oversample;
@@ -76,6 +143,17 @@ EXPORT int32_t ps2000_get_values(int16_t handle, int16_t *a, int16_t *b, int16_t
 }
 
 static const double unit_ps[] = {1e-3, 1, 1e3, 1e6, 1e9, 1e12};
+
+EXPORT int32_t ps2000_get_times_and_values(int16_t handle, int32_t *times, int16_t *a, int16_t *b, int16_t *c, int16_t *d, int16_t *overflow, int16_t time_units, int32_t samples) {
+  Unit *unit = answering(handle);
+  if (unit == NULL || times == NULL || time_units < 0 || time_units > 5) return 0;
+  const int32_t count = ps2000_get_values(handle, a, b, c, d, overflow, samples);
+  for (int32_t i = 0; i < count; i++) {
+    const double ps = unit->ets.mode == ETS_OFF ? (double)i * (double)unit->interval : (double)ets_time_fs(unit, i) / 1e3;
+    times[i] = (int32_t)floor(ps / unit_ps[time_units] + 0.5);
+  }
+  return count;
+}
 
 EXPORT int16_t ps2000_run_streaming_ns(int16_t handle, uint32_t interval, int32_t time_unit, uint32_t most, int16_t auto_stop, uint32_t ratio, uint32_t room) {
   Unit *unit = answering(handle);

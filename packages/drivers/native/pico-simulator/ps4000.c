@@ -88,9 +88,21 @@ EXPORT uint32_t ps4000SetTriggerChannelConditions(int16_t handle, int32_t *state
     uint32_t mask = 0;
     for (int channel = 0; channel < 4; channel++)
       if (states[channel] == 1) mask |= 1u << channel;
+    if (states[6] == 1) mask |= PULSE_WIDTH;
     unit->trigger.conditions[unit->trigger.condition_count++] = mask;
   }
   return PICO_OK;
+}
+
+/* Six states: A, B, C, D, external, aux. */
+EXPORT uint32_t ps4000SetPulseWidthQualifier(int16_t handle, int32_t *states, int16_t count, int32_t direction, uint32_t lower, uint32_t upper, int32_t type) {
+  UNIT(handle);
+  uint32_t mask = 0;
+  if (count > 1 || (count == 1 && states == NULL)) return PICO_INVALID_PARAMETER;
+  if (count < 1 && type != WIDTH_NONE) return PICO_NO_PULSE_WIDTH_CONDITIONS_SET;
+  for (int channel = 0; count == 1 && channel < 4; channel++)
+    if (states[channel] == 1) mask |= 1u << channel;
+  return width_set(unit, mask, direction, lower, upper, type);
 }
 
 EXPORT uint32_t ps4000SetTriggerChannelDirections(int16_t handle, int32_t a, int32_t b, int32_t c, int32_t d, int32_t external, int32_t aux) {

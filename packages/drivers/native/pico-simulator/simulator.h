@@ -22,13 +22,19 @@ enum {
   CAPTURE_PULSES = 48,
   NOISE_VALUES = 1 << 16,
   TRUTHS = 1 << 14,
-  WAVE_POINTS = 8192
+  WAVE_POINTS = 8192,
+  MAX_INTERLEAVE = 80
 };
 
 enum { SIGNAL_MUONS, SIGNAL_PHOTOMULTIPLIER, SIGNAL_SIPM, SIGNAL_GENERATOR };
 enum { FAULT_NONE, FAULT_CRASH, FAULT_UNPLUG, FAULT_STALL, FAULT_OVERFLOW, FAULT_SLOW, FAULT_STATUS };
 enum { WAVE_ARBITRARY = 100 };
 enum { ABOVE, BELOW, RISING, FALLING, RISING_OR_FALLING };
+enum { WIDTH_NONE, WIDTH_LESS, WIDTH_GREATER, WIDTH_IN_RANGE, WIDTH_OUT_OF_RANGE };
+enum { ETS_OFF, ETS_FAST, ETS_SLOW };
+
+/* Bit of a trigger condition that asks for the pulse width. */
+#define PULSE_WIDTH (1u << 31)
 
 /* Status codes of the interface. */
 enum {
@@ -43,15 +49,20 @@ enum {
   PICO_INVALID_CHANNEL = 0x10,
   PICO_INVALID_TRIGGER_CHANNEL = 0x11,
   PICO_NULL_PARAMETER = 0x16,
+  PICO_ETS_NOT_SUPPORTED = 0x1a,
   PICO_TOO_MANY_SAMPLES = 0x1d,
   PICO_TOO_MANY_SEGMENTS = 0x1e,
   PICO_NO_SAMPLES_AVAILABLE = 0x25,
   PICO_SEGMENT_OUT_OF_RANGE = 0x26,
   PICO_BUSY = 0x27,
+  PICO_TRIGGER_ERROR = 0x2c,
   PICO_SIG_GEN_PARAM = 0x2e,
   PICO_INVALID_ANALOGUE_OFFSET = 0x33,
   PICO_BUFFERS_NOT_SET = 0x46,
-  PICO_INVALID_DIGITAL_PORT = 0x10b
+  PICO_INVALID_DIGITAL_PORT = 0x10b,
+  PICO_PULSE_WIDTH_QUALIFIER_TYPE = 0x2001,
+  PICO_PULSE_WIDTH_QUALIFIER_DIRECTION = 0x2002,
+  PICO_NO_PULSE_WIDTH_CONDITIONS_SET = 0x200d
 };
 
 /* What a virtual unit is and does; set by picosim_plug. */
@@ -83,6 +94,8 @@ typedef struct {
   double full_scale;
   double step_counts;
   double offset_limit[14];
+  /* Most cycles and interleave of equivalent-time sampling; 0: it has none. */
+  int ets_cycles, ets_interleave;
 } Model;
 
 typedef struct {
@@ -104,6 +117,19 @@ typedef struct {
   double offset_v;
 } Channel;
 
+/* The pulse width qualifier, and the pulse that is being measured. */
+typedef struct {
+  int type;
+  int direction;
+  uint32_t lower, upper;
+  /* Bit c set = channel c must be beyond its threshold. */
+  uint32_t channels;
+  /* Whether the state was looked at since the arming, and what it was. */
+  bool known, up;
+  /* Since when it is counted; -1: no edge came yet. */
+  int64_t since;
+} PulseWidth;
+
 typedef struct {
   bool enabled;
   bool logic;
@@ -117,7 +143,23 @@ typedef struct {
   int condition_count;
   uint32_t delay;
   int64_t auto_ps;
+  PulseWidth width;
 } Trigger;
+
+/* Equivalent-time sampling: a record is put together out of many captures of a signal that repeats itself. */
+typedef struct {
+  int mode;
+  int cycles, interleave;
+  /* Samples before and after the trigger, in steps of interval / interleave. */
+  int32_t pre, post;
+  /* The last `cycles` captures lie in a circle: how many there are, and where the next one goes. */
+  int kept, next;
+  /* By slot of the interval: which capture was chosen, and how long after the trigger its sample is, ps. */
+  int chosen[MAX_INTERLEAVE];
+  int64_t phase[MAX_INTERLEAVE];
+  int64_t *times;
+  int32_t times_length;
+} Ets;
 
 typedef struct {
   bool on;
@@ -166,6 +208,7 @@ typedef struct Unit {
   Channel channels[MAX_CHANNELS];
   Trigger trigger;
   Generator generator;
+  Ets ets;
   uint32_t segments, captures_wanted;
   int16_t **buffers;
   int32_t *buffer_lengths;
@@ -176,7 +219,8 @@ typedef struct Unit {
   int64_t interval;
   int64_t sensitive_from, searched_to;
   int64_t ready_at;
-  uint32_t taken;
+  /* Captures of this block, and how many of them were taken. */
+  uint32_t wanted, taken;
   Capture *captures;
   uint32_t capture_room;
   uint64_t delivered;
@@ -224,8 +268,23 @@ int16_t render_counts(const Unit *unit, int channel, double volts, bool *clipped
 int16_t render_capture(const Unit *unit, const Capture *capture, int channel, int16_t *out, uint32_t from, uint32_t samples);
 
 /* trigger.c */
+int16_t trigger_counts(const Unit *unit, const Pulse *pulses, int count, int channel, int64_t at);
 bool trigger_search(Unit *unit, int64_t until, int64_t *at, int64_t *offset_ps, bool *automatic);
 uint32_t noise_place(const Unit *unit, int64_t at);
+
+/* pulse-width.c */
+uint32_t width_set(Unit *unit, uint32_t channels, int direction, uint32_t lower, uint32_t upper, int type);
+void width_arm(Unit *unit);
+bool width_step(Unit *unit, const Pulse *pulses, int count, int64_t at);
+bool width_expires(const Unit *unit, int64_t from, int64_t until, int64_t *at);
+
+/* ets.c */
+uint32_t ets_set(Unit *unit, int mode, int cycles, int interleave, int32_t *step_ps);
+uint32_t ets_begin(Unit *unit, int32_t pre, int32_t post, uint32_t *timebase);
+Capture *ets_place(Unit *unit);
+void ets_combine(Unit *unit);
+int64_t ets_time_fs(const Unit *unit, int32_t sample);
+int16_t ets_render(const Unit *unit, int channel, int16_t *out, uint32_t samples);
 
 /* units.c */
 Unit *unit_of(int16_t handle);

@@ -3,10 +3,13 @@
 #include <math.h>
 #include <stddef.h>
 
-static int16_t counts_at(const Unit *unit, const Pulse *pulses, int count, int channel, int64_t at) {
-  const double volts = signal_volts(unit, pulses, count, channel, at) + unit->noise[(noise_place(unit, at) + (uint32_t)channel * 7919u) % NOISE_VALUES];
+static double volts_at(const Unit *unit, const Pulse *pulses, int count, int channel, int64_t at) {
+  return signal_volts(unit, pulses, count, channel, at) + unit->noise[(noise_place(unit, at) + (uint32_t)channel * 7919u) % NOISE_VALUES];
+}
+
+int16_t trigger_counts(const Unit *unit, const Pulse *pulses, int count, int channel, int64_t at) {
   bool clipped = false;
-  return render_counts(unit, channel, volts, &clipped);
+  return render_counts(unit, channel, volts_at(unit, pulses, count, channel, at), &clipped);
 }
 
 /* Noise is the same whenever a moment is looked at. */
@@ -20,22 +23,23 @@ static bool beyond(int direction, int16_t value, int16_t threshold) {
 }
 
 /* Whether the trigger's condition holds, with memory of the channels' states for hysteresis. */
-static bool holds(const Unit *unit, const Pulse *pulses, int count, int64_t at, bool *states) {
+static bool holds(Unit *unit, const Pulse *pulses, int count, int64_t at, bool *states) {
   const Trigger *trigger = &unit->trigger;
   for (int channel = 0; channel < unit->model.channels; channel++) {
     const bool needed = trigger->logic ? unit->channels[channel].enabled : channel == trigger->source;
     if (!needed) continue;
     const int direction = trigger->logic ? trigger->directions[channel] : trigger->direction;
     const int sign = direction == FALLING || direction == BELOW ? 1 : -1;
-    const int16_t value = counts_at(unit, pulses, count, channel, at);
+    const int16_t value = trigger_counts(unit, pulses, count, channel, at);
     const int back = trigger->threshold[channel] + sign * (int)trigger->hysteresis[channel];
     const int limit = states[channel] ? back : trigger->threshold[channel];
     const int16_t clipped = (int16_t)(limit > 32767 ? 32767 : limit < -32767 ? -32767 : limit);
     states[channel] = beyond(direction, value, clipped);
   }
   if (!trigger->logic) return trigger->source < MAX_CHANNELS && states[trigger->source];
+  const bool qualified = width_step(unit, pulses, count, at);
   for (int i = 0; i < trigger->condition_count; i++) {
-    bool all = trigger->conditions[i] != 0;
+    bool all = trigger->conditions[i] != 0 && (qualified || (trigger->conditions[i] & PULSE_WIDTH) == 0);
     for (int channel = 0; channel < MAX_CHANNELS; channel++)
       if ((trigger->conditions[i] >> channel & 1) != 0 && !states[channel]) all = false;
     if (all) return true;
@@ -44,7 +48,7 @@ static bool holds(const Unit *unit, const Pulse *pulses, int count, int64_t at, 
 }
 
 /* Steps through the samples of a stretch; true with the first sample at which the trigger fires. */
-static bool scan(const Unit *unit, int64_t from, int64_t until, int64_t *at) {
+static bool scan(Unit *unit, int64_t from, int64_t until, int64_t *at) {
   const Trigger *trigger = &unit->trigger;
   const bool level = !trigger->logic && (trigger->direction == ABOVE || trigger->direction == BELOW);
   const bool both = !trigger->logic && trigger->direction == RISING_OR_FALLING;
@@ -82,15 +86,16 @@ static int64_t on_grid(const Unit *unit, int64_t at) {
   return unit->sensitive_from + (since <= 0 ? 0 : (since + unit->interval - 1) / unit->interval * unit->interval);
 }
 
-/* Position of the crossing between the sample before and the one that fired, ps. */
+/* Position of the crossing between the sample before and the one that fired, ps: measured finer than the samples are. */
 static int64_t crossing(const Unit *unit, int64_t at) {
   const Trigger *trigger = &unit->trigger;
   if (trigger->logic || trigger->source >= unit->model.channels) return 0;
-  const int16_t now = counts_at(unit, unit->pulses, unit->pulse_count, trigger->source, at);
-  const int16_t before = counts_at(unit, unit->pulses, unit->pulse_count, trigger->source, at - unit->interval);
+  const Channel *input = &unit->channels[trigger->source];
+  const double level = trigger->threshold[trigger->source] / unit->model.full_scale * range_volts[input->range] - input->offset_v;
+  const double now = volts_at(unit, unit->pulses, unit->pulse_count, trigger->source, at);
+  const double before = volts_at(unit, unit->pulses, unit->pulse_count, trigger->source, at - unit->interval);
   if (now == before) return 0;
-  const double part = (double)(now - trigger->threshold[trigger->source]) / (now - before);
-  return part > 0 && part < 1 ? -(int64_t)(part * (double)unit->interval) : 0;
+  return -(int64_t)(fmin(1, fmax(0, (now - level) / (now - before))) * (double)unit->interval);
 }
 
 /*
@@ -100,7 +105,7 @@ bool trigger_search(Unit *unit, int64_t until, int64_t *at, int64_t *offset_ps, 
   const Trigger *trigger = &unit->trigger;
   *offset_ps = 0;
   *automatic = false;
-  const int64_t limit = !trigger->enabled ? unit->sensitive_from : trigger->auto_ps > 0 ? unit->sensitive_from + trigger->auto_ps : INT64_MAX;
+  const int64_t limit = !trigger->enabled ? unit->sensitive_from : trigger->auto_ps > 0 && unit->ets.mode == ETS_OFF ? unit->sensitive_from + trigger->auto_ps : INT64_MAX;
   const int64_t end = limit < until ? limit : until;
   const int64_t width = (int64_t)signal_width_ps(unit);
   bool found = false;
@@ -119,9 +124,10 @@ bool trigger_search(Unit *unit, int64_t until, int64_t *at, int64_t *offset_ps, 
       if (!trigger->logic && pulse->channel != trigger->source) continue;
       const int64_t begin = pulse->at > from ? pulse->at : from;
       const int64_t stop = pulse->at + width < end ? pulse->at + width : end;
-      found = scan(unit, on_grid(unit, begin), stop, at);
+      found = width_expires(unit, from, begin, at) || scan(unit, on_grid(unit, begin), stop, at);
       if (stop > from) from = stop;
     }
+    found = found || width_expires(unit, from, end, at);
     unit->searched_to = found ? *at : end;
   }
   if (found) {

@@ -64,6 +64,7 @@ uint32_t unit_open(const char *serial, int16_t *handle) {
   memset(unit->channels, 0, sizeof unit->channels);
   memset(&unit->trigger, 0, sizeof unit->trigger);
   memset(&unit->generator, 0, sizeof unit->generator);
+  memset(&unit->ets, 0, sizeof unit->ets);
   /* The device switches on with all channels enabled. */
   for (int i = 0; i < unit->model.channels; i++) unit->channels[i] = (Channel){true, true, unit->model.widest_range, 0};
   return PICO_OK;

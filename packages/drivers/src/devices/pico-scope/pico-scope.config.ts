@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkPicoScope } from './settings/check.js';
+import { etsConfig } from './settings/ets.config.js';
 import { familyNames } from './settings/families.js';
 import { findingText } from './settings/finding.js';
 import { generatorConfig } from './settings/generator.config.js';
@@ -49,6 +50,7 @@ export const picoScopeShape = z
       .meta({ title: 'Samples per record', description: 'at least; the length is kept' }),
     preTrigger: z.number().default(0.05).meta({ title: 'Share of the record before the trigger' }),
     trigger: triggerConfig,
+    ets: etsConfig,
     generator: generatorConfig,
     mode: z.enum(['block', 'rapid-block', 'streaming']).default('block').meta({
       title: 'Mode',

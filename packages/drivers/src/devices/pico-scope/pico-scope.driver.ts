@@ -95,7 +95,9 @@ export class PicoScope implements Driver {
     this.liveSeenNs = 0n;
     const truth = this.config.simulation.truth && this.access.truth !== undefined;
     return {
-      tables: settings.channels.map(({ index }) => scopeSchema(index, samples, truth)),
+      tables: settings.channels.map(({ index }) =>
+        scopeSchema(index, samples, truth, setUp.ets !== undefined),
+      ),
       channels: settings.channels.map(({ index }) => ({ channel: index, table: scopeTable(index) })),
       device: {
         ...unit.facts,
@@ -195,7 +197,7 @@ export class PicoScope implements Driver {
   private async takeBlock(unit: ScopeUnit, untilMs: number): Promise<boolean> {
     const { captures } = this.setUp!;
     if (!this.running) this.run(unit);
-    const patienceMs = this.access.fast ? this.lastMs() : untilMs;
+    const patienceMs = this.access.fast && this.lastMs() < Infinity ? this.lastMs() : untilMs;
     const eager = this.config.polling === 'eager' || this.access.fast;
     const { ready, quietMs } = lookUntil(unit, patienceMs, this.runningSinceMs, eager);
     if (quietMs !== undefined)
@@ -243,7 +245,8 @@ export class PicoScope implements Driver {
   private lastMs(): number {
     const { samples, intervalNs, captures } = this.setUp!;
     const { kind, timeoutMs } = this.config.trigger;
-    if (kind !== 'off' && timeoutMs === 0) return Infinity;
+    // Equivalent-time sampling knows no time-out.
+    if ((kind !== 'off' && timeoutMs === 0) || this.setUp!.ets !== undefined) return Infinity;
     const eachMs = (samples * intervalNs) / 1e6 + (kind === 'off' ? 0 : timeoutMs);
     return this.runningSinceMs + captures * eachMs + graceMs;
   }

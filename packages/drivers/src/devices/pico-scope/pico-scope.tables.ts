@@ -35,6 +35,8 @@ export interface ScopeRecord {
   /** Time of the first sample from the trigger, ns. */
   readonly t0Ns: number;
   readonly dtNs: number;
+  /** Times of the samples from the trigger, ns; of equivalent-time sampling alone. */
+  readonly sampleNs?: Float64Array | undefined;
   readonly truth: RecordTruth | undefined;
 }
 
@@ -43,8 +45,16 @@ export function scopeTable(index: number): string {
   return `ch${String(index).padStart(7, '0')}/raw`;
 }
 
-/** Columns of a channel's records; all channels of an event have the same event number and row. */
-export function scopeSchema(index: number, samples: number, truth: boolean): TableSchema {
+/**
+ * Columns of a channel's records; all channels of an event have the same event number and row. `sampleTimes`: with the
+ * times of the single samples.
+ */
+export function scopeSchema(
+  index: number,
+  samples: number,
+  truth: boolean,
+  sampleTimes = false,
+): TableSchema {
   const known: ColumnSchema[] = [
     scalarColumn('truth_pulses', 'uint16', { description: 'pulses that begin in the record, all channels' }),
     scalarColumn('truth_height', 'float32', { units: 'V', description: 'height of the first pulse' }),
@@ -53,6 +63,15 @@ export function scopeSchema(index: number, samples: number, truth: boolean): Tab
       description: 'delay of the decay after the first pulse; NaN without one',
     }),
   ];
+  const times: ColumnSchema = {
+    name: 'sampletime',
+    dtype: 'float32',
+    shape: [samples],
+    variableLength: false,
+    units: 'ns',
+    description:
+      'times of the samples from the trigger: the steps of equivalent-time sampling are not all alike',
+  };
   return {
     name: scopeTable(index),
     columns: [
@@ -87,6 +106,7 @@ export function scopeSchema(index: number, samples: number, truth: boolean): Tab
         units: 'adc',
       },
       ...(truth ? known : []),
+      ...(sampleTimes ? [times] : []),
     ],
   };
 }
@@ -116,11 +136,12 @@ export function writeScopeRecord(
   ];
   for (let i = 0; i < values.length; i++) columns[i]!.data[row] = values[i]!;
   (columns[valuesColumn]!.data as Int16Array).set(samples, row * samples.length);
-  const { truth } = record;
+  const { truth, sampleNs } = record;
   if (truth !== undefined) {
     columns[12]!.data[row] = truth.pulses;
     columns[13]!.data[row] = truth.heightV;
     columns[14]!.data[row] = truth.decayNs;
   }
+  if (sampleNs !== undefined) (columns.at(-1)!.data as Float32Array).set(sampleNs, row * samples.length);
   writer.advance();
 }

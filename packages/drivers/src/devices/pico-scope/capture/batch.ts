@@ -66,8 +66,9 @@ export class BatchDelivery {
         liveNs: share(at + 1) - share(at),
         flags: batch.gap && at === 0 ? scopeFlags.gapBefore : 0,
         triggerOffsetNs: batch.times?.offsetNs[at] ?? 0,
-        t0Ns: -setUp.preSamples * setUp.intervalNs,
+        t0Ns: batch.times?.sampleNs?.[0] ?? -setUp.preSamples * setUp.intervalNs,
         dtNs: setUp.intervalNs,
+        sampleNs: batch.times?.sampleNs,
         truth: batch.truthOf(at),
       };
       channels.forEach(({ index }, place) => {

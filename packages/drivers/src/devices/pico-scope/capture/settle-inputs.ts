@@ -16,15 +16,19 @@ export async function settleInputs(
   config: PicoScopeConfig,
   setUp: CaptureSetUp,
 ): Promise<void> {
-  const { settings, preSamples, samples, timeBase, captures, memory } = setUp;
+  const { settings, preSamples, samples, timeBase, captures, memory, ets } = setUp;
   if (config.mode === 'streaming' || settings.channels.every(({ dc }) => dc)) return;
   unit.setUp(
     { ...config, generator: { ...config.generator, on: false }, trigger: { ...config.trigger, kind: 'off' } },
     settings,
   );
-  unit.run(preSamples, samples - preSamples, timeBase);
+  const parts = ets?.interleave ?? 1;
+  const before = Math.floor(preSamples / parts);
+  unit.useEts(undefined);
+  unit.run(before, Math.max(1, Math.floor(samples / parts) - before), timeBase);
   for (let look = 0; look < looks && !unit.ready(); look++) await sleep(restMs);
   unit.stop();
   unit.setUp(config, settings);
+  if (ets !== undefined) unit.useEts(ets);
   unit.useMemory(memory, captures);
 }

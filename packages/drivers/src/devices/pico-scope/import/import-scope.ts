@@ -3,7 +3,7 @@ import { type FamilyName, familyNames } from '../settings/families.js';
 import type { Finding } from '../settings/finding.js';
 import { waveShapes } from '../settings/generator.config.js';
 import { previewPicoScope } from '../settings/preview.js';
-import { type TriggerDirection } from '../settings/trigger.config.js';
+import { type TriggerDirection, triggerConfig } from '../settings/trigger.config.js';
 import { type ImportLine, ImportReport } from './import-report.js';
 import type { Settings } from './read-settings.js';
 
@@ -173,14 +173,13 @@ function readTrigger(
       nearest: 'Rising',
     });
   return {
+    ...triggerConfig.parse({}),
     kind: report.boolean('trgActive', true) ? 'simple' : 'off',
     channel: Object.hasOwn(inputs, channel) ? inputs[channel]! : channel,
     thresholdV: report.number('trgThr', 0.5 * (channels[0]?.rangeV ?? 0)),
     direction: direction ?? 'rising',
     delaySamples: report.number('trgDelay', 0),
     timeoutMs: report.number('trgTO', dialect === 'picocosmo' ? 5000 : 1000),
-    levels: [],
-    conditions: [],
   };
 }
 

@@ -1,6 +1,7 @@
+import type { EtsConfig } from '../settings/ets.config.js';
 import type { FamilyName } from '../settings/families.js';
 import { type GeneratorConfig, waveShapes } from '../settings/generator.config.js';
-import type { TriggerDirection } from '../settings/trigger.config.js';
+import type { TriggerConfig, TriggerDirection } from '../settings/trigger.config.js';
 
 /** Codes of threshold directions, all families but the oldest in its simple trigger. */
 export const directionCodes: Readonly<Record<TriggerDirection, number>> = {
@@ -10,6 +11,18 @@ export const directionCodes: Readonly<Record<TriggerDirection, number>> = {
   falling: 3,
   'rising-or-falling': 4,
 };
+
+/** Codes of pulse width types; a drop-out is a pulse that is longer and has not ended. */
+export const widthCodes: Readonly<Record<TriggerConfig['pulse']['width'], number>> = {
+  shorter: 1,
+  longer: 2,
+  inside: 3,
+  outside: 4,
+  'drop-out': 2,
+};
+
+/** Codes of equivalent-time sampling. */
+export const etsCodes: Readonly<Record<EtsConfig['mode'], number>> = { off: 0, fast: 1, slow: 2 };
 
 /** Codes of sweep directions. */
 export const sweepCodes: Readonly<Record<GeneratorConfig['sweep'], number>> = {
@@ -47,9 +60,9 @@ export function inputCode(family: FamilyName, input: string): number {
 /** Codes that all families share. */
 export const codes = {
   ratioNone: 0,
+  picoseconds: 1,
   nanoseconds: 2,
   stateTrue: 1,
-  stateAny: 0,
   conditionClear: 1,
   conditionAdd: 2,
   noneSource: 5,

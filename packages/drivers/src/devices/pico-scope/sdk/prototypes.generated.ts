@@ -22,6 +22,16 @@ export const prototypes = {
       set_sig_gen_built_in:
         'ps2000_set_sig_gen_built_in int16 int16 int32 uint32 int32 float float float float int32 uint32',
       stop: 'ps2000_stop int16 int16',
+      SetAdvTriggerChannelProperties: 'ps2000SetAdvTriggerChannelProperties int16 int16 pointer int16 int32',
+      SetAdvTriggerChannelConditions: 'ps2000SetAdvTriggerChannelConditions int16 int16 pointer int16',
+      SetAdvTriggerChannelDirections:
+        'ps2000SetAdvTriggerChannelDirections int16 int16 int32 int32 int32 int32 int32',
+      SetAdvTriggerDelay: 'ps2000SetAdvTriggerDelay int16 int16 uint32 float',
+      SetPulseWidthQualifier:
+        'ps2000SetPulseWidthQualifier int16 int16 pointer int16 int32 uint32 uint32 int32',
+      set_ets: 'ps2000_set_ets int32 int16 int16 int16 int16',
+      get_times_and_values:
+        'ps2000_get_times_and_values int32 int16 pointer pointer pointer pointer pointer pointer int16 int32',
     },
   },
   '4000': {
@@ -56,6 +66,8 @@ export const prototypes = {
       SetSigGenBuiltIn:
         'ps4000SetSigGenBuiltIn uint32 int16 int32 uint32 int16 float float float float int32 int16 uint32 uint32 int32 int32 int16',
       Stop: 'ps4000Stop uint32 int16',
+      SetPulseWidthQualifier:
+        'ps4000SetPulseWidthQualifier uint32 int16 pointer int16 int32 uint32 uint32 int32',
       OpenUnitEx: 'ps4000OpenUnitEx uint32 pointer pointer',
       SetDataBufferBulk: 'ps4000SetDataBufferBulk uint32 int16 int32 pointer int32 uint16',
     },
@@ -101,6 +113,11 @@ export const prototypes = {
       SigGenFrequencyToPhase: 'ps2000aSigGenFrequencyToPhase uint32 int16 double int32 uint32 pointer',
       SetSigGenArbitrary:
         'ps2000aSetSigGenArbitrary uint32 int16 int32 uint32 uint32 uint32 uint32 uint32 pointer int32 int32 int32 int32 uint32 uint32 int32 int32 int16',
+      SetPulseWidthQualifier:
+        'ps2000aSetPulseWidthQualifier uint32 int16 pointer int16 int32 uint32 uint32 int32',
+      SetEts: 'ps2000aSetEts uint32 int16 int32 int16 int16 pointer',
+      SetEtsTimeBuffer: 'ps2000aSetEtsTimeBuffer uint32 int16 pointer int32',
+      GetMaxEtsValues: 'ps2000aGetMaxEtsValues uint32 int16 pointer pointer',
     },
   },
   '3000a': {
@@ -144,6 +161,11 @@ export const prototypes = {
       SigGenFrequencyToPhase: 'ps3000aSigGenFrequencyToPhase uint32 int16 double int32 uint32 pointer',
       SetSigGenArbitrary:
         'ps3000aSetSigGenArbitrary uint32 int16 int32 uint32 uint32 uint32 uint32 uint32 pointer int32 int32 int32 int32 uint32 uint32 int32 int32 int16',
+      SetPulseWidthQualifier:
+        'ps3000aSetPulseWidthQualifier uint32 int16 pointer int16 int32 uint32 uint32 int32',
+      SetEts: 'ps3000aSetEts uint32 int16 int32 int16 int16 pointer',
+      SetEtsTimeBuffer: 'ps3000aSetEtsTimeBuffer uint32 int16 pointer int32',
+      GetMaxEtsValues: 'ps3000aGetMaxEtsValues uint32 int16 pointer pointer',
       ChangePowerSource: 'ps3000aChangePowerSource uint32 int16 uint32',
       GetTriggerInfoBulk: 'ps3000aGetTriggerInfoBulk uint32 int16 pointer uint32 uint32',
     },
@@ -188,6 +210,10 @@ export const prototypes = {
       SigGenFrequencyToPhase: 'ps4000aSigGenFrequencyToPhase uint32 int16 double int32 uint32 pointer',
       SetSigGenArbitrary:
         'ps4000aSetSigGenArbitrary uint32 int16 int32 uint32 uint32 uint32 uint32 uint32 pointer int32 int32 int32 int32 uint32 uint32 int32 int32 int16',
+      SetPulseWidthQualifierProperties:
+        'ps4000aSetPulseWidthQualifierProperties uint32 int16 int32 uint32 uint32 int32',
+      SetPulseWidthQualifierConditions:
+        'ps4000aSetPulseWidthQualifierConditions uint32 int16 pointer int16 int32',
       ChangePowerSource: 'ps4000aChangePowerSource uint32 int16 uint32',
     },
   },

@@ -1,4 +1,5 @@
 import type { PicoScopeConfig } from '../pico-scope.config.js';
+import { checkPulseWidth } from './check-pulse-width.js';
 import { externalScale } from './conversion.js';
 import type { Findings } from './finding.js';
 import type { ResolvedSettings } from './resolve.js';
@@ -14,6 +15,11 @@ export function checkTrigger(config: PicoScopeConfig, resolved: ResolvedSettings
   if (trigger.kind === 'simple') {
     checkLevel(config, resolved, findings, 'trigger', trigger.channel, resolved.thresholdV);
     checkDirection(config, findings);
+    return;
+  }
+  if (trigger.kind === 'pulse-width') {
+    checkLevel(config, resolved, findings, 'trigger', trigger.channel, resolved.thresholdV);
+    checkPulseWidth(config, resolved, findings);
     return;
   }
   if (!resolved.family.logicTrigger) {

@@ -106,4 +106,52 @@ describe('the check of a scope configuration', () => {
       'trigger.channel',
     ]);
   });
+
+  it('tells everything of a pulse width that cannot be measured', () => {
+    const trigger = {
+      kind: 'pulse-width',
+      direction: 'above',
+      thresholdV: 3,
+      pulse: { width: 'inside', fromS: 1e-12, toS: 1e-13 },
+    };
+    expect(check({ trigger }).map(({ place, nearest }) => [place, nearest])).toEqual([
+      ['trigger.thresholdV', 0.5],
+      ['trigger.direction', 'rising'],
+      ['trigger.pulse.fromS', 48e-9],
+      ['trigger.pulse.toS', 48e-9],
+      ['trigger.pulse.toS', 96e-9],
+    ]);
+    const pulse = { width: 'drop-out' };
+    const either = { kind: 'pulse-width', direction: 'rising-or-falling', pulse };
+    expect(check({ trigger: either })).toEqual([]);
+    expect(check({ trigger: { ...either, pulse: { width: 'longer' } } })).toHaveLength(1);
+    const old = { family: '2000', preTrigger: 0, trigger: { kind: 'pulse-width' } };
+    expect(check({ ...old, model: '2204A' })).toEqual([]);
+    expect(check({ ...old, model: '2203' })).toMatchObject([{ place: 'trigger.kind', nearest: 'simple' }]);
+    expect(check({ mode: 'streaming', trigger: { kind: 'pulse-width' } })).toMatchObject([
+      { place: 'trigger.kind', severity: 'warning' },
+    ]);
+  });
+
+  it('lets equivalent-time sampling be where a family, a mode and a trigger have it', () => {
+    const ets = { mode: 'fast', interleave: 10, cycles: 40 };
+    for (const family of ['2000', '2000a', '3000a'])
+      expect(check({ family, preTrigger: 0, recordS: 1e-6, samples: 1000, ets })).toEqual([]);
+    for (const family of ['4000', '4000a'])
+      expect(check({ family, ets })).toMatchObject([{ place: 'ets.mode', nearest: 'off' }]);
+    expect(check({ model: '2205MSO', ets })).toMatchObject([{ place: 'ets.mode' }]);
+    const wrong = {
+      mode: 'rapid-block',
+      trigger: { direction: 'above' },
+      ets: { ...ets, interleave: 99, cycles: 0 },
+    };
+    expect(check({ model: '2206B', ...wrong }).map(({ place, nearest }) => [place, nearest])).toEqual([
+      ['ets.mode', 'off'],
+      ['trigger.direction', 'rising'],
+      ['ets.interleave', 10],
+      ['ets.cycles', 10],
+    ]);
+    expect(check({ mode: 'streaming', ets })).toMatchObject([{ place: 'ets.mode' }]);
+    expect(check({ trigger: { kind: 'off' }, ets })).toMatchObject([{ place: 'trigger.kind' }]);
+  });
 });

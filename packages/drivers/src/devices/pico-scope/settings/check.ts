@@ -1,5 +1,6 @@
 import type { PicoScopeConfig } from '../pico-scope.config.js';
 import { checkChannels } from './check-channels.js';
+import { checkEts } from './check-ets.js';
 import { checkGenerator } from './check-generator.js';
 import { checkSampling } from './check-sampling.js';
 import { checkTrigger } from './check-trigger.js';
@@ -17,6 +18,7 @@ export function checkPicoScope(config: PicoScopeConfig, model: string = config.m
   checkModel(config, resolved, findings);
   checkChannels(usable, resolved, findings);
   checkTrigger(usable, resolved, findings);
+  checkEts(usable, resolved, findings);
   if (config.generator.on) checkGenerator(config, findings);
   checkMode(usable, resolved, findings);
   return findings.list;
@@ -31,11 +33,12 @@ function checkModel(config: PicoScopeConfig, resolved: ResolvedSettings, finding
       `its values are taken to be those of the family's newest; leave the model empty to use what is found`,
     );
   }
-  if (timeBase.requestedIntervalS < 1 / model.timeBase.fastestHz) {
-    const most = Math.floor(config.recordS * model.timeBase.fastestHz);
+  const fastestS = resolved.ets?.stepS ?? 1 / model.timeBase.fastestHz;
+  if (timeBase.requestedIntervalS < fastestS) {
+    const most = Math.floor(config.recordS / fastestS);
     findings.warning(
       'samples',
-      `${config.samples} samples in ${config.recordS} s are faster than the ${model.model} (${1e9 / model.timeBase.fastestHz} ns)`,
+      `${config.samples} samples in ${config.recordS} s are faster than the ${model.model} (${Number((1e9 * fastestS).toPrecision(6))} ns)`,
       `${timeBase.samples} samples are taken`,
       Math.max(1, most),
     );
@@ -85,7 +88,7 @@ function checkMode(config: PicoScopeConfig, resolved: ResolvedSettings, findings
         1_000_000,
       );
     }
-    if (config.trigger.kind === 'logic') {
+    if (config.trigger.kind === 'logic' || config.trigger.kind === 'pulse-width') {
       findings.warning(
         'trigger.kind',
         'streaming takes everything, with or without a trigger',
@@ -95,7 +98,8 @@ function checkMode(config: PicoScopeConfig, resolved: ResolvedSettings, findings
     }
     return;
   }
-  const needed = timeBase.samples * captures;
+  // Captures of equivalent-time sampling are read one by one: the memory holds one of them.
+  const needed = Math.ceil((timeBase.samples * captures) / (resolved.ets?.interleave ?? 1));
   if (needed > perChannel) {
     const fits = Math.max(1, Math.floor(perChannel / timeBase.samples));
     const place = captures > 1 && fits >= 1 && timeBase.samples <= perChannel ? 'captures' : 'samples';

@@ -78,4 +78,31 @@ describe('the preview of a scope configuration', () => {
       Object.keys(table({ trigger: { kind: 'off' } })).filter((title) => /Threshold/.test(title)),
     ).toEqual([]);
   });
+
+  it('counts the width of pulses in whole samples', () => {
+    const pulse = { width: 'inside', fromS: 100e-9, toS: 1e-6 };
+    const shown = table({ model: '2406B', trigger: { kind: 'pulse-width', thresholdV: 0.1, pulse } });
+    expect(shown).toMatchObject({
+      'Width of a pulse': [100e-9, 96e-9],
+      'Upper width of a pulse': [1e-6, 1.008e-6],
+    });
+    expect(shown['Threshold at A']![0]).toBe(0.1);
+  });
+
+  it('shows the step of equivalent-time sampling beside the one that is asked for', () => {
+    const given = {
+      model: '2208B',
+      recordS: 1e-6,
+      samples: 3000,
+      ets: { mode: 'slow', interleave: 30, cycles: 80 },
+    };
+    expect(table(given)).toMatchObject({
+      'Samples per record': [3000, 20_000],
+      'Time between samples': [1e-6 / 3000, 50e-12],
+      'Step of equivalent-time sampling': [1e-6 / 2999.9, 50e-12],
+      Interleave: [30, 20],
+      'Captures to choose from': [80, 80],
+    });
+    expect(table({ ...given, mode: 'streaming' })).not.toHaveProperty('Interleave');
+  });
 });

@@ -3,6 +3,7 @@ import { checkPicoScope } from './check.js';
 import { checkSampling } from './check-sampling.js';
 import { externalScale, toCounts, toVolts } from './conversion.js';
 import { type Finding, Findings } from './finding.js';
+import { hasTwoLimits, resolveWidth } from './pulse-width.js';
 import { type ResolvedSettings, resolvePicoScope } from './resolve.js';
 
 /** A setting as it was asked for, beside what the device makes of it. */
@@ -51,6 +52,8 @@ export function previewPicoScope(given: unknown): PicoScopePreview {
       ...recordValues(config, settings, wrong),
       ...channelValues(config, settings),
       ...triggerValues(config, settings),
+      ...widthValues(config, settings),
+      ...etsValues(config, settings),
     ].map((value) => ({ ...value, resolved: finite(value.resolved) })),
     findings: checkPicoScope(config),
   };
@@ -137,7 +140,7 @@ function channelValues(config: PicoScopeConfig, settings: ResolvedSettings): Res
 function triggerValues({ trigger, mode }: PicoScopeConfig, settings: ResolvedSettings): ResolvedValue[] {
   if (trigger.kind === 'off' || mode === 'streaming') return [];
   const levels =
-    trigger.kind === 'simple'
+    trigger.kind !== 'logic'
       ? [{ place: 'trigger.thresholdV', channel: trigger.channel, thresholdV: trigger.thresholdV }]
       : trigger.levels.map((level, index) => ({ ...level, place: `trigger.levels.${index}.thresholdV` }));
   return levels.map(({ place, channel, thresholdV }) => ({
@@ -147,6 +150,46 @@ function triggerValues({ trigger, mode }: PicoScopeConfig, settings: ResolvedSet
     requested: thresholdV ?? null,
     resolved: thresholdOf(settings, channel, thresholdV ?? settings.thresholdV),
   }));
+}
+
+/** Widths as the device counts them: whole samples. */
+function widthValues(config: PicoScopeConfig, settings: ResolvedSettings): ResolvedValue[] {
+  const { trigger, mode } = config;
+  if (trigger.kind !== 'pulse-width' || mode === 'streaming') return [];
+  const { lower, upper } = resolveWidth(config, settings);
+  const { intervalS } = settings.timeBase;
+  const value = (key: 'fromS' | 'toS', title: string, samples: number): ResolvedValue => ({
+    place: `trigger.pulse.${key}`,
+    title,
+    unit: 's',
+    requested: trigger.pulse[key],
+    resolved: samples >= 1 ? Number((samples * intervalS).toPrecision(12)) : null,
+  });
+  const first = value('fromS', 'Width of a pulse', lower);
+  return hasTwoLimits(trigger.pulse.width) ? [first, value('toS', 'Upper width of a pulse', upper)] : [first];
+}
+
+/** The step that the device gives beside the one that length and samples ask for. */
+function etsValues(config: PicoScopeConfig, { ets, timeBase }: ResolvedSettings): ResolvedValue[] {
+  if (ets === undefined) return [];
+  const number = (key: 'interleave' | 'cycles', title: string): ResolvedValue => ({
+    place: `ets.${key}`,
+    title,
+    unit: '',
+    requested: config.ets[key],
+    resolved: ets[key],
+  });
+  return [
+    {
+      place: 'ets.mode',
+      title: 'Step of equivalent-time sampling',
+      unit: 's',
+      requested: finite(timeBase.requestedIntervalS),
+      resolved: ets.stepS,
+    },
+    number('interleave', 'Interleave'),
+    number('cycles', 'Captures to choose from'),
+  ];
 }
 
 /** The voltage that the device compares with: a whole number of counts. Null when it cannot be set. */

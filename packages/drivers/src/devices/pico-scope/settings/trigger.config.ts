@@ -14,12 +14,37 @@ const level = z
   })
   .meta({ title: 'Level' });
 
+const pulse = z
+  .strictObject({
+    width: z.enum(['longer', 'shorter', 'inside', 'outside', 'drop-out']).default('longer').meta({
+      title: 'Pulses that fire',
+      description:
+        'at the end of a pulse, by its width; drop-out: as soon as the signal has not come back for the whole time',
+    }),
+    fromS: z
+      .number()
+      .default(100e-9)
+      .meta({ title: 'Width', unit: 's', description: 'the limit; the lower one of two' }),
+    toS: z
+      .number()
+      .default(1e-6)
+      .meta({ title: 'Upper width', unit: 's', description: 'of inside and outside' }),
+    hysteresisV: z
+      .number()
+      .min(0)
+      .optional()
+      .meta({ title: 'Hysteresis', unit: 'V', description: 'without it: a 64th of the range' }),
+  })
+  .prefault({})
+  .meta({ title: 'Pulse width', shownWhen: { kind: ['pulse-width'] } });
+
 /** Settings of the trigger. */
 export const triggerConfig = z
   .strictObject({
-    kind: z.enum(['simple', 'logic', 'off']).default('simple').meta({
+    kind: z.enum(['simple', 'logic', 'pulse-width', 'off']).default('simple').meta({
       title: 'Kind',
-      description: 'simple: one channel; logic: conditions over several; off: free running',
+      description:
+        'simple: one channel; logic: conditions over several; pulse-width: one channel, by the width of its pulses; off: free running',
     }),
     channel: z
       .string()
@@ -38,7 +63,12 @@ export const triggerConfig = z
       unit: 'ms',
       description: '0: wait for ever',
     }),
-    levels: z.array(level).max(10).default([]).meta({ title: 'Levels of the logic trigger' }),
+    pulse,
+    levels: z
+      .array(level)
+      .max(10)
+      .default([])
+      .meta({ title: 'Levels of the logic trigger', shownWhen: { kind: ['logic'] } }),
     conditions: z
       .array(z.array(z.string().max(20)).min(1).max(10))
       .max(16)
@@ -46,6 +76,7 @@ export const triggerConfig = z
       .meta({
         title: 'Conditions of the logic trigger',
         description: 'any of the lines fires; within a line all channels must',
+        shownWhen: { kind: ['logic'] },
       }),
   })
   .prefault({})

@@ -1,13 +1,21 @@
+import { DriverError } from '../../../core/errors.js';
 import type { ForeignArgument, ForeignLibrary } from '../../../transports/ffi/foreign-library.js';
 import type { PicoScopeConfig } from '../pico-scope.config.js';
-import { codes, directionCodes, infoLine, inputCode, sweepCodes, unitNs, waveCode } from '../sdk/codes.js';
+import { codes, directionCodes, etsCodes, infoLine, inputCode, unitNs } from '../sdk/codes.js';
 import { ScopeError, status } from '../sdk/status.js';
 import type { ResolvedChannel, ResolvedSettings } from '../settings/resolve.js';
-import { thresholdCounts, triggerProperties } from './logic-trigger.js';
-import type { CaptureTimes, SampleMemory, ScopeUnit, StreamPiece, UnitFacts } from './scope-unit.js';
-
-/** Least count of a dwell in sweeps of arbitrary waveforms. */
-const shortestDwell = 3;
+import { arbitraryArguments, builtInArguments } from './generator-arguments.js';
+import {
+  conditionStates,
+  isLogicTrigger,
+  type LogicTrigger,
+  logicTrigger,
+  pulseWidthSource,
+  thresholdCounts,
+  triggerProperties,
+  type WidthQualifier,
+} from './logic-trigger.js';
+import type { CaptureTimes, EtsWish, SampleMemory, ScopeUnit, StreamPiece, UnitFacts } from './scope-unit.js';
 
 /** A unit of the families 2000a, 3000a and 4000a, and what the family 4000 shares with them. */
 export class ModernUnit implements ScopeUnit {
@@ -17,6 +25,10 @@ export class ModernUnit implements ScopeUnit {
   readonly handle: number;
   protected channels: readonly ResolvedChannel[] = [];
   protected memory: SampleMemory | undefined;
+  /** Number of the pulse width among the trigger's sources. */
+  protected readonly widthSource: number = 6;
+  /** Times of the samples of equivalent-time sampling, fs; the library writes into it. */
+  private sampleFs: BigInt64Array | undefined;
   private readonly count = new Uint32Array(1);
   private readonly flag = new Int16Array(1);
   private isReady: ReturnType<ForeignLibrary['bind']> | undefined;
@@ -43,8 +55,14 @@ export class ModernUnit implements ScopeUnit {
     for (const channel of settings.channels) this.setChannel(channel.index, channel);
     this.setTrigger(config, settings);
     if (!config.generator.on) return;
-    if (config.generator.shape === 'arbitrary') this.setArbitrary(config);
-    else this.setGenerator(config);
+    const { generator } = config;
+    if (generator.shape !== 'arbitrary') {
+      this.must('SetSigGenBuiltIn', ...builtInArguments(config));
+      return;
+    }
+    const phase = new Uint32Array(1);
+    this.must('SigGenFrequencyToPhase', generator.frequencyHz, 0, generator.points.length, phase);
+    this.must('SetSigGenArbitrary', ...arbitraryArguments(generator, phase[0]!));
   }
 
   intervalNs(timeBase: number, samples: number): number | undefined {
@@ -55,8 +73,33 @@ export class ModernUnit implements ScopeUnit {
     return interval[0];
   }
 
+  useEts(ets: EtsWish | undefined): number {
+    const step = new Int32Array(1);
+    if (ets === undefined) {
+      if (this.sampleFs !== undefined) this.must('SetEts', etsCodes.off, 0, 0, step);
+      this.sampleFs = undefined;
+      return 0;
+    }
+    const code = this.library.call(
+      'SetEts',
+      this.handle,
+      etsCodes[ets.mode],
+      ets.cycles,
+      ets.interleave,
+      step,
+    );
+    if (code === status.invalidParameter) this.tellEtsLimits();
+    this.expect('SetEts', code);
+    this.sampleFs = new BigInt64Array(0);
+    return step[0]!;
+  }
+
   useMemory(memory: SampleMemory, captures: number): void {
     this.memory = memory;
+    if (this.sampleFs !== undefined) {
+      this.sampleFs = new BigInt64Array(memory.samples);
+      this.must('SetEtsTimeBuffer', this.sampleFs, memory.samples);
+    }
     this.must('MemorySegments', memory.segments, new Int32Array(1));
     this.must('SetNoOfCaptures', captures);
     for (let segment = 0; segment < memory.segments; segment++)
@@ -98,6 +141,11 @@ export class ModernUnit implements ScopeUnit {
   }
 
   times(count: number): CaptureTimes | undefined {
+    if (this.sampleFs !== undefined)
+      return {
+        offsetNs: new Float64Array(count),
+        sampleNs: Float64Array.from(this.sampleFs, (fs) => Number(fs) * 1e-6),
+      };
     const times = new BigInt64Array(count);
     const units = new Int32Array(count);
     this.must('GetValuesTriggerTimeOffsetBulk64', times, units, 0, count - 1);
@@ -179,22 +227,30 @@ export class ModernUnit implements ScopeUnit {
     return [interval, codes.nanoseconds, 0, room, 0, 1, codes.ratioNone, room];
   }
 
-  protected setConditions(config: PicoScopeConfig, settings: ResolvedSettings): void {
+  protected setConditions({ levels, conditions }: LogicTrigger, settings: ResolvedSettings): void {
+    const sourceOf = (name: string): number => this.sourceOf(settings, name);
     // States of A, B, C, D, external, aux, pulse width and, in the family 2000a, digital.
     const width = settings.family.family === '2000a' ? 8 : 7;
-    const states = new Int32Array(width * config.trigger.conditions.length);
-    config.trigger.conditions.forEach((line, row) => {
-      for (const name of line) states[row * width + this.sourceOf(settings, name)] = codes.stateTrue;
-    });
-    this.must('SetTriggerChannelConditions', states, config.trigger.conditions.length);
+    const states = conditionStates(conditions, width, sourceOf);
+    this.must('SetTriggerChannelConditions', states, conditions.length);
     const directions = new Array<number>(6).fill(directionCodes.rising);
-    for (const { channel, direction } of config.trigger.levels)
-      directions[this.sourceOf(settings, channel)] = directionCodes[direction];
+    for (const { source, direction } of levels) directions[sourceOf(source)] = directionCodes[direction];
     this.must('SetTriggerChannelDirections', ...directions);
+  }
+
+  protected setWidth(
+    { source, direction, lower, upper, type }: WidthQualifier,
+    settings: ResolvedSettings,
+  ): void {
+    // States of A, B, C, D, external, aux and, in the family 2000a, digital.
+    const width = settings.family.family === '2000a' ? 7 : 6;
+    const states = conditionStates([[source]], width, (name) => this.sourceOf(settings, name));
+    this.must('SetPulseWidthQualifier', states, 1, direction, lower, upper, type);
   }
 
   /** Number of a trigger source in the interface. */
   protected sourceOf(settings: ResolvedSettings, name: string): number {
+    if (name === pulseWidthSource) return this.widthSource;
     const channel = settings.channels.find((candidate) => candidate.name === name);
     return channel?.index ?? inputCode(settings.family.family, name);
   }
@@ -206,6 +262,16 @@ export class ModernUnit implements ScopeUnit {
 
   protected expect(name: string, code: number): void {
     if (code !== status.ok) throw new ScopeError(this.facts.serial, name, code);
+  }
+
+  /** Throws what the unit takes at most where it tells it. */
+  private tellEtsLimits(): void {
+    if (!this.library.has('GetMaxEtsValues')) return;
+    const cycles = new Int16Array(1);
+    const interleave = new Int16Array(1);
+    this.must('GetMaxEtsValues', cycles, interleave);
+    const most = `at most ${interleave[0]} as interleave and ${cycles[0]} captures`;
+    throw new DriverError('bad-configuration', 'ets', `the ${this.facts.model} takes ${most}: give less`);
   }
 
   private ticks(count: number): BigInt64Array | undefined {
@@ -220,11 +286,13 @@ export class ModernUnit implements ScopeUnit {
 
   private setTrigger(config: PicoScopeConfig, settings: ResolvedSettings): void {
     const { trigger } = config;
-    if (trigger.kind === 'logic' && config.mode !== 'streaming') {
-      const properties = triggerProperties(config, settings, (name) => this.sourceOf(settings, name));
-      this.must('SetTriggerChannelProperties', properties, trigger.levels.length, 0, trigger.timeoutMs);
-      this.setConditions(config, settings);
+    if (isLogicTrigger(config)) {
+      const logic = logicTrigger(config, settings);
+      const properties = triggerProperties(logic.levels, (name) => this.sourceOf(settings, name));
+      this.must('SetTriggerChannelProperties', properties, logic.levels.length, 0, trigger.timeoutMs);
+      this.setConditions(logic, settings);
       this.must('SetTriggerDelay', trigger.delaySamples);
+      if (logic.width !== undefined) this.setWidth(logic.width, settings);
       return;
     }
     const on = trigger.kind === 'simple' && config.mode !== 'streaming';
@@ -240,40 +308,6 @@ export class ModernUnit implements ScopeUnit {
       trigger.delaySamples,
       trigger.timeoutMs,
     );
-  }
-
-  private setGenerator({ family, generator }: PicoScopeConfig): void {
-    const { frequencyHz, stopFrequencyHz = frequencyHz, dwellS = 10 / frequencyHz } = generator;
-    const noise = generator.shape === 'white-noise' && family !== '4000a' ? 1 : 0;
-    this.must(
-      'SetSigGenBuiltIn',
-      Math.round(generator.offsetV * 1e6),
-      Math.round(generator.peakToPeakV * 1e6),
-      waveCode(family, generator.shape),
-      frequencyHz,
-      stopFrequencyHz,
-      generator.stepHz,
-      dwellS,
-      sweepCodes[generator.sweep],
-      noise,
-      0,
-      0,
-      0,
-      0,
-      0,
-    );
-  }
-
-  private setArbitrary({ generator }: PicoScopeConfig): void {
-    const { points, frequencyHz } = generator;
-    const phase = new Uint32Array(1);
-    this.must('SigGenFrequencyToPhase', frequencyHz, 0, points.length, phase);
-    const wave = Int16Array.from(points, (share) => Math.round(32_767 * share));
-    const offset = Math.round(generator.offsetV * 1e6);
-    const peak = Math.round(generator.peakToPeakV * 1e6);
-    // One frequency for ever: the sweep does not move, its dwell is the shortest that is taken.
-    const still = [phase[0]!, phase[0]!, 0, shortestDwell];
-    this.must('SetSigGenArbitrary', offset, peak, ...still, wave, wave.length, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   private info(line: number): string {

@@ -18,12 +18,21 @@ export interface SampleMemory {
   of(segment: number, place: number): Int16Array;
 }
 
+/** Equivalent-time sampling that is wished for. */
+export interface EtsWish {
+  readonly mode: 'fast' | 'slow';
+  readonly cycles: number;
+  readonly interleave: number;
+}
+
 /** When and how the captures of a batch were triggered. */
 export interface CaptureTimes {
   /** Position of the trigger between samples, ns (0 or negative); one per capture. */
   readonly offsetNs: Float64Array;
   /** Running count of the sample clock, where the family has one. */
   readonly ticks?: BigInt64Array;
+  /** Times of the samples from the trigger, ns; of equivalent-time sampling, whose steps are not all alike. */
+  readonly sampleNs?: Float64Array;
 }
 
 /** One piece of a stream. */
@@ -49,6 +58,11 @@ export interface ScopeUnit {
   setUp(config: PicoScopeConfig, settings: ResolvedSettings): void;
   /** Interval of a time base with the channels that are on; undefined when it cannot be had. */
   intervalNs(timeBase: number, samples: number): number | undefined;
+  /**
+   * Switches equivalent-time sampling on, or off when there is no wish; answers with the step that the unit makes of its
+   * shortest interval, ps (0: off).
+   */
+  useEts(ets: EtsWish | undefined): number;
   /** Cuts the memory and hands over where samples go. */
   useMemory(memory: SampleMemory, captures: number): void;
   /** Lets the unit take `captures` records. */

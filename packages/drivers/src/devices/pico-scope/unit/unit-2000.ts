@@ -1,11 +1,19 @@
 import { type ForeignLibrary, pointersAt, viewInt16 } from '../../../transports/ffi/foreign-library.js';
 import type { PicoScopeConfig } from '../pico-scope.config.js';
-import { codes, infoLine, sweepCodes, waveCode } from '../sdk/codes.js';
+import { codes, directionCodes, etsCodes, infoLine, sweepCodes, waveCode } from '../sdk/codes.js';
 import { ScopeError, status } from '../sdk/status.js';
 import { families } from '../settings/families.js';
 import type { ResolvedChannel, ResolvedSettings } from '../settings/resolve.js';
-import { thresholdCounts } from './logic-trigger.js';
-import type { SampleMemory, ScopeUnit, StreamPiece, UnitFacts } from './scope-unit.js';
+import { generatorMicrovolts } from './generator-arguments.js';
+import {
+  conditionStates,
+  isLogicTrigger,
+  logicTrigger,
+  oldTriggerProperties,
+  pulseWidthSource,
+  thresholdCounts,
+} from './logic-trigger.js';
+import type { CaptureTimes, EtsWish, SampleMemory, ScopeUnit, StreamPiece, UnitFacts } from './scope-unit.js';
 
 /** A unit of the family 2000: the oldest interface, where 0 means failure. */
 export class Unit2000 implements ScopeUnit {
@@ -16,6 +24,8 @@ export class Unit2000 implements ScopeUnit {
   readonly handle: number;
   private channels: readonly ResolvedChannel[] = [];
   private memory: SampleMemory | undefined;
+  /** Times of the samples of equivalent-time sampling, ps. */
+  private samplePs: Int32Array | undefined;
 
   constructor(library: ForeignLibrary, handle: number) {
     this.library = library;
@@ -37,13 +47,21 @@ export class Unit2000 implements ScopeUnit {
       const { dc = true, range = { code: 8 } } = channel ?? {};
       this.must('set_channel', index, channel === undefined ? 0 : 1, dc ? 1 : 0, range.code);
     }
+    this.setTrigger(config, settings);
+    if (config.generator.on) this.setGenerator(config);
+  }
+
+  private setTrigger(config: PicoScopeConfig, settings: ResolvedSettings): void {
     const { trigger } = config;
+    if (isLogicTrigger(config)) {
+      this.setLogic(config, settings);
+      return;
+    }
     const on = trigger.kind === 'simple' && config.mode !== 'streaming';
     const source = settings.channels.find(({ name }) => name === trigger.channel)?.index ?? 4;
     const threshold = on ? thresholdCounts(settings, trigger.channel, settings.thresholdV) : 0;
     const falling = trigger.direction === 'falling' ? 1 : 0;
     this.must('set_trigger', on ? source : codes.noneSource, threshold, falling, 0, trigger.timeoutMs);
-    if (config.generator.on) this.setGenerator(config);
   }
 
   intervalNs(timeBase: number, samples: number): number | undefined {
@@ -62,8 +80,21 @@ export class Unit2000 implements ScopeUnit {
     return found === 0 ? undefined : interval[0];
   }
 
+  useEts(ets: EtsWish | undefined): number {
+    if (ets === undefined) {
+      if (this.samplePs !== undefined) this.library.call('set_ets', this.handle, etsCodes.off, 0, 0);
+      this.samplePs = undefined;
+      return 0;
+    }
+    const step = this.library.call('set_ets', this.handle, etsCodes[ets.mode], ets.cycles, ets.interleave);
+    if (step <= 0) throw this.refused('set_ets');
+    this.samplePs = new Int32Array(0);
+    return step;
+  }
+
   useMemory(memory: SampleMemory): void {
     this.memory = memory;
+    if (this.samplePs !== undefined) this.samplePs = new Int32Array(memory.samples);
   }
 
   run(_preSamples: number, postSamples: number, timeBase: number): void {
@@ -84,11 +115,17 @@ export class Unit2000 implements ScopeUnit {
   read(_count: number, overflow: Int16Array): undefined {
     const buffers: (Int16Array | null)[] = [null, null, null, null];
     for (const { index, place } of this.channels) buffers[index] = this.memory!.of(0, place);
-    this.must('get_values', ...buffers, overflow, this.memory!.samples);
+    const { samples } = this.memory!;
+    if (this.samplePs === undefined) this.must('get_values', ...buffers, overflow, samples);
+    else this.must('get_times_and_values', this.samplePs, ...buffers, overflow, codes.picoseconds, samples);
   }
 
-  times(): undefined {
-    return undefined;
+  times(count: number): CaptureTimes | undefined {
+    if (this.samplePs === undefined) return undefined;
+    return {
+      offsetNs: new Float64Array(count),
+      sampleNs: Float64Array.from(this.samplePs, (ps) => ps * 1e-3),
+    };
   }
 
   stream(intervalNs: number, room: number): number {
@@ -134,14 +171,32 @@ export class Unit2000 implements ScopeUnit {
     this.library.call('close_unit', this.handle);
   }
 
+  private setLogic(config: PicoScopeConfig, settings: ResolvedSettings): void {
+    const { levels, conditions, width } = logicTrigger(config, settings);
+    // Sources: A, B, C, D, external, pulse width.
+    const sourceOf = (name: string): number =>
+      name === pulseWidthSource
+        ? 5
+        : (settings.channels.find((channel) => channel.name === name)?.index ?? 4);
+    const properties = oldTriggerProperties(levels, sourceOf);
+    this.must('SetAdvTriggerChannelProperties', properties, levels.length, config.trigger.timeoutMs);
+    this.must('SetAdvTriggerChannelConditions', conditionStates(conditions, 6, sourceOf), conditions.length);
+    const directions = new Array<number>(5).fill(directionCodes.rising);
+    for (const { source, direction } of levels) directions[sourceOf(source)] = directionCodes[direction];
+    this.must('SetAdvTriggerChannelDirections', ...directions);
+    this.must('SetAdvTriggerDelay', config.trigger.delaySamples, 0);
+    if (width === undefined) return;
+    const states = conditionStates([[width.source]], 5, sourceOf);
+    this.must('SetPulseWidthQualifier', states, 1, width.direction, width.lower, width.upper, width.type);
+  }
+
   private setGenerator({ generator }: PicoScopeConfig): void {
     const { frequencyHz, stopFrequencyHz = frequencyHz, dwellS = 10 / frequencyHz } = generator;
-    const microvolts = [generator.offsetV, generator.peakToPeakV].map((volts) => Math.round(volts * 1e6));
     const wave = waveCode('2000', generator.shape);
     const sweep = sweepCodes[generator.sweep];
     this.must(
       'set_sig_gen_built_in',
-      ...microvolts,
+      ...generatorMicrovolts(generator),
       wave,
       frequencyHz,
       stopFrequencyHz,
@@ -153,9 +208,13 @@ export class Unit2000 implements ScopeUnit {
   }
 
   private must(name: string, ...values: Parameters<ForeignLibrary['call']>[1][]): void {
-    if (this.library.call(name, this.handle, ...values) !== 0) return;
+    if (this.library.call(name, this.handle, ...values) === 0) throw this.refused(name);
+  }
+
+  /** The oldest interface says no more than that it failed. */
+  private refused(name: string): ScopeError {
     const alive = this.library.call('PingUnit', this.handle) !== 0;
-    throw new ScopeError(this.facts.serial, name, alive ? 6 : status.notResponding);
+    return new ScopeError(this.facts.serial, name, alive ? 6 : status.notResponding);
   }
 
   private info(line: number): string {

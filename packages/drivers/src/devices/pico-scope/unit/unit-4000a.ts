@@ -1,11 +1,13 @@
 import type { ForeignArgument } from '../../../transports/ffi/foreign-library.js';
-import type { PicoScopeConfig } from '../pico-scope.config.js';
 import { codes, directionCodes } from '../sdk/codes.js';
 import type { ResolvedSettings } from '../settings/resolve.js';
+import type { LogicTrigger, WidthQualifier } from './logic-trigger.js';
 import { ModernUnit } from './modern-unit.js';
 
 /** A unit of the family 4000a: no oversampling, trigger conditions as lists. */
 export class Unit4000a extends ModernUnit {
+  protected override readonly widthSource = 0x10_00_00_00;
+
   protected override askTimeBase(
     timeBase: number,
     samples: number,
@@ -23,19 +25,22 @@ export class Unit4000a extends ModernUnit {
     return [preSamples, postSamples, timeBase, null, 0, null, null];
   }
 
-  protected override setConditions(config: PicoScopeConfig, settings: ResolvedSettings): void {
-    config.trigger.conditions.forEach((line, index) => {
-      const states = Int32Array.from(
-        line.flatMap((name) => [this.sourceOf(settings, name), codes.stateTrue]),
-      );
+  protected override setConditions({ levels, conditions }: LogicTrigger, settings: ResolvedSettings): void {
+    conditions.forEach((line, index) => {
+      const states = line.flatMap((name) => [this.sourceOf(settings, name), codes.stateTrue]);
       const info = index === 0 ? codes.conditionClear | codes.conditionAdd : codes.conditionAdd;
-      this.must('SetTriggerChannelConditions', states, line.length, info);
+      this.must('SetTriggerChannelConditions', Int32Array.from(states), line.length, info);
     });
-    const { levels } = config.trigger;
-    const pairs = levels.flatMap(({ channel, direction }) => [
-      this.sourceOf(settings, channel),
+    const pairs = levels.flatMap(({ source, direction }) => [
+      this.sourceOf(settings, source),
       directionCodes[direction],
     ]);
     this.must('SetTriggerChannelDirections', Int32Array.from(pairs), levels.length);
+  }
+
+  protected override setWidth(width: WidthQualifier, settings: ResolvedSettings): void {
+    const state = Int32Array.of(this.sourceOf(settings, width.source), codes.stateTrue);
+    this.must('SetPulseWidthQualifierConditions', state, 1, codes.conditionClear | codes.conditionAdd);
+    this.must('SetPulseWidthQualifierProperties', width.direction, width.lower, width.upper, width.type);
   }
 }
