@@ -7,6 +7,7 @@ import { type FieldProps, SchemaField } from './schema-field';
 import classes from './schema-form.module.css';
 import { type Json, type Property, resolveSchema, type SchemaNode } from './schema-node';
 import { carriedOver, helpOf, initialValue, labelOf, variantOf, variantTitle } from './schema-values';
+import { isShown } from './shown-when';
 import { without } from './without';
 
 type GroupProps<K extends SchemaNode['kind']> = FieldProps & {
@@ -60,6 +61,7 @@ export function ObjectField(props: GroupProps<'object'>): ReactNode {
     <Group props={props}>
       {props.node.properties
         .filter((property) => !isSettled(property, value, props.root))
+        .filter((property) => isShown(property, props.node.properties, value, props))
         .map((property) => (
           <SchemaField
             key={property.key}
