@@ -4,7 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { childEnvironment } from '../../platform/config/load-config.js';
+import { childEnvironment, parseConfig } from '../../platform/config/load-config.js';
 import { runningDatabaseUrl } from '../../platform/database/embedded/embedded-postgres.js';
 import { query } from '../../platform/testing/test-server.js';
 import { waitFor } from '../../platform/testing/wait-for.js';
@@ -40,7 +40,10 @@ afterEach(async () => {
   const url = runningDatabaseUrl(dataFolder);
   if (url !== undefined) await stopServer();
   rmSync(dataFolder, { recursive: true, force: true });
+  rmSync(socketFolder(), { recursive: true, force: true });
 });
+
+const socketFolder = (): string => parseConfig({ COUNTROOM_DATA: dataFolder }).bus.folder;
 
 /** Starts the supervisor in a process group of its own, as a shell would. */
 function up(mode = ''): Running {
@@ -117,6 +120,7 @@ describe('the supervisor', () => {
       'api closed',
     ]);
     expect(processStart(postgres)).toBeUndefined();
+    expect(existsSync(socketFolder())).toBe(false);
     expect(instanceStatus(dataFolder)).toBeUndefined();
     expect(pidsIn(events()).filter((pid) => processStart(pid) !== undefined)).toEqual([]);
   });
@@ -224,6 +228,7 @@ describe('the supervisor', () => {
     first.process.kill('SIGKILL');
     await hasEnded(first);
     expect(instanceStatus(dataFolder)?.state).toBe('lost');
+    expect(existsSync(socketFolder())).toBe(true);
     const second = up();
     await isUp(second);
     expect(happenings().sort()).toEqual(['acquisition-demo closed', 'api closed', 'worker-1 closed']);
@@ -231,6 +236,7 @@ describe('the supervisor', () => {
     expect(await stopInstance(dataFolder)).toBe(true);
     await hasEnded(second);
     expect(second.exitCode).toBe(0);
+    expect(existsSync(socketFolder())).toBe(false);
   });
 
   it('says why the start failed, and leaves nothing running', async () => {

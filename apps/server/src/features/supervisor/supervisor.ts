@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeFallbackFolder } from '@countroom/bus';
@@ -84,6 +84,7 @@ export class Supervisor {
   async killChildren(): Promise<void> {
     for (const child of this.children()) child.kill();
     await this.database?.stop();
+    this.removeSockets();
     this.instance?.release();
   }
 
@@ -228,8 +229,15 @@ export class Supervisor {
     if (this.database !== undefined) say('stopping the database');
     await this.database?.stop();
     for (const timer of this.timers) clearInterval(timer);
-    removeFallbackFolder(this.options.config.bus.folder);
+    this.removeSockets();
     this.instance?.release();
+  }
+
+  /** Those of a supervisor that was killed go with the next one on its data folder: the place is the same. */
+  private removeSockets(): void {
+    const { folder, isOwn } = this.options.config.bus;
+    removeFallbackFolder(folder);
+    if (isOwn) rmSync(folder, { recursive: true, force: true });
   }
 
   private children(): ManagedProcess[] {

@@ -36,6 +36,8 @@ export class AppConfig {
   readonly workers: { readonly processes: number; readonly concurrency: number; readonly threads: number };
   readonly bus: {
     readonly folder: string;
+    /** The folder is one below the temporary folder that only this data folder's processes use. */
+    readonly isOwn: boolean;
     readonly listen: string | undefined;
     readonly connect: readonly string[];
     readonly keyFile: string | undefined;
@@ -67,6 +69,7 @@ export class AppConfig {
     };
     this.bus = {
       folder: values.COUNTROOM_BUS_FOLDER ?? defaultBusFolder(this.dataFolder),
+      isOwn: values.COUNTROOM_BUS_FOLDER === undefined,
       listen: values.COUNTROOM_BUS_LISTEN,
       connect: values.COUNTROOM_BUS_CONNECT,
       keyFile: values.COUNTROOM_BUS_KEY_FILE,

@@ -1,7 +1,8 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { localAddress } from '@countroom/bus';
 import pg from 'pg';
 import { runProcess } from '../process/run-process.js';
 
@@ -15,6 +16,7 @@ await runProcess(name, async (config) => {
   const note = (text: string): void => appendFileSync(join(config.dataFolder, 'events'), `${name} ${text}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => note(signal));
   note(`started ${process.pid}`);
+  writeFileSync(localAddress(config.bus.folder, name).slice('ipc://'.length), '');
   if (mode === 'fail') throw new Error('the cable is not plugged in');
   if (mode === 'exit') process.exit(3);
   if (mode === 'never-ready') await new Promise((resolve) => setTimeout(resolve, 3_600_000));

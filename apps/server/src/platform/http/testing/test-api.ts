@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { apiPrefix, type Grant } from '@countroom/contracts';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApi } from '../../../create-api.js';
@@ -42,7 +46,13 @@ export async function startTestApi(
   given?: Pick<TestDatabase, 'url' | 'drop'>,
 ): Promise<TestApi> {
   const database = given ?? (await createTestDatabase());
-  const config = parseConfig({ DATABASE_URL: database.url, COUNTROOM_PORT: '0', ...environment });
+  const busFolder = join(tmpdir(), `cr-bus-${randomUUID().slice(0, 8)}`);
+  const config = parseConfig({
+    DATABASE_URL: database.url,
+    COUNTROOM_PORT: '0',
+    COUNTROOM_BUS_FOLDER: busFolder,
+    ...environment,
+  });
   const app = await createApi({ config, log: createLog('api', 'silent'), options: { answersMustFit: true } });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
@@ -57,6 +67,7 @@ export async function startTestApi(
     stop: async () => {
       await app.close();
       await database.drop();
+      rmSync(busFolder, { recursive: true, force: true });
     },
   };
 }
