@@ -56,7 +56,7 @@ describe('a view of data', () => {
     const started = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: /^CSV, 40 rows$/ }).click();
     const file = await started;
-    expect(file.suggestedFilename()).toBe('FCEvent.csv');
+    expect(file.suggestedFilename()).toMatch(/^[a-z]+-\d+-FCEvent\.csv$/);
     const [head = '', ...lines] = readFileSync(await file.path(), 'utf8')
       .trimEnd()
       .split('\n');

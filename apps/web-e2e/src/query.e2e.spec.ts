@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { endpoints, type JobInfo } from '@countroom/contracts';
 import { describe, expect, it } from 'vitest';
 import { waitForEntry } from './harness/address.js';
@@ -57,6 +58,13 @@ describe('a query over the tiers of a run', () => {
     await page.getByRole('columnheader', { name: 'twice' }).waitFor();
     await waitForEntry(page, 'cuts', (text) => text.includes('evt.multiplicity'));
     expect(await takePictures(page, 'query', 'hits')).toEqual([]);
+
+    await page.getByRole('button', { name: 'Save all rows' }).click();
+    const started = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Parquet' }).click();
+    const file = await started;
+    expect(file.suggestedFilename()).toBe(`query-demo-${run.number}.parquet`);
+    expect((await readFile(await file.path())).subarray(-4).toString()).toBe('PAR1');
 
     await page.getByRole('combobox', { name: 'Up' }).fill('evt.multiplicity');
     await page.keyboard.press('Enter');

@@ -14,6 +14,8 @@ export interface CsvOptions {
   /** Between columns; `;` goes with decimal commas. */
   readonly separator?: ',' | ';' | '\t';
   readonly decimalComma?: boolean;
+  /** Names with their unit, `energy / keV`. */
+  readonly units?: boolean;
 }
 
 const encoder = new TextEncoder();
@@ -24,7 +26,7 @@ const encoder = new TextEncoder();
  * are the same.
  */
 export function csvRows(options: CsvOptions = {}): RowEncoder {
-  const { separator = ',', decimalComma = false } = options;
+  const { separator = ',', decimalComma = false, units = false } = options;
   if (decimalComma && separator === ',')
     throw new RangeError('decimal commas need another separator: semicolon or tab');
   let begun = false;
@@ -41,7 +43,8 @@ export function csvRows(options: CsvOptions = {}): RowEncoder {
     encode: (rows: Table) => {
       const columns = flatColumns(rows, false);
       const lines: string[] = [];
-      if (!begun) lines.push(columns.map(({ name }) => cell(name)).join(separator));
+      if (!begun)
+        lines.push(columns.map((column) => cell(units ? withUnit(column) : column.name)).join(separator));
       begun = true;
       for (let row = 0; row < rows.rows; row += 1)
         lines.push(columns.map((column) => cell(shortened(column, valueAt(column, row)))).join(separator));
@@ -54,6 +57,11 @@ export function csvRows(options: CsvOptions = {}): RowEncoder {
 /** A CSV file of {@link csvRows}. */
 export function csvFile(path: string, options: CsvOptions = {}): TableFileWriter {
   return rowsFile(path, csvRows(options));
+}
+
+function withUnit({ name, source }: FlatColumn): string {
+  const { units } = source.attrs;
+  return typeof units === 'string' && units !== '' ? `${name} / ${units}` : name;
 }
 
 /** A float32 with the digits that it has. */

@@ -34,13 +34,12 @@ export interface FlatColumn {
   readonly index: number | 'list';
 }
 
-/** Numbers per row that get a column each where lists are possible. */
+/** Numbers per row that get a column each. */
 const mostOwnColumns = 64;
 
 /**
  * Columns that files of rows can hold: numbers, texts, arrays of a fixed shape number by number; nested tables by path.
- * @param lists whether the file can hold lists: then vectors of any length stand as such, and so do arrays of more than 64
- * numbers per row
+ * @param lists whether the file can hold lists: vectors of any length, and arrays of more than 64 numbers per row
  */
 export function flatColumns(table: Table, lists: boolean, prefix = ''): FlatColumn[] {
   return [...table.columns].flatMap(([name, column]): FlatColumn[] => {
@@ -50,7 +49,7 @@ export function flatColumns(table: Table, lists: boolean, prefix = ''): FlatColu
     if (column.kind === 'vov') return lists ? [{ name: path, source: column, index: 'list' }] : [];
     if (column.kind !== 'array') return [];
     const width = elementsPerRow(column.shape);
-    if (lists && width > mostOwnColumns) return [{ name: path, source: column, index: 'list' }];
+    if (width > mostOwnColumns) return lists ? [{ name: path, source: column, index: 'list' }] : [];
     return Array.from({ length: width }, (_, index) => ({
       name: column.shape.length === 1 ? path : `${path}[${index}]`,
       source: column,
@@ -63,7 +62,10 @@ export function flatColumns(table: Table, lists: boolean, prefix = ''): FlatColu
 export function leftOut(table: Table, lists: boolean, prefix = ''): string[] {
   return [...table.columns].flatMap(([name, column]) => {
     if (column.kind === 'table') return leftOut(column, lists, `${prefix}${name}/`);
-    const fits = column.kind === 'array' || column.kind === 'strings' || (lists && column.kind === 'vov');
+    if (lists && (column.kind === 'vov' || column.kind === 'array')) return [];
+    const fits =
+      column.kind === 'strings' ||
+      (column.kind === 'array' && elementsPerRow(column.shape) <= mostOwnColumns);
     return fits ? [] : [`${prefix}${name}`];
   });
 }

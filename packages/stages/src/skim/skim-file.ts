@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { lh5Backend } from '@countroom/lh5';
 import { StageError } from '@countroom/pipeline';
 import type { DataObject, Table } from '@countroom/records';
-import { type CsvOptions, csvFile, csvRows } from '../export/csv-file.js';
-import { parquetFile, parquetRows } from '../export/parquet-file.js';
-import { leftOut } from '../export/table-writer.js';
+import { type CsvOptions, csvFile } from '../export/csv-file.js';
+import { parquetFile } from '../export/parquet-file.js';
+import { leftOut, type RowEncoder } from '../export/table-writer.js';
 import { committing } from '../files/committing.js';
 import { type SkimControl, skim } from './skim.js';
 import { type SkimQuery, skimOptions } from './skim-options.js';
@@ -37,12 +37,11 @@ export interface SkimFileResult {
 export async function* skimBytes(
   query: SkimQuery,
   files: readonly SkimFiles[],
-  format: 'parquet' | 'csv',
+  encoder: RowEncoder,
   control: SkimControl = {},
 ): AsyncGenerator<Uint8Array> {
   const { runs, close } = await openRuns(files);
   try {
-    const encoder = format === 'csv' ? csvRows() : parquetRows();
     for await (const table of skim(query, runs, control)) {
       const part = encoder.encode(table);
       if (part.length > 0) yield part;

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { lh5Backend } from '@countroom/lh5';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { csvRows } from '../export/csv-file.js';
+import { parquetRows } from '../export/parquet-file.js';
 import { runTableStageOnFiles } from '../files/run-table-stage.js';
 import { listsOfNumbers, memoryReader, numbersOf, tableOf, valuesOf } from '../testing/memory-reader.js';
 import { skimStage } from './skim.stage.js';
@@ -127,14 +129,14 @@ describe('files of a query', () => {
   it('come as bytes, the first of them before any row', async () => {
     const text = async (asked: SkimQuery): Promise<string[]> => {
       const parts: string[] = [];
-      for await (const part of skimBytes({ entries: false, ...asked }, runs, 'csv'))
+      for await (const part of skimBytes({ entries: false, ...asked }, runs, csvRows({ units: true })))
         parts.push(Buffer.from(part).toString());
       return parts;
     };
-    expect(await text(query)).toEqual(['number,energy\n', '0,2\n0,3\n', '1,4\n1,5\n']);
-    expect(await text({ ...query, cuts: ['hit.energy > 9'] })).toEqual(['number,energy\n']);
+    expect(await text(query)).toEqual(['number,energy / keV\n', '0,2\n0,3\n', '1,4\n1,5\n']);
+    expect(await text({ ...query, cuts: ['hit.energy > 9'] })).toEqual(['number,energy / keV\n']);
     const parts: Uint8Array[] = [];
-    for await (const part of skimBytes(query, runs, 'parquet')) parts.push(part);
+    for await (const part of skimBytes(query, runs, parquetRows())) parts.push(part);
     const { buffer } = Uint8Array.from(Buffer.concat(parts));
     expect(Buffer.from(parts[0]!).toString()).toBe('PAR1');
     const found = await parquetReadObjects({ file: buffer });

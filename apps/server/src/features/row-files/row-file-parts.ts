@@ -1,6 +1,6 @@
 import { Lh5Error, type Lh5Reader, openReader, type TreeNode } from '@countroom/lh5';
 import { type DataObject, hasRows, pickRows, type Table } from '@countroom/records';
-import { csvRows, parquetRows, skimBytes } from '@countroom/stages';
+import { csvRows, parquetRows, type RowEncoder, skimBytes } from '@countroom/stages';
 import { passingRows } from '../data/reading/cut.js';
 import { checked } from '../data/reading/skim-answer.js';
 import type { RowFileAsk } from './row-file-ask.js';
@@ -9,22 +9,20 @@ const blockBytes = 8 << 20;
 
 /** The bytes of a file of rows, part by part; the first part comes before any row is read. */
 export async function* rowFileParts(ask: RowFileAsk): AsyncGenerator<Uint8Array> {
-  if (ask.about === 'table') yield* tableParts(ask);
-  else yield* skimBytes(checked(ask.query), ask.runs, ask.format);
+  const encoder = ask.format === 'csv' ? csvRows({ units: true }) : parquetRows();
+  if (ask.about === 'table') yield* tableParts(ask, encoder);
+  else yield* skimBytes(checked(ask.query), ask.runs, encoder);
 }
 
-async function* tableParts({
-  file,
-  path,
-  cut,
-  format,
-}: Extract<RowFileAsk, { about: 'table' }>): AsyncGenerator<Uint8Array> {
+async function* tableParts(
+  { file, path, cut }: Extract<RowFileAsk, { about: 'table' }>,
+  encoder: RowEncoder,
+): AsyncGenerator<Uint8Array> {
   const reader = await openReader(file);
   try {
     const node = await reader.tree(path, { depth: 6 });
     checkRows(node);
     const passing = await passingRows(reader, node, cut);
-    const encoder = format === 'csv' ? csvRows() : parquetRows();
     const bytesOf = function* (data: DataObject): Generator<Uint8Array> {
       const bytes = encoder.encode(asTable(node, data));
       if (bytes.length > 0) yield bytes;

@@ -1,6 +1,6 @@
 import type { TablePreview } from '@countroom/contracts';
 import { describe, expect, it } from 'vitest';
-import { csvHead, csvLines, jsonLines, savedColumns } from './rows-text';
+import { jsonLines, savedColumns } from './rows-text';
 
 function column(
   name: string,
@@ -20,16 +20,6 @@ describe('saved rows', () => {
         column('hits', 'array<1>{array<1>{real}}'),
       ]),
     ).toEqual([0, 1]);
-  });
-
-  it('keep every digit and quote what would break a line', () => {
-    expect(csvHead(columns)).toBe('energy / keV,note\n');
-    expect(
-      csvLines([
-        [0.1 + 0.2, 'a "b", c'],
-        ['9223372036854775807', null],
-      ]),
-    ).toBe('0.30000000000000004,"a ""b"", c"\n9223372036854775807,\n');
   });
 
   it('are objects by column in JSON', () => {

@@ -10,16 +10,6 @@ export function savedColumns(columns: readonly Column[]): readonly number[] {
   );
 }
 
-/** Head line of a CSV file: `energy / keV,channel`. */
-export function csvHead(columns: readonly Column[]): string {
-  return `${columns.map(({ name, units }) => quoted(units === null || units === '' ? name : `${name} / ${units}`)).join(',')}\n`;
-}
-
-/** Lines of a CSV file, with all digits; what is missing is empty. */
-export function csvLines(rows: readonly (readonly Cell[])[]): string {
-  return rows.map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
-}
-
 /** Rows as JSON objects, one per line and between them commas. */
 export function jsonLines(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
   return rows
@@ -27,13 +17,4 @@ export function jsonLines(columns: readonly Column[], rows: readonly (readonly C
       JSON.stringify(Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? null]))),
     )
     .join(',\n');
-}
-
-function csvCell(cell: Cell): string {
-  if (cell === null) return '';
-  return quoted(typeof cell === 'object' ? JSON.stringify(cell) : String(cell));
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { endpoints, type TablePreview } from '@countroom/contracts';
+import { endpoints, type RowFileFormat, rowFileFormats, type TablePreview } from '@countroom/contracts';
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type ReactNode, useRef, useState } from 'react';
@@ -10,14 +10,16 @@ import { saveFile } from '../../lib/chart/export';
 import { percent, plain } from '../../lib/format/numbers';
 import { ActionButton } from '../../lib/ui/action-button';
 import type { CutState } from './cut-of-view';
-import { csvHead, csvLines, jsonLines, savedColumns } from './rows-text';
+import { jsonLines, savedColumns } from './rows-text';
 
 const pageRows = 1000;
 const mostRows = 200_000;
-const formats = ['csv', 'json'] as const;
-type Format = (typeof formats)[number];
+const formats: Readonly<Record<RowFileFormat, string>> = { parquet: 'Parquet', csv: 'CSV' };
 
-/** Saves the rows of a table or column as text; long ones are read bit by bit and can be given up. */
+/**
+ * Saves the rows of a table or column. The server makes files of Parquet and CSV while they are sent; JSON is put together
+ * here, bit by bit, and can be given up.
+ */
 export function SaveRows({
   dataset,
   preview,
@@ -32,7 +34,7 @@ export function SaveRows({
   const [progress, setProgress] = useState<number | null>(null);
   const stop = useRef<AbortController | null>(null);
   const { path, passing: rows } = preview;
-  const save = async (format: Format): Promise<void> => {
+  const save = async (): Promise<void> => {
     const control = new AbortController();
     stop.current = control;
     setProgress(0);
@@ -47,12 +49,11 @@ export function SaveRows({
           signal: control.signal,
         });
         const cells = page.values.map((row) => chosen.map((at) => row[at] ?? null));
-        parts.push(format === 'csv' ? csvLines(cells) : jsonLines(columns, cells));
+        parts.push(jsonLines(columns, cells));
         setProgress(Math.min(1, (from + pageRows) / rows));
       }
-      const text = format === 'csv' ? [csvHead(columns), ...parts] : ['[\n', parts.join(',\n'), '\n]\n'];
-      const type = format === 'csv' ? 'text/csv' : 'application/json';
-      saveFile(`${path.replaceAll('/', '-')}.${format}`, new Blob(text, { type }));
+      const text = ['[\n', parts.join(',\n'), '\n]\n'];
+      saveFile(`${path.replaceAll('/', '-')}.json`, new Blob(text, { type: 'application/json' }));
     } catch (error) {
       if (!control.signal.aborted) {
         notifications.show({ title: 'Rows: not saved', message: shownError(error).message, color: 'alarm' });
@@ -68,32 +69,35 @@ export function SaveRows({
       </Button>
     );
   }
-  const reason = reasonAgainst(preview);
-  if (reason !== null) {
+  if (rows === 0) {
     return (
-      <ActionButton variant="default" reason={reason}>
+      <ActionButton variant="default" reason="There are no rows.">
         Save rows
       </ActionButton>
     );
   }
+  const asText = rows <= mostRows && savedColumns(preview.columns).length > 0;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="default">Save rows</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {formats.map((format) => (
-          <Menu.Item key={format} onClick={() => void save(format)}>
-            {format.toUpperCase()}, {plain(rows)} rows
+        {rowFileFormats.map((format) => (
+          <Menu.Item
+            key={format}
+            component="a"
+            href={api.url(endpoints.rowFiles.table, {
+              params: { id: dataset },
+              query: { path, format, ...cut },
+            })}
+            download
+          >
+            {formats[format]}, {plain(rows)} rows
           </Menu.Item>
         ))}
+        {asText ? <Menu.Item onClick={() => void save()}>JSON, {plain(rows)} rows</Menu.Item> : null}
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function reasonAgainst({ columns, passing: rows }: TablePreview): string | null {
-  if (rows === 0) return 'There are no rows.';
-  if (savedColumns(columns).length === 0) return 'Vectors are too long for text: download the file.';
-  return rows > mostRows ? `More than ${plain(mostRows)} rows: download the file.` : null;
 }

@@ -1,15 +1,17 @@
 'use client';
 
-import { endpoints } from '@countroom/contracts';
+import { endpoints, type SkimRows } from '@countroom/contracts';
 import type { ReactNode } from 'react';
 import { useApi } from '../../lib/api/use-api';
 import { EmptyState } from '../../lib/states/empty-state';
 import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
 import { PlainTable } from '../../lib/table/plain-table';
+import { Row } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
 import { cellText } from '../data/cell-text';
 import type { RunName } from '../process/process-path';
+import { SaveSkimFile } from './save-skim-file';
 import type { Query } from './skim-query';
 
 const shown = 50;
@@ -37,9 +39,12 @@ export function SkimRowsPanel({
               <EmptyState title="No row passes.">Ask for less, or choose other runs.</EmptyState>
             ) : (
               <>
-                <p className="dim" role="status">
-                  {isWhole ? `All ${values.length} rows` : `The first ${values.length} rows`}
-                </p>
+                <Row>
+                  <span className="dim" role="status">
+                    {isWhole ? `All ${values.length} rows` : `The first ${values.length} rows`}
+                  </span>
+                  <SaveSkimFile runs={runs} query={query} lists={listsOf(columns, values)} />
+                </Row>
                 <PlainTable
                   label="First rows"
                   head={columns.map(
@@ -73,4 +78,9 @@ export function SkimRowsPanel({
 /** 64-bit integers come as texts. */
 function isNumber(cell: unknown): boolean {
   return typeof cell === 'number' || (typeof cell === 'string' && /^-?\d+$/.test(cell));
+}
+
+/** Columns of lists: CSV has no place for them. */
+function listsOf(columns: SkimRows['columns'], values: SkimRows['values']): readonly string[] {
+  return columns.flatMap(({ name }, at) => (values.some((cells) => Array.isArray(cells[at])) ? [name] : []));
 }
