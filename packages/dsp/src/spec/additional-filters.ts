@@ -82,7 +82,8 @@ export const additionalFilters = [
     nan: 'propagate',
     tolerance: 'A',
     faults: ['the pulse is 0 all over'],
-    compiled: false,
+    scratch: () => 32,
+    compiled: true,
     reference: matchedFilter,
   }),
   kernel({

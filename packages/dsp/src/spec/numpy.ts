@@ -58,12 +58,12 @@ export const numpyKernels: readonly KernelSpec[] = [
   reduction('std', 'Standard deviation with n', reductions.std, 64),
   reduction('median', 'Middle of the sorted samples', reductions.median, ({ n }) => 32 * n),
   reduction('var', 'Square of the standard deviation with n', reductions.variance, 64),
-  reduction('prod', 'Product of the samples', reductions.prod),
+  reduction('prod', 'Product of the samples', reductions.prod, 0),
   reduction('ptp', 'Largest less smallest sample', reductions.ptp, 32),
   reduction('argmax', 'Place of the first largest sample, or of the first NaN', reductions.argmax, 0),
   reduction('argmin', 'Place of the first smallest sample, or of the first NaN', reductions.argmin, 0),
   running('cumsum', 'Running sum; NaN from the first NaN on', reductions.cumsum, true),
-  running('cumprod', 'Running product; NaN from the first NaN on', reductions.cumprod),
+  running('cumprod', 'Running product; NaN from the first NaN on', reductions.cumprod, true),
   kernel({
     name: 'diff',
     signature: '(n),(m)',
@@ -76,7 +76,7 @@ export const numpyKernels: readonly KernelSpec[] = [
       m === n - 1
         ? undefined
         : `there are ${(n - 1).toString()} differences, the output has ${m.toString()}: declare it with that length`,
-    compiled: false,
+    compiled: true,
     reference: reductions.diff,
   }),
   running('sort', 'Samples in ascending order, NaN last', sort, true, 16),

@@ -260,6 +260,7 @@ const examples: Readonly<Record<string, readonly KernelExample[]>> = {
   settled_recursive_filter: recursions.filter((_, i) => i % 4 === 1),
   settled_sections: ofSections,
   inject_damped_oscillation: [example('', { perRow: ['tau', 'omega', 'phase'] })],
+  diff: [example('', { lengths: (n) => ({ m: Math.max(0, n - 1) }) })],
   psd: [example('', { lengths: (n) => ({ m: Math.floor(n / 2) + 1 }) })],
   fft: [example('', { lengths: (n) => ({ m: Math.floor(n / 2) + 1 }) })],
   ifft: [example('', { lengths: (n) => ({ m: Math.max(0, 2 * (n - 1)) }) })],
