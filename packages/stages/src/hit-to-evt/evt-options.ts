@@ -49,10 +49,29 @@ const timeKey = z.string().min(1).optional().meta({
   description: 'For which the channel map counts, such as 20230318T012144Z; empty: the beginning of the run',
 });
 
+const fact = z.union([z.string(), z.number(), z.boolean()]);
+
 const describedChannels = z.union([
   ...names.options,
-  z.strictObject({ query: z.string().min(1).max(10_000), time_key: timeKey }),
-  z.object({ module: z.string().min(1), time_key: timeKey }).catchall(z.json()),
+  z.strictObject({
+    query: z
+      .string()
+      .min(1)
+      .max(10_000)
+      .meta({ title: 'Query', description: 'Over facts of the channel map' }),
+    time_key: timeKey,
+  }),
+  z
+    .object({
+      module: z.string().min(1).meta({ title: 'Function', description: 'legend.metadata' }),
+      time_key: timeKey,
+      system: z.string().optional().meta({ title: 'System', description: 'geds, spms …' }),
+      selectors: z
+        .record(z.string(), z.union([fact, z.array(fact)]))
+        .optional()
+        .meta({ title: 'Facts', description: 'Path such as analysis.usability → value, or several' }),
+    })
+    .catchall(z.json()),
 ]);
 
 /** Options of hit_to_evt. */
