@@ -18,6 +18,7 @@ import type { KeepRun } from './keep-run.js';
 import { lh5Sink, lh5Source, sampleRows } from './lh5-tables.js';
 import type { FileNaming } from './output-files.js';
 import type { FollowInput } from './read-chunks.js';
+import { refuseInput } from './refuse-input.js';
 import { runByteStage } from './run-byte-stage.js';
 
 /**
@@ -74,6 +75,7 @@ export async function runStageOnFile(run: FileRun, control: StageControl = {}): 
   const store: StoreOptions = run.store ?? { compression: { gzip: 4 } };
   const mode = run.mode ?? 'new';
   const options = { ...store, overwrite: mode !== 'new' };
+  if (mode === 'replace') refuseInput(run.stage.name, run.output, [run.input]);
   if (run.stage.work === 'bytes') {
     const { stage } = run;
     if (mode === 'append' || mode === 'update')

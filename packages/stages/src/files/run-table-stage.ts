@@ -11,6 +11,7 @@ import {
 import { committing } from './committing.js';
 import { joinedReader, lh5TableReader } from './lh5-reader.js';
 import { lh5Sink } from './lh5-tables.js';
+import { refuseInput } from './refuse-input.js';
 import type { FileRunResult } from './run-stage.js';
 
 /** A run of a table stage from files to a file. */
@@ -46,6 +47,7 @@ export async function runTableStageOnFiles(
   for (const port of portsOf(stage, config)) {
     if (run.inputs[port] === undefined) throw new StageError(stage.name, `needs a ${port} file`);
   }
+  refuseInput(stage.name, run.output, Object.values(run.inputs).flat());
   const readers: Lh5Reader[] = [];
   const open = async (file: string): Promise<TableReader> => {
     const reader = await lh5Backend.openReader(file);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lh5Backend } from '@countroom/lh5';
@@ -43,6 +43,17 @@ describe('what becomes of an output that exists', () => {
     await run({ nMax: 3 });
     expect(await column('ch1/dsp/number')).toEqual([0, 1, 2]);
     await expect(run({})).rejects.toThrow('is there already');
+  });
+
+  it('replace: the file that is read is never replaced, under whatever name', async () => {
+    symlinkSync(at('raw.lh5'), at('other.lh5'));
+    const before = readFileSync(at('raw.lh5'));
+    for (const output of ['raw.lh5', 'other.lh5'])
+      await expect(run({}, { output: at(output), mode: 'replace' })).rejects.toThrow(
+        /is the file that is read, and would be lost: give the output another name/,
+      );
+    expect(readFileSync(at('raw.lh5'))).toEqual(before);
+    rmSync(at('other.lh5'));
   });
 
   it('append: rows go behind those that are there, in every table', async () => {
