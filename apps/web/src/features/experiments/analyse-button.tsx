@@ -9,7 +9,7 @@ import { useLanguage } from '../../lib/language/language';
 import { ActionButton } from '../../lib/ui/action-button';
 import { FaultNote } from '../../lib/ui/fault-note';
 import { Row } from '../../lib/ui/layout';
-import { message } from './check-state';
+import { message } from './messages';
 
 /** Submits the stages that make the results of an experiment out of its run. */
 export function AnalyseButton({

@@ -1,6 +1,6 @@
 import type { DetectorStatus, ExperimentCheck, Language, MetersFrame } from '@countroom/contracts';
 import { si } from '../../lib/format/numbers';
-import { type Message, messages } from './messages';
+import { type Message, message } from './messages';
 
 /** What is known of the detector and of what was done with it. */
 export interface ExperimentFacts {
@@ -29,11 +29,6 @@ export interface StepAnswer {
 export interface CheckState {
   readonly done: boolean;
   readonly said: string;
-}
-
-/** A message in a language. */
-export function message(language: Language, name: Message): string {
-  return messages[name][language];
 }
 
 /** A number that somebody typed, with point or comma; NaN when it is none. */

@@ -1,5 +1,5 @@
 import type { EvaluationNumber, Language, ReportNumber } from '@countroom/contracts';
-import { message } from './check-state';
+import { message } from './messages';
 
 /** How a number compares with what is known of it; `good` is null when nothing is. */
 export interface Judgement {

@@ -16,9 +16,9 @@ import { QueryView } from '../../lib/states/query-view';
 import { PlainTable } from '../../lib/table/plain-table';
 import { Panel } from '../../lib/ui/panel';
 import { StatusMark } from '../../lib/ui/status-mark';
-import { message } from './check-state';
 import { decimal, expectation, judge } from './evaluate';
 import classes from './experiments.module.css';
+import { message } from './messages';
 
 /** The numbers of the run beside what is known of them. */
 export function EvaluationPanel({

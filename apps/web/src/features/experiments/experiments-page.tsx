@@ -12,7 +12,7 @@ import { Facts } from '../../lib/ui/facts';
 import { Columns } from '../../lib/ui/layout';
 import { Page } from '../../lib/ui/page';
 import { Panel } from '../../lib/ui/panel';
-import { messages } from './messages';
+import { message, messages } from './messages';
 
 /** Guided experiments to choose from. */
 export function ExperimentsPage(): ReactNode {
@@ -58,8 +58,8 @@ function Entry({ experiment }: { readonly experiment: Experiment }): ReactNode {
       <LocalParagraphs text={about} />
       <Facts
         items={[
-          [messages.needs[language], <LocalWords key="what" text={needs} />],
-          [messages.minutes[language], `${minutes} min`],
+          [message(language, 'needs'), <LocalWords key="what" text={needs} />],
+          [message(language, 'minutes'), `${minutes} min`],
         ]}
       />
     </Panel>

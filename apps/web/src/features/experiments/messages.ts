@@ -1,72 +1,11 @@
-import type { LocalText } from '@countroom/contracts';
+import type { Language } from '@countroom/contracts';
+import catalogue from './messages.json';
+
+export type Message = keyof typeof catalogue;
 
 /** Words of the guided experiments that are not in their files. */
-export const messages = {
-  about: {
-    en: 'An experiment from the set-up to the result: what to do, and a tick when the program sees that it is done.',
-    de: 'Ein Versuch vom Aufbau bis zum Ergebnis: was zu tun ist, und ein Haken, wenn das Programm sieht, dass es getan ist.',
-  },
-  needs: { en: 'You need', de: 'Sie brauchen' },
-  minutes: { en: 'Time', de: 'Dauer' },
-  done: { en: 'done', de: 'erledigt' },
-  open: { en: 'to do', de: 'zu tun' },
-  ofSteps: { en: 'steps done', de: 'Schritten erledigt' },
-  of: { en: 'of', de: 'von' },
-  seenAt: { en: 'seen at', de: 'gesehen um' },
-  again: { en: 'Begin again', de: 'Von vorn' },
-  evaluation: { en: 'Evaluation', de: 'Auswertung' },
-  notYet: {
-    en: 'The numbers of your run stand here when its analysis is done.',
-    de: 'Die Zahlen Ihres Laufs stehen hier, wenn seine Auswertung fertig ist.',
-  },
-  number: { en: 'Number', de: 'Größe' },
-  measured: { en: 'Measured', de: 'Gemessen' },
-  expected: { en: 'Expected', de: 'Erwartet' },
-  judged: { en: 'Comparison', de: 'Vergleich' },
-  useSettings: { en: 'Use these settings', de: 'Diese Einstellungen nehmen' },
-  inUse: { en: 'in use', de: 'in Gebrauch' },
-  analyse: { en: 'Analyse the run', de: 'Den Lauf auswerten' },
-  noRun: {
-    en: 'Take a run with these settings first.',
-    de: 'Nehmen Sie erst einen Lauf mit diesen Einstellungen auf.',
-  },
-  runs: { en: 'A run is under way. End it first.', de: 'Ein Lauf ist im Gange. Beenden Sie ihn zuerst.' },
-  working: { en: 'The analysis is under way.', de: 'Die Auswertung läuft.' },
-  confirm: { en: 'I have done this', de: 'Das habe ich getan' },
-  answer: { en: 'Your value', de: 'Ihr Wert' },
-  right: { en: 'Right within the tolerance.', de: 'Richtig innerhalb der Toleranz.' },
-  wrong: { en: 'Not yet:', de: 'Noch nicht:' },
-  noNumber: { en: 'Write a number.', de: 'Schreiben Sie eine Zahl.' },
-  otherSettings: {
-    en: 'The detector works with other settings:',
-    de: 'Der Detektor arbeitet mit anderen Einstellungen:',
-  },
-  noSettings: { en: 'The detector has no settings yet.', de: 'Der Detektor hat noch keine Einstellungen.' },
-  noAnswer: { en: 'The detector does not answer yet.', de: 'Der Detektor antwortet noch nicht.' },
-  answers: { en: 'answers', de: 'antwortet' },
-  noRunNow: { en: 'No run takes data now.', de: 'Gerade nimmt kein Lauf Daten auf.' },
-  recorded: { en: 'events recorded', de: 'Ereignisse aufgenommen' },
-  wanted: { en: 'wanted:', de: 'gewünscht:' },
-  atLeast: { en: 'at least', de: 'wenigstens' },
-  atMost: { en: 'at most', de: 'höchstens' },
-  to: { en: 'to', de: 'bis' },
-  noReading: {
-    en: 'The voltmeter shows nothing of this channel.',
-    de: 'Das Voltmeter zeigt von diesem Kanal nichts.',
-  },
-  run: { en: 'Run', de: 'Lauf' },
-  noData: { en: 'has no such data yet.', de: 'hat noch keine solchen Daten.' },
-  hasData: { en: 'has it.', de: 'hat sie.' },
-  agrees: { en: 'agrees,', de: 'stimmt überein,' },
-  strays: { en: 'strays,', de: 'weicht ab,' },
-  sigmas: { en: 'uncertainties away', de: 'Unsicherheiten entfernt' },
-  inside: { en: 'within the limits', de: 'in den Grenzen' },
-  outside: { en: 'outside of the limits', de: 'außerhalb der Grenzen' },
-  unknownUncertainty: { en: 'without an uncertainty', de: 'ohne Unsicherheit' },
-  roleNeeded: {
-    en: 'Somebody with the role expert has to choose the settings, or make them a configuration of this name:',
-    de: 'Jemand mit der Rolle „expert“ muss die Einstellungen wählen oder eine Konfiguration dieses Namens anlegen:',
-  },
-} as const satisfies Record<string, LocalText & { readonly de: string }>;
+export const messages: Readonly<Record<Message, Readonly<Record<Language, string>>>> = catalogue;
 
-export type Message = keyof typeof messages;
+export function message(language: Language, name: Message): string {
+  return messages[name][language];
+}

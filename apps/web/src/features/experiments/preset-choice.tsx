@@ -10,8 +10,8 @@ import type { DetectorLive } from '../../lib/live/status-provider';
 import { ActionButton } from '../../lib/ui/action-button';
 import { FaultNote } from '../../lib/ui/fault-note';
 import { StatusMark } from '../../lib/ui/status-mark';
-import { message } from './check-state';
 import classes from './experiments.module.css';
+import { message } from './messages';
 import { presetName } from './preset-names';
 import { useActivatePreset } from './use-activate-preset';
 

@@ -12,8 +12,9 @@ import { Row } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
 import { StatusMark } from '../../lib/ui/status-mark';
 import { AnalyseButton } from './analyse-button';
-import { type CheckState, message, type StepAnswer } from './check-state';
+import type { CheckState, StepAnswer } from './check-state';
 import classes from './experiments.module.css';
+import { message } from './messages';
 import { PresetChoice } from './preset-choice';
 import { stepLink } from './step-link';
 

@@ -1,7 +1,9 @@
 import { type Detector, type ExperimentPreset, endpoints } from '@countroom/contracts';
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useApiClient } from '../../lib/api/api-provider';
+import { useLanguage } from '../../lib/language/language';
 import { noteWithUndo } from '../../lib/ui/undo-note';
+import { message } from './messages';
 
 interface Wanted {
   /** Name of the configuration. */
@@ -13,6 +15,7 @@ interface Wanted {
 /** Stores a preset as a configuration of the detector, as a new version where it differs, and makes it the active one. */
 export function useActivatePreset(detector: Detector): UseMutationResult<string, unknown, Wanted> {
   const api = useApiClient();
+  const { language } = useLanguage();
   const queries = useQueryClient();
   const params = { detector: detector.name };
   const choose = async (configurationVersionId: string): Promise<void> => {
@@ -43,7 +46,11 @@ export function useActivatePreset(detector: Detector): UseMutationResult<string,
       const versionId = await stored(wanted);
       await choose(versionId);
       if (before !== null)
-        noteWithUndo(`${detector.name} works with ${wanted.name} now.`, () => void choose(before.versionId));
+        noteWithUndo(
+          `${detector.name} ${message(language, 'worksWith')} ${wanted.title}.`,
+          () => choose(before.versionId),
+          message(language, 'notUndone'),
+        );
       return versionId;
     },
   });

@@ -1,10 +1,15 @@
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { shownError } from '../api/errors';
 
 const undoMs = 12_000;
 
-/** Says what was done and offers to take it back. */
-export function noteWithUndo(message: string, undo: () => void): void {
+/** Says what was done and offers to take it back. When that fails, `failed` and the reason are said. */
+export function noteWithUndo(
+  message: string,
+  undo: () => void | Promise<void>,
+  failed = 'It was not taken back',
+): void {
   const id = notifications.show({
     color: 'gray',
     autoClose: undoMs,
@@ -15,7 +20,7 @@ export function noteWithUndo(message: string, undo: () => void): void {
           variant="default"
           onClick={() => {
             notifications.hide(id);
-            undo();
+            undo()?.catch((error: unknown) => sayFailed(failed, error));
           }}
         >
           Undo
@@ -23,4 +28,8 @@ export function noteWithUndo(message: string, undo: () => void): void {
       </Group>
     ),
   });
+}
+
+function sayFailed(title: string, error: unknown): void {
+  notifications.show({ title, message: shownError(error).message, color: 'alarm', autoClose: undoMs });
 }
