@@ -8,40 +8,26 @@ import type {
   Prepared,
 } from '../../core/driver.js';
 import { DriverError } from '../../core/errors.js';
+import { equalCounters } from '../../core/figures/equal-counters.js';
+import { RecentRate } from '../../core/figures/recent-rate.js';
 import type { SignalValue } from '../../core/signal.js';
-import { BatchDelivery, type ReadBatch } from './capture/batch.js';
+import { BatchDelivery } from './capture/batch.js';
+import { BlockReader } from './capture/block-reader.js';
 import { type CaptureSetUp, setUpUnit } from './capture/capture-set-up.js';
 import { LiveTime } from './capture/live-time.js';
-import { lookUntil } from './capture/patience.js';
 import { settleInputs } from './capture/settle-inputs.js';
-import { StreamCutter, type StreamRecord } from './capture/stream-cutter.js';
+import { StreamReader } from './capture/stream-reader.js';
+import type { ReaderHost, ReadRecords, UnitReader } from './capture/unit-reader.js';
 import type { PicoScopeConfig } from './pico-scope.config.js';
 import { scopeSchema, scopeTable } from './pico-scope.tables.js';
-import { ScopeError, status } from './sdk/status.js';
 import { announced } from './settings/announced.js';
 import { findingText } from './settings/finding.js';
 import { ScopeLink } from './unit/scope-link.js';
-import type { CaptureTimes, ScopeUnit } from './unit/scope-unit.js';
+import type { ScopeUnit } from './unit/scope-unit.js';
 import type { UnitAccess } from './unit/unit-access.js';
 
 /** Longest time in one acquisition cycle, ms. */
 const cycleMs = 8;
-/** A unit that should have given a record by itself is given this much longer, ms. */
-const graceMs = 3000;
-
-/** Records that were read, and when. */
-interface ReadRecords {
-  readonly count: number;
-  /** They were complete at `atNs`, and not yet at `lastQuietNs`. */
-  readonly atNs: bigint;
-  readonly lastQuietNs: bigint;
-  /** From the arming until they were read. */
-  readonly spanMs: number;
-  readonly liveNs: bigint;
-  readonly overflow: Int16Array;
-  readonly times: CaptureTimes | undefined;
-}
-
 /** A PicoScope, real or simulated. */
 export class PicoScope implements Driver {
   private readonly config: PicoScopeConfig;
@@ -50,12 +36,9 @@ export class PicoScope implements Driver {
   private readonly link: ScopeLink;
   private readonly time = new LiveTime();
   private setUp: CaptureSetUp | undefined;
-  private cutter: StreamCutter | undefined;
+  private reader: UnitReader | undefined;
   /** Read out and not yet handed on; the last one may still lie in the unit's memory. */
   private deliveries: BatchDelivery[] = [];
-  private running = false;
-  private runningSinceMs = 0;
-  private lastQuietNs = 0n;
   private stopping = false;
   private gap = false;
   private events = 0n;
@@ -63,7 +46,7 @@ export class PicoScope implements Driver {
   private beginNs: bigint | undefined;
   private runBeginS = 0;
   private liveSeenNs = 0n;
-  private rateMark = { events: 0n, atMs: 0 };
+  private readonly rate = new RecentRate();
 
   /** Opens the unit. Throws a DriverError when it is not there. */
   constructor(config: PicoScopeConfig, context: DriverContext, access: UnitAccess) {
@@ -85,8 +68,8 @@ export class PicoScope implements Driver {
     const rearmNs = BigInt(Math.round(this.config.simulation.rearmUs * 1000));
     this.time.reset({ preNs: ns(preSamples), postNs: ns(samples - preSamples), rearmNs });
     this.setUp = setUp;
+    this.reader = this.readerFor(setUp);
     this.deliveries = [];
-    this.running = false;
     this.stopping = false;
     this.gap = false;
     this.events = 0n;
@@ -124,12 +107,7 @@ export class PicoScope implements Driver {
   async disarm(reason: DisarmReason): Promise<void> {
     if (reason === 'stopping') this.stopping = true;
     await this.guarded(async (unit) => {
-      if (!this.running) return;
-      const complete = this.config.mode !== 'streaming' && unit.ready() ? this.setUp!.captures : 0;
-      this.running = false;
-      if (complete === 0) unit.stop();
-      const count = complete > 0 ? complete : this.config.mode === 'rapid-block' ? unit.taken() : 0;
-      if (count > 0) await this.read(unit, count);
+      await this.reader!.halt(unit);
     });
     this.time.enter(reason, this.now());
   }
@@ -142,11 +120,10 @@ export class PicoScope implements Driver {
     const untilMs = performance.now() + cycleMs;
     let result: AcquireResult = { kind: 'more' };
     const went = await this.guarded(async (unit) => {
+      const reader = this.reader!;
       do {
-        const took =
-          this.config.mode === 'streaming' ? this.followStream(unit) : await this.takeBlock(unit, untilMs);
-        if (!took) {
-          if (this.config.mode === 'streaming') result = { kind: 'idle', waitMs: 3 };
+        if (!(await reader.take(unit, untilMs))) {
+          if (reader.restMs !== undefined) result = { kind: 'idle', waitMs: reader.restMs };
           return;
         }
       } while (this.handOn(sink) && !this.full() && performance.now() < untilMs);
@@ -158,19 +135,12 @@ export class PicoScope implements Driver {
   }
 
   counters(): DriverCounters {
-    const channels = this.setUp?.settings.channels ?? [];
-    const tables = channels.map(({ index }) => ({
-      table: scopeTable(index),
-      triggers: this.events,
-      recorded: this.events,
-      dropped: 0n,
-    }));
-    const sum = this.events * BigInt(channels.length);
-    return { triggers: sum, recorded: sum, dropped: 0n, time: this.time.facts(this.now()), tables };
+    const tables = (this.setUp?.settings.channels ?? []).map(({ index }) => scopeTable(index));
+    return equalCounters(tables, this.events, 0n, this.time.facts(this.now()));
   }
 
   readSignal(name: string): Promise<SignalValue | null> {
-    if (name === 'rate') return Promise.resolve(this.rate());
+    if (name === 'rate') return Promise.resolve(this.rate.upTo(this.events));
     if (name === 'present') return Promise.resolve(this.link.unit !== undefined);
     if (name !== 'live') return Promise.resolve(null);
     const { runNs, pausedNs, liveNs } = this.time.facts(this.now());
@@ -193,150 +163,38 @@ export class PicoScope implements Driver {
     return this.link.unit;
   }
 
-  /** Arms when needed, waits for the unit until a time, and reads what it has; false when there is nothing yet. */
-  private async takeBlock(unit: ScopeUnit, untilMs: number): Promise<boolean> {
-    const { captures } = this.setUp!;
-    if (!this.running) this.run(unit);
-    const patienceMs = this.access.fast && this.lastMs() < Infinity ? this.lastMs() : untilMs;
-    const eager = this.config.polling === 'eager' || this.access.fast;
-    const { ready, quietMs } = lookUntil(unit, patienceMs, this.runningSinceMs, eager);
-    if (quietMs !== undefined)
-      this.lastQuietNs = this.now() - BigInt(Math.round(1e6 * (performance.now() - quietMs)));
-    if (ready) {
-      await this.read(unit, captures, true);
-      return true;
-    }
-    const late = performance.now() > this.lastMs() - graceMs;
-    if (captures === 1 && !late) this.time.quiet(this.lastQuietNs);
-    const waitedMs = performance.now() - this.runningSinceMs;
-    if (performance.now() > this.lastMs())
-      throw new ScopeError(this.link.name, 'IsReady', status.notResponding);
-    if (captures === 1 || this.access.fast || waitedMs < this.config.latencyMs) return false;
-    unit.stop();
-    this.running = false;
-    const taken = unit.taken();
-    if (taken > 0) await this.read(unit, taken, true);
-    else {
-      this.time.enter('arming', this.now());
-      if (this.runsOn) this.run(unit);
-    }
-    return taken > 0;
-  }
-
-  private run(unit: ScopeUnit): void {
-    this.rearm(unit);
-    this.time.armed(this.lastQuietNs);
-  }
-
-  private rearm(unit: ScopeUnit): void {
-    const { preSamples, samples, timeBase } = this.setUp!;
-    unit.run(preSamples, samples - preSamples, timeBase);
-    this.running = true;
-    this.runningSinceMs = performance.now();
-    this.lastQuietNs = this.now();
-  }
-
-  /** Whether the unit is armed again before the records are handed on: that costs no live time then. */
-  private get runsOn(): boolean {
-    return !this.access.fast && !this.stopping && !this.full();
-  }
-
-  /** When a unit must have given a record by itself (performance.now); Infinity when it may wait for ever. */
-  private lastMs(): number {
-    const { samples, intervalNs, captures } = this.setUp!;
-    const { kind, timeoutMs } = this.config.trigger;
-    // Equivalent-time sampling knows no time-out.
-    if ((kind !== 'off' && timeoutMs === 0) || this.setUp!.ets !== undefined) return Infinity;
-    const eachMs = (samples * intervalNs) / 1e6 + (kind === 'off' ? 0 : timeoutMs);
-    return this.runningSinceMs + captures * eachMs + graceMs;
-  }
-
-  /** Reads records and arms the unit anew; everything that can wait, waits until it is armed. */
-  private async read(unit: ScopeUnit, count: number, runOn = false): Promise<void> {
-    const atNs = this.now();
-    const { lastQuietNs, runningSinceMs } = this;
-    const setUp = this.setUp!;
-    this.running = false;
-    const overflow = new Int16Array(setUp.captures);
-    for (const delivery of this.deliveries) delivery.detach();
-    const reading = unit.read(count, overflow);
-    if (reading !== undefined) await reading;
-    const times = unit.times(count);
-    const readMs = performance.now();
-    const readNs = this.now();
-    let armed = false;
-    try {
-      if (runOn && this.runsOn) {
-        this.rearm(unit);
-        armed = true;
-      }
-    } finally {
-      const quietNs = count < setUp.captures ? atNs : lastQuietNs;
-      if (setUp.captures > 1) this.time.batchComplete(count, atNs, quietNs);
-      else this.time.complete(atNs, quietNs);
-      const { liveNs } = this.time;
-      this.time.enter('arming', readNs);
-      if (armed) this.time.armed(this.lastQuietNs);
-      this.link.succeeded();
-      this.take({ count, atNs, lastQuietNs, spanMs: readMs - runningSinceMs, liveNs, overflow, times });
-    }
+  private readerFor(setUp: CaptureSetUp): UnitReader {
+    const host: ReaderHost = {
+      time: this.time,
+      fast: this.access.fast,
+      now: () => this.now(),
+      runsOn: () => !this.access.fast && !this.stopping && !this.full(),
+      beforeReading: () => {
+        for (const delivery of this.deliveries) delivery.detach();
+      },
+      take: (records) => this.take(records),
+    };
+    return this.config.mode === 'streaming'
+      ? new StreamReader(setUp, host)
+      : new BlockReader(setUp, this.config, host);
   }
 
   /** Makes what was read ready to be handed on. */
-  private take({ count, atNs, lastQuietNs, spanMs, liveNs, overflow, times }: ReadRecords): void {
-    const { memory, samples, preSamples, intervalNs, captures } = this.setUp!;
-    const exact = times?.ticks !== undefined || captures === 1;
-    const postNs = BigInt(Math.round((samples - preSamples) * intervalNs));
-    const truthFrom = this.captured;
-    this.captured += count;
-    this.queue({
-      count,
-      deviceNs: atNs - (this.beginNs ?? atNs) - postNs,
-      uncertaintyNs: exact ? atNs - lastQuietNs : BigInt(Math.round(spanMs * 1e6)) / 2n,
-      hostNs: this.context.clock.epochNs(),
-      liveNs: liveNs - this.liveSeenNs,
-      overflow,
-      times,
-      gap: this.gap,
-      samplesOf: (record, place) => memory.of(record, place),
-      truthOf: (record) =>
-        this.config.simulation.truth ? this.access.truth?.(truthFrom + record) : undefined,
-    });
-    this.liveSeenNs = liveNs;
-  }
-
-  private followStream(unit: ScopeUnit): boolean {
-    const setUp = this.setUp!;
-    if (!this.running) {
-      unit.stream(setUp.intervalNs, setUp.memory.samples);
-      this.cutter = new StreamCutter(setUp.settings.channels.length, setUp.samples);
-      this.running = true;
-      this.time.enter('live', this.now());
-    }
-    const records: StreamRecord[] = [];
-    unit.latest((piece) => records.push(...this.cutter!.take(piece)));
+  private take({ triggerNs, liveNs, begins, ...records }: ReadRecords): void {
     this.link.succeeded();
-    const atNs = this.now();
-    if (records.length === 0) return false;
-    const { liveNs } = this.time.facts(atNs);
-    this.queue({
-      count: records.length,
-      deviceNs: atNs - (this.beginNs ?? atNs),
-      uncertaintyNs: BigInt(Math.round((records.length * setUp.samples * setUp.intervalNs) / 2)),
+    const known = this.config.simulation.truth && this.config.mode !== 'streaming';
+    const truthFrom = this.captured;
+    this.captured += records.count;
+    const batch = {
+      ...records,
+      deviceNs: triggerNs - (this.beginNs ?? triggerNs),
       hostNs: this.context.clock.epochNs(),
       liveNs: liveNs - this.liveSeenNs,
-      overflow: Int16Array.from(records, ({ overflow }) => overflow),
-      times: undefined,
-      gap: this.gap || records[0]!.firstSample === 0,
-      samplesOf: (record, place) => records[record]!.samples[place]!,
-      truthOf: () => undefined,
-    });
-    this.liveSeenNs = liveNs;
-    return true;
-  }
-
-  private queue(batch: ReadBatch): void {
+      gap: this.gap || begins,
+      truthOf: (record: number) => (known ? this.access.truth?.(truthFrom + record) : undefined),
+    };
     this.gap = false;
+    this.liveSeenNs = liveNs;
     this.deliveries.push(new BatchDelivery(batch, this.setUp!, this.runBeginS));
   }
 
@@ -363,7 +221,7 @@ export class PicoScope implements Driver {
       return true;
     } catch (thrown) {
       const outcome = this.link.failed(thrown);
-      this.running = false;
+      this.reader?.lose();
       this.gap = true;
       this.time.lose(outcome === 'gone' ? 'unplugged' : 'arming', this.now());
       return false;
@@ -373,6 +231,7 @@ export class PicoScope implements Driver {
   private comesBack(sink: BatchSink): boolean {
     if (!this.link.look(this.access.fast)) return false;
     this.setUp = setUpUnit(this.link.unit!, this.config);
+    this.reader = this.readerFor(this.setUp);
     this.time.enter('arming', this.now());
     sink.info(`Scope ${this.link.name} is back`);
     return true;
@@ -384,14 +243,6 @@ export class PicoScope implements Driver {
 
   private now(): bigint {
     return this.context.clock.monotonicNs();
-  }
-
-  private rate(): number {
-    const atMs = performance.now();
-    const { events } = this;
-    const rate = (1000 * Number(events - this.rateMark.events)) / Math.max(1, atMs - this.rateMark.atMs);
-    this.rateMark = { events, atMs };
-    return Number(Math.max(0, rate).toFixed(2));
   }
 
   private goneError(): DriverError {

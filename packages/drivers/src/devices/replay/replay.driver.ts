@@ -10,6 +10,7 @@ import type {
   Prepared,
 } from '../../core/driver.js';
 import { DriverError } from '../../core/errors.js';
+import { RecentRate } from '../../core/figures/recent-rate.js';
 import type { SignalValue } from '../../core/signal.js';
 import { emptyTimeAccount, TimeAccount } from '../../core/time-account.js';
 import type { ReplayConfig } from './replay.config.js';
@@ -35,7 +36,7 @@ export class Replay implements Driver {
   private stopping = false;
   private skipToS: number | undefined;
   private ended = false;
-  private rateMark = { rows: 0n, atMs: 0 };
+  private readonly rate = new RecentRate(3);
 
   constructor(config: ReplayConfig, context: DriverContext, bytes: ReplayBytes) {
     this.config = config;
@@ -121,7 +122,7 @@ export class Replay implements Driver {
     if (name === 'position') return Promise.resolve(round(Math.max(0, Math.min(position, lastS - firstS))));
     if (name === 'duration') return Promise.resolve(round(lastS - firstS));
     if (name === 'speed') return Promise.resolve(this.speed);
-    return Promise.resolve(name === 'rate' ? this.rate() : null);
+    return Promise.resolve(name === 'rate' ? this.rate.upTo(this.rows()) : null);
   }
 
   writeSignal(name: string, value: SignalValue): Promise<void> {
@@ -208,14 +209,6 @@ export class Replay implements Driver {
 
   private rows(): bigint {
     return this.recorded.reduce((sum, rows) => sum + rows, 0n);
-  }
-
-  private rate(): number {
-    const atMs = performance.now();
-    const rows = this.rows();
-    const rate = Number(rows - this.rateMark.rows) / Math.max(1e-3, (atMs - this.rateMark.atMs) / 1000);
-    this.rateMark = { rows, atMs };
-    return round(Math.max(0, rate));
   }
 }
 

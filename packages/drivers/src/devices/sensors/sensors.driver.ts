@@ -8,9 +8,10 @@ import type {
   Prepared,
 } from '../../core/driver.js';
 import { DriverError, errorFacts } from '../../core/errors.js';
+import { RecentRate } from '../../core/figures/recent-rate.js';
 import type { SignalValue } from '../../core/signal.js';
-import { emptyTimeAccount, TimeAccount } from '../../core/time-account.js';
 import type { Ports } from '../../transports/ports/ports.api.js';
+import { PacedRun } from '../shared/paced-run.js';
 import { channelsOf, deviceNames, type NamedChannel } from './sensor-channels.js';
 import { kindOf } from './sensor-kinds.js';
 import { SensorSlot } from './sensor-slot.js';
@@ -35,21 +36,12 @@ export class Sensors implements Driver {
   private readonly ports: Ports;
   private readonly slots: readonly SensorSlot[];
   private readonly channels: readonly NamedChannel[];
-  private account: TimeAccount | undefined;
-  private beginNs = 0n;
-  private readings = 0n;
-  private late = 0n;
-  /** Number of the next interval since the data taking began or went on, and when that was. */
-  private tick = 0n;
-  private armedNs = 0n;
-  private armed = false;
-  private stopping = false;
-  private gap = false;
-  private liveSeenNs = 0n;
+  private run: PacedRun;
+  private closing = false;
   private working: Promise<void> | undefined;
   private ready: Reading | undefined;
   private freshSinceNs: bigint | undefined;
-  private rateMark = { readings: 0n, atNs: 0n };
+  private readonly rate = new RecentRate(3);
   private readonly zeros: number[];
   private waiting: ((values: readonly number[]) => void)[] = [];
 
@@ -61,6 +53,7 @@ export class Sensors implements Driver {
     this.slots = config.devices.map((device, index) => new SensorSlot(names[index]!, device, ports));
     this.channels = channelsOf(config.devices);
     this.zeros = this.channels.map(({ offset }) => offset);
+    this.run = this.newRun();
   }
 
   async prepare(): Promise<Prepared> {
@@ -74,14 +67,7 @@ export class Sensors implements Driver {
     );
     if (troubles.length > 0) throw new DriverError('device', this.context.source, troubles.join('\n'));
     this.freshSinceNs = this.now();
-    this.account = undefined;
-    this.readings = 0n;
-    this.late = 0n;
-    this.tick = 0n;
-    this.armed = false;
-    this.stopping = false;
-    this.gap = false;
-    this.liveSeenNs = 0n;
+    this.run = this.newRun();
     this.ready = undefined;
     return {
       tables: this.channels.map(sensorSchema),
@@ -104,25 +90,13 @@ export class Sensors implements Driver {
   }
 
   arm(): Promise<void> {
-    const now = this.now();
-    if (this.account === undefined) {
-      this.account = new TimeAccount(now);
-      this.beginNs = now;
-    }
-    this.account.enter('live', now);
-    this.armedNs = now;
-    this.tick = 0n;
-    this.armed = true;
+    this.run.arm();
     return Promise.resolve();
   }
 
   async disarm(reason: DisarmReason): Promise<void> {
-    this.armed = false;
-    this.account?.enter(reason, this.now());
-    this.gap = true;
-    if (reason !== 'stopping') return;
-    this.stopping = true;
-    await this.working;
+    this.run.disarm(reason);
+    if (reason === 'stopping') await this.working;
   }
 
   acquire(sink: BatchSink): Promise<AcquireResult> {
@@ -130,27 +104,12 @@ export class Sensors implements Driver {
   }
 
   counters(): DriverCounters {
-    this.account?.settle(this.now());
-    const { readings: recorded, late: dropped } = this;
-    const triggers = recorded + dropped;
-    const all = BigInt(this.channels.length);
-    return {
-      triggers: triggers * all,
-      recorded: recorded * all,
-      dropped: dropped * all,
-      time: this.account?.facts() ?? emptyTimeAccount,
-      tables: this.channels.map(({ number }) => ({
-        table: sensorTable(number),
-        triggers,
-        recorded,
-        dropped,
-      })),
-    };
+    return this.run.counters(this.channels.map(({ number }) => sensorTable(number)));
   }
 
   async readSignal(name: string): Promise<SignalValue | null> {
-    if (name === 'rate') return this.rate();
-    if (!this.armed) await this.refresh();
+    if (name === 'rate') return this.rate.upTo(this.run.recorded, Number(this.now()) / 1e6);
+    if (!this.run.armed) await this.refresh();
     const index = deviceNames(this.config.devices).findIndex((device) => name === `${device}/present`);
     if (index >= 0) return this.slots[index]!.trouble === undefined;
     const channel = this.channels.find(({ path }) => path === name);
@@ -164,7 +123,7 @@ export class Sensors implements Driver {
   }
 
   async close(): Promise<void> {
-    this.armed = false;
+    this.closing = true;
     await this.working;
     for (const slot of this.slots) slot.close();
     this.ports.close();
@@ -197,30 +156,19 @@ export class Sensors implements Driver {
       this.handOn(sink, this.ready);
       this.ready = undefined;
     }
-    if (this.stopping) return { kind: 'drained' };
+    if (this.run.stopping) return { kind: 'drained' };
     const { maxEvents } = this.config;
-    if (maxEvents > 0 && this.readings >= BigInt(maxEvents))
+    if (maxEvents > 0 && this.run.recorded >= BigInt(maxEvents))
       return { kind: 'ended', reason: `${maxEvents} readings were taken` };
     if (this.working !== undefined) return { kind: 'idle', waitMs: 2 };
-    const dueNs = this.armedNs + this.tick * this.intervalNs;
-    this.ports.time.skipTo?.(dueNs);
-    const waitNs = dueNs - this.now();
+    this.ports.time.skipTo?.(this.run.dueNs);
+    // Intervals that go by while the sensors are read are counted, and left out.
+    const waitNs = this.run.beginInterval();
     if (waitNs > 0n) return { kind: 'idle', waitMs: Number(waitNs) / 1e6 };
-    this.skipMissed(-waitNs);
-    this.tick += 1n;
     this.working = this.readAll().finally(() => {
       this.working = undefined;
     });
     return { kind: 'more' };
-  }
-
-  /** Intervals that went by while the sensors were read are counted, and left out. */
-  private skipMissed(behindNs: bigint): void {
-    const missed = behindNs / this.intervalNs;
-    if (missed === 0n) return;
-    this.tick += missed;
-    this.late += missed;
-    this.gap = true;
   }
 
   private async readAll(): Promise<void> {
@@ -229,7 +177,7 @@ export class Sensors implements Driver {
     await this.eachPort((slot) => slot.read());
     this.freshSinceNs = this.now();
     // What was begun before a pause is not of the run.
-    if (!this.armed && !this.stopping) return;
+    if (this.closing || (!this.run.armed && !this.run.stopping)) return;
     this.ready = {
       atNs,
       epochNs,
@@ -255,19 +203,15 @@ export class Sensors implements Driver {
         sink.info(line);
         this.context.log(slot.trouble === undefined ? 'info' : 'warn', line);
       }
-    this.account?.settle(this.now());
-    const { liveNs = 0n } = this.account?.facts() ?? {};
-    this.readings += 1n;
+    const { number, liveNs, gap } = this.run.record();
     const facts = {
-      eventNumber: this.readings,
+      eventNumber: number,
       timestamp: Number(epochNs) / 1e9,
-      deviceNs: atNs - this.beginNs,
+      deviceNs: atNs - this.run.beginNs,
       hostNs: this.context.clock.epochNs(),
-      liveNs: liveNs - this.liveSeenNs,
-      gap: this.gap,
+      liveNs,
+      gap,
     };
-    this.liveSeenNs = liveNs;
-    this.gap = false;
     this.channels.forEach((channel, index) => {
       writeReading(sink.writer(index), channel, facts, values[index]!, held[index]!);
     });
@@ -292,15 +236,7 @@ export class Sensors implements Driver {
     return this.ports.time.nowNs();
   }
 
-  private get intervalNs(): bigint {
-    return BigInt(Math.round(this.config.intervalS * 1e9));
-  }
-
-  private rate(): number {
-    const atNs = this.now();
-    const readings = Number(this.readings - this.rateMark.readings);
-    const seconds = Number(atNs - this.rateMark.atNs) / 1e9;
-    this.rateMark = { readings: this.readings, atNs };
-    return seconds > 0 && readings >= 0 ? Number((readings / seconds).toFixed(3)) : 0;
+  private newRun(): PacedRun {
+    return new PacedRun(() => this.now(), this.config.intervalS);
   }
 }
