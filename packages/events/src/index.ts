@@ -6,6 +6,7 @@ export * from './building/hit-selection.js';
 export * from './building/operation-tiers.js';
 export * from './building/text-column.js';
 export * from './channels/channel-lists.js';
+export * from './channels/fact-query.js';
 export * from './coincidence/carried-columns.js';
 export * from './coincidence/coincidence-builder.js';
 export * from './coincidence/coincidence-map.js';

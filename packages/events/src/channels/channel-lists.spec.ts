@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseChannels, type DescribedChannels, type Fact, prepareChannels } from './channel-lists.js';
+import { chooseChannels, type DescribedChannels, prepareChannels } from './channel-lists.js';
+import type { Fact } from './fact-query.js';
 
 const channel = (name: string, key: number, facts: Record<string, Fact>) => ({
   name,

@@ -1,9 +1,6 @@
 import { EventError } from '../errors.js';
-import { channelQuery } from './channel-query.js';
+import { checkFacts, type Facts, factQuery } from './fact-query.js';
 import { legendMetadata } from './legend-metadata.js';
-
-/** One fact about a channel, such as its system or the crate it is read by. */
-export type Fact = string | number | boolean;
 
 /** A channel as the channel map knows it. */
 export interface KnownChannel {
@@ -12,7 +9,7 @@ export interface KnownChannel {
   /** Key of its table. */
   readonly key: number;
   /** Facts by path, such as `analysis.usability`. */
-  readonly facts: ReadonlyMap<string, Fact>;
+  readonly facts: Facts;
 }
 
 /** A list of channels made ready for its arguments. */
@@ -50,7 +47,7 @@ export function prepareChannels(
   described: DescribedChannels,
   functions: readonly ChannelFunction[] = channelFunctions,
 ): PreparedChannelList {
-  if (!('module' in described)) return channelQuery(described.query);
+  if (!('module' in described)) return factQuery(described.query);
   const { module, ...given } = described;
   const found = functions.find(({ name }) => module === name || module.endsWith(`.${name}`));
   if (found === undefined)
@@ -65,11 +62,7 @@ export function prepareChannels(
  * Throws an EventError when no channel has a fact of that path, which is most often a slip of the pen.
  */
 export function chooseChannels(list: PreparedChannelList, channels: readonly KnownChannel[]): number[] {
-  for (const path of list.facts) {
-    if (channels.length === 0 || channels.some(({ facts }) => facts.has(path))) continue;
-    const known = [...new Set(channels.flatMap(({ facts }) => [...facts.keys()]))].sort();
-    throw new EventError(`no channel has ${path}; there are ${known.join(', ') || 'no facts'}`);
-  }
+  checkFacts(list.facts, channels, 'channel');
   const byName = [...channels].sort((a, b) => (a.name < b.name ? -1 : 1));
   return [...new Set(byName.filter((channel) => list.fits(channel)).map(({ key }) => key))];
 }

@@ -1,5 +1,6 @@
 import { EventError } from '../errors.js';
-import type { ChannelFunction, Fact } from './channel-lists.js';
+import type { ChannelFunction } from './channel-lists.js';
+import type { Fact } from './fact-query.js';
 
 const known = ['system', 'selectors'];
 

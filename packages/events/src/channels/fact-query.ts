@@ -1,8 +1,19 @@
 import { expressionNames, type Node, parseExpression } from '@countroom/expressions';
 import { EventError } from '../errors.js';
-import type { Fact, PreparedChannelList } from './channel-lists.js';
 
-type Facts = ReadonlyMap<string, Fact>;
+/** One fact about something, such as the system of a channel or the period of a file. */
+export type Fact = string | number | boolean;
+
+/** Facts by path, such as `analysis.usability`. */
+export type Facts = ReadonlyMap<string, Fact>;
+
+/** A query over facts, made ready. */
+export interface FactQuery {
+  /** Paths of the facts that it looks at. */
+  readonly facts: readonly string[];
+  /** Whether something with these facts fits. */
+  fits(thing: { readonly facts: Facts }): boolean;
+}
 
 const orders: Readonly<Record<string, (a: Fact, b: Fact) => boolean>> = {
   '==': (a, b) => a === b,
@@ -14,13 +25,30 @@ const orders: Readonly<Record<string, (a: Fact, b: Fact) => boolean>> = {
 };
 
 /**
- * Reads a query over the facts of channels: comparisons with numbers, texts in quotes, True and False, joined by
- * `&`, `|`, `~`, as in `(system == "geds") & (analysis.usability != "off")`. A fact alone is its truth value. A channel
- * without a fact fits no comparison with it. Throws an EventError, or an ExpressionError with the place.
+ * Reads a query over facts: comparisons with numbers, texts in quotes, True and False, joined by
+ * `&`, `|`, `~`, as in `(system == "geds") & (analysis.usability != "off")`. A fact alone is its truth value. What
+ * does not have a fact fits no comparison with it. Throws an EventError, or an ExpressionError with the place.
  */
-export function channelQuery(query: string): PreparedChannelList {
+export function factQuery(query: string): FactQuery {
   const test = truthOf(parseExpression(query));
   return { facts: expressionNames(query), fits: ({ facts }) => test(facts) };
+}
+
+/**
+ * Throws an EventError for a path that none of some things has, which is most often a slip of the pen. Of no things
+ * nothing is known, and nothing is thrown.
+ * @param what they are, for the text
+ */
+export function checkFacts(
+  paths: readonly string[],
+  things: readonly { readonly facts: Facts }[],
+  what: string,
+): void {
+  const missing =
+    things.length === 0 ? undefined : paths.find((path) => !things.some(({ facts }) => facts.has(path)));
+  if (missing === undefined) return;
+  const known = [...new Set(things.flatMap(({ facts }) => [...facts.keys()]))].sort();
+  throw new EventError(`no ${what} has ${missing}; there are ${known.join(', ') || 'no facts'}`);
 }
 
 function truthOf(node: Node): (facts: Facts) => boolean {
