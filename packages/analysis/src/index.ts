@@ -1,11 +1,11 @@
 export * from './calibration/calibrate.js';
 export * from './calibration/energy-scale.js';
+export { findScale } from './calibration/find-scale.js';
 export * from './calibration/fit-line.js';
-export * from './calibration/guess-scale.js';
 export { type Companion, lineCounts } from './calibration/line-cost.js';
 export * from './calibration/line-lists.js';
 export { type PeakTop, peakTop } from './calibration/line-positions.js';
-export * from './calibration/match-lines.js';
+export type { LineMatch } from './calibration/match-lines.js';
 export * from './calibration/resolution.js';
 export * from './cuts/current-cut.js';
 export * from './cuts/current-energy.js';

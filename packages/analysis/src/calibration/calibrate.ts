@@ -1,13 +1,13 @@
 import type { Points } from '../fit/costs.js';
 import { polynomial, polynomialSlope } from '../fit/polynomial.js';
-import { binCenter, type Histogram, localMaxima, partOf } from '../histogram/histogram.js';
+import { type Histogram, partOf } from '../histogram/histogram.js';
 import { energyScale } from './energy-scale.js';
+import { findScale } from './find-scale.js';
 import { fitLine, type LineFit, type LineFitOptions } from './fit-line.js';
-import { guessScale } from './guess-scale.js';
 import type { Companion } from './line-cost.js';
 import type { GammaLine } from './line-lists.js';
 import { linePositions, peakTop } from './line-positions.js';
-import { type LineMatch, matchLines } from './match-lines.js';
+import type { LineMatch } from './match-lines.js';
 import { type ResolutionCurve, type ResolutionShape, resolutionCurve } from './resolution.js';
 import { areWhole, spectrumBins } from './spectrum-bins.js';
 
@@ -65,11 +65,8 @@ export interface Calibration {
   readonly otherResolutions: readonly ResolutionCurve[];
 }
 
-/** Width of the bins in which maxima are looked for, and in which lines are fitted, keV. */
-const searchBin = 1;
+/** Width of the bins in which lines are fitted, keV. */
 const fitBin = 0.2;
-/** How much a maximum must stand out, in standard deviations of its count. */
-const standOut = 5;
 /** A top is fitted at most so far on both sides, keV. */
 const topReach = 15;
 
@@ -84,7 +81,7 @@ export function calibrate(values: ArrayLike<number>, options: CalibrationOptions
   const lines = [...options.lines].sort((a, b) => a.energy - b.energy);
   const degree = options.degree ?? (lines.length === 1 ? 0 : 1);
   const whole = areWhole(values);
-  const match = matchOf(values, lines, { ...options, degree }, whole);
+  const match = matchOf(values, lines, { ...options, degree });
   const positions = linePositions(values, lines, match, whole);
   const used: Used[] = [];
   const left: { line: GammaLine; reason: string }[] = [];
@@ -138,65 +135,21 @@ function matchOf(
   values: ArrayLike<number>,
   lines: readonly GammaLine[],
   { degree, guess: given }: { readonly degree: number | 'keep'; readonly guess?: number },
-  whole: boolean,
 ): LineMatch {
   const energies = lines.map(({ energy }) => energy);
   if (degree === 'keep') return { pairs: [], coefficients: [0, 1] };
   if (degree < 0 && given === undefined)
     throw new RangeError('an offset alone needs the gain: say how many keV a unit is (guess)');
-  const guess = given ?? guessScale(values, energies);
-  if (guess === undefined)
-    throw new RangeError(
-      'no scale puts lines on maxima of the spectrum; say roughly how many keV a unit is (guess)',
-    );
-  if (!(guess > 0)) throw new RangeError(`the guess must be a positive number of keV per unit, not ${guess}`);
-  if (degree === 0) return matchScale(values, energies, guess, whole);
-  const match =
-    lines.length === 1
-      ? matchScale(values, energies, guess, whole)
-      : matchLines(maxima(values, energies, guess, whole), energies, { degree: Math.max(1, degree), guess });
-  return degree < 0 ? { ...match, coefficients: offsetOf(match, guess) } : match;
+  if (given !== undefined && !(given > 0))
+    throw new RangeError(`the guess must be a positive number of keV per unit, not ${given}`);
+  if (degree >= 0) return findScale(values, energies, degree, given);
+  const match = findScale(values, energies, 1, given);
+  return { ...match, coefficients: offsetOf(match, given!) };
 }
 
 function offsetOf({ pairs }: LineMatch, gain: number): number[] {
   const offsets = pairs.map(({ position, energy }) => energy - gain * position).sort((a, b) => a - b);
   return [offsets[offsets.length >> 1]!, gain];
-}
-
-/** Lines on a scale without offset: the most significant maximum near the highest line fixes it. */
-function matchScale(
-  values: ArrayLike<number>,
-  energies: readonly number[],
-  guess: number,
-  whole: boolean,
-): LineMatch {
-  const highest = energies.at(-1)!;
-  const range = { from: (0.8 * highest) / guess, to: (1.2 * highest) / guess, width: searchBin / guess };
-  const histogram = spectrumBins(values, range, whole);
-  const significance = histogram.counts.map((count) => Math.sqrt(count));
-  const [strongest] = localMaxima(significance, standOut).sort((a, b) => significance[b]! - significance[a]!);
-  if (strongest === undefined)
-    throw new RangeError(`no line stands out within 20 % of ${highest} keV at ${guess} keV per unit`);
-  const scale = highest / binCenter(histogram, strongest);
-  return {
-    pairs: energies.map((energy) => ({ position: energy / scale, energy })),
-    coefficients: [0, scale],
-  };
-}
-
-function maxima(
-  values: ArrayLike<number>,
-  energies: readonly number[],
-  guess: number,
-  whole: boolean,
-): number[] {
-  // The guess may be 20 % too large: the highest line then lies so much further up.
-  const [from, to] = [(0.6 * energies[0]!) / guess, (1.25 * energies.at(-1)!) / guess];
-  const histogram = spectrumBins(values, { from, to, width: searchBin / guess }, whole);
-  const significance = histogram.counts.map((count) => Math.sqrt(count));
-  const found = localMaxima(significance, standOut);
-  const strongest = [...found].sort((a, b) => significance[b]! - significance[a]!).slice(0, 40);
-  return strongest.sort((a, b) => a - b).map((bin) => binCenter(histogram, bin));
 }
 
 /** Fits one line where it is; or says why it cannot be used. */
