@@ -1,10 +1,10 @@
 import { WEIGHT } from './complex-lanes';
 import { put, take } from './convolve-piece';
-import { convolveLane } from './convolve-sums';
+import { convolveAgain } from './convolve-sums';
 import { notFinite } from './finite';
 import { convolveCircular } from './fourier';
 import { backwardPair, forwardPair, multiplyPair } from './fourier-scalar';
-import { LANES, status, stride } from './lanes';
+import { status, stride } from './lanes';
 
 function circular<T>(length: i32, data: usize, weights: usize, spectrum: usize): void {
   if (ASC_FEATURE_SIMD) {
@@ -51,13 +51,7 @@ function run<T>(
       y + <usize>done * stride<T>(),
     );
   }
-  let nan = 0;
-  for (let l = 0; l < LANES; l++) {
-    if ((bad & (1 << l)) == 0) continue;
-    const at = <usize>l * sizeof<T>();
-    if (convolveLane<T>(n, m, p, start, x + at, kernel + at, y + at)) nan |= 1 << l;
-  }
-  return status(0, nan, 0);
+  return status(0, convolveAgain<T>(bad, n, m, p, start, x, kernel, y), 0);
 }
 
 export function convolve_fourier<F>(

@@ -1,10 +1,10 @@
 import { span, times, WEIGHT } from './complex-lanes';
 import { put, take } from './convolve-piece';
-import { convolveLane } from './convolve-sums';
+import { convolveAgain } from './convolve-sums';
 import { notFinite } from './finite';
 import { backward, forward } from './fourier';
 import { backwardPair, forwardPair } from './fourier-scalar';
-import { halves, LANES, status, stride } from './lanes';
+import { halves, status, stride } from './lanes';
 
 /**
  * Convolution with many weights of which few results are wanted: the weights are cut into parts of `reach`, the
@@ -112,13 +112,7 @@ function run<T>(
   }
   put<T>(p, data + <usize>(reach - 1) * stride<T>(), x, sums, y);
   const bad = notFinite<T>(n, x);
-  let nan = 0;
-  for (let l = 0; l < LANES; l++) {
-    if ((bad & (1 << l)) == 0) continue;
-    const at = <usize>l * sizeof<T>();
-    if (convolveLane<T>(n, m, p, start, x + at, kernel + at, y + at)) nan |= 1 << l;
-  }
-  return status(0, nan, 0);
+  return status(0, convolveAgain<T>(bad, n, m, p, start, x, kernel, y), 0);
 }
 
 export function convolve_parts<F>(

@@ -1,4 +1,4 @@
-import { convolveLane, convolveVectors } from './convolve-sums';
+import { convolveAgain, convolveLane, convolveVectors } from './convolve-sums';
 import { notFinite } from './finite';
 import { floatsOf, LANES, loadPair, pairOf, status, storePair, stride } from './lanes';
 
@@ -174,13 +174,7 @@ function run<T>(
       slideLane<T>(n, p, start, a, b, weight, x + at, y + at);
     }
   }
-  let nan = 0;
-  for (let l = 0; l < LANES; l++) {
-    if ((bad & (1 << l)) == 0) continue;
-    const at = <usize>l * sizeof<T>();
-    if (convolveLane<T>(n, m, p, start, x + at, kernel + at, y + at)) nan |= 1 << l;
-  }
-  return status(0, nan, 0);
+  return status(0, convolveAgain<T>(bad, n, m, p, start, x, kernel, y), 0);
 }
 
 export function convolve_run<F>(

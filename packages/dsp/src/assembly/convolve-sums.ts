@@ -1,4 +1,4 @@
-import { halves, laneBits, stride } from './lanes';
+import { halves, LANES, laneBits, stride } from './lanes';
 import { nanLanes } from './subtract';
 
 /** Result `place` of the full convolution of one lane, from the samples that there are. */
@@ -217,4 +217,24 @@ export function convolveVectors<T>(
     nan |= laneBits<T>(bad, h);
   }
   return nan == 0 ? 0 : nanLanes<T>(p, y);
+}
+
+/** Lanes of these bits once more, by sums; the bits of those whose results are not all numbers. */
+export function convolveAgain<T>(
+  bits: i32,
+  n: i32,
+  m: i32,
+  p: i32,
+  start: i32,
+  x: usize,
+  kernel: usize,
+  y: usize,
+): i32 {
+  let nan = 0;
+  for (let l = 0; l < LANES; l++) {
+    if ((bits & (1 << l)) == 0) continue;
+    const at = <usize>l * sizeof<T>();
+    if (convolveLane<T>(n, m, p, start, x + at, kernel + at, y + at)) nan |= 1 << l;
+  }
+  return nan;
 }

@@ -18,7 +18,7 @@ function middleOf(m: i32, low: f64, width: f64, step: f64, counts: usize): f64 {
 }
 
 /** Bins of a given width around a centre, or around the most frequent value where the centre is NaN. Fault 1: NaN. */
-function run<T>(
+export function histogram_around_mode<F>(
   n: i32,
   m: i32,
   p: i32,
@@ -36,23 +36,23 @@ function run<T>(
   const first = scratch + 256;
   const counts = scratch + 288;
   const values = counts + 2 * rowBytes(m);
-  const nan = range<T>(n, x, low, high);
+  const nan = range<F>(n, x, low, high);
   let isOpen = false;
   for (let l: usize = 0; l < <usize>LANES; l++) {
     store<f64>(width + l * 8, (load<f64>(high + l * 8) - load<f64>(low + l * 8)) / <f64>m);
-    const c = load<T>(center + l * sizeof<T>());
+    const c = load<F>(center + l * sizeof<F>());
     isOpen = isOpen || c != c;
   }
   memory.copy(first, low, 32);
-  const single = nan == 0 ? countValues<T>(n, x, low, high, values, spare) : 0;
+  const single = nan == 0 ? countValues<F>(n, x, low, high, values, spare) : 0;
   if (isOpen) {
     if (single > 0) countAgain(single, first, values, m, low, width, high, counts);
-    else countWithin<T>(n, m, x, low, width, high, counts, spare, nan);
+    else countWithin<F>(n, m, x, low, width, high, counts, spare, nan);
   }
   for (let l: usize = 0; l < <usize>LANES; l++) {
     const at = l * 8;
-    const step = <f64>load<T>(binWidth + l * sizeof<T>());
-    let middle = <f64>load<T>(center + l * sizeof<T>());
+    const step = <f64>load<F>(binWidth + l * sizeof<F>());
+    let middle = <f64>load<F>(center + l * sizeof<F>());
     if (middle != middle) {
       middle = load<f64>(low + at);
       if (load<f64>(width + at) != 0)
@@ -63,43 +63,15 @@ function run<T>(
     store<f64>(high + at, NaN);
   }
   if (single > 0) countAgain(single, first, values, m, low, width, high, counts);
-  else countAll<T, StaticArray<T>>(n, m, x, low, width, high, counts, spare);
-  draw<T>(m, p, low, width, counts, weights, borders);
+  else countAll<F, StaticArray<F>>(n, m, x, low, width, high, counts, spare);
+  draw<F>(m, p, low, width, counts, weights, borders);
   let unset = 0;
   for (let l = 0; l < LANES; l++) {
-    const at = <usize>l * sizeof<T>();
+    const at = <usize>l * sizeof<F>();
     const step = load<f64>(width + <usize>l * 8);
     if (step == step) continue;
     unset |= 1 << l;
-    for (let i: usize = 0; i < <usize>m; i++) store<T>(weights + at + i * stride<T>(), <T>NaN);
+    for (let i: usize = 0; i < <usize>m; i++) store<F>(weights + at + i * stride<F>(), <F>NaN);
   }
   return status(nan, unset, 1);
-}
-
-export function histogram_around_mode_f32(
-  n: i32,
-  m: i32,
-  p: i32,
-  x: usize,
-  center: usize,
-  binWidth: usize,
-  weights: usize,
-  borders: usize,
-  scratch: usize,
-): i32 {
-  return run<f32>(n, m, p, x, center, binWidth, weights, borders, scratch);
-}
-
-export function histogram_around_mode_f64(
-  n: i32,
-  m: i32,
-  p: i32,
-  x: usize,
-  center: usize,
-  binWidth: usize,
-  weights: usize,
-  borders: usize,
-  scratch: usize,
-): i32 {
-  return run<f64>(n, m, p, x, center, binWidth, weights, borders, scratch);
 }

@@ -1,3 +1,4 @@
+import { argmax } from './extreme-place';
 import { LANES, status, stride } from './lanes';
 
 /** One number of a lane's list, as a double. */
@@ -5,24 +6,8 @@ function at<T>(list: usize, i: i32): f64 {
   return <f64>load<T>(list + <usize>i * stride<T>());
 }
 
-function hasNan<T>(n: i32, list: usize): bool {
-  for (let i = 0; i < n; i++) if (isNaN(load<T>(list + <usize>i * stride<T>()))) return true;
-  return false;
-}
-
-/** The first fullest of n bins. */
-function fullest<T>(n: i32, weights: usize): i32 {
-  let best = 0;
-  let most = load<T>(weights);
-  for (let i = 1; i < n; i++) {
-    const weight = load<T>(weights + <usize>i * stride<T>());
-    if (weight > most) {
-      most = weight;
-      best = i;
-    }
-  }
-  return best;
-}
+/** The first fullest bins of all lanes, or the first that is NaN. */
+const FULLEST = memory.data(32, 16);
 
 /** The bin of n that holds a value; the first or last one when it lies outside. */
 function binOf<T>(n: i32, edges: usize, value: f64): i32 {
@@ -60,8 +45,9 @@ function widthOf(left: f64, right: f64, type: i32): f64 {
 }
 
 /** Middle and width of a peak. Fault 1: a weight is NaN. Every lane looks at its own bins, in both builds. */
-function peakStats<T>(
+export function histogram_peakstats<F>(
   n: i32,
+  m: i32,
   weights: usize,
   edges: usize,
   maxIn: usize,
@@ -71,27 +57,28 @@ function peakStats<T>(
   width: usize,
 ): i32 {
   let bad = 0;
+  argmax<F>(n, weights, FULLEST);
   for (let l = 0; l < LANES; l++) {
-    const own = <usize>l * sizeof<T>();
-    if (hasNan<T>(n, weights + own)) {
+    const own = <usize>l * sizeof<F>();
+    const top = <i32>load<F>(FULLEST + own);
+    if (isNaN(at<F>(weights + own, top))) {
       bad |= 1 << l;
       continue;
     }
-    const given = <f64>load<T>(maxIn + own);
-    const peak = isNaN(given) ? fullest<T>(n, weights + own) : binOf<T>(n, edges + own, given);
-    const middle = (at<T>(edges + own, peak) + at<T>(edges + own, peak + 1)) / 2;
+    const given = <f64>load<F>(maxIn + own);
+    const peak = isNaN(given) ? top : binOf<F>(n, edges + own, given);
+    const middle = (at<F>(edges + own, peak) + at<F>(edges + own, peak + 1)) / 2;
     const skipsEmpty = load<i32>(skip + <usize>l * 4) != 0;
-    const left = halfWidth<T>(n, weights + own, edges + own, peak, middle, skipsEmpty, -1);
-    const right = halfWidth<T>(n, weights + own, edges + own, peak, middle, skipsEmpty, 1);
-    store<T>(mode + own, <T>middle);
-    store<T>(width + own, <T>widthOf(left, right, load<i32>(type + <usize>l * 4)));
+    const left = halfWidth<F>(n, weights + own, edges + own, peak, middle, skipsEmpty, -1);
+    const right = halfWidth<F>(n, weights + own, edges + own, peak, middle, skipsEmpty, 1);
+    store<F>(mode + own, <F>middle);
+    store<F>(width + own, <F>widthOf(left, right, load<i32>(type + <usize>l * 4)));
   }
   return status(bad, 0, 1);
 }
 
 /** The bin whose left edge is nearest to a value; the last one for values behind its left edge. */
-function peakNear<T>(n: i32, weights: usize, edges: usize, value: f64): i32 {
-  if (isNaN(value)) return fullest<T>(n, weights);
+function peakNear<T>(n: i32, edges: usize, value: f64): i32 {
   if (value > at<T>(edges, n - 1)) return n - 1;
   let best = 0;
   for (let i = 1; i <= n; i++) {
@@ -101,8 +88,9 @@ function peakNear<T>(n: i32, weights: usize, edges: usize, value: f64): i32 {
 }
 
 /** Index and left edge of a peak, and the larger distance to where it has fallen to half; NaN where there is none. */
-function stats<T>(
+export function histogram_stats<F>(
   n: i32,
+  m: i32,
   weights: usize,
   edges: usize,
   mode: usize,
@@ -110,77 +98,26 @@ function stats<T>(
   fwhm: usize,
   maxIn: usize,
 ): i32 {
+  argmax<F>(n, weights, FULLEST);
   for (let l: usize = 0; l < <usize>LANES; l++) {
-    const own = l * sizeof<T>();
+    const own = l * sizeof<F>();
     const counts = weights + own;
     const places = edges + own;
-    const isBad = hasNan<T>(n, counts);
-    const peak = isBad ? 0 : peakNear<T>(n, counts, places, <f64>load<T>(maxIn + own));
-    const place = at<T>(places, peak);
-    const half = peak < n ? at<T>(counts, peak) / 2 : NaN;
+    const given = <f64>load<F>(maxIn + own);
+    const top = <i32>load<F>(FULLEST + own);
+    const isBad = isNaN(at<F>(counts, top));
+    const peak = isBad || isNaN(given) ? top : peakNear<F>(n, places, given);
+    const place = at<F>(places, peak);
+    const half = peak < n ? at<F>(counts, peak) / 2 : NaN;
     let right = peak;
-    while (right < n && !(at<T>(counts, right) != 0 && at<T>(counts, right) <= half)) right++;
+    while (right < n && !(at<F>(counts, right) != 0 && at<F>(counts, right) <= half)) right++;
     let left = 0;
-    while (left < n && !(at<T>(counts, left) != 0 && at<T>(counts, left) >= half)) left++;
-    const ahead = Math.abs(place - at<T>(places, right));
-    const back = left < n ? Math.abs(place - at<T>(places, left)) : 0;
-    store<T>(mode + own, isBad ? <T>NaN : <T>peak);
-    store<T>(max + own, isBad ? <T>NaN : <T>place);
-    store<T>(fwhm + own, isBad || right == n ? <T>NaN : <T>Math.max(ahead, back));
+    while (left < n && !(at<F>(counts, left) != 0 && at<F>(counts, left) >= half)) left++;
+    const ahead = Math.abs(place - at<F>(places, right));
+    const back = left < n ? Math.abs(place - at<F>(places, left)) : 0;
+    store<F>(mode + own, isBad ? <F>NaN : <F>peak);
+    store<F>(max + own, isBad ? <F>NaN : <F>place);
+    store<F>(fwhm + own, isBad || right == n ? <F>NaN : <F>Math.max(ahead, back));
   }
   return 0;
-}
-
-export function histogram_peakstats_f32(
-  n: i32,
-  m: i32,
-  weights: usize,
-  edges: usize,
-  maxIn: usize,
-  skip: usize,
-  type: usize,
-  mode: usize,
-  width: usize,
-): i32 {
-  return peakStats<f32>(n, weights, edges, maxIn, skip, type, mode, width);
-}
-
-export function histogram_peakstats_f64(
-  n: i32,
-  m: i32,
-  weights: usize,
-  edges: usize,
-  maxIn: usize,
-  skip: usize,
-  type: usize,
-  mode: usize,
-  width: usize,
-): i32 {
-  return peakStats<f64>(n, weights, edges, maxIn, skip, type, mode, width);
-}
-
-export function histogram_stats_f32(
-  n: i32,
-  m: i32,
-  weights: usize,
-  edges: usize,
-  mode: usize,
-  max: usize,
-  fwhm: usize,
-  maxIn: usize,
-): i32 {
-  return stats<f32>(n, weights, edges, mode, max, fwhm, maxIn);
-}
-
-export function histogram_stats_f64(
-  n: i32,
-  m: i32,
-  weights: usize,
-  edges: usize,
-  mode: usize,
-  max: usize,
-  fwhm: usize,
-  maxIn: usize,
-): i32 {
-  return stats<f64>(n, weights, edges, mode, max, fwhm, maxIn);
 }

@@ -4,9 +4,6 @@
  */
 export * from './deviation';
 export * from './elementwise';
-export * from './histogram';
-export * from './histogram-around-mode';
-export * from './histogram-peak';
 export * from './reflected-convolve';
 export * from './transpose';
 

@@ -135,7 +135,7 @@ function run<A, T>(n: i32, m: i32, x: usize, kernel: usize, y: usize, scratch: u
   return status(0, nan, 0);
 }
 
-export function reflected_convolve_wf_f32(
+export function reflected_convolve_wf<F>(
   n: i32,
   m: i32,
   p: i32,
@@ -144,19 +144,7 @@ export function reflected_convolve_wf_f32(
   y: usize,
   scratch: usize,
 ): i32 {
-  return run<f32, f32>(n, m, x, kernel, y, scratch);
-}
-
-export function reflected_convolve_wf_f64(
-  n: i32,
-  m: i32,
-  p: i32,
-  x: usize,
-  kernel: usize,
-  y: usize,
-  scratch: usize,
-): i32 {
-  return run<f64, f64>(n, m, x, kernel, y, scratch);
+  return run<F, F>(n, m, x, kernel, y, scratch);
 }
 
 /** Floats, with weights and results in double. */

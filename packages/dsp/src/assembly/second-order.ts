@@ -30,60 +30,17 @@ function sampleOf<I, G>(x: usize, gain: v128): v128 {
   return sizeof<G>() == 1 ? f64x2.mul(loadPair<I>(x), gain) : loadPair<I>(x);
 }
 
-/** One section over n samples at `x` (of type I) to `y` (of type O). `state`: v_{i-1}, what is held of it, y_{i-1}, y_{i-2}. */
-export function runSection<Z, I, O, G>(
-  n: i32,
-  x: usize,
-  y: usize,
-  factor: f64,
-  section: usize,
-  state: usize,
-): void {
-  const gain = f64x2.splat(factor);
-  const c1 = v128.load64_splat(section);
-  const c2 = v128.load64_splat(section, 8);
-  const b1 = v128.load64_splat(section, 16);
-  const b2 = v128.load64_splat(section, 24);
-  let p0 = v128.load(state);
-  let p1 = v128.load(state, 16);
-  let q0 = v128.load(state, 32);
-  let q1 = v128.load(state, 48);
-  let r0 = v128.load(state, 64);
-  let r1 = v128.load(state, 80);
-  let s0 = v128.load(state, 96);
-  let s1 = v128.load(state, 112);
-  for (const end = x + <usize>n * stride<I>(); x < end; x += stride<I>()) {
-    const v0 = sampleOf<I, G>(x, gain);
-    const v1 = sampleOf<I, G>(x + 2 * sizeof<I>(), gain);
-    const w0 = f64x2.sub(fromSamples<Z>(v0, p0, q0, c1, c2), f64x2.mul(b2, s0));
-    const w1 = f64x2.sub(fromSamples<Z>(v1, p1, q1, c1, c2), f64x2.mul(b2, s1));
-    q0 = heldOf<Z>(v0, p0);
-    q1 = heldOf<Z>(v1, p1);
-    p0 = v0;
-    p1 = v1;
-    s0 = r0;
-    s1 = r1;
-    r0 = f64x2.sub(w0, f64x2.mul(b1, r0));
-    r1 = f64x2.sub(w1, f64x2.mul(b1, r1));
-    storePair<O>(y, r0);
-    storePair<O>(y + 2 * sizeof<O>(), r1);
-    y += stride<O>();
-  }
-  v128.store(state, p0);
-  v128.store(state, p1, 16);
-  v128.store(state, q0, 32);
-  v128.store(state, q1, 48);
-  v128.store(state, r0, 64);
-  v128.store(state, r1, 80);
-  v128.store(state, s0, 96);
-  v128.store(state, s1, 112);
+/** True when there are two sections (S is u16). */
+function two<S>(): bool {
+  return sizeof<S>() == 2;
 }
 
 /**
- * Two sections with zeros of one kind, one behind the other, so that one computes while the other waits. `state`: as of one
- * section, behind that what the second holds of the first's result y_{i-1}, and its own results z_{i-1}, z_{i-2}.
+ * One section, or two with zeros of one kind one behind the other, so that one computes while the other waits: n samples at `x`
+ * (of type I) to `y` (of type O). `state`: v_{i-1}, what is held of it, y_{i-1}, y_{i-2}; of the second what it holds of the
+ * first's result y_{i-1}, and its own results z_{i-1}, z_{i-2}.
  */
-export function runSections<Z, I, O, G>(
+export function runSections<Z, I, O, G, S>(
   n: i32,
   x: usize,
   y: usize,
@@ -92,14 +49,15 @@ export function runSections<Z, I, O, G>(
   state: usize,
 ): void {
   const gain = f64x2.splat(factor);
+  const other = section + (two<S>() ? SECTION : 0);
   const c1 = v128.load64_splat(section);
   const c2 = v128.load64_splat(section, 8);
   const b1 = v128.load64_splat(section, 16);
   const b2 = v128.load64_splat(section, 24);
-  const c3 = v128.load64_splat(section, 32);
-  const c4 = v128.load64_splat(section, 40);
-  const b3 = v128.load64_splat(section, 48);
-  const b4 = v128.load64_splat(section, 56);
+  const c3 = v128.load64_splat(other);
+  const c4 = v128.load64_splat(other, 8);
+  const b3 = v128.load64_splat(other, 16);
+  const b4 = v128.load64_splat(other, 24);
   let p0 = v128.load(state);
   let p1 = v128.load(state, 16);
   let q0 = v128.load(state, 32);
@@ -108,12 +66,12 @@ export function runSections<Z, I, O, G>(
   let r1 = v128.load(state, 80);
   let s0 = v128.load(state, 96);
   let s1 = v128.load(state, 112);
-  let t0 = v128.load(state, 128);
-  let t1 = v128.load(state, 144);
-  let z0 = v128.load(state, 160);
-  let z1 = v128.load(state, 176);
-  let u0 = v128.load(state, 192);
-  let u1 = v128.load(state, 208);
+  let t0 = two<S>() ? v128.load(state, 128) : p0;
+  let t1 = two<S>() ? v128.load(state, 144) : p1;
+  let z0 = two<S>() ? v128.load(state, 160) : r0;
+  let z1 = two<S>() ? v128.load(state, 176) : r1;
+  let u0 = two<S>() ? v128.load(state, 192) : s0;
+  let u1 = two<S>() ? v128.load(state, 208) : s1;
   for (const end = x + <usize>n * stride<I>(); x < end; x += stride<I>()) {
     const v0 = sampleOf<I, G>(x, gain);
     const v1 = sampleOf<I, G>(x + 2 * sizeof<I>(), gain);
@@ -127,16 +85,18 @@ export function runSections<Z, I, O, G>(
     s1 = r1;
     r0 = f64x2.sub(w0, f64x2.mul(b1, r0));
     r1 = f64x2.sub(w1, f64x2.mul(b1, r1));
-    const o0 = f64x2.sub(fromSamples<Z>(r0, s0, t0, c3, c4), f64x2.mul(b4, u0));
-    const o1 = f64x2.sub(fromSamples<Z>(r1, s1, t1, c3, c4), f64x2.mul(b4, u1));
-    t0 = heldOf<Z>(r0, s0);
-    t1 = heldOf<Z>(r1, s1);
-    u0 = z0;
-    u1 = z1;
-    z0 = f64x2.sub(o0, f64x2.mul(b3, z0));
-    z1 = f64x2.sub(o1, f64x2.mul(b3, z1));
-    storePair<O>(y, z0);
-    storePair<O>(y + 2 * sizeof<O>(), z1);
+    if (two<S>()) {
+      const o0 = f64x2.sub(fromSamples<Z>(r0, s0, t0, c3, c4), f64x2.mul(b4, u0));
+      const o1 = f64x2.sub(fromSamples<Z>(r1, s1, t1, c3, c4), f64x2.mul(b4, u1));
+      t0 = heldOf<Z>(r0, s0);
+      t1 = heldOf<Z>(r1, s1);
+      u0 = z0;
+      u1 = z1;
+      z0 = f64x2.sub(o0, f64x2.mul(b3, z0));
+      z1 = f64x2.sub(o1, f64x2.mul(b3, z1));
+    }
+    storePair<O>(y, two<S>() ? z0 : r0);
+    storePair<O>(y + 2 * sizeof<O>(), two<S>() ? z1 : r1);
     y += stride<O>();
   }
   v128.store(state, p0);
@@ -147,10 +107,12 @@ export function runSections<Z, I, O, G>(
   v128.store(state, r1, 80);
   v128.store(state, s0, 96);
   v128.store(state, s1, 112);
-  v128.store(state, t0, 128);
-  v128.store(state, t1, 144);
-  v128.store(state, z0, 160);
-  v128.store(state, z1, 176);
-  v128.store(state, u0, 192);
-  v128.store(state, u1, 208);
+  if (two<S>()) {
+    v128.store(state, t0, 128);
+    v128.store(state, t1, 144);
+    v128.store(state, z0, 160);
+    v128.store(state, z1, 176);
+    v128.store(state, u0, 192);
+    v128.store(state, u1, 208);
+  }
 }

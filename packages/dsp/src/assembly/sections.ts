@@ -1,5 +1,5 @@
 import { LANES, loadPair, status, stride, uniform } from './lanes';
-import { heldOf, runSection, runSections, SECTION, STATE } from './second-order';
+import { heldOf, runSections, SECTION, STATE } from './second-order';
 
 /** Samples that go through all sections before the next ones do (the specification reserves memory for them). */
 const STRIP: i32 = 128;
@@ -19,26 +19,8 @@ function heldBefore(kind: i32, level: v128): v128 {
   return kind == 0 ? heldOf<u8>(level, level) : kind == 1 ? heldOf<u16>(level, level) : level;
 }
 
-function run<I, O, G>(kind: i32, n: i32, x: usize, y: usize, gain: f64, section: usize, state: usize): void {
-  switch (kind) {
-    case 0:
-      runSection<u8, I, O, G>(n, x, y, gain, section, state);
-      break;
-    case 1:
-      runSection<u16, I, O, G>(n, x, y, gain, section, state);
-      break;
-    case 2:
-      runSection<u32, I, O, G>(n, x, y, gain, section, state);
-      break;
-    case 3:
-      runSection<u64, I, O, G>(n, x, y, gain, section, state);
-      break;
-    default:
-      runSection<v128, I, O, G>(n, x, y, gain, section, state);
-  }
-}
-
-function runTwo<I, O, G>(
+/** One section (S is u8) or two (u16) with zeros of a kind. */
+function run<I, O, G, S>(
   kind: i32,
   n: i32,
   x: usize,
@@ -49,19 +31,19 @@ function runTwo<I, O, G>(
 ): void {
   switch (kind) {
     case 0:
-      runSections<u8, I, O, G>(n, x, y, gain, section, state);
+      runSections<u8, I, O, G, S>(n, x, y, gain, section, state);
       break;
     case 1:
-      runSections<u16, I, O, G>(n, x, y, gain, section, state);
+      runSections<u16, I, O, G, S>(n, x, y, gain, section, state);
       break;
     case 2:
-      runSections<u32, I, O, G>(n, x, y, gain, section, state);
+      runSections<u32, I, O, G, S>(n, x, y, gain, section, state);
       break;
     case 3:
-      runSections<u64, I, O, G>(n, x, y, gain, section, state);
+      runSections<u64, I, O, G, S>(n, x, y, gain, section, state);
       break;
     default:
-      runSections<v128, I, O, G>(n, x, y, gain, section, state);
+      runSections<v128, I, O, G, S>(n, x, y, gain, section, state);
   }
 }
 
@@ -106,7 +88,7 @@ export function runOneSection<T>(
   setPair(state + 32, heldBefore(kind, low), heldBefore(kind, high));
   setPair(state + 64, v128.load(before, 32), v128.load(before, 48));
   setPair(state + 96, v128.load(before, 32), v128.load(before, 48));
-  run<T, T, u8>(kind, n, x, y, gain, memory, state);
+  run<T, T, u8, u8>(kind, n, x, y, gain, memory, state);
   return nanResults(state + 64);
 }
 
@@ -153,21 +135,29 @@ function runAll<T>(
   states: usize,
   strip: usize,
 ): void {
-  if (count == 1) run<T, T, u8>(kindAt(table), n, x, y, gain, table, states);
-  else if (count == 2) runTwo<T, T, u8>(kindOfTwo(table), n, x, y, gain, table, states);
+  if (count == 1) run<T, T, u8, u8>(kindAt(table), n, x, y, gain, table, states);
+  else if (count == 2) run<T, T, u8, u16>(kindOfTwo(table), n, x, y, gain, table, states);
   else {
     for (let i = 0; i < n; i += STRIP) {
       const length = min(STRIP, n - i);
       const to = y + <usize>i * stride<T>();
       let section = table;
       let state = states;
-      runTwo<T, f64, u8>(kindOfTwo(section), length, x + <usize>i * stride<T>(), strip, gain, section, state);
+      run<T, f64, u8, u16>(
+        kindOfTwo(section),
+        length,
+        x + <usize>i * stride<T>(),
+        strip,
+        gain,
+        section,
+        state,
+      );
       for (let left = count - 2; left > 0; left -= 2) {
         section += 2 * SECTION;
         state += STATE;
-        if (left == 1) run<f64, T, u16>(kindAt(section), length, strip, to, 1, section, state);
-        else if (left == 2) runTwo<f64, T, u16>(kindOfTwo(section), length, strip, to, 1, section, state);
-        else runTwo<f64, f64, u16>(kindOfTwo(section), length, strip, strip, 1, section, state);
+        if (left == 1) run<f64, T, u16, u8>(kindAt(section), length, strip, to, 1, section, state);
+        else if (left == 2) run<f64, T, u16, u16>(kindOfTwo(section), length, strip, to, 1, section, state);
+        else run<f64, f64, u16, u16>(kindOfTwo(section), length, strip, strip, 1, section, state);
       }
     }
   }

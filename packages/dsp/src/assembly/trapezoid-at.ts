@@ -1,11 +1,10 @@
 import { notFinite } from './finite';
 import { LANES, status, stride } from './lanes';
+import { sumBetween } from './window-sum';
 
 /** Sum of the samples (from, to] of one lane; those before the start are absent. */
 function sumOf<T>(x: usize, from: i32, to: i32): f64 {
-  let sum = 0.0;
-  for (let i = max(from + 1, 0); i <= to; i++) sum += <f64>load<T>(x + <usize>i * stride<T>());
-  return sum;
+  return sumBetween<T>(x, max(from + 1, 0), max(to + 1, 0));
 }
 
 /** NaN when one of the samples [0, to] is not finite, else 0. */

@@ -63,6 +63,7 @@ const measured: Readonly<Record<string, readonly KernelExample[]>> = {
   convolve_wf: [convolution('s', 9), convolution('s', 133)],
   fft_convolve_wf: [convolution('v', 1000), convolution('v', 3000)],
   time_point_thresh: [withScalars('whole waveform', { a_threshold: 1000, t_start: samples - 1 })],
+  trap_pickoff: [withScalars('at one time', { rise: 500, flat: 200, t_pickoff: 3000 })],
   get_multi_local_extrema: extrema(),
   find_local_extrema: extrema(),
   median_filter: [withScalars('of 5', { length: 5 }), withScalars('of 31', { length: 31 })],
