@@ -3,6 +3,7 @@
 import type { ReportPlot } from '@countroom/contracts';
 import { type ReactNode, useCallback } from 'react';
 import { saveFile, saveJson } from '../../lib/chart/export';
+import { among } from '../../lib/format/numbers';
 import type { Tokens } from '../../lib/theme/tokens';
 import { StaticPlot } from '../data/static-plot';
 import { faultPoints, type HeatMap, heatOption, heatPoints, lowestPoint, mapCsv } from './heat-option';
@@ -23,8 +24,10 @@ export function HeatPlot({
   const points = heatPoints(map);
   const best = lowestPoint(map);
   const faults = faultPoints(map);
+  const values = points.map(([, , value]) => value);
+  const ends = [Math.min(...values), Math.max(...values)] as const;
   const at = ([x, y, value]: readonly [number, number, number]): string =>
-    `${plot.yLabel} ${map.y[y] ?? ''}, ${plot.xLabel} ${map.x[x] ?? ''}: ${short(value)}`;
+    `${plot.yLabel} ${map.y[y] ?? ''}, ${plot.xLabel} ${map.x[x] ?? ''}: ${among(value, ends)}`;
   if (best === undefined && faults.length === 0) return <p className="dim">No point has a value.</p>;
   return (
     <>
@@ -46,7 +49,7 @@ export function HeatPlot({
       />
       <HeatScale
         label={map.label}
-        values={points.map(([, , value]) => value)}
+        values={values}
         best={best === undefined ? null : at(best)}
         faults={faults.length}
       />
@@ -56,8 +59,4 @@ export function HeatPlot({
       </details>
     </>
   );
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

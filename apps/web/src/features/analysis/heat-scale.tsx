@@ -2,6 +2,7 @@
 
 import { useComputedColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { among } from '../../lib/format/numbers';
 import { tokensOf } from '../../lib/theme/tokens';
 import { isLogarithmic } from './heat-option';
 import classes from './heat-table.module.css';
@@ -26,13 +27,13 @@ export function HeatScale({
     <p className={classes['scale']}>
       {values.length === 0 ? null : (
         <>
-          <span className="num">{short(ends[1])}</span>
+          <span className="num">{among(ends[1], ends)}</span>
           <span
             className={classes['ramp']}
             style={{ background: `linear-gradient(90deg, ${heat.join(', ')})` }}
             aria-hidden
           />
-          <span className="num">{short(ends[0])}</span>
+          <span className="num">{among(ends[0], ends)}</span>
         </>
       )}
       <span className="dim">
@@ -43,8 +44,4 @@ export function HeatScale({
       </span>
     </p>
   );
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, group, percent, plain, si } from './numbers';
+import { among, bytes, group, percent, plain, si } from './numbers';
 
 const nbsp = ' ';
 
@@ -43,5 +43,19 @@ describe('bytes, percent, plain, group', () => {
     expect(plain(1234567)).toBe('1 234 567');
     expect(plain(0.1 + 0.2)).toBe('0.3');
     expect(plain(undefined)).toBe('–');
+  });
+});
+
+describe('among', () => {
+  it.each([
+    [12426.2, [12426.2, 12426.4], '12426.2'],
+    [12426.4, [12426.2, 12426.4], '12426.4'],
+    [2.812345, [2.8, 5], '2.812'],
+    [123456.7, [0, 1e6], '123457'],
+    [13680, [13680, 13680], '13680'],
+    [0.00123456, [0.001, 0.002], '0.001235'],
+    [0, [-1, 1], '0'],
+  ] as const)('tells %d of %j from its neighbours', (value, range, text) => {
+    expect(among(value, range)).toBe(text);
   });
 });

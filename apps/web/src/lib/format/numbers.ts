@@ -62,3 +62,11 @@ export function plain(value: number | null | undefined): string {
 export function group(integerText: string): string {
   return integerText.replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
 }
+
+/** A number with four significant digits, and with more where hundredths of the range or whole numbers would be lost. */
+export function among(value: number, [low, high]: readonly [number, number]): string {
+  const places = (size: number): number => (size > 0 ? Math.floor(Math.log10(size)) : 0);
+  const whole = places(Math.abs(value)) + 1;
+  const told = high > low ? whole + 1 - places(high - low) : whole;
+  return String(Number(value.toPrecision(Math.min(15, Math.max(4, whole, told)))));
+}
