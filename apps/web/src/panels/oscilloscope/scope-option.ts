@@ -39,7 +39,15 @@ export function scopeOption({ traces, front, range, markColor }: Input): ECharts
   return {
     animation: false,
     grid: { ...screen },
-    legend: { top: 0, right: 0, left: 96, type: 'scroll', selectedMode: false },
+    legend: {
+      top: 0,
+      right: 0,
+      left: 96,
+      type: 'scroll',
+      selectedMode: false,
+      // Without its order the legend keeps that in which the channels were first seen.
+      data: traces.map(({ label }) => label),
+    },
     xAxis: {
       type: 'value',
       name: `time from trigger / ${unit}`,

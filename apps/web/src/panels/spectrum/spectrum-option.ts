@@ -25,7 +25,7 @@ interface Input {
 export function spectrumOption(input: Input): EChartsCoreOption {
   const { state, logarithmic } = input;
   const width = ((state.max - state.min) / Math.max(1, state.bins)) * input.rebinning;
-  const line = (key: string, counts: Uint32Array, kept: boolean): object => ({
+  const line = (key: string, counts: Uint32Array, kept: boolean) => ({
     id: kept ? `${key} reference` : key,
     name: kept ? `${channelLabel(key, input.all)} reference` : channelLabel(key, input.all),
     type: 'line',
@@ -37,11 +37,22 @@ export function spectrumOption(input: Input): EChartsCoreOption {
     lineStyle: { width: 1, type: kept ? 'dashed' : 'solid', opacity: kept ? 0.7 : 1 },
     color: channelColor(key, input.all, input.colors),
   });
+  const lines = [
+    ...input.shown.flatMap((key) => {
+      const spectrum = state.channels.get(key);
+      return spectrum === undefined ? [] : [line(key, spectrum.counts, false)];
+    }),
+    ...input.shown.flatMap((key) => {
+      const kept = input.reference?.get(key);
+      return kept?.counts.length === state.bins ? [line(key, kept.counts, true)] : [];
+    }),
+  ];
   const unit = state.unit === '' ? 'a.u.' : state.unit;
   return {
     animation: false,
     grid: { left: 64, right: 16, top: 32, bottom: 44 },
-    legend: { top: 0, right: 0, left: 128, type: 'scroll' },
+    // Without its order the legend keeps that in which the channels were first seen.
+    legend: { top: 0, right: 0, left: 128, type: 'scroll', data: lines.map(({ name }) => name) },
     xAxis: {
       type: 'value',
       name: `energy / ${unit}`,
@@ -58,15 +69,6 @@ export function spectrumOption(input: Input): EChartsCoreOption {
       min: logarithmic ? logFloor : 0,
       axisLabel: { formatter: (value: number) => (value < 1 && logarithmic ? '' : tick(value)) },
     },
-    series: [
-      ...input.shown.flatMap((key) => {
-        const spectrum = state.channels.get(key);
-        return spectrum === undefined ? [] : [line(key, spectrum.counts, false)];
-      }),
-      ...input.shown.flatMap((key) => {
-        const kept = input.reference?.get(key);
-        return kept?.counts.length === state.bins ? [line(key, kept.counts, true)] : [];
-      }),
-    ],
+    series: lines,
   };
 }

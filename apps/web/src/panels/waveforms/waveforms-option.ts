@@ -23,7 +23,7 @@ export function waveformsOption(input: Input): EChartsCoreOption {
   const { before = [], look } = input;
   const isAligned = look?.align === 'max';
   const unit = look?.norm === 'max' ? 'share of the height' : (input.curves[0]?.unit ?? '');
-  const line = (curve: Curve, name: string, dashed: boolean): object => ({
+  const line = (curve: Curve, name: string, dashed: boolean) => ({
     id: name,
     name,
     type: 'line',
@@ -34,12 +34,22 @@ export function waveformsOption(input: Input): EChartsCoreOption {
     lineStyle: { width: dashed ? 1 : 1.2, type: dashed ? 'dashed' : 'solid', opacity: dashed ? 0.7 : 1 },
     color: channelColor(curve.key, input.channels, input.colors),
   });
+  const lines = [
+    ...input.curves.map((curve) => line(curve, channelLabel(curve.key, input.channels), false)),
+    ...input.curves.flatMap((curve) => {
+      const kept = input.reference?.get(curve.key);
+      return kept === undefined
+        ? []
+        : [line(kept, `${channelLabel(curve.key, input.channels)} reference`, true)];
+    }),
+  ];
   const [scale, timeUnit] = timeScale(input.curves);
   const hasTrigger = !isAligned && input.curves.some((curve) => (curve.times[0] ?? 0) < 0);
   return {
     animation: false,
     grid: { left: 64, right: 16, top: 32, bottom: 44 },
-    legend: { top: 0, right: 0, left: 96, type: 'scroll' },
+    // Without its order the legend keeps that in which the channels were first seen.
+    legend: { top: 0, right: 0, left: 96, type: 'scroll', data: lines.map(({ name }) => name) },
     xAxis: {
       type: 'value',
       name: `${isAligned ? 'time from the highest point' : hasTrigger ? 'time from trigger' : 'time'} / ${timeUnit}`,
@@ -62,13 +72,7 @@ export function waveformsOption(input: Input): EChartsCoreOption {
     },
     series: [
       ...before.map((curve) => faint(curve, channelColor(curve.key, input.channels, input.colors))),
-      ...input.curves.map((curve) => line(curve, channelLabel(curve.key, input.channels), false)),
-      ...input.curves.flatMap((curve) => {
-        const kept = input.reference?.get(curve.key);
-        return kept === undefined
-          ? []
-          : [line(kept, `${channelLabel(curve.key, input.channels)} reference`, true)];
-      }),
+      ...lines,
       ...(hasTrigger ? [triggerMark(input.markColor, input.curves)] : []),
     ],
   };
