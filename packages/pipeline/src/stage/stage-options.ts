@@ -5,7 +5,10 @@ import type { StageDeclaration } from './stage.js';
 import { StageError } from './stage-errors.js';
 
 /** Options after the stage's schema, with its defaults. Throws a StageError that lists every fault with its place. */
-export function parseOptions<Config>(stage: StageDeclaration<Config>, options: unknown): Config {
+export function parseOptions<Config>(
+  stage: Pick<StageDeclaration<Config>, 'name' | 'configSchema'>,
+  options: unknown,
+): Config {
   const parsed = stage.configSchema.safeParse(options);
   if (parsed.success) return parsed.data;
   const issues = optionIssues(stage.configSchema, parsed.error.issues);
