@@ -6,6 +6,7 @@ import { addImportConfig } from './commands/import-config.command.js';
 import { addLh5 } from './commands/lh5/lh5.command.js';
 import { addOrca } from './commands/orca.command.js';
 import { addParameters } from './commands/parameters.command.js';
+import { addProduction } from './commands/production.command.js';
 import { addPulseCommands } from './commands/pulses.command.js';
 import { addRun } from './commands/run.command.js';
 import { addServer } from './commands/server.command.js';
@@ -23,6 +24,7 @@ export function createProgram(version: string): Command {
   addFileStages(program);
   addEventStages(program);
   addSkim(program);
+  addProduction(program);
   addPulseCommands(program);
   addAnalyses(program);
   addParameters(program);

@@ -3,7 +3,9 @@ import { collected, wholeNumber } from '../terminal/numbers.js';
 
 /** Arguments of `skim`. */
 export interface SkimArguments {
-  readonly input: string[];
+  readonly input?: string[];
+  readonly production?: string[];
+  readonly where?: string;
   readonly query?: string;
   readonly column?: string[];
   readonly cut?: { cut: string; join: 'refine' | 'append' }[];
@@ -35,11 +37,17 @@ export function addSkim(program: Command): void {
     .description(
       'Rows of one or many runs that pass cuts over raw, dsp, hit, tcm and evt, as one flat table, or as a histogram. Names begin with the tier: hit.energy, evt.multiplicity, run.index. Only what is named is read.',
     )
-    .requiredOption(
+    .option(
       '-i, --input <tier=files>',
       'file, or pattern such as hit=run*/hit.lh5 (one run each); may be given several times',
       collected,
     )
+    .option(
+      '--production <list>',
+      'instead: the files of a list that "production scan" made, their fields as run.<field>; several',
+      collected,
+    )
+    .option('--where <query>', 'which of them, for example (period == "p03") & has.hit')
     .option('-q, --query <file>', 'JSON or YAML with the whole query; the options below come on top')
     .option('-c, --column <name>', 'hit.energy, dsp.*, or "name = expression"; several', collected)
     .addOption(

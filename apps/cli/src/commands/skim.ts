@@ -1,15 +1,20 @@
 import { basename } from 'node:path';
 import { expandFiles } from '@countroom/lh5';
 import {
+  chooseRows,
+  filesOfRows,
+  readProduction,
   type SkimAxis,
   type SkimFiles,
   type SkimHistogram,
   type SkimQuery,
   skimHistogram,
+  skimNeeds,
   skimOptions,
   skimToFile,
   withRuns,
 } from '@countroom/stages';
+import { namedText } from '../terminal/named-text.js';
 import { ProgressBar } from '../terminal/progress-bar.js';
 import { report } from '../terminal/report.js';
 import { readStructuredFile } from '../terminal/structured-file.js';
@@ -23,7 +28,9 @@ export async function runSkim(options: SkimArguments): Promise<void> {
   if ((out === undefined) === (histogram.length === 0))
     throw new UsageError('give either --out for a file of rows, or --histogram');
   const query = await queryOf(options, histogram.length > 0);
-  const runs = await runsOf(options);
+  const runs = await (options.production === undefined
+    ? runsOf(options)
+    : chosenRuns(options, query, histogram));
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   process.once('SIGINT', interrupt);
@@ -86,13 +93,13 @@ async function queryOf(options: SkimArguments, plot: boolean): Promise<SkimQuery
 }
 
 /** The k-th files of all tiers are those of one run. */
-async function runsOf({ input, fact = [] }: SkimArguments): Promise<SkimFiles[]> {
-  const facts = Object.fromEntries(
-    fact.map((text) => pair(text, '--fact')).map(([name, value]) => [name, valueOf(value)]),
-  );
+async function runsOf({ input = [], where, fact = [] }: SkimArguments): Promise<SkimFiles[]> {
+  if (input.length === 0) throw new UsageError('give the files: --input, or --production');
+  if (where !== undefined) throw new UsageError('--where chooses files of --production <list>');
+  const facts = factsOf(fact);
   const tiers = new Map<string, string[]>();
   for (const text of input) {
-    const [tier, files] = pair(text, '--input');
+    const [tier, files] = namedText(text, '--input');
     tiers.set(tier, [...(tiers.get(tier) ?? []), ...(await expandFiles(files))]);
   }
   const counts = [...tiers].map(([tier, files]) => `${files.length} of ${tier}`);
@@ -105,6 +112,29 @@ async function runsOf({ input, fact = [] }: SkimArguments): Promise<SkimFiles[]>
   }));
 }
 
+/** Files of a list, of the tiers that the query names. */
+async function chosenRuns(
+  { production = [], where, input, fact = [] }: SkimArguments,
+  query: SkimQuery,
+  histogram: readonly string[],
+): Promise<SkimFiles[]> {
+  if (input !== undefined) throw new UsageError('give either --input or --production');
+  const found = await readProduction(production);
+  const rows = chooseRows(found, where);
+  if (rows.length === 0)
+    throw new UsageError(`--where ${where ?? ''}: no file of ${production.join(', ')} fits`);
+  const axes = histogram.map((text) => axisOf(text).expression);
+  const { tiers } = skimNeeds(skimOptions.parse({ ...query, columns: [...query.columns, ...axes] }));
+  const facts = factsOf(fact);
+  return filesOfRows(found, rows, tiers).map((run) => ({ ...run, facts: { ...run.facts, ...facts } }));
+}
+
+function factsOf(fact: readonly string[]): Record<string, number | string | boolean> {
+  return Object.fromEntries(
+    fact.map((text) => namedText(text, '--fact')).map(([name, value]) => [name, valueOf(value)]),
+  );
+}
+
 function axisOf(text: string): SkimAxis {
   const [expression = '', bins = '100', min, max] = text.split(';').map((part) => part.trim());
   const limit = (given: string | undefined): number | undefined => {
@@ -113,12 +143,6 @@ function axisOf(text: string): SkimAxis {
     return Number(given);
   };
   return { expression, bins: Number(bins), min: limit(min), max: limit(max) };
-}
-
-function pair(text: string, option: string): [string, string] {
-  const cut = text.indexOf('=');
-  if (cut < 1) throw new UsageError(`${option} ${text}: give a name, "=" and a value`);
-  return [text.slice(0, cut), text.slice(cut + 1)];
 }
 
 function valueOf(text: string): number | string | boolean {
