@@ -128,6 +128,19 @@ export const metersFrame = z
         triggers: z.boolean().optional(),
       }),
     ),
+    /** Channels whose newest record has no value, or that had no record yet. */
+    silent: z
+      .array(
+        z.strictObject({
+          channel: z.number().int(),
+          source: z.string(),
+          label: z.string(),
+          unit: z.string(),
+          /** Time since the channel last had a value, s; null when it had none in this run. */
+          ageS: z.number().nullable(),
+        }),
+      )
+      .optional(),
   })
   .meta({ id: 'MetersFrame' });
 export type MetersFrame = z.infer<typeof metersFrame>;

@@ -14,11 +14,13 @@ import { meterKey } from '../readings/history';
 import { useReadings } from '../readings/use-readings';
 import { SaveTools } from '../save-tools';
 import { usePlot } from '../use-plot';
+import { noValue } from './no-value';
 
 /** Effective value, mean, spread and peak of the newest record of each channel, and how much of the range it uses. */
 export function VoltmeterContainer({ detector }: LivePanelProps): ReactNode {
   const { frame, age, lag, empty } = useReadings(detector, 1);
   const channels = frame?.channels ?? [];
+  const silent = frame?.silent ?? [];
   const plot = usePlot((tokens) =>
     channels.length === 0
       ? null
@@ -72,6 +74,14 @@ export function VoltmeterContainer({ detector }: LivePanelProps): ReactNode {
                 {one.low === null || one.high === null
                   ? '–'
                   : `${si(one.low, one.unit)} to ${si(one.high, one.unit)}`}
+              </td>
+            </tr>
+          ))}
+          {silent.map((one) => (
+            <tr key={meterKey(one)} className="stale">
+              <td>{meterKey(one)}</td>
+              <td className="num" colSpan={5}>
+                {noValue(one.ageS)}
               </td>
             </tr>
           ))}

@@ -1,4 +1,4 @@
-import { columnOf } from '@countroom/records';
+import { columnOf, type TableSchema } from '@countroom/records';
 import { describe, expect, it, vi } from 'vitest';
 import { simulatedDigitizer } from '../../devices/simulated-digitizer/index.js';
 import { collectRun } from '../../testing/collect-run.js';
@@ -54,6 +54,33 @@ describe('Histogram', () => {
 });
 
 describe('SourceMonitor', () => {
+  it('knows for how long a channel has had no value', () => {
+    const schema: TableSchema = {
+      name: 'ch0000000/raw',
+      columns: [
+        { name: 'waveform/values', dtype: 'float32', shape: [1], variableLength: false, units: 'degC' },
+      ],
+    };
+    const facts = [0, 1].map((channel) => ({
+      channel,
+      label: `T${channel}`,
+      table: `ch000000${channel}/raw`,
+    }));
+    const monitor = new SourceMonitor('room', [schema], facts);
+    const add = (value: number): void =>
+      monitor.add({ schema, rows: 1, columns: [{ data: Float32Array.of(value) }] });
+    expect(monitor.silent()).toEqual([]);
+    add(21);
+    const never = { channel: 1, source: 'room', label: 'T1', unit: '', ageS: null };
+    expect(monitor.silent()).toEqual([never]);
+    const beforeMs = performance.now();
+    add(Number.NaN);
+    const [gone, ...others] = monitor.silent(beforeMs + 60_000);
+    expect(gone).toMatchObject({ channel: 0, label: 'T0', unit: 'degC' });
+    expect(gone!.ageS).toBeGreaterThanOrEqual(60);
+    expect(others).toEqual([never]);
+  });
+
   it('finds the line at 2614.5 keV with the configured width', async () => {
     const channels = [{ channel: 4, rateHz: 100, gainKevPerAdc: 0.1 }];
     const { batches } = await collectRun(simulatedDigitizer, {

@@ -50,6 +50,16 @@ export interface LiveMeter {
   readonly triggers: boolean;
 }
 
+/** A channel that has no value to show: its newest record has none, or none came yet. */
+export interface SilentChannel {
+  readonly channel: number;
+  readonly source: string;
+  readonly label: string;
+  readonly unit: string;
+  /** Time since it last had a value, s; null when it had none. */
+  readonly ageS: number | null;
+}
+
 /** Energy spectrum of a channel since the last clear. */
 export interface LiveSpectrum {
   readonly channel: number;
@@ -78,6 +88,8 @@ interface Watched {
   readonly histogram: Histogram;
   waveform: LiveWaveform | undefined;
   meter: LiveMeter | undefined;
+  /** When it last had a value (performance.now); undefined: never. */
+  valueAtMs: number | undefined;
   /** Rows seen. */
   rows: number;
 }
@@ -129,6 +141,7 @@ export class SourceMonitor {
         histogram: new Histogram(this.axis),
         waveform: undefined,
         meter: undefined,
+        valueAtMs: undefined,
         rows: 0,
       });
     }
@@ -180,9 +193,9 @@ export class SourceMonitor {
     };
     const values = meterOf(newest, scale, offset);
     // A sensor that gives no value has none to show.
-    watched.meter = Number.isFinite(values.mean)
-      ? { ...common, ...values, triggers: facts.trigger !== undefined }
-      : undefined;
+    const has = Number.isFinite(values.mean);
+    watched.meter = has ? { ...common, ...values, triggers: facts.trigger !== undefined } : undefined;
+    if (has) watched.valueAtMs = performance.now();
     const { values: drawn, decimated } = decimate(newest, this.points);
     watched.waveform = {
       ...common,
@@ -206,6 +219,19 @@ export class SourceMonitor {
   /** Voltmeter values of each channel that had a record. */
   meters(): LiveMeter[] {
     return [...this.byTable.values()].flatMap(({ meter }) => (meter === undefined ? [] : [meter]));
+  }
+
+  /** Channels that have no value now; none of them before the first record of the source. */
+  silent(nowMs = performance.now()): SilentChannel[] {
+    if (this.rowsSeen === 0) return [];
+    const quiet = [...this.byTable.values()].filter(({ meter }) => meter === undefined);
+    return quiet.map(({ facts, waveform, valueAtMs }) => ({
+      channel: facts.channel,
+      source: this.source,
+      label: facts.label ?? String(facts.channel),
+      unit: waveform?.unit ?? '',
+      ageS: valueAtMs === undefined ? null : Math.max(0, nowMs - valueAtMs) / 1000,
+    }));
   }
 
   /** Spectra of all channels; the histograms go on counting. */

@@ -213,7 +213,7 @@ describe('sensors together', () => {
     expect(lines.filter((line) => line === 'room answers again')).toHaveLength(1);
   });
 
-  it('are shown by the meters in their own units; one that gives no value is not shown', async () => {
+  it('are shown by the meters in their own units; those that give no value beside them', async () => {
     const simulation = { ...fast, fault: 'no-answer', faultAfterS: 1.5 };
     const config = { intervalS: 1, devices, maxEvents: 3, simulation };
     const { batches } = await collectRun(sensors, config);
@@ -226,6 +226,10 @@ describe('sensors together', () => {
       ['ds18b20 temperature', 'degC', -55, 125],
       ['ads1115 A0', 'V', 0, 4],
     ]);
+    const silent = monitor.silent();
+    expect(silent.length + monitor.meters().length).toBe(channels.length);
+    expect(silent.map(({ ageS }) => ageS)).toEqual(silent.map(() => null));
+    expect(new SourceMonitor('s', tables, channels).silent()).toEqual([]);
   });
 
   it('that are too slow for the interval leave readings out, which are counted', async () => {

@@ -191,9 +191,11 @@ export class LiveMonitor {
   }
 
   private publishMeters(now: number): void {
-    const channels = [...this.taps.values()].flatMap(({ monitor }) => monitor.meters());
-    if (channels.length === 0 || this.machine.run === undefined) return;
-    const frame: MetersFrame = { run: this.machine.run.number, channels };
+    const monitors = [...this.taps.values()].map(({ monitor }) => monitor);
+    const channels = monitors.flatMap((monitor) => monitor.meters());
+    const silent = monitors.flatMap((monitor) => monitor.silent());
+    if (channels.length + silent.length === 0 || this.machine.run === undefined) return;
+    const frame: MetersFrame = { run: this.machine.run.number, channels, silent };
     this.publish('detector.meters', frame, nothing, now);
   }
 
