@@ -9,6 +9,7 @@ import {
 import { channelOf } from '../files/channel-parameters.js';
 import { choosePaths } from '../files/table-choice.js';
 import { AnalysisThreads } from './analysis-threads.js';
+import { columnUnits } from './column-units.js';
 import { reportObject, summaryOf, type TableResult } from './report-objects.js';
 import type { AnalysisConfig, AnalysisName } from './table-analyses.js';
 import { tablesWith, tableValues } from './table-values.js';
@@ -76,7 +77,8 @@ export async function* analyseTables<Name extends AnalysisName>(
       const columns = await columnsOf(what, reader, table, context);
       if (underWay.length === count) yield await next();
       const place = { table: table.path, channel: channelOf(table.path) ?? table.path };
-      const result = threads.run({ analysis, place, columns, config: what.config });
+      const units = columnUnits(table.sample, what.expressions);
+      const result = threads.run({ analysis, place, columns, config: what.config, units });
       // Awaited in its turn; until then nobody is to call its failure unhandled.
       result.catch(() => undefined);
       underWay.push({ rows: table.rows, result });

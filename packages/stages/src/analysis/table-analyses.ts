@@ -3,6 +3,7 @@ import { cutResult } from '../find-cuts/cut-result.js';
 import { filterResult } from '../find-filter/filter-result.js';
 import { decayResult } from '../pole-zero/decay-result.js';
 import { trappingResult } from '../trapping/trapping-result.js';
+import type { ColumnUnits } from './column-units.js';
 import type { Place } from './failed-result.js';
 import type { TableResult } from './report-objects.js';
 
@@ -11,6 +12,7 @@ export type TableAnalysis<Config> = (
   place: Place,
   columns: ReadonlyMap<string, Float64Array>,
   config: Config,
+  units: ColumnUnits,
 ) => TableResult;
 
 /** Analyses by the name of their stage, as threads know them. */
@@ -32,10 +34,11 @@ export interface AnalysisTask<Name extends AnalysisName = AnalysisName> {
   readonly place: Place;
   readonly columns: ReadonlyMap<string, Float64Array>;
   readonly config: AnalysisConfig<Name>;
+  readonly units: ColumnUnits;
 }
 
 /** Does a task. Throws what the analysis throws. */
 export function analyse<Name extends AnalysisName>(task: AnalysisTask<Name>): TableResult {
   const run = tableAnalyses[task.analysis] as TableAnalysis<AnalysisConfig<Name>>;
-  return run(task.place, task.columns, task.config);
+  return run(task.place, task.columns, task.config, task.units);
 }

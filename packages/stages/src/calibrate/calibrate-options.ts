@@ -1,5 +1,6 @@
 import { type GammaLine, lineLists } from '@countroom/analysis';
 import { z } from 'zod';
+import { chosenRows, dspOrHit, outputColumn } from '../analysis/shared-options.js';
 
 const line = z.strictObject({
   energy: z.number().positive().meta({ title: 'Energy', unit: 'keV' }),
@@ -18,10 +19,7 @@ const source = z.enum(['Th-228', 'Co-60', 'Cs-137']);
 /** Options of calibrate. */
 export const calibrateOptions = z
   .strictObject({
-    from: z
-      .enum(['dsp', 'hit'])
-      .default('dsp')
-      .meta({ title: 'Read', description: 'Tables of signal processing, or of hits' }),
+    from: dspOrHit,
     column: z
       .string()
       .min(1)
@@ -29,15 +27,7 @@ export const calibrateOptions = z
       .meta({ title: 'Column', description: 'A column that is proportional to energy' }),
     source: source.optional().meta({ title: 'Source', description: 'Whose lines are looked for' }),
     lines: z.array(line).max(50).default([]).meta({ title: 'Further lines' }),
-    cut: z
-      .string()
-      .max(1000)
-      .optional()
-      .meta({ title: 'Cut', description: 'Rows that count, such as bl_std < 12; all without one' }),
-    tables: z
-      .array(z.string().min(1))
-      .default([])
-      .meta({ title: 'Tables', description: 'Paths or patterns; empty: every table with the column' }),
+    ...chosenRows,
     guess: z
       .number()
       .positive()
@@ -82,14 +72,7 @@ export const calibrateOptions = z
       .positive()
       .default(2039)
       .meta({ title: 'Resolution at', description: 'Energy at which the resolution is told', unit: 'keV' }),
-    output: z
-      .string()
-      .regex(/^[A-Za-z_]\w*$/, 'a name of letters, digits and _')
-      .optional()
-      .meta({
-        title: 'Calibrated column',
-        description: 'Name of the energy in keV; <column>_cal when absent',
-      }),
+    output: outputColumn('Calibrated column', 'Name of the energy in keV; <column>_cal when absent'),
   })
   .refine(({ degree, guess }) => degree !== -1 || guess !== undefined, {
     path: ['guess'],

@@ -1,4 +1,5 @@
 import { calibrate } from '@countroom/analysis';
+import type { ColumnUnits } from '../analysis/column-units.js';
 import { failedResult, type Place } from '../analysis/failed-result.js';
 import type { TableResult } from '../analysis/report-objects.js';
 import { type CalibrateOptions, linesOf } from './calibrate-options.js';
@@ -9,6 +10,7 @@ export function calibrateTable(
   place: Place,
   columns: ReadonlyMap<string, Float64Array>,
   config: CalibrateOptions,
+  units: ColumnUnits,
 ): TableResult {
   const { guess, degree, resolutionAt, calibrated, positions, tailPrior, leastProbability } = config;
   const values = columns.get(config.column)!;
@@ -23,7 +25,7 @@ export function calibrateTable(
       ...(guess === undefined ? {} : { guess }),
       ...(calibrated ? { degree: 'keep' } : degree === undefined ? {} : { degree }),
     });
-    return calibrationResult(place, values, calibration, config);
+    return calibrationResult(place, values, calibration, config, units);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return failedResult(place, error.message);

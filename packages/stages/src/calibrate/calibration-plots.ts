@@ -17,7 +17,7 @@ import { curveName } from './curve-name.js';
 const spectrumBins = 2000;
 const curvePoints = 120;
 
-/** All plots of a calibration. `column` names the values. */
+/** All plots of a calibration. `column` names the values, with their unit. */
 export function calibrationPlots(
   values: ArrayLike<number>,
   column: string,
@@ -32,7 +32,7 @@ export function calibrationPlots(
   const span = curve(0, 1.05 * Math.max(...points));
   return [
     spectrumPlot(values, calibration),
-    ...lines.flatMap(linePlots),
+    ...lines.flatMap((line) => linePlots(line, column)),
     {
       ...axes('scale', 'Energy scale', column, 'Energy (keV)'),
       series: [
@@ -95,7 +95,7 @@ function spectrumPlot(values: ArrayLike<number>, { lines, coefficients }: Calibr
 }
 
 /** A line with its fit, and the residuals in standard deviations. */
-function linePlots({ line, fit, histogram, companions }: CalibratedLine): ReportPlot[] {
+function linePlots({ line, fit, histogram, companions }: CalibratedLine, column: string): ReportPlot[] {
   const edges = binEdges(histogram);
   const expected = Array.from(
     histogram.counts,
@@ -109,14 +109,14 @@ function linePlots({ line, fit, histogram, companions }: CalibratedLine): Report
   const title = `${line.name} at ${line.energy.toFixed(1)} keV`;
   return [
     {
-      ...axes(`line-${line.energy}`, title, 'Value', 'Counts'),
+      ...axes(`line-${line.energy}`, title, column, 'Counts'),
       series: [
         reportSeries('steps', 'data', edges, histogram.counts),
         reportSeries('curve', 'fit', centers, expected),
       ],
     },
     {
-      ...axes(`residuals-${line.energy}`, `${title}: residuals`, 'Value', '(data − fit) / σ'),
+      ...axes(`residuals-${line.energy}`, `${title}: residuals`, column, '(data − fit) / σ'),
       series: [reportSeries('points', 'residuals', centers, residuals)],
     },
   ];

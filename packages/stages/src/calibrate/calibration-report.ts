@@ -1,10 +1,14 @@
 import type { Calibration, ResolutionCurve } from '@countroom/analysis';
 import type { AnalysisReport, JsonValue, ReportNumber, ReportTable, Verdict } from '@countroom/contracts';
+import { type ColumnUnits, withUnit } from '../analysis/column-units.js';
 import type { Place } from '../analysis/failed-result.js';
 import { reportNumber, type TableResult } from '../analysis/report-objects.js';
 import type { CalibrateOptions } from './calibrate-options.js';
 import { calibrationPlots } from './calibration-plots.js';
 import { curveName } from './curve-name.js';
+
+/** Of units in coefficients of a polynomial. */
+const powers = ['', '', '²', '³', '⁴'];
 
 /** A calibration as a report, with the parameters for the hit stage. */
 export function calibrationResult(
@@ -12,6 +16,7 @@ export function calibrationResult(
   values: ArrayLike<number>,
   calibration: Calibration,
   options: CalibrateOptions,
+  units: ColumnUnits,
 ): TableResult {
   const remarks = doubts(calibration, options);
   const verdict: Verdict = remarks.length === 0 ? 'good' : 'doubtful';
@@ -24,9 +29,9 @@ export function calibrationResult(
         ({ line, reason }) => `${line.energy} keV (${line.name}) was left out: ${reason}`,
       ),
     ],
-    numbers: numbersOf(calibration, options),
-    tables: [linesTable(calibration), ...curvesTable(calibration)],
-    plots: calibrationPlots(values, options.column, calibration),
+    numbers: numbersOf(calibration, options, units),
+    tables: [linesTable(calibration, units[options.column]), ...curvesTable(calibration)],
+    plots: calibrationPlots(values, withUnit(options.column, units), calibration),
   };
   const nothing = options.calibrated && calibration.resolution === undefined;
   return { report, content: nothing ? undefined : contentOf(calibration, options) };
@@ -66,15 +71,17 @@ function doubts(
 
 function numbersOf(
   { coefficients, errors, resolution, lines, left }: Calibration,
-  { calibrated }: CalibrateOptions,
+  { calibrated, column }: CalibrateOptions,
+  units: ColumnUnits,
 ): ReportNumber[] {
+  const unit = units[column] ?? 'unit';
   const scale = (calibrated ? [] : coefficients).map((value, i) =>
     reportNumber(
       `c${i}`,
       i === 0 ? 'Offset' : i === 1 ? 'Gain' : `Coefficient ${i}`,
       value,
       errors[i],
-      i === 0 ? 'keV' : 'keV/unit',
+      i === 0 ? 'keV' : `keV/${unit}${powers[i] ?? ''}`,
     ),
   );
   const curve = resolution === undefined ? [] : curveNumbers(resolution);
@@ -135,14 +142,14 @@ function curvesTable({ resolution, otherResolutions }: Calibration): ReportTable
   ];
 }
 
-function linesTable({ lines }: Calibration): ReportTable {
+function linesTable({ lines }: Calibration, unit: string | undefined): ReportTable {
   return {
     title: 'Lines',
     columns: [
       'Line',
       'Energy (keV)',
       'Counts',
-      'Position',
+      unit === undefined ? 'Position' : `Position (${unit})`,
       '± ',
       'Off (keV)',
       'FWHM (keV)',

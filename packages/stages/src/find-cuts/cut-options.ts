@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { chosenRows, expression } from '../analysis/shared-options.js';
 
-const expression = z.string().min(1).max(1000);
 const level = z.number().positive();
 const percent = z.number().gt(0).max(50);
 const identifier = /^[A-Za-z_]\w*$/;
@@ -172,15 +172,7 @@ export const findCutsOptions = z
       .positive()
       .default(1592.513)
       .meta({ title: 'Double escape peak', description: 'A line of single sites', unit: 'keV' }),
-    cut: z
-      .string()
-      .max(1000)
-      .optional()
-      .meta({ title: 'Cut', description: 'Rows that count; all without one' }),
-    tables: z
-      .array(z.string().min(1))
-      .default([])
-      .meta({ title: 'Tables', description: 'Paths or patterns; empty: every table with the columns' }),
+    ...chosenRows,
   })
   .refine(
     (options) =>

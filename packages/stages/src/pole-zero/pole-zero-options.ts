@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const expression = z.string().min(1).max(1000);
+import { chosenRows, expression } from '../analysis/shared-options.js';
 
 const double = z.strictObject({
   tau1: expression.default('tau1').meta({
@@ -72,15 +71,7 @@ export const poleZeroOptions = z.strictObject({
     description: 'Two decay constants from the mean of aligned pulses of raw tables; instead of all others',
   }),
   periodNs: z.number().positive().default(16).meta({ title: 'Sample period', unit: 'ns' }),
-  cut: z
-    .string()
-    .max(1000)
-    .optional()
-    .meta({ title: 'Cut', description: 'Rows that count; all without one' }),
-  tables: z
-    .array(z.string().min(1))
-    .default([])
-    .meta({ title: 'Tables', description: 'Paths or patterns; empty: every table with the column' }),
+  ...chosenRows,
   parameter: z
     .string()
     .regex(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, 'the name behind db., such as pz.tau')

@@ -1,14 +1,10 @@
 import { z } from 'zod';
-
-const expression = z.string().min(1).max(1000);
+import { chosenRows, dspOrHit, expression, outputColumn } from '../analysis/shared-options.js';
 
 /** Options of correct_trapping. */
 export const trappingOptions = z
   .strictObject({
-    from: z
-      .enum(['dsp', 'hit'])
-      .default('dsp')
-      .meta({ title: 'Read', description: 'Tables of signal processing, or of hits' }),
+    from: dspOrHit,
     column: expression
       .default('trapEmax')
       .meta({ title: 'Column', description: 'A column or an expression that is proportional to energy' }),
@@ -38,23 +34,8 @@ export const trappingOptions = z
       title: 'Width at',
       description: 'Fraction of the height at which the width is told beside FWHM',
     }),
-    output: z
-      .string()
-      .regex(/^[A-Za-z_]\w*$/, 'a name of letters, digits and _')
-      .optional()
-      .meta({
-        title: 'Corrected column',
-        description: 'Name of the column of hits; <column>_ctc when absent',
-      }),
-    cut: z
-      .string()
-      .max(1000)
-      .optional()
-      .meta({ title: 'Cut', description: 'Rows that count, such as bl_std < 12; all without one' }),
-    tables: z
-      .array(z.string().min(1))
-      .default([])
-      .meta({ title: 'Tables', description: 'Paths or patterns; empty: every table with the columns' }),
+    output: outputColumn('Corrected column', 'Name of the column of hits; <column>_ctc when absent'),
+    ...chosenRows,
   })
   .refine(({ output, column }) => output !== undefined || /^[A-Za-z_]\w*$/.test(column), {
     path: ['output'],

@@ -7,6 +7,7 @@ import {
   polynomial,
 } from '@countroom/analysis';
 import type { AnalysisReport, ReportNumber, ReportPlot, ReportTable } from '@countroom/contracts';
+import type { ColumnUnits } from '../analysis/column-units.js';
 import { failedResult, type Place } from '../analysis/failed-result.js';
 import { reportMarks, reportNumber, reportSeries, type TableResult } from '../analysis/report-objects.js';
 import type { TrappingOptions } from './trapping-options.js';
@@ -16,6 +17,7 @@ export function trappingResult(
   place: Place,
   columns: ReadonlyMap<string, Float64Array>,
   options: TrappingOptions,
+  units: ColumnUnits,
 ): TableResult {
   const { column, drift, energy, below, above, guess, largest, steps, fraction } = options;
   try {
@@ -24,13 +26,14 @@ export function trappingResult(
       ...{ guess, largest, steps, fraction },
     });
     const remarks = doubts(found, options);
+    const perTime = `1/${units[drift] ?? 'unit of time'}`;
     const report: AnalysisReport = {
       ...place,
       verdict: remarks.length === 0 ? 'good' : 'doubtful',
       remarks,
-      numbers: numbersOf(found, options),
+      numbers: numbersOf(found, options, perTime),
       tables: [scanTable(found, options)],
-      plots: [scanPlot(found), spectrumPlot(found, options)],
+      plots: [scanPlot(found, perTime), spectrumPlot(found, options)],
     };
     const name = options.output ?? `${column}_ctc`;
     const operation = {
@@ -71,11 +74,12 @@ function doubts(found: ChargeTrapping, { largest, energy }: TrappingOptions): st
 function numbersOf(
   { alpha, alphaError, before, after, events }: ChargeTrapping,
   options: TrappingOptions,
+  perTime: string,
 ): ReportNumber[] {
   const { energy, fraction } = options;
   const percent = `${Number((100 * fraction).toPrecision(3))} %`;
   return [
-    reportNumber('alpha', 'α', alpha, alphaError, '1/unit of time'),
+    reportNumber('alpha', 'α', alpha, alphaError, perTime),
     reportNumber('fwhm', `FWHM at ${energy} keV, corrected`, after.fwhm, after.fwhmError, 'keV'),
     reportNumber('fwhm_before', `FWHM at ${energy} keV, before`, before.fwhm, before.fwhmError, 'keV'),
     reportNumber(
@@ -107,7 +111,7 @@ function scanTable({ scan }: ChargeTrapping, { fraction }: TrappingOptions): Rep
   };
 }
 
-function scanPlot({ scan, curve, alpha }: ChargeTrapping): ReportPlot {
+function scanPlot({ scan, curve, alpha }: ChargeTrapping, perTime: string): ReportPlot {
   const last = scan.at(-1)!.alpha;
   const [first] = scan;
   const x = Array.from({ length: 101 }, (_, i) => first!.alpha + (i / 100) * (last - first!.alpha));
@@ -115,7 +119,7 @@ function scanPlot({ scan, curve, alpha }: ChargeTrapping): ReportPlot {
   return {
     name: 'alpha',
     title: 'FWHM over the height of the line',
-    xLabel: 'α (1/unit of time)',
+    xLabel: `α (${perTime})`,
     yLabel: 'FWHM / height, of α = 0',
     logY: false,
     series: [
