@@ -36,7 +36,7 @@ class Rows implements RowWriter {
 }
 
 /** A run of the demo detector as a raw file, as fast as it can be made. */
-async function takeRun(file: string): Promise<void> {
+async function takeRun(file: string, different: object = {}): Promise<void> {
   const digitizer = devices.get('simulated-digitizer');
   const channels = Object.values(truth.gains).map((gainKevPerAdc, channel) => ({ channel, gainKevPerAdc }));
   const driver = await digitizer.create(
@@ -48,6 +48,7 @@ async function takeRun(file: string): Promise<void> {
       thresholdKev: 200,
       pacing: 'fast',
       seed: 17,
+      ...different,
     }),
     { source: 'demo', clock: systemClock, log: () => undefined },
   );
@@ -80,15 +81,16 @@ describe('a run of the demo detector before a Th-228 source', { timeout: 120_000
   const file = (tier: string): string => join(scratch, `${tier}.lh5`);
   let summary: AnalysisSummary;
 
+  /** Signal processing as it is delivered. */
+  const process = (input: string, output: string): Promise<unknown> => {
+    const shipped = new URL('../../../configurations/demo.dsp.json', import.meta.url);
+    const config = JSON.parse(readFileSync(shipped, 'utf8')) as object;
+    return runStageOnFile({ stage: stages.get('raw_to_dsp'), options: { config }, input, output });
+  };
+
   beforeAll(async () => {
     await takeRun(file('raw'));
-    const shipped = new URL('../../../configurations/demo.dsp.json', import.meta.url);
-    await runStageOnFile({
-      stage: stages.get('raw_to_dsp'),
-      options: { config: JSON.parse(readFileSync(shipped, 'utf8')) as object },
-      input: file('raw'),
-      output: file('dsp'),
-    });
+    await process(file('raw'), file('dsp'));
     const { report } = await runStageOnInputs({
       stage: stages.get('calibrate'),
       options: { source: 'Th-228', cut: 'bl_std < 12' },
@@ -141,5 +143,27 @@ describe('a run of the demo detector before a Th-228 source', { timeout: 120_000
     });
     const figure = tables[0]!.numbers.find(({ name }) => name === 'figure')!;
     expect(Math.abs(figure.value! - truth.fwhmAt2614)).toBeLessThan(0.2 * truth.fwhmAt2614);
+  });
+
+  it('loses charge on its way when it is told to, which is found and corrected', async () => {
+    const trappingPerUs = 0.006;
+    // The line at 2614.5 keV alone.
+    const lines = { thresholdKev: 2500, maxEvents: 4000, channels: [{ channel: 0, gainKevPerAdc: 0.1 }] };
+    await takeRun(file('trapped-raw'), { ...lines, trappingPerUs });
+    await process(file('trapped-raw'), file('trapped-dsp'));
+    const { report } = await runStageOnInputs({
+      stage: stages.get('correct_trapping'),
+      options: { guess: 0.1, drift: 'tp_max - tp_0', largest: 1.2e-5, cut: 'bl_std < 12' },
+      inputs: { dsp: [file('trapped-dsp')] },
+      output: file('trapping'),
+    });
+    const [channel] = (report as unknown as AnalysisSummary).tables;
+    expect([channel!.verdict, channel!.remarks]).toEqual(['good', []]);
+    const number = (name: string): { value: number; error: number } =>
+      channel!.numbers.find((one) => one.name === name) as { value: number; error: number };
+    const { value, error } = number('alpha');
+    expect(Math.abs(value * 1e3 - trappingPerUs)).toBeLessThan(3 * error * 1e3 + 0.1 * trappingPerUs);
+    expect(number('fwhm').value).toBeLessThan(1.15 * truth.fwhmAt2614);
+    expect(number('fwhm_before').value).toBeGreaterThan(1.25 * number('fwhm').value);
   });
 });

@@ -31,6 +31,8 @@ export class ChannelSource {
   private readonly bank: PulseBank;
   private readonly meanNs: number;
   private readonly sigmaAtReference: number;
+  /** What arrives of the charge, by the rise. */
+  private readonly collected: readonly number[];
   private nextSource: Pulse | undefined;
   private nextPulser: Pulse | undefined;
   private pulser: PulserSetting | undefined;
@@ -47,6 +49,7 @@ export class ChannelSource {
     this.bank = bank;
     this.meanNs = channel.rateHz > 0 ? 1e9 / channel.rateHz : Infinity;
     this.sigmaAtReference = config.fwhmKev / fwhmPerSigma;
+    this.collected = bank.riseNs.map((rise) => 1 / (1 + config.trappingPerUs * 1e-3 * rise));
     this.nextSource = this.draw(0);
   }
 
@@ -83,8 +86,9 @@ export class ChannelSource {
     const timeNs = afterNs + this.random.exponential(this.meanNs);
     const trueKev = this.spectrum.sample(this.random);
     const sigma = this.sigmaAtReference * Math.sqrt(trueKev / referenceKev);
-    const seenKev = Math.max(0, trueKev + sigma * this.random.normal());
-    return { timeNs, trueKev, seenKev, rise: this.bank.randomRise(this.random), pulser: false };
+    const spread = trueKev + sigma * this.random.normal();
+    const rise = this.bank.randomRise(this.random);
+    return { timeNs, trueKev, seenKev: Math.max(0, spread * this.collected[rise]!), rise, pulser: false };
   }
 
   private pulse(timeNs: number): Pulse | undefined {

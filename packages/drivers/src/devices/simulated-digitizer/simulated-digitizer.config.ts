@@ -44,6 +44,11 @@ export const simulatedDigitizerConfig = z
       })
       .prefault({})
       .meta(label('Charge collection time')),
+    trappingPerUs: z.number().min(0).max(1).default(0).meta({
+      title: 'Trapped charge',
+      description: 'α per µs: of a charge that is collected for t arrives 1/(1 + α·t)',
+      unit: '1/us',
+    }),
     decayUs: z
       .number()
       .min(0.1)
