@@ -29,12 +29,12 @@ export async function runSupervisor({ config, detached, foregroundLogs, plan }: 
   const supervisor = new Supervisor({ config, log, say, inheritOutput: foregroundLogs, plan });
 
   let signals = 0;
-  let lastSignal = 0;
+  let lastSignal = -Infinity;
   const ended = new Promise<void>((resolve) => {
     const onSignal = (signal: NodeJS.Signals): void => {
       // One Ctrl-C can arrive twice: from the terminal, and handed on by the command line.
-      if (Date.now() - lastSignal < 1_000) return;
-      lastSignal = Date.now();
+      if (performance.now() - lastSignal < 1_000) return;
+      lastSignal = performance.now();
       signals += 1;
       log.info({ signal }, 'asked to stop');
       if (signals === 1) void supervisor.stop().finally(resolve);

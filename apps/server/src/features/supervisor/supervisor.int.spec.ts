@@ -256,7 +256,8 @@ describe('the supervisor', () => {
 
   it('can be interrupted while it starts', async () => {
     const running = up('never-ready');
-    await waitFor('the api', () => events().some((line) => line.startsWith('api started')));
+    for (const name of ['api', 'worker-1'])
+      await waitFor(name, () => events().some((line) => line.startsWith(`${name} started`)));
     running.process.kill('SIGINT');
     await hasEnded(running);
     expect(running.exitCode).toBe(0);

@@ -128,16 +128,13 @@ export class Supervisor {
       COUNTROOM_DETACHED: undefined,
     });
     const plan = (this.options.plan ?? processPlan)(config, environment);
-    if (plan.api !== undefined) {
-      say('starting the web page and API');
-      this.api = this.manage(plan.api);
-      await this.api.start();
-    }
-    this.checkNotStopping();
+    this.api = plan.api === undefined ? undefined : this.manage(plan.api);
     this.workers = plan.workers.map((spec) => this.manage(spec));
+    if (this.api !== undefined) say('starting the web page and API');
     if (this.workers.length > 0)
       say(`starting ${this.workers.length === 1 ? 'a worker' : `${this.workers.length} workers`}`);
-    await Promise.all(this.workers.map((worker) => worker.start()));
+    // They do not need each other. Acquisition comes behind: the api makes the first detector.
+    await Promise.all([this.api?.start(), ...this.workers.map((worker) => worker.start())]);
     this.checkNotStopping();
     if (plan.acquisition !== undefined) await this.followDetectors(databaseUrl, plan.acquisition);
     this.checkNotStopping();
