@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { int64Text } from '../codec/int64.js';
-import { moment, slug } from './common.js';
+import { moment, runNumber, runNumberQuery, slug } from './common.js';
 import { datasetInfo } from './dataset-info.js';
 import { defineEndpoint } from './endpoint.js';
 import { recordingSummary } from './recordings.js';
@@ -11,7 +11,7 @@ export const importFile = z
   .meta({ id: 'ImportFile' });
 export type ImportFile = z.infer<typeof importFile>;
 
-/** Result of an import: a new run whose only dataset is the file. */
+/** Result of an import: a new run whose only dataset is the file, or one more dataset of the run that was named. */
 export const importResult = z
   .strictObject({
     dataset: datasetInfo,
@@ -54,10 +54,12 @@ export const importEndpoints = {
     path: '/imports/from-folder',
     role: 'shifter',
     anyDetector: true,
-    summary: 'Import a file of the import folder as a new run',
+    summary: 'Import a file of the import folder as a new run, or into an imported one',
     body: z.strictObject({
       path: z.string().min(1).max(1000),
       detector: slug.default('imported'),
+      /** An imported run that the file belongs to: the next tier of a production. Without it a new one is made. */
+      run: runNumber.optional(),
       comment: z.string().max(4000).default(''),
     }),
     response: importResult,
@@ -72,6 +74,7 @@ export const importEndpoints = {
     query: z.strictObject({
       name: fileName,
       detector: slug.default('imported'),
+      run: runNumberQuery.optional(),
       comment: z.string().max(4000).default(''),
     }),
     bodyKind: 'stream',

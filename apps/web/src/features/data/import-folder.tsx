@@ -104,7 +104,10 @@ function FolderRow({
               reason={reason}
               quiet
               loading={take.isPending}
-              onClick={() => take.mutate({ body: { path: file.path, ...facts } })}
+              onClick={() => {
+                const { run, ...others } = facts;
+                take.mutate({ body: { path: file.path, ...others, ...(run === null ? {} : { run }) } });
+              }}
             >
               Import
             </ActionButton>

@@ -1,7 +1,7 @@
 'use client';
 
 import { slug } from '@countroom/contracts';
-import { Button, TextInput } from '@mantine/core';
+import { Button, NumberInput, TextInput } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { usePermission } from '../../lib/api/use-session';
@@ -16,6 +16,7 @@ import { useUploads } from './use-uploads';
 export function ImportPanel(): ReactNode {
   const [detector, setDetector] = useState('imported');
   const [comment, setComment] = useState('');
+  const [run, setRun] = useState<number | null>(null);
   const [over, setOver] = useState(false);
   const [folder, setFolder] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -28,7 +29,7 @@ export function ImportPanel(): ReactNode {
       ? null
       : 'The detector needs a short name first.';
   const take = (files: FileList | null): void => {
-    if (reason === null && files !== null && files.length > 0) add([...files], { detector, comment });
+    if (reason === null && files !== null && files.length > 0) add([...files], { detector, comment, run });
   };
   const allow = (event: DragEvent): void => {
     event.preventDefault();
@@ -55,6 +56,16 @@ export function ImportPanel(): ReactNode {
           error={named.success ? undefined : 'Small letters, digits, - and _, beginning with a letter'}
           onChange={(event) => setDetector(event.currentTarget.value)}
         />
+        <NumberInput
+          label="Run"
+          description="Of an imported run: files are added to it"
+          placeholder="A new one for each file"
+          hideControls
+          min={0}
+          allowDecimal={false}
+          value={run ?? ''}
+          onChange={(value) => setRun(value === '' ? null : Number(value))}
+        />
         <TextInput
           label="Comment"
           description="Kept with the run"
@@ -76,7 +87,7 @@ export function ImportPanel(): ReactNode {
           <span className="dim">
             {over
               ? 'Let go to import.'
-              : 'or drop them here. The format is found out; each file becomes a run.'}
+              : `or drop them here. The format is found out; ${run === null ? 'each file becomes a run' : `they go into run ${detector}/${run}`}.`}
           </span>
         </div>
         <input
@@ -94,7 +105,7 @@ export function ImportPanel(): ReactNode {
       {uploads.length === 0 ? null : (
         <UploadList uploads={uploads} onCancel={cancel} onRetry={retry} onClear={clear} />
       )}
-      {folder ? <ImportFolder facts={{ detector, comment }} reason={reason} /> : null}
+      {folder ? <ImportFolder facts={{ detector, comment, run }} reason={reason} /> : null}
     </Panel>
   );
 }

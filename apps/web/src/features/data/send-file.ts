@@ -6,10 +6,11 @@ import { type SendFile, unreadable } from './upload-queue';
  * Sends a file as the body of one request. XMLHttpRequest, because fetch does not say how much was sent.
  */
 export function createSendFile(api: ApiClient, csrfToken: () => string | null): SendFile {
-  return (file, { detector, comment }, onSent, signal) =>
+  return (file, { detector, comment, run }, onSent, signal) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
-      request.open('PUT', api.url(endpoints.data.upload, { query: { name: file.name, detector, comment } }));
+      const query = { name: file.name, detector, comment, ...(run === null ? {} : { run }) };
+      request.open('PUT', api.url(endpoints.data.upload, { query }));
       request.setRequestHeader('content-type', 'application/octet-stream');
       request.setRequestHeader('accept', 'application/json');
       const token = csrfToken();

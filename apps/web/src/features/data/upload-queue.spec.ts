@@ -10,7 +10,7 @@ interface Sending {
   readonly fail: (error: Error) => void;
 }
 
-const facts = { detector: 'imported', comment: '' };
+const facts = { detector: 'imported', comment: '', run: null };
 
 function setUp(): { queue: UploadQueue; send: SendFile; sendings: Sending[] } {
   const sendings: Sending[] = [];

@@ -7,6 +7,8 @@ export interface Upload {
   readonly bytes: number;
   readonly detector: string;
   readonly comment: string;
+  /** The imported run that the file belongs to; null: a new one. */
+  readonly run: number | null;
   readonly state: 'waiting' | 'sending' | 'storing' | 'done' | 'failed' | 'cancelled';
   readonly sentBytes: number;
   readonly result: ImportResult | null;
@@ -14,7 +16,7 @@ export interface Upload {
 }
 
 /** What is said about files when they are added. */
-export type UploadFacts = Pick<Upload, 'detector' | 'comment'>;
+export type UploadFacts = Pick<Upload, 'detector' | 'comment' | 'run'>;
 
 /** Sends one file; rejects when `signal` is aborted. */
 export type SendFile = (
@@ -82,8 +84,8 @@ export class UploadQueue {
     if (entry === undefined || (entry.upload.state !== 'failed' && entry.upload.state !== 'cancelled'))
       return;
     this.entries = this.entries.filter((each) => each !== entry);
-    const { detector, comment } = entry.upload;
-    this.add([entry.file], { detector, comment }, entry.send);
+    const { detector, comment, run } = entry.upload;
+    this.add([entry.file], { detector, comment, run }, entry.send);
   }
 
   /** Takes everything that is over from the list. */

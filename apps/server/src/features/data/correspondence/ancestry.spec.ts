@@ -66,6 +66,22 @@ describe('the map of events', () => {
   });
 });
 
+describe('tiers that were imported into one run', () => {
+  const given = ['raw', 'dsp', 'hit', 'tcm', 'evt'].map((kind) => made(kind, null));
+  it('belong to its raw data, and events to its map', () => {
+    const imported = ancestryOf(...given);
+    expect(sameRows(imported, 'hit')).toEqual(['raw', 'dsp', 'hit']);
+    expect(missing(imported, 'tcm', 'hit')).toBe('found tcm');
+    expect(missing(imported, 'evt', 'raw')).toBe('found tcm');
+  });
+  it('do not when two files could be meant', () => {
+    const two = ancestryOf(...given, made('raw2', null), made('tcm2', null));
+    expect(sameRows(two, 'hit')).toEqual(['hit']);
+    expect(missing(two, 'evt', 'raw')).toContain('was not made here');
+    expect(missing(two, 'tcm', 'raw')).toContain('is not known');
+  });
+});
+
 describe('the table of another tier', () => {
   it('stands at the same path, or in the same place', () => {
     expect(partnerPath(['ch1/raw', 'ch1/hit'], 'ch1/hit')).toBe('ch1/hit');

@@ -40,8 +40,8 @@ export class ImportsController {
     @Input() { body }: InputOf<typeof data.importFromFolder>,
     @CurrentPrincipal() principal: Principal,
   ): Promise<ImportResult> {
-    const { path, detector, comment } = body;
-    return this.service.fromFolder(path, { detector, comment, by: principal.name });
+    const { path, detector, comment, run } = body;
+    return this.service.fromFolder(path, { detector, comment, run, by: principal.name });
   }
 
   @Route(data.upload)
@@ -50,7 +50,7 @@ export class ImportsController {
     @CurrentPrincipal() principal: Principal,
     @RawBody() body: IncomingMessage,
   ): Promise<ImportResult> {
-    const { name, detector, comment } = query;
-    return this.service.fromUpload(name, { detector, comment, by: principal.name }, body);
+    const { name, detector, comment, run } = query;
+    return this.service.fromUpload(name, { detector, comment, run, by: principal.name }, body);
   }
 }

@@ -12,7 +12,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import type { ImportResult, Problem, RunDetail } from '@countroom/contracts';
+import type { Correspondence, ImportResult, Problem, RunDetail } from '@countroom/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Answer,
@@ -115,6 +115,32 @@ describe('an upload', () => {
     expect(results.filter(({ known }) => !known)).toHaveLength(3);
     expect(new Set(results.slice(0, 3).map(({ run }) => run)).size).toBe(1);
     expect([...new Set(results.map(({ run }) => run))].sort()).toEqual([2, 3, 4]);
+    expect(leftovers()).toEqual([]);
+  });
+
+  it('goes into a run that was imported before, beside its other files', async () => {
+    const files = await Promise.all(
+      ['raw', 'dsp', 'hit'].map(async (tier) => {
+        const file = join(place.path, `tier-${tier}.lh5`);
+        await writeSampleFile(file, `ch1/${tier}`);
+        return readFileSync(file);
+      }),
+    );
+    const first = imported(await upload(files[0]!, 'name=tier.lh5'));
+    const into = `name=tier.lh5&run=${first.run}`;
+    const more = await Promise.all(files.slice(1).map((bytes) => upload(bytes, into)));
+    for (const answer of more) expect(imported(answer)).toMatchObject({ run: first.run, known: false });
+    const run = (await api.call('GET', `/runs/imported/${first.run}`, { as: shifter })).body as RunDetail;
+    expect([...run.dataKinds].sort()).toEqual(['dsp', 'hit', 'raw']);
+    expect(new Set(run.datasets.map(({ path }) => path)).size).toBe(3);
+    const belongs = await api.call('GET', `/datasets/${first.dataset.id}/correspondence`, { as: shifter });
+    expect((belongs.body as Correspondence).sameRows).toHaveLength(3);
+    expect(refusal(await upload(fcioBytes(9), 'name=a.fcio&run=9999'))).toMatch(
+      /^404 .*no run imported\/9999/,
+    );
+    await api.prisma.run.update({ where: { id: run.id }, data: { origin: 'live' } });
+    expect(refusal(await upload(fcioBytes(9), into))).toMatch(/^409 .*was not imported/);
+    await api.prisma.run.update({ where: { id: run.id }, data: { origin: 'imported' } });
     expect(leftovers()).toEqual([]);
   });
 

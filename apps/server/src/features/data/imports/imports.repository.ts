@@ -17,6 +17,7 @@ export interface TargetDetector {
 }
 export interface NewImport {
   readonly runId: string;
+  readonly isNewRun: boolean;
   readonly detectorId: string;
   readonly by: string;
   readonly comment: string;
@@ -42,8 +43,15 @@ export class ImportsRepository {
     return this.prisma.detector.findUnique({ where: { name }, select: { id: true, name: true, kind: true } });
   }
 
-  exists(runId: string): Promise<boolean> {
-    return this.prisma.run.count({ where: { id: runId } }).then((count) => count > 0);
+  findRun(detectorId: string, number: number): Promise<{ id: string; origin: string } | null> {
+    return this.prisma.run.findUnique({
+      where: { detectorId_number: { detectorId, number } },
+      select: { id: true, origin: true },
+    });
+  }
+
+  exists(path: string): Promise<boolean> {
+    return this.prisma.dataset.count({ where: { path } }).then((count) => count > 0);
   }
 
   /**
@@ -61,7 +69,8 @@ export class ImportsRepository {
           include,
         });
         if (known !== null) return { dataset: known, known: true };
-        await this.createRun(tx, file);
+        if (file.isNewRun) await this.createRun(tx, file);
+        else await this.addKind(tx, file);
         const dataset = await this.createDataset(tx, file);
         await place();
         return { dataset, known: false };
@@ -92,6 +101,22 @@ export class ImportsRepository {
         dataKinds: [dataKind],
         // A recording tells how many events it holds when it is decoded.
         recorded: dataKind === 'raw' && rows !== null ? BigInt(rows) : null,
+      },
+    });
+  }
+
+  private async addKind(tx: DatabaseClient, { runId, dataKind, rows }: NewImport): Promise<void> {
+    // The row is locked first: of two files that come at once neither forgets the other's kind.
+    await tx.$executeRaw`SELECT 1 FROM run WHERE id = ${runId}::uuid FOR UPDATE`;
+    const { dataKinds, recorded } = await tx.run.findUniqueOrThrow({
+      where: { id: runId },
+      select: { dataKinds: true, recorded: true },
+    });
+    await tx.run.update({
+      where: { id: runId },
+      data: {
+        dataKinds: [...new Set([...dataKinds, dataKind])],
+        recorded: recorded ?? (dataKind === 'raw' && rows !== null ? BigInt(rows) : null),
       },
     });
   }

@@ -17,7 +17,12 @@ import { infoOf } from '../datasets/datasets.service.js';
 import { ReadingService } from '../reading/reading.service.js';
 import { safeFileName } from './file-name.js';
 import { listImportFolder, openImportFile } from './import-folder.js';
-import { ImportsRepository, type NewImport, type Registered } from './imports.repository.js';
+import {
+  ImportsRepository,
+  type NewImport,
+  type Registered,
+  type TargetDetector,
+} from './imports.repository.js';
 import { type IncomingFile, receiveFile, removeAbandoned } from './incoming-file.js';
 import { putInPlace, removeFile, removeWithFolder, restoreIfMissing } from './place-file.js';
 import { bodyOf, discardRest, statedBytes } from './upload-stream.js';
@@ -25,10 +30,14 @@ import { bodyOf, discardRest, statedBytes } from './upload-stream.js';
 export interface ImportOrder {
   readonly detector: string;
   readonly comment: string;
+  /** The run that the file becomes part of; a new one without it. */
+  readonly run?: number | undefined;
   readonly by: string;
 }
 interface Target extends ImportOrder {
   readonly detectorId: string;
+  /** The run that is there already. */
+  readonly into: string | null;
   /** Of the file, as it is kept. */
   readonly name: string;
 }
@@ -124,7 +133,19 @@ export class ImportsService implements OnApplicationBootstrap {
         `Detector ${detector.name} takes its runs itself, so that files cannot be imported as runs of it; choose a detector of kind files.`,
       );
     }
-    return { ...order, detectorId: detector.id, name: safeFileName(name) };
+    const into = order.run === undefined ? null : await this.runOf(detector, order.run);
+    return { ...order, detectorId: detector.id, into, name: safeFileName(name) };
+  }
+
+  private async runOf(detector: TargetDetector, number: number): Promise<string> {
+    const run = await this.repository.findRun(detector.id, number);
+    if (run === null) throw new AppError('not-found', `There is no run ${detector.name}/${number}.`);
+    if (run.origin !== 'imported')
+      throw new AppError(
+        'conflict.state',
+        `Run ${detector.name}/${number} was not imported, so that files cannot be added to it.`,
+      );
+    return run.id;
   }
 
   /** Makes a run of a file that is here, or finds the one that has the same bytes; the temporary file is gone afterwards. */
@@ -140,13 +161,15 @@ export class ImportsService implements OnApplicationBootstrap {
 
   private async describe(file: IncomingFile, target: Target): Promise<NewImport> {
     const { bytes, sha256, format } = file;
-    const runId = randomUUID();
+    // Each file has a folder of its own: two tiers of a run may have the same name.
+    const folder = randomUUID();
     const common = {
       ...target,
-      runId,
+      runId: target.into ?? folder,
+      isNewRun: target.into === null,
       sha256,
       bytes,
-      path: `imports/${target.detector}/${runId}/${target.name}`,
+      path: `imports/${target.detector}/${folder}/${target.name}`,
       report: { name: target.name, format, bytes: bytes.toString(), sha256 },
     };
     if (format !== 'lh5') {
@@ -167,14 +190,14 @@ export class ImportsService implements OnApplicationBootstrap {
   }
 
   private async register(file: IncomingFile, entry: NewImport): Promise<Registered> {
-    const { runId, path } = entry;
+    const { path } = entry;
     const kept = join(this.store, path);
     let registered: Registered;
     try {
       registered = await this.repository.register(entry, () => putInPlace(file.path, kept));
     } catch (error) {
-      // When the connection broke off, only the database knows whether the run exists; without its word the file stays.
-      const mayExist = await this.repository.exists(runId).catch(() => true);
+      // When the connection broke off, only the database knows whether the file is catalogued; without its word the file stays.
+      const mayExist = await this.repository.exists(path).catch(() => true);
       if (!mayExist) await removeWithFolder(kept);
       throw error;
     }
