@@ -1,4 +1,4 @@
-import { halves, LANES, laneBits, stride } from './lanes';
+import { halves, LANES, stride } from './lanes';
 
 /**
  * One sweep through a waveform for maxima and minima in turn. `levels` holds four rows of one number per lane, 32
@@ -75,28 +75,35 @@ function placeOf<T>(n: i32, x: usize, step: i32, i: i32, value: T): T {
   return <T>i;
 }
 
+/** Looks up where the lanes' samples are that could become extrema, of which only the block may be known. */
+function lookUp<T>(n: i32, x: usize, step: i32, state: usize): void {
+  for (let at: usize = 0; at < 16; at += sizeof<T>()) {
+    const row = load<i32>(state + at, WANTS) != 0 ? state + at : state + LOW + at;
+    const value = load<T>(row);
+    if (isNaN<T>(value)) continue;
+    store<T>(row, placeOf<T>(n, x + at, step, <i32>load<T>(row, HIGH_AT), value), HIGH_AT);
+  }
+}
+
 /**
- * Notes the extrema that lanes of `past` have gone past; their values and where to look for them stand at `state`, one behind
- * the other. Returns the lanes whose list is full.
+ * Notes the extrema that lanes have gone past, all lanes alike: a branch that may be taken in any of them costs more than a place
+ * that is written where the next one will be. At `state` stand the places, then which lanes have gone past one, then which of
+ * them were maxima. Returns the lanes whose list is full.
  */
-function note<T>(
-  n: i32,
-  m: i32,
-  x: usize,
-  step: i32,
-  found: usize,
-  half: i32,
-  state: usize,
-  past: i32,
-  maxima: i32,
-): i32 {
+function note<T>(m: i32, found: usize, half: i32, state: usize): i32 {
   let full = 0;
-  for (let left = past; left != 0; left &= left - 1) {
-    const k = ctz(left);
-    const at = <usize>k * sizeof<T>();
-    const from = <i32>load<T>(state + at, LOW);
-    const place = placeOf<T>(n, x + at, step, from, load<T>(state + at));
-    if (!push<T>(m, found, ((maxima >> k) & 1) ^ 1, half * 2 + k, place)) full |= 1 << k;
+  for (let k: usize = 0; k < 16 / sizeof<T>(); k++) {
+    const own = state + k * sizeof<T>();
+    const lane = <usize>half * 2 + k;
+    const past = load<i32>(own, LOW);
+    const kind = load<i32>(own, HIGH_AT) + 1;
+    const counter = found + <usize>kind * 16 + lane * 4;
+    const count = load<i32>(counter);
+    const isFull = count >= m;
+    const slot = found + LISTS + <usize>(kind * m + count) * stride<T>() + lane * sizeof<T>();
+    store<T>(select<usize>(own, slot, isFull), load<T>(own));
+    store<i32>(counter, count - select<i32>(0, past, isFull));
+    full |= select<i32>(past, 0, isFull) & (1 << (<i32>k));
   }
   return full;
 }
@@ -117,9 +124,8 @@ function pastOf<T>(lowest: v128, highest: v128, low: v128, high: v128, wants: v1
   return v128.bitselect(pastHigh, pastLow, wants);
 }
 
-/** Steps [from, to) one by one. */
+/** Steps [from, to) one by one; where samples are that could become extrema has been looked up. */
 function sweepSteps<T>(
-  n: i32,
   m: i32,
   x: usize,
   step: i32,
@@ -144,9 +150,10 @@ function sweepSteps<T>(
     low = v128.pmin<T>(low, value);
     const past = pastOf<T>(value, value, low, high, wants, levels);
     if (!v128.any_true(past)) continue;
-    v128.store(state, v128.bitselect(high, low, wants));
-    v128.store(state, v128.bitselect(highAt, lowAt, wants), LOW);
-    const full = note<T>(n, m, x, step, found, half, state, laneBits<T>(past, 0), laneBits<T>(wants, 0));
+    v128.store(state, v128.bitselect(highAt, lowAt, wants));
+    v128.store(state, past, LOW);
+    v128.store(state, wants, HIGH_AT);
+    const full = note<T>(m, found, half, state);
     const fallen = v128.and(past, wants);
     const risen = v128.andnot(past, wants);
     low = v128.bitselect(value, low, fallen);
@@ -189,6 +196,7 @@ function sweepHalf<T>(
   v128.store(state, v128.splat<T>(<T>start), HIGH_AT);
   v128.store(state, v128.splat<T>(<T>start), LOW_AT);
   v128.store(state, i32x4.splat(-1), WANTS);
+  let isKnown = true;
   for (let done = 0; done < n; done += BLOCK) {
     const count = min(BLOCK, n - done);
     const from = start + step * done;
@@ -207,11 +215,14 @@ function sweepHalf<T>(
     const newLow = v128.pmin<T>(low, lowest);
     const wants = v128.load(state, WANTS);
     if (v128.any_true(pastOf<T>(lowest, highest, newLow, newHigh, wants, levels))) {
-      sweepSteps<T>(n, m, x, step, levels, found, half, state, from, from + step * count);
+      if (!isKnown) lookUp<T>(n, x, step, state);
+      isKnown = true;
+      sweepSteps<T>(m, x, step, levels, found, half, state, from, from + step * count);
       const left = v128.load(state);
       if (!v128.any_true(v128.eq<T>(left, left))) return;
       continue;
     }
+    isKnown = false;
     const index = v128.splat<T>(<T>from);
     v128.store(state, v128.bitselect(index, v128.load(state, HIGH_AT), v128.gt<T>(highest, high)), HIGH_AT);
     v128.store(state, v128.bitselect(index, v128.load(state, LOW_AT), v128.lt<T>(lowest, low)), LOW_AT);
