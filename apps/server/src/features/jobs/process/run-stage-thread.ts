@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
-import { type StageThreadData, type StageThreadMessage, stopMessage } from './stage-thread.protocol.js';
+import type { StageThreadData, StageThreadMessage, StageThreadOrder } from './stage-thread.protocol.js';
+import { StageThreads } from './stage-threads.js';
 
 export type StageResult = Extract<StageThreadMessage, { type: 'done' }>;
 
@@ -17,21 +17,24 @@ export class StageCancelled extends Error {
 const patienceMs = 3_000;
 
 // Threads run built code, also when this file itself is run from source.
-const entry = new URL(
-  import.meta.url.includes('/src/')
-    ? '../../../dist/features/jobs/process/stage.worker.js'
-    : './stage.worker.js',
-  import.meta.url,
+const threads = new StageThreads(
+  new URL(
+    import.meta.url.includes('/src/')
+      ? '../../../dist/features/jobs/process/stage.worker.js'
+      : './stage.worker.js',
+    import.meta.url,
+  ),
 );
 
-/** Runs a stage in a thread of its own: this process stays free to answer. Rejects with the stage's own message. */
+/** Runs a stage in a thread: this process stays free to answer. Rejects with the stage's own message. */
 export function runStageThread(
   data: StageThreadData,
   listener: StageThreadListener,
   signal: AbortSignal,
 ): Promise<StageResult> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(entry, { workerData: data });
+    const worker = threads.take();
+    const order = (one: StageThreadOrder): void => worker.postMessage(one);
     let hardStop: NodeJS.Timeout | undefined;
     let settled = false;
     const settle = (finish: () => void): void => {
@@ -42,12 +45,12 @@ export function runStageThread(
       finish();
     };
     const cancel = (): void => {
-      worker.postMessage(stopMessage);
+      order({ type: 'stop' });
       hardStop = setTimeout(() => {
         void worker.terminate();
       }, patienceMs);
     };
-    worker.on('message', (message: StageThreadMessage) => {
+    const heard = (message: StageThreadMessage): void => {
       switch (message.type) {
         case 'progress':
           listener.onProgress(message);
@@ -56,7 +59,11 @@ export function runStageThread(
           listener.onLog(message.level, message.text);
           return;
         case 'done':
-          settle(() => resolve(message));
+          settle(() => {
+            worker.off('message', heard).off('error', broke).off('exit', ended);
+            threads.giveBack(worker);
+            resolve(message);
+          });
           return;
         case 'failed':
           settle(() =>
@@ -64,19 +71,19 @@ export function runStageThread(
           );
           return;
       }
-    });
-    worker.on('error', (error) =>
-      settle(() => reject(error instanceof Error ? error : new Error(String(error)))),
-    );
-    worker.on('exit', (code) =>
+    };
+    const broke = (error: unknown): void =>
+      settle(() => reject(error instanceof Error ? error : new Error(String(error))));
+    const ended = (code: number): void =>
       settle(() =>
         reject(
           signal.aborted
             ? new StageCancelled('the stage was stopped')
             : new Error(`the stage's thread ended with code ${code}`),
         ),
-      ),
-    );
+      );
+    worker.on('message', heard).on('error', broke).on('exit', ended);
+    order({ type: 'run', data });
     if (signal.aborted) cancel();
     else signal.addEventListener('abort', cancel, { once: true });
   });

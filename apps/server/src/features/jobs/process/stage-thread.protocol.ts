@@ -1,6 +1,6 @@
 import type { JsonValue } from '@countroom/contracts';
 
-/** What a stage thread is started with. */
+/** What a stage thread works on. */
 export interface StageThreadData {
   readonly stage: string;
   readonly options: JsonValue;
@@ -10,10 +10,12 @@ export interface StageThreadData {
   readonly threads: number;
 }
 
-/** Any message to the thread means: stop. */
-export const stopMessage = 'stop';
+/** To the thread. `stop` is about the run that it works on, if there is one. */
+export type StageThreadOrder =
+  | { readonly type: 'run'; readonly data: StageThreadData }
+  | { readonly type: 'stop' };
 
-/** From the thread. */
+/** From the thread: of each run at last `done`, after which it waits for another, or `failed`, after which it ends. */
 export type StageThreadMessage =
   | {
       readonly type: 'progress';
