@@ -267,7 +267,7 @@ describe('with a worker', () => {
   });
 
   it('stops a running job within seconds and leaves nothing behind', async () => {
-    await fixture.addRun(5, 240_000);
+    await fixture.addRun(5, 4000, { times: 60 });
     const [job] = await fixture.submit({ ...request(5), stages: pipeline.slice(0, 1) });
     await waitFor('the job to run', async () => (await fixture.job(job!.id)).progress !== null, 60_000);
     await fixture.api.call('POST', `/jobs/${job!.id}/cancel`, { as: fixture.caller, body: {} });
@@ -279,21 +279,24 @@ describe('with a worker', () => {
 
 describe('workers that are killed', () => {
   const interruptions = 50;
-  const runs = [10, 11, 12, 13, 14, 15, 16, 17];
+  const whole = [10, 11, 12, 13, 14, 15, 16, 17];
+  /** Asked for their first stage alone: work for the next worker while jobs of the last one wait to be given out again. */
+  const short = [30, 31, 32, 33, 34, 35, 36, 37];
 
   it(`in the middle of ${interruptions} jobs, at random points, make every result once`, {
     timeout: 600_000,
   }, async () => {
     const { job } = fixture.api.prisma;
-    for (const number of runs) await fixture.addRun(number, 4000);
+    for (const number of [...whole, ...short]) await fixture.addRun(number, 4000);
     const submitted: JobInfo[] = [];
     const submitAll = async (): Promise<void> => {
-      const answers = await fixture.submit({
-        runs: runs.map((number) => ({ detector: 'lab', number })),
-        stages: pipeline,
-        force: true,
-      });
-      submitted.push(...answers);
+      for (const [numbers, stages] of [
+        [whole, pipeline],
+        [short, pipeline.slice(0, 1)],
+      ] as const) {
+        const runs = numbers.map((number) => ({ detector: 'lab', number }));
+        submitted.push(...(await fixture.submit({ runs, stages, force: true })));
+      }
     };
     await submitAll();
     let interrupted = 0;
@@ -323,17 +326,18 @@ describe('workers that are killed', () => {
     }
     for (const { id } of submitted)
       expect(await fixture.ended(id, 240_000)).toMatchObject({ status: 'completed', error: null });
-    for (const number of runs) {
+    for (const number of [...whole, ...short]) {
+      const kinds = whole.includes(number) ? ['dsp', 'hit', 'raw'] : ['raw'];
       const datasets = await fixture.api.prisma.dataset.findMany({
         where: { run: { number }, dataKind: { not: 'daq' } },
       });
-      expect(datasets.map(({ dataKind }) => dataKind).sort()).toEqual(['dsp', 'hit', 'raw']);
+      expect(datasets.map(({ dataKind }) => dataKind).sort()).toEqual(kinds);
       for (const { id, rows } of datasets) {
         await fileOf(id);
         expect(Number(rows)).toBeGreaterThanOrEqual(4000);
       }
       expect(fixture.results().filter((name) => name.includes(`${number}-`.padStart(7, '0')))).toHaveLength(
-        3,
+        kinds.length,
       );
     }
   });

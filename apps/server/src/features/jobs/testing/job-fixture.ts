@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -96,11 +96,15 @@ export class JobFixture {
     });
   }
 
-  /** A run whose only dataset is a recording of so many events. */
+  /** A run whose only dataset is a recording of so many events, which come `times` times over. */
   async addRun(
     number: number,
     events: number,
-    { seed = number, channels = 1 }: { readonly seed?: number; readonly channels?: number } = {},
+    {
+      seed = number,
+      channels = 1,
+      times = 1,
+    }: { readonly seed?: number; readonly channels?: number; readonly times?: number } = {},
   ): Promise<{ id: string; recording: string }> {
     const { prisma } = this.api;
     const detector = await prisma.detector.upsert({
@@ -111,7 +115,10 @@ export class JobFixture {
     const path = `imports/${number}.fcio`;
     const recording = join(this.data, 'files', path);
     mkdirSync(join(this.data, 'files', 'imports'), { recursive: true });
-    writeFileSync(recording, Buffer.concat([...simulateFcio({ events, channels, samples: 400, seed })]));
+    const [protocol, config, ...records] = simulateFcio({ events, channels, samples: 400, seed });
+    writeFileSync(recording, Buffer.concat([protocol!, config!]));
+    const body = Buffer.concat(records);
+    for (let left = times; left > 0; left--) appendFileSync(recording, body);
     const run = await prisma.run.create({
       data: {
         detectorId: detector.id,
