@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonObject, slug } from './common.js';
+import { jsonObject, jsonSchemaDocument, slug } from './common.js';
 
 /** How a consumer is treated when it is behind. */
 export const consumerPolicy = z
@@ -63,3 +63,15 @@ export const consumerConfiguration = z
   })
   .meta({ id: 'ConsumerConfiguration' });
 export type ConsumerConfiguration = z.infer<typeof consumerConfiguration>;
+
+/** A kind of consumer that comes with the product, for forms. */
+export const consumerInfo = z
+  .strictObject({
+    kind: z.string(),
+    title: z.string(),
+    description: z.string(),
+    /** JSON Schema of its `config`. */
+    configSchema: jsonSchemaDocument,
+  })
+  .meta({ id: 'ConsumerInfo' });
+export type ConsumerInfo = z.infer<typeof consumerInfo>;

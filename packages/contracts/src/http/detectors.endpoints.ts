@@ -3,7 +3,7 @@ import { int64Text } from '../codec/int64.js';
 import { batonStatus, detectorStatus } from '../run/detector-status.js';
 import { runCommandName, runRequest } from '../run/run-state.js';
 import { jsonObject, jsonSchemaDocument, moment, slug } from './common.js';
-import { consumerConfiguration } from './consumers.js';
+import { consumerConfiguration, consumerInfo } from './consumers.js';
 import { defineEndpoint } from './endpoint.js';
 
 const detectorPath = z.strictObject({ detector: slug });
@@ -334,6 +334,14 @@ export const detectorEndpoints = {
     role: 'viewer',
     summary: 'Drivers that sources can use',
     response: z.array(driverInfo),
+  }),
+  consumers: defineEndpoint({
+    id: 'consumers.list',
+    method: 'GET',
+    path: '/consumers',
+    role: 'viewer',
+    summary: 'Kinds of consumers that detectors can use',
+    response: z.array(consumerInfo),
   }),
 };
 

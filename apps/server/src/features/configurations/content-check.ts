@@ -6,7 +6,7 @@ import {
   type ProblemIssue,
   pipelineDefinition,
 } from '@countroom/contracts';
-import { registry } from '@countroom/drivers';
+import { builtinConsumers, registry } from '@countroom/drivers';
 import { stages } from '@countroom/stages';
 import { z } from 'zod';
 import { issuesOf } from '../../platform/http/zod-issues.js';
@@ -38,7 +38,8 @@ export function checkContent(kind: ConfigurationKind, content: unknown): Content
   const issues: ProblemIssue[] = [];
   const parsed = schemaOf(kind)?.safeParse(content);
   if (parsed?.success === false) issues.push(...issuesOf(parsed.error, 'content'));
-  if (issues.length === 0 && kind === 'detector') issues.push(...sourceFaults(content));
+  if (issues.length === 0 && kind === 'detector')
+    issues.push(...sourceFaults(content), ...consumerFaults(content));
   if (issues.length === 0 && kind === 'pipeline') issues.push(...stageFaults(content));
   if (issues.length === 0) return content as Content;
   const faults = issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ');
@@ -76,5 +77,22 @@ function sourceFaults(content: unknown): ProblemIssue[] {
     }
     const parsed = registry.get(source.driver).configSchema.safeParse(source.config);
     return parsed.success ? issues : [...issues, ...issuesOf(parsed.error, `${path}.config`)];
+  });
+}
+
+/** What can be known without the device; inputs and channels are looked at before a run. */
+function consumerFaults(content: unknown): ProblemIssue[] {
+  const { consumers = [] } = detectorConfiguration.parse(content);
+  return consumers.flatMap(({ kind, config, module }, index) => {
+    const path = `content.consumers.${index}`;
+    if (kind === 'module')
+      return module === undefined ? [{ path: `${path}.module`, message: 'name the file of the module' }] : [];
+    const builtin = builtinConsumers.find((one) => one.kind === kind);
+    if (builtin === undefined) {
+      const known = [...builtinConsumers.map((one) => one.kind), 'module'].join(', ');
+      return [{ path: `${path}.kind`, message: `no kind of consumer ${kind}; known are ${known}` }];
+    }
+    const parsed = builtin.configSchema.safeParse(config);
+    return parsed.success ? [] : issuesOf(parsed.error, `${path}.config`);
   });
 }

@@ -1,12 +1,18 @@
-import { type Detector, type DriverInfo, endpoints, type InputOf } from '@countroom/contracts';
-import { registry } from '@countroom/drivers';
+import {
+  type ConsumerInfo,
+  type Detector,
+  type DriverInfo,
+  endpoints,
+  type InputOf,
+} from '@countroom/contracts';
+import { builtinConsumers, registry } from '@countroom/drivers';
 import { Controller } from '@nestjs/common';
 import { CurrentPrincipal } from '../../platform/auth/current-principal.decorator.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Input } from '../../platform/http/input.decorator.js';
 import { Route } from '../../platform/http/route.decorator.js';
 import { DetectorsService } from './detectors.service.js';
-import { toDriverInfo } from './drivers.mapper.js';
+import { toConsumerInfo, toDriverInfo } from './drivers.mapper.js';
 
 const { detectors } = endpoints;
 
@@ -35,5 +41,10 @@ export class DetectorsController {
   @Route(detectors.drivers)
   drivers(): DriverInfo[] {
     return registry.definitions.map(toDriverInfo);
+  }
+
+  @Route(detectors.consumers)
+  consumers(): ConsumerInfo[] {
+    return builtinConsumers.map(toConsumerInfo);
   }
 }

@@ -1,5 +1,6 @@
-import type { DriverInfo } from '@countroom/contracts';
-import { type DriverDefinition, describeDefinition } from '@countroom/drivers';
+import type { ConsumerInfo, DriverInfo } from '@countroom/contracts';
+import { type BuiltinConsumer, type DriverDefinition, describeDefinition } from '@countroom/drivers';
+import { z } from 'zod';
 
 /** What forms and pages need to know of a kind of device. Signals are those of a device with all defaults. */
 export function toDriverInfo(definition: DriverDefinition): DriverInfo {
@@ -26,4 +27,9 @@ export function toDriverInfo(definition: DriverDefinition): DriverInfo {
       paramsSchema: { ...command.parameters },
     })),
   };
+}
+
+export function toConsumerInfo({ kind, title, description, configSchema }: BuiltinConsumer): ConsumerInfo {
+  const schema = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
+  return { kind, title, description, configSchema: { ...schema } };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Schema, schemaNode } from '../../lib/form/schema-node';
 import { initialValue, variantOf } from '../../lib/form/schema-values';
-import { driverIssues, withDrivers } from './driver-schema';
+import { consumerIssues, driverIssues, withConsumers, withDrivers } from './driver-schema';
 
 const schema: Schema = {
   type: 'object',
@@ -57,5 +57,34 @@ describe('schema with drivers', () => {
     expect(driverIssues(content, [scope]).map(({ path }) => path)).toEqual(['sources.1.config.range']);
     for (const broken of [null, 1, {}, { sources: [null, 3] }])
       expect(driverIssues(broken, [scope])).toEqual([]);
+  });
+});
+
+describe('schema with consumers', () => {
+  const filter = { ...scope, kind: 'pulse-filter', title: 'Pulse filter' };
+  const consumers = {
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: { kind: { type: 'string' }, module: { type: 'string' }, config: { type: 'object' } },
+    },
+  };
+  const document = withConsumers({ type: 'object', properties: { consumers } }, [filter]);
+
+  it('has a form for each kind, and modules with their file', () => {
+    const [known, module] = (document['properties'] as { consumers: { items: { oneOf: Schema[] } } })
+      .consumers.items.oneOf;
+    expect(Object.keys(known!['properties'] as object)).toEqual(['kind', 'config']);
+    expect(module).toMatchObject({
+      title: 'A module of your own',
+      properties: { module: { type: 'string' } },
+    });
+    const settings = schemaNode((known!['properties'] as { config: Schema }).config, document);
+    expect(settings.kind === 'object' ? settings.properties.map(({ key }) => key) : []).toEqual(['range']);
+  });
+
+  it('tells what a kind refuses', () => {
+    const content = { consumers: [{ kind: 'module' }, { kind: 'pulse-filter', config: { range: -1 } }] };
+    expect(consumerIssues(content, [filter]).map(({ path }) => path)).toEqual(['consumers.1.config.range']);
   });
 });

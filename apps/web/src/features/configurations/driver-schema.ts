@@ -2,7 +2,8 @@ import type { DriverInfo, ProblemIssue } from '@countroom/contracts';
 import { type Json, resolveSchema, type Schema } from '../../lib/form/schema-node';
 import { issuesOf } from '../../lib/form/schema-values';
 
-type Driver = Pick<DriverInfo, 'kind' | 'title' | 'configSchema'>;
+/** A driver, or a kind of consumer. */
+type Described = Pick<DriverInfo, 'kind' | 'title' | 'configSchema'>;
 
 function objectAt(value: unknown, key: string): Schema | undefined {
   const part = typeof value === 'object' && value !== null ? (value as Schema)[key] : undefined;
@@ -23,24 +24,33 @@ function rebased(part: unknown, place: string): unknown {
   );
 }
 
-/**
- * The schema of a detector's configuration with the settings of every driver in it: a source is one of several forms, told
- * apart by its driver, so that a form shows fields where there was JSON. A driver that nobody knows keeps its JSON.
- */
-export function withDrivers(schema: Schema, drivers: readonly Driver[]): Schema {
-  const sources = objectAt(objectAt(schema, 'properties'), 'sources');
-  const items = objectAt(sources, 'items');
-  const source = items === undefined ? undefined : resolveSchema(items, schema);
-  const fields = objectAt(source, 'properties');
-  if (sources === undefined || source === undefined || fields === undefined || drivers.length === 0)
-    return schema;
-  const known = drivers.map(({ kind, title }) => ({
-    ...source,
-    title,
+interface Choice {
+  /** List of the configuration, and the field that tells its forms apart. */
+  readonly list: 'sources' | 'consumers';
+  readonly by: 'driver' | 'kind';
+  readonly title: string;
+  readonly forms: readonly Described[];
+  /** Fields that none of these forms has. */
+  readonly without: readonly string[];
+  readonly other: Schema;
+}
+
+/** Items of a list as one of several forms, so that a form shows fields where there was JSON. */
+function withForms(schema: Schema, { list, by, title, forms, without, other }: Choice): Schema {
+  const items = objectAt(objectAt(schema, 'properties'), list);
+  const each = objectAt(items, 'items');
+  const item = each === undefined ? undefined : resolveSchema(each, schema);
+  const fields = objectAt(item, 'properties');
+  if (items === undefined || item === undefined || fields === undefined || forms.length === 0) return schema;
+  const kept = Object.fromEntries(Object.entries(fields).filter(([name]) => !without.includes(name)));
+  const place = (kind: string): string => `/$defs/${by}-${kind}`;
+  const known = forms.map(({ kind, title: name }) => ({
+    ...item,
+    title: name,
     properties: {
-      ...fields,
-      driver: { const: kind, default: kind },
-      config: { $ref: `#/$defs/driver-${kind}`, title: `Settings of ${title}` },
+      ...kept,
+      [by]: { const: kind, default: kind },
+      config: { $ref: `#${place(kind)}`, title: `Settings of ${name}` },
     },
   }));
   return {
@@ -48,33 +58,63 @@ export function withDrivers(schema: Schema, drivers: readonly Driver[]): Schema 
     $defs: {
       ...objectAt(schema, '$defs'),
       ...Object.fromEntries(
-        drivers.map(({ kind, configSchema }) => [
-          `driver-${kind}`,
-          rebased(configSchema, `/$defs/driver-${kind}`),
-        ]),
+        forms.map(({ kind, configSchema }) => [`${by}-${kind}`, rebased(configSchema, place(kind))]),
       ),
     },
     properties: {
       ...objectAt(schema, 'properties'),
-      sources: {
-        ...sources,
-        title: 'Sources',
-        items: { oneOf: [...known, { ...source, title: 'Another driver' }] },
-      },
+      [list]: { ...items, title, items: { oneOf: [...known, { ...item, ...other }] } },
     },
   };
 }
 
+/**
+ * The schema of a detector's configuration with the settings of every driver in it: a source is one of several forms, told
+ * apart by its driver. A driver that nobody knows keeps its JSON.
+ */
+export function withDrivers(schema: Schema, drivers: readonly Described[]): Schema {
+  const other = { title: 'Another driver' };
+  return withForms(schema, {
+    list: 'sources',
+    by: 'driver',
+    title: 'Sources',
+    forms: drivers,
+    without: [],
+    other,
+  });
+}
+
+/** The same for consumers, told apart by their kind; one that is a module of the user keeps its JSON. */
+export function withConsumers(schema: Schema, consumers: readonly Described[]): Schema {
+  const other = { title: 'A module of your own' };
+  const choice = { list: 'consumers', by: 'kind', title: 'Consumers', without: ['module'], other } as const;
+  return withForms(schema, { ...choice, forms: consumers });
+}
+
 /** What drivers refuse in the settings of their sources. */
-export function driverIssues(content: Json, drivers: readonly Driver[]): ProblemIssue[] {
-  const sources = (content as { readonly sources?: unknown } | null)?.sources;
-  if (!Array.isArray(sources)) return [];
-  return sources.flatMap((source: unknown, index): ProblemIssue[] => {
-    const { driver: kind, config } = (source ?? {}) as { readonly driver?: unknown; readonly config?: Json };
-    const driver = drivers.find((each) => each.kind === kind);
-    if (driver === undefined) return [];
-    return issuesOf(driver.configSchema, config ?? {}).map(({ path, message }) => ({
-      path: ['sources', index, 'config', path].filter((part) => part !== '').join('.'),
+export function driverIssues(content: Json, drivers: readonly Described[]): ProblemIssue[] {
+  return configIssues(content, 'sources', 'driver', drivers);
+}
+
+/** What the kinds of consumers refuse in their settings. */
+export function consumerIssues(content: Json, consumers: readonly Described[]): ProblemIssue[] {
+  return configIssues(content, 'consumers', 'kind', consumers);
+}
+
+function configIssues(
+  content: Json,
+  list: Choice['list'],
+  by: Choice['by'],
+  forms: readonly Described[],
+): ProblemIssue[] {
+  const items = (content as { readonly [name: string]: unknown } | null)?.[list];
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item: unknown, index): ProblemIssue[] => {
+    const { [by]: kind, config } = (item ?? {}) as Readonly<Record<string, Json | undefined>>;
+    const form = forms.find((each) => each.kind === kind);
+    if (form === undefined) return [];
+    return issuesOf(form.configSchema, config ?? {}).map(({ path, message }) => ({
+      path: [list, index, 'config', path].filter((part) => part !== '').join('.'),
       message,
     }));
   });

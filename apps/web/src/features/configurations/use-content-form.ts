@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useApi } from '../../lib/api/use-api';
 import type { Json, Schema } from '../../lib/form/schema-node';
 import { issuesOf } from '../../lib/form/schema-values';
-import { driverIssues, withDrivers } from './driver-schema';
+import { consumerIssues, driverIssues, withConsumers, withDrivers } from './driver-schema';
 
 /** The schema that a content's form is made from, and what is wrong in the content. */
 export function useContentForm(
@@ -12,16 +12,19 @@ export function useContentForm(
 ): { readonly schema: Schema; readonly issues: (content: Json) => ProblemIssue[] } {
   const isDetector = kind === 'detector';
   const list = useApi(endpoints.detectors.drivers, {}, { enabled: isDetector });
-  const drivers = list.data;
+  const kinds = useApi(endpoints.detectors.consumers, {}, { enabled: isDetector });
+  const [drivers, consumers] = [list.data, kinds.data];
   const full = useMemo(
-    () => (isDetector && drivers !== undefined ? withDrivers(schema, drivers) : schema),
-    [isDetector, drivers, schema],
+    () => (isDetector ? withConsumers(withDrivers(schema, drivers ?? []), consumers ?? []) : schema),
+    [isDetector, drivers, consumers, schema],
   );
   return {
     schema: full,
     issues: (content) => [
       ...issuesOf(schema, content),
-      ...(isDetector ? driverIssues(content, drivers ?? []) : []),
+      ...(isDetector
+        ? [...driverIssues(content, drivers ?? []), ...consumerIssues(content, consumers ?? [])]
+        : []),
     ],
   };
 }
