@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
@@ -28,6 +28,7 @@ export class DspeedProcess {
   private constructor(
     private readonly child: ChildProcess,
     private readonly lines: Interface,
+    private readonly folder: string,
   ) {}
 
   /** Writes the rows for it, builds its chain and runs it once. */
@@ -49,7 +50,7 @@ export class DspeedProcess {
         throw new Error('dspeed did not start');
       }),
     ]);
-    return new DspeedProcess(child, lines);
+    return new DspeedProcess(child, lines, folder);
   }
 
   /** Seconds for all rows once more. */
@@ -60,9 +61,10 @@ export class DspeedProcess {
     return (JSON.parse(line) as { readonly seconds: number }).seconds;
   }
 
-  /** Ends the process. */
+  /** Ends the process and removes what was written for it. */
   stop(): void {
     this.child.stdin?.end();
     this.child.kill();
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -40,9 +40,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function listed(): Promise<FolderEntry[]> {
+async function listed(below = folder): Promise<FolderEntry[]> {
   const found: FolderEntry[] = [];
-  for await (const entry of resultFiles(folder)) found.push(entry);
+  for await (const entry of resultFiles(below)) found.push(entry);
   return found;
 }
 
@@ -150,7 +150,6 @@ describe('result files', () => {
   });
 
   it('are none where no consumer wrote', async () => {
-    folder = join(folder, 'nowhere');
-    expect(await listed()).toEqual([]);
+    expect(await listed(join(folder, 'nowhere'))).toEqual([]);
   });
 });
