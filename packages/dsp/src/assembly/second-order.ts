@@ -3,7 +3,8 @@ import { loadPair, storePair, stride } from './lanes';
 /**
  * Sections of second order, y_i = v_i + c_1 v_{i-1} + c_2 v_{i-2} - b_1 y_{i-1} - b_2 y_{i-2} in double, with coefficients that
  * are the same in all lanes. What is known of c_1 and c_2 while compiling stands in a type Z: u8 for 2 and 1, u16 for
- * -2 and 1, u32 for 0 and -1 (these three need no multiplication), u64 for any c_1 and 1, v128 for any c_1 and c_2.
+ * -2 and 1, u32 for 0 and -1 (these three need no multiplication), u64 for any c_1 and 1, i8 for any c_1 and 0, v128 for any c_1
+ * and c_2.
  */
 export const SECTION: usize = 32;
 
@@ -12,6 +13,7 @@ export const STATE: usize = 224;
 
 /** The part of the samples: v the newest, p the one before, q what `heldOf` made of that. */
 function fromSamples<Z>(v: v128, p: v128, q: v128, c1: v128, c2: v128): v128 {
+  if (isSigned<Z>()) return f64x2.add(v, f64x2.mul(c1, p));
   if (sizeof<Z>() == 1) return f64x2.add(f64x2.add(v, p), q);
   if (sizeof<Z>() == 2) return f64x2.sub(f64x2.sub(v, p), q);
   if (sizeof<Z>() == 4) return f64x2.sub(v, q);
@@ -21,6 +23,7 @@ function fromSamples<Z>(v: v128, p: v128, q: v128, c1: v128, c2: v128): v128 {
 
 /** What is kept of a sample and the one before for the next: their sum or difference where it is a part of the next result. */
 export function heldOf<Z>(v: v128, p: v128): v128 {
+  if (isSigned<Z>()) return p;
   if (sizeof<Z>() == 1) return f64x2.add(v, p);
   return sizeof<Z>() == 2 ? f64x2.sub(v, p) : p;
 }

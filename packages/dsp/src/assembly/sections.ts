@@ -7,6 +7,7 @@ const STRIP: i32 = 128;
 /** What is known of a section's zeros, as the number of the type that stands for it. */
 function kindOf(c1: f64, c2: f64): i32 {
   if (c2 == 1) return c1 == 2 ? 0 : c1 == -2 ? 1 : 3;
+  if (c2 == 0) return 5;
   return c1 == 0 && c2 == -1 ? 2 : 4;
 }
 
@@ -41,6 +42,9 @@ function run<I, O, G, S>(
       break;
     case 3:
       runSections<u64, I, O, G, S>(n, x, y, gain, section, state);
+      break;
+    case 5:
+      runSections<i8, I, O, G, S>(n, x, y, gain, section, state);
       break;
     default:
       runSections<v128, I, O, G, S>(n, x, y, gain, section, state);

@@ -162,6 +162,7 @@ const sectionKinds: Readonly<Record<string, readonly number[]>> = {
   'both zeros at 1': [-2, 1, 0.4, 0.2],
   'zeros at 1 and -1': [0, -1, -0.2, 0.5],
   'zeros on the circle': [0.7, 1, 0.3, -0.1],
+  'one zero': [0.6, 0, -0.5, 0.2],
   'any zeros': [0.4, -0.3, -0.6, 0],
 };
 
