@@ -19,6 +19,7 @@ export * from './files/file-times.js';
 export * from './files/lh5-tables.js';
 export * from './files/output-files.js';
 export * from './files/read-chunks.js';
+export { refuseInput } from './files/refuse-input.js';
 export * from './files/run-on-inputs.js';
 export * from './files/run-stage.js';
 export * from './files/run-table-stage.js';

@@ -10,6 +10,8 @@ export async function convert(
   given: DaqToRawArguments & { readonly out: string },
 ): Promise<void> {
   const { follow, integrity, json, overwrite } = given;
+  const { refuseInput } = await import('@countroom/stages');
+  if (integrity !== undefined) refuseInput('daq_to_raw', integrity, [input]);
   const extras: FileStageExtras = {
     naming: (name) => resolve(name),
     streams: true,

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { DataObject } from '@countroom/records';
 import { createWriter, openReader } from '../backend.js';
 import type { WaveformCodec } from '../codecs/codec.js';
@@ -105,6 +106,20 @@ class Rewriter {
   }
 }
 
+/** Rows that are not taken over must not be lost with the only file that has them. */
+function expectOther(output: string, inputs: readonly string[]): void {
+  const replaced = statSync(output, { throwIfNoEntry: false });
+  for (const input of inputs) {
+    const read = statSync(input, { throwIfNoEntry: false });
+    if (replaced !== undefined && read?.dev === replaced.dev && read.ino === replaced.ino)
+      throw new Lh5Error(
+        'argument-invalid',
+        'is one of the files that are read: give the output another name',
+        { file: output },
+      );
+  }
+}
+
 async function rewrite(
   inputs: readonly string[],
   output: string,
@@ -155,6 +170,7 @@ export async function concatFiles(
   const files = await expandFiles(inputs);
   if (files.length < 2)
     throw new Lh5Error('argument-invalid', `there is only one file to put together: ${files.join()}`);
+  expectOther(output, files);
   const wanted = (path: string): boolean =>
     (include.length === 0 || include.some((pattern) => matches(pattern, path))) &&
     !exclude.some((pattern) => matches(pattern, path));
@@ -162,12 +178,13 @@ export async function concatFiles(
 }
 
 /** Keeps rows `rows[0]` to `rows[1]` (not included) of every table and array. */
-export function truncateFile(
+export async function truncateFile(
   input: string,
   output: string,
   rows: RowRange,
   options: RewriteOptions = {},
 ): Promise<RewriteReport> {
+  expectOther(output, [input]);
   return rewrite([input], output, { ...options, rows });
 }
 

@@ -54,6 +54,9 @@ describe('putting files together', () => {
     expect(await reader.rowCount('ch1/dsp')).toBe(50);
     await reader.close();
     await expect(concatFiles(inputs[0]!, output, { overwrite: true })).rejects.toThrow('only one file');
+    await expect(concatFiles(inputs, inputs[1]!, { overwrite: true })).rejects.toThrow(
+      /is one of the files that are read/,
+    );
   });
 });
 
@@ -64,6 +67,9 @@ describe('truncating', () => {
     expect(columns(await read(output, 'ch0/raw'))).toEqual(columns(sliceRows(sampleTable(40), 5, 12)));
     expect(await read(output, 'ch1/dsp')).toMatchObject({ shape: [7] });
     await truncateFile(place('long.lh5'), output, [100, 200], { overwrite: true });
+    await expect(truncateFile(output, output, [0, 1], { overwrite: true })).rejects.toThrow(
+      /is one of the files that are read/,
+    );
     expect(await read(output, 'ch0/raw')).toMatchObject({ rows: 0 });
   });
 });

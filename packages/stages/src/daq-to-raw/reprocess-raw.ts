@@ -11,6 +11,7 @@ import { type Lh5Reader, openReader, type StoreOptions, type TreeNode } from '@c
 import { StageError } from '@countroom/pipeline';
 import { batchFromTable, type Table, tableFromBatch } from '@countroom/records';
 import { type FileNaming, OutputFiles } from '../files/output-files.js';
+import { refuseInput, sparingInput } from '../files/refuse-input.js';
 import { storeColumns } from '../files/storage-settings.js';
 import { type Compression, compressColumns, readCompression } from './compress-columns.js';
 import { signalProcessor } from './signal-processing.js';
@@ -67,10 +68,12 @@ export async function reprocessRaw(run: RawReprocessing): Promise<ReprocessedRaw
       outSpec: spec,
       ...(run.variables === undefined ? {} : { variables: run.variables }),
     });
+    refuseInput('reprocess_raw', run.output, [run.input]);
+    const naming = run.naming && sparingInput('reprocess_raw', run.naming, run.input);
     const reader = await openReader(run.input);
     try {
       const store = { compression: { gzip: 4 }, ...run.store, overwrite: run.overwrite ?? false } as const;
-      const files = await OutputFiles.open(run.output, store, run.naming);
+      const files = await OutputFiles.open(run.output, store, naming);
       const work = new Reprocessor(run, reader, files, (path) => targetOf(spec, layout, path));
       try {
         await work.take(await reader.tree());

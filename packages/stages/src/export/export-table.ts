@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { lh5Backend } from '@countroom/lh5';
 import { StageError } from '@countroom/pipeline';
 import { lh5TableReader } from '../files/lh5-reader.js';
+import { refuseInput } from '../files/refuse-input.js';
 import { type CsvOptions, csvFile } from './csv-file.js';
 import { parquetFile } from './parquet-file.js';
 import { leftOut } from './table-writer.js';
@@ -35,6 +36,7 @@ export async function exportTable(options: TableExport): Promise<TableExportResu
   const { input, output, format } = options;
   if (existsSync(output) && options.overwrite !== true)
     throw new StageError('export', `${output} exists already; choose another name, or overwrite it`);
+  refuseInput('export', output, [input]);
   const file = await lh5Backend.openReader(input);
   try {
     const reader = lh5TableReader(file);

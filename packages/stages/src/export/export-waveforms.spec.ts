@@ -78,6 +78,9 @@ describe('records of a scope as files of older programs', () => {
       tables: ['ch0000001/raw'],
     });
     expect(again).toMatchObject({ channels: ['A'], records: 3 });
+    await expect(exportWaveforms({ input, output: input, format: 'yaml', overwrite: true })).rejects.toThrow(
+      'is the file that is read, and would be lost',
+    );
   });
 
   it('leaves nothing behind when it is called off', async () => {

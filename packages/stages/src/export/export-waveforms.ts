@@ -3,6 +3,7 @@ import { lh5Backend } from '@countroom/lh5';
 import { StageError } from '@countroom/pipeline';
 import { pretriggerPart } from '@countroom/pulses';
 import { lh5TableReader } from '../files/lh5-reader.js';
+import { refuseInput } from '../files/refuse-input.js';
 import { JoinedRecords } from '../find-pulses/joined-records.js';
 import { chosenTables, joinedInputs, setupOf } from '../find-pulses/scope-tables.js';
 import { type WaveformFileWriter, waveformArchive, waveformText } from './waveform-files.js';
@@ -43,6 +44,7 @@ export async function exportWaveforms(options: WaveformExport): Promise<Waveform
   const { input, output, records: most = Infinity, signal } = options;
   if (existsSync(output) && options.overwrite !== true)
     throw new StageError('export', `${output} exists already; choose another name, or overwrite it`);
+  refuseInput('export', output, [input]);
   const file = await lh5Backend.openReader(input);
   try {
     const reader = lh5TableReader(file);

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { StageError } from '@countroom/pipeline';
+import type { FileNaming } from './output-files.js';
 
 /**
  * Throws a StageError when the file that is to be replaced is one of those that are read, under whatever name: what was
@@ -16,4 +17,13 @@ export function refuseInput(stage: string, output: string, inputs: readonly stri
         `${output} is the file that is read, and would be lost: give the output another name`,
       );
   }
+}
+
+/** The same naming of further outputs, none of which may be a file that is read. */
+export function sparingInput(stage: string, naming: FileNaming, input: string): FileNaming {
+  return (name) => {
+    const file = naming(name);
+    refuseInput(stage, file, [input]);
+    return file;
+  };
 }

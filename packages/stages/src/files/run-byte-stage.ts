@@ -10,6 +10,7 @@ import {
 import { type KeepRun, keepRun, type RunKeeper } from './keep-run.js';
 import { type FileNaming, OutputFiles } from './output-files.js';
 import { type FollowInput, fileInput, growingInput } from './read-chunks.js';
+import { sparingInput } from './refuse-input.js';
 import { isStream, streamInput } from './stream-input.js';
 
 /** A run of a byte stage from one file to another, or to several. */
@@ -31,10 +32,11 @@ type ByteStageResult = StageSummary & { readonly report: JsonValue };
 export async function runByteStage<Config>(
   stage: ByteStage<Config>,
   config: Config,
-  { input, output, naming, follow, keep }: ByteFileRun,
+  { input, output, naming: given, follow, keep }: ByteFileRun,
   options: WriterOptions,
   control: StageControl,
 ): Promise<ByteStageResult> {
+  const naming = given && sparingInput(stage.name, given, input);
   const source = await inputOf(input, follow, control);
   if (keep !== undefined && !isStream(input)) {
     const run = await keepRun({ stage, config, input, output, options, naming }, keep, control);

@@ -6,6 +6,7 @@ import { type CsvOptions, csvFile } from '../export/csv-file.js';
 import { parquetFile } from '../export/parquet-file.js';
 import { leftOut, type RowEncoder } from '../export/table-writer.js';
 import { committing } from '../files/committing.js';
+import { refuseInput } from '../files/refuse-input.js';
 import { type SkimControl, skim } from './skim.js';
 import { type SkimQuery, skimOptions } from './skim-options.js';
 import { openRuns, type SkimFiles, withRuns } from './skim-runs.js';
@@ -62,6 +63,11 @@ export async function skimToFile(file: SkimFile, control: SkimControl = {}): Pro
   const format = file.format ?? formatOf(output);
   if (existsSync(output) && file.overwrite !== true)
     throw new StageError(stage, `${output} exists already; choose another name, or overwrite it`);
+  refuseInput(
+    stage,
+    output,
+    runs.flatMap(({ files }) => Object.values(files).flat()),
+  );
   let rows = 0;
   let first: Table | undefined;
   const seen = (table: Table): void => {

@@ -151,6 +151,9 @@ describe('files of a query', () => {
         'no column none',
       );
     }
+    await expect(
+      skimToFile({ query, runs, output: join(folder, 'hit0.lh5'), overwrite: true }),
+    ).rejects.toThrow('is the file that is read, and would be lost');
     expect((await readdir(folder)).sort()).toEqual(['hit0.lh5', 'hit1.lh5']);
   });
 
