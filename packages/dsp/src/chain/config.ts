@@ -128,7 +128,7 @@ export function functionPath(recipe: Pick<Recipe, 'path' | 'source'>): ConfigPat
 }
 
 /**
- * Reads a configuration. `outputs` replaces the configuration's own list. Throws a ProcessingChainError when it is
+ * Reads a configuration. `outputs` replaces the configuration's own list; a name that is there twice counts once. Throws a ProcessingChainError when it is
  * no mapping, has no outputs, or two processors make the same variable; what is wrong with one processor is handed to
  * `onFault`, when there is one, and that processor is left out.
  */
@@ -167,5 +167,5 @@ export function readConfig(
       onFault(fault);
     }
   }
-  return { outputs: wanted, recipes };
+  return { outputs: [...new Set(wanted)], recipes };
 }

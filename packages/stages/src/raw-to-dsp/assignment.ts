@@ -46,6 +46,9 @@ export function assignChains(
     );
   }
   const paths = tables.map(({ path }) => path);
+  for (const { tables: pattern } of config.channelConfigs)
+    if (!paths.some((path) => fits(path, pattern)))
+      remarks.push(`the chain for ${pattern} is not used: no table fits`);
   const named =
     config.tables.length === 0 ? undefined : new Set(choosePaths(stageName, paths, config.tables, fits));
   const assigned: Assignment[] = [];

@@ -94,25 +94,33 @@ export function joinedSource(source: TableSource, joins: ReadonlyMap<string, rea
   };
 }
 
-/** Opens the files that the chains of tables join. Every reader must be closed in the end. */
+/** Opens the files that the chains of tables join; `close` closes all of them. After a fault none is left open. */
 export async function openJoins(
   config: RawToDspOptions,
   tables: readonly InputTable[],
   find: FileFinder = asNamed,
-): Promise<{ readonly joins: ReadonlyMap<string, readonly Join[]>; readonly readers: readonly Lh5Reader[] }> {
+): Promise<{ readonly joins: ReadonlyMap<string, readonly Join[]>; readonly close: () => Promise<void> }> {
   const readers = new Map<string, Lh5Reader>();
   const joins = new Map<string, readonly Join[]>();
-  for (const table of tables) {
-    const assigned = chainOf(config, table.path);
-    if (assigned === undefined) continue;
-    const inputs = inTable(table, () => joinedInputs(assigned.chain, assigned.database));
-    const own: Join[] = [];
-    for (const input of inputs) {
-      const reader = readers.get(input.file) ?? (await lh5Backend.openReader(find(input.file)));
-      readers.set(input.file, reader);
-      own.push({ input, reader });
+  const close = async (): Promise<void> => {
+    for (const reader of readers.values()) await reader.close();
+  };
+  try {
+    for (const table of tables) {
+      const assigned = chainOf(config, table.path);
+      if (assigned === undefined) continue;
+      const inputs = inTable(table, () => joinedInputs(assigned.chain, assigned.database));
+      const own: Join[] = [];
+      for (const input of inputs) {
+        const reader = readers.get(input.file) ?? (await lh5Backend.openReader(find(input.file)));
+        readers.set(input.file, reader);
+        own.push({ input, reader });
+      }
+      if (own.length > 0) joins.set(table.path, own);
     }
-    if (own.length > 0) joins.set(table.path, own);
+  } catch (error) {
+    await close();
+    throw error;
   }
-  return { joins, readers: [...readers.values()] };
+  return { joins, close };
 }

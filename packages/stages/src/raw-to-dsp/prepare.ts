@@ -39,17 +39,16 @@ export async function prepareRawToDsp(
   const reader = await lh5Backend.openReader(input);
   try {
     const source = lh5Source(reader);
-    const { joins, readers } = await openJoins(config, await source.tables(0), find);
-    const through = (other: TableSource) => (joins.size === 0 ? other : joinedSource(other, joins));
-    const requests = requestedNumbers(config, await through(source).tables(sampleRows));
-    const numbers = { ...config.numbers, ...(await readNumbers(requests, find)) };
-    return {
-      options: { ...config, numbers },
-      through,
-      close: async () => {
-        for (const joined of readers) await joined.close();
-      },
-    };
+    const { joins, close } = await openJoins(config, await source.tables(0), find);
+    try {
+      const through = (other: TableSource) => (joins.size === 0 ? other : joinedSource(other, joins));
+      const requests = requestedNumbers(config, await through(source).tables(sampleRows));
+      const numbers = { ...config.numbers, ...(await readNumbers(requests, find)) };
+      return { options: { ...config, numbers }, through, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
   } finally {
     await reader.close();
   }

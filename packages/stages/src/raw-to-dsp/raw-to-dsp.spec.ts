@@ -89,6 +89,19 @@ describe('raw_to_dsp', () => {
     expect(Object.keys(await run(plan({ config: chain, outputs: ['a_min'] }).tasks[0]!))).toEqual(['a_min']);
   });
 
+  it('writes an output that is named twice once, and no table without one', async () => {
+    const { tasks } = plan({ config: chain, outputs: ['a_max', 'a_max'] });
+    expect(Object.keys(await run(tasks[0]!))).toEqual(['a_max']);
+    expect(() => plan({ config: chain, outputs: ['nothing'] })).toThrow(
+      'for ch1/raw: none of the outputs is computed or in the table',
+    );
+  });
+
+  it('says which chain fits no table', () => {
+    const { remarks } = plan({ config: chain, channelConfigs: [{ tables: 'chl*', config: other }] });
+    expect(remarks).toContain('the chain for chl* is not used: no table fits');
+  });
+
   it('names the table for which a chain is faulty', () => {
     const faulty = { ...chain, processors: { ...chain.processors, scaled: 'a_max * db.nothing' } };
     expect(() => plan({ config: faulty })).toThrow(/raw_to_dsp: for ch1\/raw: .*db\.nothing/);

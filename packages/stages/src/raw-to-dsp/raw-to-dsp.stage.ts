@@ -1,6 +1,6 @@
 import { canonicalJson, type JsonValue } from '@countroom/contracts/canonical-json';
 import { chainFields } from '@countroom/dsp';
-import type { RowStage, RowTask } from '@countroom/pipeline';
+import { type RowStage, type RowTask, StageError } from '@countroom/pipeline';
 import type { DataObject, Scalar, Struct, Table } from '@countroom/records';
 import { blockRowsFor } from '../files/block-rows.js';
 import { renameTier } from '../files/table-choice.js';
@@ -40,6 +40,8 @@ export const rawToDsp: RowStage<RawToDspOptions> = {
         sample: pick(table.sample, columns),
       };
       const planned = inTable(table, () => planTask(table.path, payload));
+      if (planned.outputSchema.columns.length === 0)
+        throw new StageError(stageName, `for ${table.path}: none of the outputs is computed or in the table`);
       remarks.push(...planned.warnings.map((warning) => `${table.path}: ${warning}`));
       const output = renameTier(table.path, 'raw', 'dsp');
       tasks.push({
