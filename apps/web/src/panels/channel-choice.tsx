@@ -10,10 +10,13 @@ export function ChannelChoice({
   channels,
   chosen,
   onChange,
+  names = {},
 }: {
   readonly channels: readonly string[];
   readonly chosen: readonly string[];
   readonly onChange: (chosen: readonly string[]) => void;
+  /** What the device calls its channels, by key. */
+  readonly names?: Readonly<Record<string, string>>;
 }): ReactNode {
   if (channels.length === 0) return null;
   return (
@@ -21,7 +24,7 @@ export function ChannelChoice({
       <Chip.Group multiple value={[...shownKeys(channels, chosen)]} onChange={onChange}>
         {channels.map((key) => (
           <Chip key={key} size="xs" value={key}>
-            {channelLabel(key, channels)}
+            {names[key] ?? channelLabel(key, channels)}
           </Chip>
         ))}
       </Chip.Group>

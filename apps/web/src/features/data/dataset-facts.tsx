@@ -9,7 +9,7 @@ import { Facts } from '../../lib/ui/facts';
 import { Columns } from '../../lib/ui/layout';
 import { MomentText } from '../../lib/ui/moment-text';
 import { Panel } from '../../lib/ui/panel';
-import { isGrowing } from './dataset-file';
+import { consumerFile, isGrowing } from './dataset-file';
 import { readIntegrity } from './integrity';
 import { IntegrityView } from './integrity-view';
 
@@ -30,7 +30,10 @@ export function DatasetFacts({ dataset }: { readonly dataset: DatasetInfo }): Re
             ],
             ['Format', dataset.format],
             ['Rows', int64(dataset.rows)],
-            ['Size', `${int64Bytes(dataset.bytes)} (${int64(dataset.bytes)} bytes)`],
+            [
+              'Size',
+              `${int64Bytes(dataset.bytes)} (${int64(dataset.bytes)} bytes)${isGrowing(dataset) ? ', growing' : ''}`,
+            ],
             ['Made (UTC)', <MomentText key="made" at={dataset.createdAt} />],
             [
               'Made by',
@@ -64,17 +67,19 @@ export function DatasetFacts({ dataset }: { readonly dataset: DatasetInfo }): Re
           ]}
         />
       </Panel>
-      <Panel title="Integrity">
-        {integrity === null ? (
-          <p className="dim">
-            {dataset.format === 'daq'
-              ? 'Known when the recording is decoded: the report stands with the raw data.'
-              : 'Only decoding a recording makes an integrity report.'}
-          </p>
-        ) : (
-          <IntegrityView integrity={integrity} />
-        )}
-      </Panel>
+      {consumerFile(dataset) === null ? (
+        <Panel title="Integrity">
+          {integrity === null ? (
+            <p className="dim">
+              {dataset.format === 'daq'
+                ? 'Known when the recording is decoded: the report stands with the raw data.'
+                : 'Only decoding a recording makes an integrity report.'}
+            </p>
+          ) : (
+            <IntegrityView integrity={integrity} />
+          )}
+        </Panel>
+      ) : null}
       <Panel title="Lineage" wide>
         <JsonView label="Lineage" value={dataset.lineage} openDepth={1} />
       </Panel>

@@ -52,12 +52,21 @@ export function DatasetTable({
   return (
     <PlainTable
       label="Datasets"
-      head={['Data kind', 'Format', 'n:Rows', 'n:Size', 'Made (UTC)', 'Integrity', 'Lineage', 'Path', 'File']}
+      head={['Data kind', 'File', 'Format', 'n:Rows', 'n:Size', 'Made (UTC)', 'Integrity', 'Lineage', 'Path']}
     >
-      {datasets.map((dataset) => (
+      {rawFirst(datasets).map((dataset) => (
         <tr key={dataset.id}>
           <td>
             <DatasetLink dataset={dataset} />
+          </td>
+          <td>
+            <a
+              className="link"
+              href={api.url(endpoints.data.download, { params: { id: dataset.id } })}
+              aria-label={`Download ${fileName(dataset)}`}
+            >
+              Download
+            </a>
           </td>
           <td>{dataset.format}</td>
           <td className="num">{int64(dataset.rows)}</td>
@@ -74,17 +83,13 @@ export function DatasetTable({
             {dataset.lineageHash.slice(0, 12)}
           </td>
           <td className="mono">{dataset.path}</td>
-          <td>
-            <a
-              className="link"
-              href={api.url(endpoints.data.download, { params: { id: dataset.id } })}
-              aria-label={`Download ${fileName(dataset)}`}
-            >
-              Download
-            </a>
-          </td>
         </tr>
       ))}
     </PlainTable>
   );
+}
+
+/** Files of consumers were there first, and there may be many. */
+function rawFirst(datasets: readonly DatasetInfo[]): readonly DatasetInfo[] {
+  return [...datasets].sort((a, b) => Number(consumerFile(a) !== null) - Number(consumerFile(b) !== null));
 }

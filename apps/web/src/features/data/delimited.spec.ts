@@ -28,7 +28,7 @@ describe('columns of a text', () => {
     });
     expect(logged?.comments).toHaveLength(3);
     expect(readDelimited(['# EvNr,  EvT,   V(1),  T(1), ..., V(NC), T(NC) ', '1, 2, 3, 4'])).toMatchObject({
-      head: [],
+      head: ['EvNr', 'EvT', 'V(1)', 'T(1)'],
       rows: [['1', '2', '3', '4']],
     });
   });

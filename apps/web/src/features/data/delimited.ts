@@ -28,8 +28,9 @@ export function readDelimited(lines: readonly string[]): DelimitedText | undefin
     return { separator, head: first, comments, rows: rows.slice(1) };
   const named = firstComments(lines)
     .map((line) => cellsOf(line.replace(/^#\s*/, ''), separator))
-    .findLast((cells) => cells.length === first.length);
-  return { separator, head: named ?? [], comments, rows };
+    .map(namesIn)
+    .findLast(({ names, open }) => (open ? names.length > 1 : names.length === first.length));
+  return { separator, head: named?.names ?? [], comments, rows };
 }
 
 export function isNumber(cell: string): boolean {
@@ -39,6 +40,12 @@ export function isNumber(cell: string): boolean {
 function firstComments(lines: readonly string[]): readonly string[] {
   const end = lines.findIndex((line) => !line.startsWith('#'));
   return end < 0 ? lines : lines.slice(0, end);
+}
+
+/** picoCosmo names the first columns and leaves the others to `...`. */
+function namesIn(cells: readonly string[]): { readonly names: readonly string[]; readonly open: boolean } {
+  const end = cells.findIndex((cell) => cell.startsWith('...'));
+  return { names: end < 0 ? cells : cells.slice(0, end), open: end >= 0 };
 }
 
 /** Cells of a line; in quotes the separator is text, and two quotes are one. */

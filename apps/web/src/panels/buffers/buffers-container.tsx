@@ -108,7 +108,9 @@ function Figures({ frame, stale }: { readonly frame: BuffersFrame; readonly stal
           <td>{windowName(window.seconds)}</td>
           <td className="num">{window.events}</td>
           <td className="num">{si(window.rateHz, 'Hz')}</td>
-          <td className="num">{percent(window.liveFraction)}</td>
+          <td className="num">
+            {window.events === '0' && window.liveFraction === 0 ? '–' : percent(window.liveFraction)}
+          </td>
           <td>{deadText(window.deadFractions)}</td>
         </tr>
       ))}

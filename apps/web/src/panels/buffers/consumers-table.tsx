@@ -1,6 +1,7 @@
 import type { ConsumerStatusFrame } from '@countroom/contracts';
 import type { ReactNode } from 'react';
 import { group, plain } from '../../lib/format/numbers';
+import tableClasses from '../../lib/table/data-table.module.css';
 import { PlainTable } from '../../lib/table/plain-table';
 import { ActionButton } from '../../lib/ui/action-button';
 import { useDropConsumer } from './drop-consumer';
@@ -61,7 +62,7 @@ export function ConsumersTable({
             <td className="num">{group(one.lag)}</td>
             <td className="num">{group(one.events)}</td>
             <td className="num">{group(one.kept)}</td>
-            <td>
+            <td className={tableClasses['wraps']}>
               {[...Object.entries(one.counts), ...Object.entries(one.values)]
                 .map(([name, value]) => `${name} ${plain(value)}`)
                 .join(', ')}

@@ -21,11 +21,20 @@ const one: HistogramsFrame['histograms'][number] = {
 };
 
 describe('histograms', () => {
+  it('name their unit once, and a single entry', () => {
+    const header = { run: 1, histograms: [{ ...one, title: 'tau (µs)', entries: 1 }] };
+    const [found] = decodeHistograms(header, Float32Array.of(9, 3, 1).buffer);
+    expect(found).toMatchObject({
+      title: 'filter: tau',
+      text: expect.stringMatching(/^1 entry, /) as string,
+    });
+  });
+
   it('come out of the payload with their moments', () => {
     const payload = Float32Array.of(9, 3, 1).buffer;
     const [found, ...none] = decodeHistograms({ run: 1, histograms: [one, { ...one, offset: 2 }] }, payload);
     expect(none).toEqual([]);
-    expect(found).toMatchObject({ key: 'filter/tau', text: '5 entries, mean 1.23, sigma –, 1 outside' });
+    expect(found).toMatchObject({ key: 'filter/tau', text: '5 entries, mean 1.23 µs, sigma –, 1 outside' });
     expect(steps(found!, 0.5)).toEqual([
       [0, 3],
       [2, 1],

@@ -22,7 +22,7 @@ export function decodeHistograms(header: HistogramsFrame, payload: ArrayBuffer):
     return [
       {
         key: `${consumer}/${name}`,
-        title: `${consumer}: ${title}`,
+        title: `${consumer}: ${bareTitle(title, unit)}`,
         unit,
         min,
         max,
@@ -34,13 +34,20 @@ export function decodeHistograms(header: HistogramsFrame, payload: ArrayBuffer):
   });
 }
 
+/** Titles of picoCosmo's histograms carry their unit; it stands at the axis already. */
+function bareTitle(title: string, unit: string): string {
+  const ending = ` (${unit})`;
+  return unit !== '' && title.endsWith(ending) ? title.slice(0, -ending.length) : title;
+}
+
 /** Entries, mean and sigma, and what lies outside. */
 export function momentsText(one: HistogramsFrame['histograms'][number]): string {
   const three = (value: number | null): string =>
-    value === null ? '–' : plain(Number(value.toPrecision(3)));
+    value === null ? '–' : `${plain(Number(value.toPrecision(3)))}${one.unit === '' ? '' : ` ${one.unit}`}`;
   const outside = one.underflow + one.overflow;
   const rest = outside === 0 ? '' : `, ${plain(outside)} outside`;
-  return `${plain(one.entries)} entries, mean ${three(one.mean)}, sigma ${three(one.sigma)}${rest}`;
+  const entries = one.entries === 1 ? '1 entry' : `${plain(one.entries)} entries`;
+  return `${entries}, mean ${three(one.mean)}, sigma ${three(one.sigma)}${rest}`;
 }
 
 /** Corners of the step line. */

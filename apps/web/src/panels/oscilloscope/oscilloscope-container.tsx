@@ -139,6 +139,7 @@ export function OscilloscopeContainer({ detector }: LivePanelProps): ReactNode {
         mode={mode}
         onMode={setMode}
         channels={facts.channels}
+        names={Object.fromEntries(facts.channels.map((key) => [key, scope.labelOf(key)]))}
         range={range}
         whole={whole}
       />

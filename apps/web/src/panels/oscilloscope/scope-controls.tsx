@@ -33,6 +33,7 @@ export function ScopeControls({
   mode,
   onMode,
   channels,
+  names,
   range,
   whole,
 }: {
@@ -40,6 +41,7 @@ export function ScopeControls({
   readonly mode: ScopeMode;
   readonly onMode: (mode: ScopeMode) => void;
   readonly channels: readonly string[];
+  readonly names: Readonly<Record<string, string>>;
   readonly range: readonly [number, number];
   readonly whole: readonly [number, number];
 }): ReactNode {
@@ -66,7 +68,12 @@ export function ScopeControls({
           />
         </Field>
       ) : null}
-      <ChannelChoice channels={channels} chosen={settings.chosen} onChange={settings.setChosen} />
+      <ChannelChoice
+        channels={channels}
+        names={names}
+        chosen={settings.chosen}
+        onChange={settings.setChosen}
+      />
       <Field label="Time base">
         <NativeSelect
           value={

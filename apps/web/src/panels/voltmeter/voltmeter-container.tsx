@@ -1,5 +1,6 @@
 'use client';
 
+import type { MetersFrame } from '@countroom/contracts';
 import type { ReactNode } from 'react';
 import { ChartView } from '../../lib/chart/chart-view';
 import { saveCsv } from '../../lib/chart/export';
@@ -70,11 +71,7 @@ export function VoltmeterContainer({ detector }: LivePanelProps): ReactNode {
               <td className="num">{si(one.mean, one.unit)}</td>
               <td className="num">{si(one.sigma, one.unit, 2)}</td>
               <td className="num">{si(one.peak, one.unit)}</td>
-              <td className="num">
-                {one.low === null || one.high === null
-                  ? '–'
-                  : `${si(one.low, one.unit)} to ${si(one.high, one.unit)}`}
-              </td>
+              <td className="num">{rangeText(one)}</td>
             </tr>
           ))}
           {silent.map((one) => (
@@ -98,4 +95,9 @@ export function VoltmeterContainer({ detector }: LivePanelProps): ReactNode {
       </div>
     </Panel>
   );
+}
+
+function rangeText({ low, high, unit }: MetersFrame['channels'][number]): string {
+  if (low === null || high === null) return '–';
+  return low === -high ? `±${si(high, unit)}` : `${si(low, unit)} to ${si(high, unit)}`;
 }
