@@ -5,15 +5,32 @@ import type { Finding } from '../settings/finding.js';
 import { type ImportLine, ImportReport } from './import-report.js';
 import type { Settings } from './read-settings.js';
 
-/** Counts of 2.5 V, by which thresholds were given. */
-const fullScale = 4095;
+/** Counts of 2.5 V by model, in which thresholds were given: 10 and 12 bits. */
+const fullScales: Readonly<Record<string, number>> = { '1012': 1023, '1216': 4095 };
+/** Keys of the old file in counts, and what they became. */
+const countKeys = { trgThreshold: 'thresholdV', trgHysteresis: 'hysteresisV' } as const;
 
 /** Whether a module is picoDAQ's for the PicoLog 1000. */
 export function isPicoLogModule(module: string): boolean {
   return /pl1000|picolog/i.test(module);
 }
 
-/** Turns picoDAQ's settings of a PicoLog 1000 into those of the driver `picolog`. */
+/** Keys under which a file may name its model. */
+const modelKeys = ['model', 'Model', 'PSmodel'];
+
+/** The model that a file names somewhere: in its module, or as model. */
+function namedModel(settings: Settings): string | undefined {
+  const texts = ['DAQModule', ...modelKeys].map((key) => {
+    const value = settings[key];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  });
+  return Object.keys(fullScales).find((model) => texts.some((text) => text.includes(model)));
+}
+
+/**
+ * Turns picoDAQ's settings of a PicoLog 1000 into those of the driver `picolog`. Thresholds were counts: they are those
+ * of the model that the file names, else of 12 bits, and a finding says so.
+ */
 export function importPicoLog(
   settings: Settings,
   intervalS: number,
@@ -23,7 +40,13 @@ export function importPicoLog(
   const channels = report.numbers('channels', [1]);
   const samples = report.number('number_of_samples', 1);
   const on = report.number('trgActive', 0) !== 0;
-  const volts = (key: string): number => Number(((2.5 * report.number(key, 10)) / fullScale).toPrecision(4));
+  const model = namedModel(settings);
+  const fullScale = fullScales[model ?? '1216']!;
+  for (const key of modelKeys)
+    if (model !== undefined && report.has(key))
+      report.tell(key, 'taken', `PicoLog ${model}: counts of ${fullScale}`);
+  const volts = (key: keyof typeof countKeys): number =>
+    Number(((2.5 * report.number(key, 10)) / fullScale).toPrecision(4));
   const config = {
     channels: channels.map((input) => ({ input })),
     intervalS,
@@ -39,7 +62,22 @@ export function importPicoLog(
     },
   };
   report.finish(() => 'no program knew this key either');
-  return { config, lines: report.lines, findings: faultsOf(config) };
+  const doubts = model === undefined && on ? countDoubts(config.trigger) : [];
+  return { config, lines: report.lines, findings: [...doubts, ...faultsOf(config)] };
+}
+
+/** Voltage of as many counts with 10 bits as make a voltage with 12. */
+function of1012(volts: number): number {
+  return Number(((volts * fullScales['1216']!) / fullScales['1012']!).toPrecision(4));
+}
+
+function countDoubts(trigger: Readonly<Record<'thresholdV' | 'hysteresisV', number>>): Finding[] {
+  return Object.entries(countKeys).map(([key, place]) => ({
+    place: `trigger.${place}`,
+    severity: 'warning',
+    problem: `${key} is in counts, and the file does not name the model: ${trigger[place]} V are those of a PicoLog 1216 (12 bits)`,
+    remedy: `with a PicoLog 1012 (10 bits) give ${of1012(trigger[place])} V`,
+  }));
 }
 
 function faultsOf(config: object): Finding[] {
