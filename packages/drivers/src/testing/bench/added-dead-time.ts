@@ -6,6 +6,7 @@ import { PicoScope } from '../../devices/pico-scope/pico-scope.driver.js';
 import { simulatedAccess } from '../../devices/pico-scope/simulation/simulated-access.js';
 import type { ScopeUnit } from '../../devices/pico-scope/unit/scope-unit.js';
 import type { UnitAccess } from '../../devices/pico-scope/unit/unit-access.js';
+import { BareLoop } from './bare-loop.js';
 import { quietClock } from './quiet-clock.js';
 
 /** Dead time per record beyond the calls of the vendor's library, µs. */
@@ -16,6 +17,8 @@ export interface AddedDeadTime {
   readonly median: number;
   /** 99.9 % of the records have at most this. */
   readonly tail: number;
+  /** A loop that does nothing, taking turns with the scope, sees 99.9 % of all moments at most so late. */
+  readonly bareTail: number;
 }
 
 /**
@@ -46,6 +49,11 @@ class CallWatch {
     return watched;
   }
 
+  /** The scope was paused: a record that was read is not armed after. */
+  forget(): void {
+    this.reading = false;
+  }
+
   /** Looks are made all the time: watching them must not leave garbage either. */
   private looks(unit: ScopeUnit): () => boolean {
     return () => {
@@ -73,7 +81,13 @@ class CallWatch {
   }
 }
 
-/** Takes blocks of 3 × 500 samples at Poisson triggers of 100 Hz for a while and tells what software added. */
+/** The scope and the bare loop take turns so often, ms. */
+const turnMs = 500;
+
+/**
+ * Takes blocks of 3 × 500 samples at Poisson triggers of 100 Hz for a while and tells what software added. In between a
+ * loop that does nothing shows what the machine alone makes late.
+ */
 export async function addedDeadTime(
   seconds: number,
   polling: 'sparing' | 'eager',
@@ -106,16 +120,23 @@ export async function addedDeadTime(
     };
   });
   const sink: BatchSink = { writer: (index) => writers[index]!, blocked: false, info: () => undefined };
-  await scope.arm();
-  const until = performance.now() + 1000 * seconds;
-  while (performance.now() < until) {
-    await scope.acquire(sink);
-    await new Promise((resolve) => setImmediate(resolve));
+  const bare = new BareLoop();
+  for (let turn = 0; turn < (1000 * seconds) / turnMs; turn++) {
+    await scope.arm();
+    const until = performance.now() + turnMs;
+    while (performance.now() < until) {
+      await scope.acquire(sink);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await scope.disarm('paused');
+    calls.forget();
+    bare.spin(turnMs);
   }
   await scope.disarm('stopping');
   await scope.close();
   const sorted = calls.addedUs.sort((a, b) => a - b);
   const mean = sorted.reduce((sum, one) => sum + one, 0) / sorted.length;
   const part = (share: number): number => sorted[Math.floor(share * sorted.length)] ?? Number.NaN;
-  return { records: sorted.length, mean, median: part(0.5), tail: part(0.999) };
+  const tail = part(0.999);
+  return { records: sorted.length, mean, median: part(0.5), tail, bareTail: bare.lateness(0.999) };
 }
