@@ -98,5 +98,10 @@ describe('instruments', () => {
     await waitFor('the consumer has ended', async () => /✓ ended/.test(await buffers.innerText()));
     await page.getByRole('button', { name: 'Remove bench' }).click();
     await page.getByText('Bench Muons is removed.').waitFor();
+
+    await page.goto(`${bench.address}/runs/demo/${number}`);
+    await page.getByRole('link', { name: 'results peaks/peaks.txt' }).click();
+    await page.getByRole('columnheader', { name: 'counter' }).waitFor();
+    await page.getByText('consumer peaks', { exact: true }).waitFor();
   });
 });
