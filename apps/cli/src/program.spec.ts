@@ -40,6 +40,9 @@ describe('command line', () => {
   it('has help for every command', () => {
     const all = createProgram('0').commands.flatMap((command) => [command, ...command.commands]);
     for (const command of all) expect(command.helpInformation(), command.name()).toContain('Usage:');
+    // One style in the list of commands: what a person wants to do, without a full stop.
+    for (const command of createProgram('0').commands)
+      expect(command.summary(), command.name()).toMatch(/^[a-z].{10,}[^.]$/);
     expect(all.map((command) => command.name())).toEqual(
       expect.arrayContaining([
         'up',

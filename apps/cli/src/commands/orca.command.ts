@@ -9,7 +9,10 @@ function packetPlace(text: string): number {
 
 /** Looking into files of the acquisition program ORCA, packet by packet. */
 export function addOrca(program: Command): void {
-  const orca = program.command('orca').description('Look into ORCA files packet by packet.');
+  const orca = program
+    .command('orca')
+    .summary('look into ORCA files packet by packet')
+    .description('Look into ORCA files packet by packet.');
 
   orca
     .command('ls')

@@ -29,6 +29,7 @@ export interface CrossTalkOptions {
 export function addParameters(program: Command): void {
   const parameters = program
     .command('parameters')
+    .summary('parameters by time, run and channel')
     .description(
       'Parameters by time, run and channel: on a server (with the token of COUNTROOM_TOKEN where it asks for one), or in validity files.',
     );

@@ -21,6 +21,7 @@ export interface ListArguments {
 export function addProduction(program: Command): void {
   const commands = program
     .command('production')
+    .summary('find, list and choose files of a production')
     .description('Files of a production outside of the run database: found by their names, listed, chosen.');
 
   commands

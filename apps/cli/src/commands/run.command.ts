@@ -16,7 +16,10 @@ const actions = [
 
 /** Steering runs through a server. */
 export function addRun(program: Command): void {
-  const run = program.command('run').description('Steer the runs of a detector, and fetch them.');
+  const run = program
+    .command('run')
+    .summary('steer the runs of a detector, and fetch them')
+    .description('Steer the runs of a detector, and fetch them.');
   for (const [name, summary] of actions) {
     const command = connection(
       run.command(name).description(`${summary[0]?.toUpperCase() ?? ''}${summary.slice(1)}.`),

@@ -51,6 +51,7 @@ export function addServer(program: Command): void {
   ] as const) {
     program
       .command(name)
+      .summary(summary)
       .description(`${summary[0]?.toUpperCase() ?? ''}${summary.slice(1)}.`)
       .argument('<folder>', name === 'backup' ? 'the backup to make' : 'the backup to read')
       .option('--data <dir>', 'data folder of the server')
@@ -69,6 +70,7 @@ export function addServer(program: Command): void {
 
   program
     .command('test')
+    .summary('run every check and test of this checkout')
     .description('Runs every check and test of this checkout; the last line counts the test cases.')
     .action(async () => {
       const { runProgram } = await import('./child.js');
@@ -79,6 +81,7 @@ export function addServer(program: Command): void {
 function control(program: Command, name: string, summary: string): void {
   program
     .command(name)
+    .summary(summary)
     .description(`${summary[0]?.toUpperCase() ?? ''}${summary.slice(1)}.`)
     .option('--data <dir>', 'data folder of the server')
     .option('--json', 'one line of JSON')

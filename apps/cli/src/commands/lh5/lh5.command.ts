@@ -11,7 +11,10 @@ import { addVerify } from './verify.command.js';
 
 /** Looking into LH5 files, and making others out of them. */
 export function addLh5(program: Command): void {
-  const lh5 = program.command('lh5').description('Look into LH5 files, check them, make others out of them.');
+  const lh5 = program
+    .command('lh5')
+    .summary('look into LH5 files, check them, make others out of them')
+    .description('Look into LH5 files, check them, make others out of them.');
   addLs(lh5);
   addShow(lh5);
   addDump(lh5);
