@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type {
   AnalysisReport,
   AnalysisSummary,
@@ -9,14 +8,13 @@ import type {
   PipelineDetail,
 } from '@countroom/contracts';
 import { lh5Backend } from '@countroom/lh5';
-import { fileLineage } from '@countroom/pipeline';
 import type { NdArray } from '@countroom/records';
-import { type Lineage, lineageHash } from '@countroom/run-model';
+import type { Lineage } from '@countroom/run-model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Prisma } from '../../generated/prisma/client.js';
 import type { Caller } from '../../platform/http/testing/test-api.js';
 import { waitFor } from '../../platform/testing/wait-for.js';
 import { JobFixture } from '../jobs/testing/job-fixture.js';
+import { addTables, numbers } from './testing/add-tables.js';
 
 const lines = [238.632, 583.187, 727.33, 860.53, 1620.738, 2614.511];
 const truth = { a: 0.8, b: 0.0022 };
@@ -56,51 +54,13 @@ function energies(): number[] {
   return values;
 }
 
-async function addDsp(number: number, startedAt: Date): Promise<void> {
-  const { id: runId } = await fixture.addRun(number, 1);
-  const { prisma } = fixture.api;
-  const run = await prisma.run.update({
-    where: { id: runId },
-    data: { startedAt, dataKinds: ['daq', 'dsp'] },
+function addDsp(number: number, startedAt: Date): Promise<void> {
+  const tables = Object.entries(gains).map(([channel, gain]) => {
+    const trapEmax = numbers(Float64Array.from(energies(), (energy) => energy / gain));
+    const columns = new Map([['trapEmax', trapEmax]]);
+    return [`${channel}/dsp`, { kind: 'table', rows: trapEmax.data.length, columns, attrs: {} }] as const;
   });
-  const path = `dsp/lab/${number}.lh5`;
-  const file = join(fixture.data, 'files', path);
-  mkdirSync(dirname(file), { recursive: true });
-  const writer = await lh5Backend.createWriter(file);
-  for (const [channel, gain] of Object.entries(gains)) {
-    const data = Float64Array.from(energies(), (energy) => energy / gain);
-    const rows = data.length;
-    const column: NdArray = {
-      kind: 'array',
-      flavor: 'array',
-      dtype: 'float64',
-      shape: [rows],
-      data,
-      attrs: {},
-    };
-    await writer.append(`${channel}/dsp`, {
-      kind: 'table',
-      rows,
-      columns: new Map([['trapEmax', column]]),
-      attrs: {},
-    });
-  }
-  await writer.close();
-  const lineage = fileLineage('dsp', `dsp-${number}`);
-  const store = await prisma.store.findUniqueOrThrow({ where: { name: 'data' } });
-  await prisma.dataset.create({
-    data: {
-      detectorId: run.detectorId,
-      runId,
-      dataKind: 'dsp',
-      lineage: lineage as unknown as Prisma.InputJsonObject,
-      lineageHash: lineageHash(lineage),
-      storeId: store.id,
-      path,
-      format: 'lh5',
-      bytes: 0n,
-    },
-  });
+  return addTables(fixture, number, 'dsp', startedAt, Object.fromEntries(tables));
 }
 
 const hit = {
@@ -155,8 +115,8 @@ describe('a calibration', () => {
       ['ch1', 'good'],
       ['ch2', 'good'],
     ]);
-    for (const { channel, numbers } of summary.tables) {
-      const number = (name: string) => numbers.find((one) => one.name === name)!;
+    for (const { channel, numbers: found } of summary.tables) {
+      const number = (name: string) => found.find((one) => one.name === name)!;
       expect(Math.abs(number('c1').value! / gains[channel as 'ch1'] - 1)).toBeLessThan(1e-3);
       const fwhm = Math.sqrt(truth.a + truth.b * 2039);
       expect(Math.abs(number('fwhm').value! / fwhm - 1)).toBeLessThan(0.05);
