@@ -1,43 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { DatasetInfo, ImportResult, Problem } from '@countroom/contracts';
+import type { DatasetInfo, Problem } from '@countroom/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, startTestApi, type TestApi } from '../../platform/http/testing/test-api.js';
-import { fcioBytes, rows, temporaryFolder, writeSampleFile } from '../data/testing/sample-files.js';
+import { type DataFixture, startDataFixture } from '../data/testing/data-fixture.js';
+import { fcioBytes, rows } from '../data/testing/sample-files.js';
 
-const place = temporaryFolder();
-let api: TestApi;
-let viewer: Caller;
-let shifter: Caller;
+let data: DataFixture;
 let lh5: DatasetInfo;
-let daq: DatasetInfo;
 
 beforeAll(async () => {
-  api = await startTestApi({ COUNTROOM_DATA: place.path });
-  await api.prisma.detector.create({ data: { name: 'imported', kind: 'files' } });
-  viewer = await api.signIn('viewer', [{ role: 'viewer', detector: null }]);
-  shifter = await api.signIn('shifter', [{ role: 'shifter', detector: null }]);
-  const file = join(place.path, 'sample.lh5');
-  await writeSampleFile(file);
-  lh5 = await upload(readFileSync(file), 'sample.lh5');
-  daq = await upload(fcioBytes(1), 'a.fcio');
+  data = await startDataFixture();
+  ({ lh5 } = data);
 });
-afterAll(async () => {
-  await api.stop();
-  place.remove();
-});
-
-async function upload(bytes: Buffer, name: string): Promise<DatasetInfo> {
-  const response = await fetch(`${api.origin}/api/v1/imports/upload?name=${name}`, {
-    method: 'PUT',
-    headers: shifter.headers,
-    body: new Uint8Array(bytes),
-  });
-  return ((await response.json()) as ImportResult).dataset;
-}
+afterAll(() => data.stop());
 
 const ask = (path: string, query: Readonly<Record<string, string>>): Promise<Response> =>
-  fetch(`${api.origin}/api/v1${path}?${new URLSearchParams(query).toString()}`, { headers: viewer.headers });
+  fetch(`${data.api.origin}/api/v1${path}?${new URLSearchParams(query).toString()}`, {
+    headers: data.viewer.headers,
+  });
 const ofTable = (query: Readonly<Record<string, string>>, { id }: DatasetInfo = lh5): Promise<Response> =>
   ask(`/datasets/${id}/rows-file`, { path: 'ch0000001/raw', ...query });
 const ofQuery = (query: object, more: Readonly<Record<string, string>> = {}): Promise<Response> => {
@@ -85,8 +63,10 @@ describe('rows of a table', () => {
     expect(await refusal(await ofTable({ path: 'nothing' }))).toMatch(/^404 not-found: .*nothing/);
     expect(await refusal(await ofTable({ path: 'ch0000001' }))).toMatch(/^400 request.invalid: .*no rows/);
     expect(await refusal(await ofTable({ format: 'xls' }))).toMatch(/^400 /);
-    expect(await refusal(await ofTable({}, daq))).toMatch(/^415 input.unsupported: .*no tables of LH5/);
-    expect((await fetch(`${api.origin}/api/v1/datasets/${lh5.id}/rows-file?path=x`)).status).toBe(401);
+    expect(await refusal(await ofTable({}, await data.upload(fcioBytes(1), 'a.fcio')))).toMatch(
+      /^415 input.unsupported: .*no tables of LH5/,
+    );
+    expect((await fetch(`${data.api.origin}/api/v1/datasets/${lh5.id}/rows-file?path=x`)).status).toBe(401);
   });
 });
 
