@@ -11,6 +11,10 @@ export interface HitValues {
   readonly counts: Uint8Array;
 }
 
+/** Greatest whole numbers of a kind, by what lies one above. */
+const aboveInt32 = 2 ** 31;
+const aboveInt64 = 2 ** 63;
+
 /**
  * Kind of a field: that of the values when the initial value can be held by it, else that of the initial value.
  * Sums of truth values are counts.
@@ -18,7 +22,11 @@ export interface HitValues {
 export function fieldKind(values: Kind, initial: Initial, counting = false): Kind {
   if (typeof initial === 'boolean') return values;
   if (!Number.isInteger(initial)) return isFloat(values) ? values : 'float64';
-  return values === 'bool' && (counting || (initial !== 0 && initial !== 1)) ? 'int64' : values;
+  if (isFloat(values)) return values;
+  if (initial < -aboveInt64 || initial >= aboveInt64) return 'float64';
+  const wide = initial < -aboveInt32 || initial >= aboveInt32;
+  if (values === 'bool') return counting || (initial !== 0 && initial !== 1) ? 'int64' : values;
+  return wide ? 'int64' : values;
 }
 
 /** I + Σ E over the hits that count. */

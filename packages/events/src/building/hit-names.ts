@@ -1,4 +1,4 @@
-import type { ColumnType, Vector } from '@countroom/expressions';
+import { type ColumnType, columnAt, type Vector } from '@countroom/expressions';
 import { EventError } from '../errors.js';
 import type { EventFields } from './event-fields.js';
 import type { EventChunk, EventInputs } from './event-plan.js';
@@ -22,6 +22,9 @@ export interface HitName {
   readonly column: string;
   readonly type: ColumnType;
 }
+
+/** More cannot be numbered in 32 bits. */
+const mostHits = 2 ** 31 - 1;
 
 const mapColumns = ['table_key', 'row_in_table', 'index'];
 
@@ -55,11 +58,10 @@ export function resolveHitName(
     const tiers = [...Object.keys(inputs.tiers), 'evt', 'tcm'].join('., ');
     throw new EventError(`${name}: names of hit columns begin with a tier (${tiers}.), or are parameters`);
   }
-  const type = hitColumnType(
-    tier,
-    column,
-    tables.map((table) => known[table]!),
-  );
+  // Of no channel the fields have the type that others of the tier have.
+  const other = known.find(({ sample }) => sample !== undefined && columnAt(sample, column) !== undefined);
+  const chosen = tables.length === 0 && other !== undefined ? [other] : tables.map((table) => known[table]!);
+  const type = hitColumnType(tier, column, chosen);
   return { name, tier, column, type };
 }
 
@@ -69,6 +71,8 @@ export function readHitName({ tier, column, type }: HitName, context: HitContext
   if (tier === 'evt') return spreadToHits(context.fields.get(column), selection);
   if (tier !== 'tcm') return gatherHits(tier, column, type, chunk.map, selection, chunk.rows);
   const { table, row } = chunk.map;
+  if (column === 'index' && chunk.firstHit + table.length > mostHits)
+    throw new EventError(`tcm.index: the map has more than ${mostHits} hits; make one per run`);
   const data = Int32Array.from(selection.hits, (hit) => {
     if (column === 'index') return chunk.firstHit + hit;
     return column === 'table_key' ? context.keys[table[hit]!]! : row[hit]!;

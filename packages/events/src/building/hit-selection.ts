@@ -10,6 +10,9 @@ export interface HitSelection {
   readonly ends: Int32Array;
 }
 
+/** Longer events are left to the engine's own sort. */
+const shortEvent = 32;
+
 /**
  * Chooses hits by their table. Within an event hits follow the order of `tables`, hits of one table that of the map.
  * @param tables positions of the chosen tables in the map's list of tables
@@ -27,16 +30,18 @@ export function selectHits(map: CoincidenceMap, tables: readonly number[]): HitS
   let out = 0;
   for (let e = 0, from = 0; e < ends.length; from = map.ends[e]!, e++) {
     const first = out;
+    const short = map.ends[e]! - from <= shortEvent;
     for (let hit = from; hit < map.ends[e]!; hit++) {
       if (ranks[hit]! < 0) continue;
-      // Insertion keeps the order of the map among hits of one table; events are short.
+      // Insertion keeps the order of the map among hits of one table.
       let at = out++;
-      while (at > first && ranks[hits[at - 1]!]! > ranks[hit]!) {
+      while (short && at > first && ranks[hits[at - 1]!]! > ranks[hit]!) {
         hits[at] = hits[at - 1]!;
         at--;
       }
       hits[at] = hit;
     }
+    if (!short) hits.subarray(first, out).sort((a, b) => ranks[a]! - ranks[b]! || a - b);
     event.fill(e, first, out);
     ends[e] = out;
   }

@@ -93,6 +93,25 @@ export function keysOfList(name: string, list: List, metadata: ParameterTree | u
   });
 }
 
+/** Which tables that lists name are nowhere: they take part in no event, and their names may be slips of the pen. */
+export function absentChannels(
+  { config }: Pick<HitToEvtOptions, 'config'>,
+  keys: ReadonlySet<number>,
+): string[] {
+  return Object.entries(config.channels).flatMap(([name, list]) => {
+    if (isDescribed(list)) return [];
+    const absent = (typeof list === 'string' ? [list] : list).filter((table) => {
+      const key = tableKey(table);
+      return key !== undefined && !keys.has(key);
+    });
+    if (absent.length === 0) return [];
+    const more = absent.length > 5 ? ` and ${absent.length - 5} more` : '';
+    return [
+      `config.channels.${name}: there is no hit and no table of ${absent.slice(0, 5).join(', ')}${more}`,
+    ];
+  });
+}
+
 /** Names of detectors by table key: those of the configuration over those of the channel map; undefined without any. */
 export function detectorNames({
   config,

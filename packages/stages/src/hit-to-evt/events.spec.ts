@@ -94,7 +94,13 @@ describe('events from files', () => {
       const evt = join(folder, `evt${eventsAtOnce}.lh5`);
       const inputs = { tcm, hit: hits };
       const run = { stage: hitToEvt, options: { config, eventsAtOnce }, inputs, output: evt };
-      expect(await runTableStageOnFiles(run)).toMatchObject({ rows: 4, report: { events: 4, hits: 6 } });
+      const log: string[] = [];
+      const control = { onLog: (_: string, text: string) => void log.push(text) };
+      expect(await runTableStageOnFiles(run, control)).toMatchObject({
+        rows: 4,
+        report: { events: 4, hits: 6 },
+      });
+      expect(log).toEqual(['config.channels.geds: there is no hit and no table of ch999']);
       expect(await read(evt, 'evt')).toEqual(expected);
     }
   });

@@ -1,7 +1,7 @@
 import { type CoincidenceMap, EventPlan, eventFunctions, type TableRows, tiersOf } from '@countroom/events';
 import { StageError, type TableReader, type TableStage } from '@countroom/pipeline';
 import { type KeyedMap, readKeys, readMap } from '../build-tcm/map-table.js';
-import { keysOfList } from './channel-map.js';
+import { absentChannels, keysOfList } from './channel-map.js';
 import { type HitToEvtOptions, hitToEvtOptions, toOperation } from './evt-options.js';
 import { functionTables } from './function-tables.js';
 import { type TierTables, tierTables } from './tier-tables.js';
@@ -44,6 +44,7 @@ export const hitToEvt: TableStage<HitToEvtOptions> = {
     );
     for (const { tables } of tiers) for (const key of tables.keys()) keys.add(key);
     const order = [...keys].sort((a, b) => a - b);
+    for (const text of absentChannels(config, keys)) context.log('warning', text);
     const plan = planOf(config, order, tiers);
     const positions = positionsIn(order);
     let firstHit = 0;
