@@ -35,7 +35,7 @@ export async function serveSource(setup: SourceSetup, port: MessagePort): Promis
     log: (level, message) => tell({ type: 'log', level, message }),
   };
   try {
-    const definition = (await loadRegistry(setup.registryModule)).get(setup.kind);
+    const definition = await definitionOf(setup.kind, setup.registryModule);
     const config = parseConfig(definition, setup.config);
     const driver = setup.simulate
       ? await definition.createSimulator(config, context)
@@ -57,9 +57,14 @@ export async function serveSource(setup: SourceSetup, port: MessagePort): Promis
   }
 }
 
-async function loadRegistry(address: string | undefined): Promise<DriverRegistry> {
+/** Loads a kind and no other; the whole registry only to say what is known. */
+async function definitionOf(kind: string, address: string | undefined): Promise<DriverDefinition> {
+  if (address === undefined) {
+    const { deviceModules } = await import('../devices/device-modules.js');
+    if (Object.hasOwn(deviceModules, kind)) return deviceModules[kind]!();
+  }
   const module = (await import(address ?? '../devices/device-registry.js')) as { registry: DriverRegistry };
-  return module.registry;
+  return module.registry.get(kind);
 }
 
 interface Served {

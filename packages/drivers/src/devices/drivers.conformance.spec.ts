@@ -17,6 +17,7 @@ import { SegmentReader } from '../core/spool/segment-reader.js';
 import { startSpool } from '../core/spool/spool-host.js';
 import { collectRun } from '../testing/collect-run.js';
 import { eventually } from '../testing/eventually.js';
+import { deviceModules } from './device-modules.js';
 import { registry } from './device-registry.js';
 import { picoLogSimulationBuilt } from './pico-log/sdk/logger-library.js';
 import { picoScopeSimulationBuilt } from './pico-scope/simulation/simulated-access.js';
@@ -213,6 +214,20 @@ it('every driver kind has a trial here', () => {
   expect(Object.keys(trials).sort()).toEqual([...registry.kinds].sort());
 });
 
+it('every driver kind can be loaded alone', async () => {
+  expect(Object.keys(deviceModules)).toEqual([...registry.kinds]);
+  for (const [kind, load] of Object.entries(deviceModules)) expect(await load()).toBe(registry.get(kind));
+});
+
+it('a thread refuses a kind that there is not, and a configuration, and says where', async () => {
+  await expect(open('no-such-kind', {})).rejects.toMatchObject({ code: 'unknown-kind' });
+  const { bad } = trials['simulated-digitizer']!;
+  await expect(open('simulated-digitizer', bad.config)).rejects.toMatchObject({
+    code: 'bad-configuration',
+    place: bad.place,
+  });
+});
+
 /** Simulated scopes and loggers need libraries that the set-up builds where there is a C compiler. */
 const built = picoScopeSimulationBuilt() && picoLogSimulationBuilt();
 const native = ['picoscope', 'picolog'];
@@ -305,16 +320,22 @@ describe.each(tried.map((definition) => [definition.kind, definition] as const))
       expect(await values(trial.other)).not.toEqual(first);
     });
 
-    it('refuses a bad configuration and says where', async () => {
-      await expect(open(kind, trial.bad.config)).rejects.toMatchObject({
+    it('refuses a bad configuration and says where', () => {
+      const refused = (config: object): unknown => {
+        try {
+          return parseConfig(definition, config);
+        } catch (thrown) {
+          return thrown;
+        }
+      };
+      expect(refused(trial.bad.config)).toMatchObject({
         code: 'bad-configuration',
         place: trial.bad.place,
       });
-      await expect(open(kind, { surprise: 1 })).rejects.toThrow(/surprise/);
-      await expect(open('no-such-kind', {})).rejects.toMatchObject({ code: 'unknown-kind' });
+      expect(String(refused({ surprise: 1 }))).toMatch(/surprise/);
     });
 
-    it('has signals that can be read, arrive by themselves, and settings that can be written', async () => {
+    it('has signals that can be read, arrive by themselves, settings that can be written; its thread ends when closed', async () => {
       const arrived: SignalReading[] = [];
       const source = await open(kind, trial.lively, { signals: (readings) => arrived.push(...readings) });
       await source.prepare(run);
@@ -325,13 +346,17 @@ describe.each(tried.map((definition) => [definition.kind, definition] as const))
       await eventually('readings arrive', () => arrived.length >= source.signals.length);
       await expect(source.writeSignal('no/such', 1)).rejects.toMatchObject({ code: 'unknown-signal' });
       await expect(source.writeSignal('rate', 1)).rejects.toThrow(/can only be read/);
-      if (trial.setting === undefined) return;
-      const { name, value, bad } = trial.setting;
-      expect(await source.writeSignal(name, value)).toMatchObject({ name, value, severity: 'ok' });
-      await expect(source.writeSignal(name, bad)).rejects.toMatchObject({
-        code: 'bad-parameters',
-        place: name,
-      });
+      if (trial.setting !== undefined) {
+        const { name, value, bad } = trial.setting;
+        expect(await source.writeSignal(name, value)).toMatchObject({ name, value, severity: 'ok' });
+        await expect(source.writeSignal(name, bad)).rejects.toMatchObject({
+          code: 'bad-parameters',
+          place: name,
+        });
+      }
+      await source.close();
+      const failure = await source.prepare(run).catch((thrown: unknown) => thrown as DriverError);
+      expect(failure).toMatchObject({ code: 'thread-ended' });
     });
 
     it('runs commands during a run, refuses bad parameters and states, and cancels', async () => {
@@ -386,13 +411,6 @@ describe.each(tried.map((definition) => [definition.kind, definition] as const))
       expect(BigInt(Object.values(tables).reduce((sum, count) => sum + count, 0))).toBe(
         report.counters.recorded,
       );
-    });
-
-    it('ends its thread when closed, and every later call says so', async () => {
-      const source = await open(kind, trial.lively);
-      await source.close();
-      const failure = await source.prepare(run).catch((thrown: unknown) => thrown as DriverError);
-      expect(failure).toMatchObject({ code: 'thread-ended' });
     });
   },
 );
