@@ -10,7 +10,7 @@ import {
 } from '../reference/filter-kernels.reference.js';
 import { psd } from '../reference/psd.reference.js';
 import { notNegative, whole } from './checks.js';
-import { type ArgumentSpec, kernel, type Sizes } from './kernel-spec.js';
+import { type ArgumentSpec, type KernelSpec, kernel, type Sizes } from './kernel-spec.js';
 
 const convolutionArguments = [
   { name: 'w_in', doc: 'waveform of n samples', unit: 'amplitude' },
@@ -40,6 +40,25 @@ function convolutionFault(mode: number, { n, m, p }: Sizes): string | undefined 
     : `mode '${letter}' gives ${wanted.toString()} samples, the output has ${p.toString()}`;
 }
 
+/** Both names of the convolution with three modes: how it is run depends on the weights alone. */
+function convolution(name: string, types: readonly string[], doc: string): KernelSpec {
+  return kernel({
+    name,
+    signature: '(n),(m),(),(p)',
+    types,
+    args: convolutionArguments,
+    doc,
+    nan: 'propagate',
+    tolerance: 'A',
+    checkSizes: kernelTooLong,
+    check: ({ mode_in: mode }, sizes) => convolutionFault(mode, sizes),
+    prepare: ({ kernel: weights, mode_in: mode }, sizes) => prepareConvolution(weights, mode?.[0], sizes),
+    compiled: true,
+    functions: [name, ...preparedConvolutions],
+    reference: convolve,
+  });
+}
+
 const cuspArguments = [
   { name: 'sigma', doc: 'steepness of the sides', unit: 'samples', range: { low: 0, isAbove: true } },
   { name: 'flat', doc: 'length of the flat top', unit: 'samples', range: { low: 0, high: 'n' } },
@@ -65,36 +84,16 @@ const stripSamples = 128;
 
 /** Convolutions, the kernels for them, spectra. */
 export const shaping = [
-  kernel({
-    name: 'convolve_wf',
-    signature: '(n),(m),(),(p)',
-    types: ['ffbf->', 'ddbd->'],
-    args: convolutionArguments,
-    doc: 'Convolution of a waveform with a kernel, by direct sums.',
-    nan: 'propagate',
-    tolerance: 'A',
-    checkSizes: kernelTooLong,
-    check: ({ mode_in: mode }, sizes) => convolutionFault(mode, sizes),
-    prepare: ({ kernel: weights, mode_in: mode }, sizes) => prepareConvolution(weights, mode?.[0], sizes),
-    compiled: true,
-    functions: ['convolve_wf', ...preparedConvolutions],
-    reference: convolve,
-  }),
-  kernel({
-    name: 'fft_convolve_wf',
-    signature: '(n),(m),(),(p)',
-    types: ['ffbf', 'ddbd'],
-    args: convolutionArguments,
-    doc: 'Convolution of a waveform with a kernel; same result as convolve_wf.',
-    nan: 'propagate',
-    tolerance: 'A',
-    checkSizes: kernelTooLong,
-    check: ({ mode_in: mode }, sizes) => convolutionFault(mode, sizes),
-    prepare: ({ kernel: weights, mode_in: mode }, sizes) => prepareConvolution(weights, mode?.[0], sizes),
-    compiled: true,
-    functions: ['fft_convolve_wf', ...preparedConvolutions],
-    reference: convolve,
-  }),
+  convolution(
+    'convolve_wf',
+    ['ffbf->', 'ddbd->'],
+    'Convolution of a waveform with a kernel, by direct sums.',
+  ),
+  convolution(
+    'fft_convolve_wf',
+    ['ffbf', 'ddbd'],
+    'Convolution of a waveform with a kernel; same result as convolve_wf.',
+  ),
   kernel({
     name: 'reflected_convolve_wf',
     signature: '(n),(m),(p)',
