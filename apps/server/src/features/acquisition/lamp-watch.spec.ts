@@ -64,6 +64,30 @@ describe('lamps of a detector', () => {
     expect(warnings).toEqual(['The lamps are off: pin 24 is in use']);
   });
 
+  it('that fail later are told of once, and their pins given back', () => {
+    const warnings: string[] = [];
+    let closed = 0;
+    const broken = {
+      show: () => {
+        throw new Error('the chip is gone');
+      },
+      close: () => {
+        closed += 1;
+        throw new Error('the chip is gone');
+      },
+    };
+    const { machine } = bench();
+    const watch = new LampWatch(
+      machine,
+      () => broken,
+      (message) => void warnings.push(message),
+    );
+    for (let ms = 0; ms < 500; ms += 50) watch.look(ms);
+    watch.close();
+    expect(warnings).toEqual(['The lamps are off: the chip is gone']);
+    expect(closed).toBe(1);
+  });
+
   it('need a pin, and one for each', () => {
     const parse = (given: object) =>
       detectorConfiguration.safeParse({

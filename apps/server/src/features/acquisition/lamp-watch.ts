@@ -54,7 +54,13 @@ export class LampWatch {
     try {
       task();
     } catch (error) {
+      const { lamps } = this;
       this.lamps = undefined;
+      try {
+        lamps?.close();
+      } catch {
+        // What could not be shown can hardly be put out either.
+      }
       this.warn(`The lamps are off: ${error instanceof Error ? error.message : String(error)}`);
     }
   }

@@ -43,7 +43,22 @@ describe('status lamps', () => {
       '550: 25 low',
     ]);
     lamps.close();
-    expect(story.slice(-4)).toEqual(['24 low', 'give 24', '25 low', 'give 25']);
+    expect(story.slice(-4)).toEqual(['24 low', '25 low', 'give 24', 'give 25']);
+  });
+
+  it('give all pins back, also when one cannot be put out', () => {
+    const { story, gpio } = bench();
+    const broken = (line: number, high: boolean) => {
+      const pin = gpio.output(line, high);
+      if (line !== 24) return pin;
+      const set = (): never => {
+        throw new PortError('busy', 'line 24', 'the chip is gone');
+      };
+      return { ...pin, set };
+    };
+    const lamps = new StatusLamps(settings, { output: broken });
+    expect(() => lamps.close()).toThrow('the chip is gone');
+    expect(story.slice(-2)).toEqual(['give 24', 'give 25']);
   });
 
   it('take the counters of a new run for a beginning', () => {

@@ -63,12 +63,14 @@ export class StatusLamps {
 
   /** Both lamps off, and the pins given back. */
   close(): void {
-    for (const pin of [this.run, this.readout]) {
-      pin?.set(this.settings.activeLow);
-      pin?.close();
-    }
+    const pins = [this.run, this.readout];
     this.run = undefined;
     this.readout = undefined;
+    try {
+      for (const pin of pins) pin?.set(this.settings.activeLow);
+    } finally {
+      for (const pin of pins) pin?.close();
+    }
   }
 }
 
@@ -80,8 +82,11 @@ export function openStatusLamps(settings: LampSettings): Pick<StatusLamps, 'show
     return {
       show: (state, nowMs) => lamps.show(state, nowMs),
       close: () => {
-        lamps.close();
-        ports.close();
+        try {
+          lamps.close();
+        } finally {
+          ports.close();
+        }
       },
     };
   } catch (thrown) {
