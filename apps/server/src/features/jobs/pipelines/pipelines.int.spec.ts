@@ -147,6 +147,44 @@ describe('a pipeline with a worker', () => {
     expect(back.steps.every(({ job }) => job.fromCatalogue)).toBe(true);
   });
 
+  it('chooses channels by the channel map that was approved', async () => {
+    const expert = await fixture.api.signIn('keeper', [{ role: 'expert', detector: null }]);
+    const approve = async (usability: string): Promise<void> => {
+      const facts = {
+        V01: { daq: { rawid: 51201 }, usability },
+        V02: { daq: { rawid: 51202 }, usability: 'on' },
+      };
+      const body = {
+        set: 'channelmap',
+        detector: null,
+        content: facts,
+        validFrom: '2020-01-01T00:00:00Z',
+        note: usability,
+      };
+      const added = await fixture.api.call('POST', '/parameters', { as: expert, body });
+      const { id } = added.body as { id: string };
+      const done = await fixture.api.call('POST', `/parameter-versions/${id}/approve`, {
+        as: expert,
+        body: {},
+      });
+      expect(done.status, JSON.stringify(done.body)).toBeLessThan(300);
+    };
+    const field = { expression: 'hit.energy > -1', aggregation_mode: 'sum', initial: 0, channels: 'on' };
+    const config = { channels: { on: { query: 'usability == "on"' } }, operations: { multiplicity: field } };
+    const events = request(2, [{ stage: 'hit_to_evt', config: { config } }]);
+    const preview = await call<JobsPreview>('POST', '/jobs/preview', events);
+    expect(preview.refused[0]!.message).toContain('no channel map holds for the run');
+    for (const [usability, expected] of [
+      ['off', 1],
+      ['on', 2],
+    ] as const) {
+      await approve(usability);
+      const made = await settled((await submit(events)).pipelineId);
+      expect(made.steps.map(({ job }) => job.error)).toEqual([null]);
+      expect((await fieldsOf(made))['multiplicity']).toEqual(Array(40).fill(expected));
+    }
+  });
+
   it('reads a data set that was chosen by hand', async () => {
     const { items } = await call<{ items: { id: string }[] }>(
       'GET',
