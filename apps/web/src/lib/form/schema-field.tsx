@@ -11,6 +11,8 @@ import { type Json, type Schema, schemaNode } from './schema-node';
 import { labelOf } from './schema-values';
 
 export interface FieldProps {
+  /** An object without a frame of its own: it stands in that of the choice between forms. */
+  readonly bare?: boolean;
   readonly schema: Schema;
   readonly root: Schema;
   /** Key of the property, from which a label is made when the schema has none. */

@@ -1,11 +1,18 @@
 'use client';
 
-import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect, Switch, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { type FieldProps, SchemaField } from './schema-field';
 import classes from './schema-form.module.css';
-import { type Json, type Property, resolveSchema, type SchemaNode } from './schema-node';
+import {
+  type Json,
+  type Property,
+  resolveSchema,
+  type Schema,
+  type SchemaNode,
+  schemaNode,
+} from './schema-node';
 import { carriedOver, helpOf, initialValue, labelOf, variantOf, variantTitle } from './schema-values';
 import { isShown } from './shown-when';
 import { without } from './without';
@@ -34,6 +41,13 @@ function Group({
   const own = props.issues.find((issue) => issue.path === props.path && props.path !== '');
   const help = helpOf(props.node);
   if (props.path === '' && props.name === '') return <div className={classes['fields']}>{children}</div>;
+  if (props.bare === true)
+    return (
+      <div className={classes['bare']}>
+        {help === '' ? null : <p className="dim">{help}</p>}
+        <div className={classes['fields']}>{children}</div>
+      </div>
+    );
   return (
     <fieldset className={classes['group']}>
       <legend>{labelOf(props.node) || 'Item'}</legend>
@@ -54,11 +68,30 @@ function isSettled(
   return fixed !== undefined && fixed === value[key];
 }
 
-/** The properties of an object, one field each. */
+/** The properties of an object, one field each; of one that may be left out after it has been asked for. */
 export function ObjectField(props: GroupProps<'object'>): ReactNode {
   const value = asObject(props.value ?? props.node.defaultValue);
+  const isLeftOut = props.value === undefined || props.value === null;
+  const use = mayBeLeftOut(props) ? (
+    <Switch
+      label={`With ${labelOf(props.node)}`}
+      disabled={props.readOnly}
+      checked={!isLeftOut}
+      onChange={(event) =>
+        props.onChange(
+          event.currentTarget.checked
+            ? initialValue(props.schema, props.root)
+            : props.node.nullable
+              ? null
+              : undefined,
+        )
+      }
+    />
+  ) : null;
+  if (use !== null && isLeftOut) return <Group props={props}>{use}</Group>;
   return (
     <Group props={props}>
+      {use}
       {props.node.properties
         .filter((property) => !isSettled(property, value, props.root))
         .filter((property) => isShown(property, props.node.properties, value, props))
@@ -66,6 +99,7 @@ export function ObjectField(props: GroupProps<'object'>): ReactNode {
           <SchemaField
             key={property.key}
             {...props}
+            bare={false}
             schema={property.schema}
             name={property.key}
             path={childPath(props.path, property.key)}
@@ -80,6 +114,10 @@ export function ObjectField(props: GroupProps<'object'>): ReactNode {
         ))}
     </Group>
   );
+}
+
+function mayBeLeftOut({ required, bare, path, node }: GroupProps<'object'>): boolean {
+  return !required && bare !== true && path !== '' && node.defaultValue === undefined;
 }
 
 /** Values by names that the person chooses. */
@@ -162,7 +200,11 @@ export function ListField(props: GroupProps<'list'>): ReactNode {
   );
 }
 
-/** One of several forms. */
+function isObject(schema: Schema, root: FieldProps['root']): boolean {
+  return schemaNode(schema, root).kind === 'object';
+}
+
+/** One of several forms; the fields of the chosen one stand below the choice. */
 export function UnionField(props: GroupProps<'union'>): ReactNode {
   const value = props.value ?? props.node.defaultValue ?? null;
   const index = variantOf(props.node.variants, props.root, value);
@@ -183,7 +225,15 @@ export function UnionField(props: GroupProps<'union'>): ReactNode {
             props.onChange(carriedOver(value, variant ?? {}, next, initialValue(next, props.root)));
         }}
       />
-      {variant === undefined ? null : <SchemaField {...props} schema={variant} value={value} required />}
+      {variant === undefined ? null : (
+        <SchemaField
+          {...props}
+          bare={isObject(variant, props.root)}
+          schema={variant}
+          value={value}
+          required
+        />
+      )}
     </Group>
   );
 }
