@@ -7,6 +7,7 @@ import { roundHalfEven } from '../settings/time-base.js';
 import { sampleMemory } from '../unit/sample-memory.js';
 import type { SampleMemory, ScopeUnit } from '../unit/scope-unit.js';
 import { type ConfirmedStep, confirmStep } from './confirm-step.js';
+import { deviceFindings } from './device-limits.js';
 
 /** A unit that was set up, and how its records look. */
 export interface CaptureSetUp extends ConfirmedStep {
@@ -29,7 +30,8 @@ const streamRoomS = 0.2;
  * with this model; the unit is not touched then.
  */
 export function setUpUnit(unit: ScopeUnit, config: PicoScopeConfig): CaptureSetUp {
-  const findings = checkPicoScope(config, unit.facts.model);
+  const wished = resolvePicoScope(config, unit.facts.model, unit.fullScale);
+  const findings = [...checkPicoScope(config, unit.facts.model), ...deviceFindings(unit, config, wished)];
   const faults = findings.filter(({ severity }) => severity === 'error');
   if (faults.length > 0) {
     const lines = faults.map((fault) => `${fault.place}: ${findingText(fault)}`).join('; ');
@@ -39,7 +41,6 @@ export function setUpUnit(unit: ScopeUnit, config: PicoScopeConfig): CaptureSetU
       `the ${unit.facts.model} cannot be used so: ${lines}`,
     );
   }
-  const wished = resolvePicoScope(config, unit.facts.model, unit.fullScale);
   unit.setUp(config, wished);
   const step = confirmStep(unit, config, wished);
   const { intervalNs } = step;

@@ -47,6 +47,20 @@ export class ModernUnit implements ScopeUnit {
     this.fullScale = this.askFullScale();
   }
 
+  offsetLimits(range: number, dc: boolean): readonly [number, number] | undefined {
+    if (!this.library.has('GetAnalogueOffset')) return undefined;
+    const high = new Float32Array(1);
+    const low = new Float32Array(1);
+    const code = this.library.call('GetAnalogueOffset', this.handle, range, dc ? 1 : 0, high, low);
+    return code === status.ok ? [low[0]!, high[0]!] : undefined;
+  }
+
+  mostSegments(): number | undefined {
+    if (!this.library.has('GetMaxSegments')) return undefined;
+    this.must('GetMaxSegments', this.count);
+    return this.count[0]!;
+  }
+
   setUp(config: PicoScopeConfig, settings: ResolvedSettings): void {
     this.channels = settings.channels;
     const used = new Set(settings.channels.map(({ index }) => index));

@@ -54,6 +54,10 @@ export interface ScopeUnit {
   readonly handle: number;
   /** Counts at full scale, as the unit says it. */
   readonly fullScale: number;
+  /** Lowest and highest voltage that can be added at a range (code); undefined where the family does not tell. */
+  offsetLimits(range: number, dc: boolean): readonly [number, number] | undefined;
+  /** Segments that the memory can be cut into; undefined where the family does not tell. */
+  mostSegments(): number | undefined;
   /** Sets channels, trigger and generator; unused channels go off first. */
   setUp(config: PicoScopeConfig, settings: ResolvedSettings): void;
   /** Interval of a time base with the channels that are on; undefined when it cannot be had. */

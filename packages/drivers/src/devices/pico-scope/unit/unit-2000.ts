@@ -39,6 +39,14 @@ export class Unit2000 implements ScopeUnit {
     };
   }
 
+  offsetLimits(): undefined {
+    return undefined;
+  }
+
+  mostSegments(): undefined {
+    return undefined;
+  }
+
   setUp(config: PicoScopeConfig, settings: ResolvedSettings): void {
     this.channels = settings.channels;
     const used = new Map(settings.channels.map((channel) => [channel.index, channel]));
