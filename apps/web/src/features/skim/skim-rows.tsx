@@ -7,7 +7,7 @@ import { EmptyState } from '../../lib/states/empty-state';
 import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
 import { PlainTable } from '../../lib/table/plain-table';
-import { Row } from '../../lib/ui/layout';
+import { Row, Stacked } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
 import { cellText } from '../data/cell-text';
 import type { RunName } from '../process/process-path';
@@ -38,7 +38,7 @@ export function SkimRowsPanel({
             values.length === 0 ? (
               <EmptyState title="No row passes.">Ask for less, or choose other runs.</EmptyState>
             ) : (
-              <>
+              <Stacked>
                 <Row>
                   <span className="dim" role="status">
                     {isWhole ? `All ${values.length} rows` : `The first ${values.length} rows`}
@@ -64,7 +64,7 @@ export function SkimRowsPanel({
                     </tr>
                   ))}
                 </PlainTable>
-              </>
+              </Stacked>
             )
           }
         </QueryView>

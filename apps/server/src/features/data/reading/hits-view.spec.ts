@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lh5Backend } from '@countroom/lh5';
-import type { NdArray, Table } from '@countroom/records';
+import type { NdArray, Table, VectorOfVectors } from '@countroom/records';
 import { buildTcm, runTableStageOnFiles } from '@countroom/stages';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hitsView } from './hits-view.js';
@@ -64,3 +64,36 @@ describe.each(['vectors', 'flat'])('hits of events after a map in the layout %s'
     }
   });
 });
+
+it('are those of channels when the map of a production does not name its tables', async () => {
+  const file = join(folder, 'given.lh5');
+  const ends = arrayOf('uint32', [2, 3]);
+  const list = (values: readonly number[]): VectorOfVectors => ({
+    kind: 'vov',
+    cumulative: ends,
+    flattened: arrayOf('int32', values),
+    attrs: {},
+  });
+  const columns = new Map([
+    ['table_key', list([3, 1084803, 3])],
+    ['row_in_table', list([0, 0, 1])],
+  ]);
+  const writer = await lh5Backend.createWriter(file);
+  await writer.append('hardware_tcm_1', { kind: 'table', rows: 2, columns, attrs: {} });
+  await writer.close();
+  const reader = await lh5Backend.openReader(file);
+  try {
+    expect((await hitsView(reader, { events: [0, 1] })).hits).toEqual([
+      { event: 0, table: 'ch3/hit', row: 0 },
+      { event: 0, table: 'ch1084803/hit', row: 0 },
+      { event: 1, table: 'ch3/hit', row: 1 },
+    ]);
+  } finally {
+    await reader.close();
+  }
+});
+
+function arrayOf(dtype: 'uint32' | 'int32', values: readonly number[]): NdArray {
+  const data = dtype === 'uint32' ? Uint32Array.from(values) : Int32Array.from(values);
+  return { kind: 'array', flavor: 'array', dtype, shape: [data.length], data, attrs: {} };
+}

@@ -12,7 +12,7 @@ export async function hitsView(reader: Lh5Reader, ask: Readings['hits']['ask']):
     [...vectorMaps(reader, await reader.tree('', { depth: 4 })), ...(await flatMaps(reader))],
     ask.map,
   );
-  const paths = pathsByKey(map);
+  const tableOf = tablesOf(map);
   const events = ask.events.filter((event) => event < map.events);
   const hits: MappedHits['hits'][number][] = [];
   let total = 0;
@@ -22,7 +22,7 @@ export async function hitsView(reader: Lh5Reader, ask: Readings['hits']['ask']):
     let at = 0;
     events.forEach((event, index) => {
       for (; at < ends[index]! && hits.length < mostHits; at += 1)
-        hits.push({ event, table: paths.get(key[at]!) ?? unknownKey(map, key[at]!), row: row[at]! });
+        hits.push({ event, table: tableOf(key[at]!), row: row[at]! });
     });
   }
   return { path: map.path, events: map.events, hits, total };
@@ -75,9 +75,13 @@ async function flatMaps(reader: Lh5Reader): Promise<readonly FoundMap[]> {
   }));
 }
 
-/** The paths of the tables of a map, which it keeps as text, by the numbers that stand for them in it. */
-function pathsByKey(map: FoundMap): ReadonlyMap<number, string> {
+/**
+ * The path of the table that a number of a map stands for. A map keeps its paths as text; one that has none was made with
+ * the numbers of channels, whose tables stand in `ch<number>`.
+ */
+function tablesOf(map: FoundMap): (key: number) => string {
   const { tables, hash_func: pattern } = map.attrs;
+  if (tables === undefined) return (key) => `ch${key}/hit`;
   let paths: unknown;
   try {
     paths = JSON.parse(String(tables));
@@ -89,11 +93,12 @@ function pathsByKey(map: FoundMap): ReadonlyMap<number, string> {
       object: map.path,
     });
   const named = typeof pattern === 'string' ? pattern : String.raw`\d+`;
-  return new Map(paths.map((path: string, index) => [keyOf(path, named) ?? index, path]));
-}
-
-function unknownKey(map: FoundMap, key: number): never {
-  throw new Lh5Error('data-inconsistent', `has hits of table ${key}, which is not one of its tables`, {
-    object: map.path,
-  });
+  const byKey = new Map(paths.map((path: string, index) => [keyOf(path, named) ?? index, path]));
+  return (key) => {
+    const path = byKey.get(key);
+    if (path !== undefined) return path;
+    throw new Lh5Error('data-inconsistent', `has hits of table ${key}, which is not one of its tables`, {
+      object: map.path,
+    });
+  };
 }
