@@ -16,6 +16,7 @@ import {
   type WidthQualifier,
 } from './logic-trigger.js';
 import type { CaptureTimes, EtsWish, SampleMemory, ScopeUnit, StreamPiece, UnitFacts } from './scope-unit.js';
+import { askEtsLimits, askInfo, askMostSegments, askOffsetLimits, askTicks } from './unit-questions.js';
 
 /** A unit of the families 2000a, 3000a and 4000a, and what the family 4000 shares with them. */
 export class ModernUnit implements ScopeUnit {
@@ -38,27 +39,21 @@ export class ModernUnit implements ScopeUnit {
     this.library = library;
     this.handle = handle;
     this.facts = {
-      model: this.info(infoLine.variant),
-      serial: this.info(infoLine.serial),
-      driverVersion: this.info(infoLine.driver),
-      hardwareVersion: this.info(infoLine.hardware),
-      calibrated: this.info(infoLine.calibration),
+      model: askInfo(library, handle, infoLine.variant),
+      serial: askInfo(library, handle, infoLine.serial),
+      driverVersion: askInfo(library, handle, infoLine.driver),
+      hardwareVersion: askInfo(library, handle, infoLine.hardware),
+      calibrated: askInfo(library, handle, infoLine.calibration),
     };
     this.fullScale = this.askFullScale();
   }
 
   offsetLimits(range: number, dc: boolean): readonly [number, number] | undefined {
-    if (!this.library.has('GetAnalogueOffset')) return undefined;
-    const high = new Float32Array(1);
-    const low = new Float32Array(1);
-    const code = this.library.call('GetAnalogueOffset', this.handle, range, dc ? 1 : 0, high, low);
-    return code === status.ok ? [low[0]!, high[0]!] : undefined;
+    return askOffsetLimits(this.library, this.handle, range, dc);
   }
 
   mostSegments(): number | undefined {
-    if (!this.library.has('GetMaxSegments')) return undefined;
-    this.must('GetMaxSegments', this.count);
-    return this.count[0]!;
+    return askMostSegments(this.library, this.handle);
   }
 
   setUp(config: PicoScopeConfig, settings: ResolvedSettings): void {
@@ -167,7 +162,7 @@ export class ModernUnit implements ScopeUnit {
       times,
       (time, index) => Number(time) * (unitNs[units[index] ?? 0] ?? 0),
     );
-    const ticks = this.ticks(count);
+    const ticks = askTicks(this.library, this.handle, count);
     return ticks === undefined ? { offsetNs } : { offsetNs, ticks };
   }
 
@@ -280,22 +275,10 @@ export class ModernUnit implements ScopeUnit {
 
   /** Throws what the unit takes at most where it tells it. */
   private tellEtsLimits(): void {
-    if (!this.library.has('GetMaxEtsValues')) return;
-    const cycles = new Int16Array(1);
-    const interleave = new Int16Array(1);
-    this.must('GetMaxEtsValues', cycles, interleave);
-    const most = `at most ${interleave[0]} as interleave and ${cycles[0]} captures`;
+    const limits = askEtsLimits(this.library, this.handle);
+    if (limits === undefined) return;
+    const most = `at most ${limits.interleave} as interleave and ${limits.cycles} captures`;
     throw new DriverError('bad-configuration', 'ets', `the ${this.facts.model} takes ${most}: give less`);
-  }
-
-  private ticks(count: number): BigInt64Array | undefined {
-    if (!this.library.has('GetTriggerInfoBulk')) return undefined;
-    const bytes = 32;
-    const infos = new Uint8Array(bytes * count);
-    if (this.library.call('GetTriggerInfoBulk', this.handle, infos, 0, count - 1) !== status.ok)
-      return undefined;
-    const view = new DataView(infos.buffer);
-    return BigInt64Array.from({ length: count }, (_, index) => view.getBigInt64(bytes * index + 24, true));
   }
 
   private setTrigger(config: PicoScopeConfig, settings: ResolvedSettings): void {
@@ -322,12 +305,5 @@ export class ModernUnit implements ScopeUnit {
       trigger.delaySamples,
       trigger.timeoutMs,
     );
-  }
-
-  private info(line: number): string {
-    const text = new Uint8Array(256);
-    const code = this.library.call('GetUnitInfo', this.handle, text, text.length, new Int16Array(1), line);
-    if (code !== status.ok) return '';
-    return Buffer.from(text.subarray(0, text.indexOf(0))).toString('latin1');
   }
 }
