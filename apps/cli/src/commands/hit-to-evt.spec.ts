@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lh5Backend } from '@countroom/lh5';
 import type { DataObject, NdArray, Table } from '@countroom/records';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createProgram } from '../program.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { printedJson } from '../testing/printed-json.js';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);
@@ -85,20 +85,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function countroom(...args: string[]): Promise<void> {
-  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  try {
-    await createProgram('0').parseAsync(['node', 'countroom', ...args, '--json']);
-  } finally {
-    out.mockRestore();
-  }
-}
-
 /** The lists of the one column of the events. */
 async function build(config: string, ...args: string[]): Promise<unknown> {
   const [tcm, hit, out] = [at('x-cal-20230401T000000Z-tcm.lh5'), at('hit.lh5'), at('evt.lh5')];
   const files = [tcm, '--hit', hit, '--out', out, '--overwrite', '--config', at(config)];
-  await countroom('hit-to-evt', ...files, ...args);
+  await printedJson('hit-to-evt', ...files, ...args);
   const reader = await lh5Backend.openReader(out);
   const [column] = (await reader.readTable('evt')).columns.values();
   await reader.close();
@@ -118,7 +109,7 @@ describe('events on the command line', () => {
     const direct = await build('xtc.json', '--crosstalk', at('xtc.lh5'));
     expect(direct).toEqual([990, 90]);
     const made = at('parameters');
-    await countroom('parameters', 'cross-talk', at('xtc.lh5'), '--from', '20230101T000000Z', '--out', made);
+    await printedJson('parameters', 'cross-talk', at('xtc.lh5'), '--from', '20230101T000000Z', '--out', made);
     await writeFile(
       at('by-reference.json'),
       JSON.stringify({
@@ -129,7 +120,7 @@ describe('events on the command line', () => {
     const document = join(made, 'crosstalk.json');
     const given = ['--crosstalk', 'db.crosstalk', '--db', document];
     expect(await build('by-reference.json', ...given)).toEqual(direct);
-    await countroom('parameters', 'import', join(made, 'validity.json'), '--set', 'evt', '--check');
+    await printedJson('parameters', 'import', join(made, 'validity.json'), '--set', 'evt', '--check');
   });
 
   it.each([

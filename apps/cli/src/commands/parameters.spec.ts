@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createProgram } from '../program.js';
+import { printedJson } from '../testing/printed-json.js';
 
 let folder: string;
 let file: string;
@@ -23,20 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** What a command prints as JSON. */
-async function run(...args: string[]): Promise<Record<string, unknown>> {
-  const lines: string[] = [];
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    lines.push(String(text));
-    return true;
-  });
-  try {
-    await createProgram('0').parseAsync(['node', 'countroom', 'parameters', ...args, '--json']);
-  } finally {
-    out.mockRestore();
-  }
-  return JSON.parse(lines.join('')) as Record<string, unknown>;
-}
+const run = (...args: string[]): Promise<Record<string, unknown>> => printedJson('parameters', ...args);
 
 describe('parameters of files', () => {
   it('are shown for a moment, and compared', async () => {

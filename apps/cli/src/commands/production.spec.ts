@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lh5Backend } from '@countroom/lh5';
 import type { NdArray } from '@countroom/records';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createProgram } from '../program.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { printedJson } from '../testing/printed-json.js';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);
@@ -38,38 +38,24 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(...args: string[]): Promise<Record<string, unknown>> {
-  const lines: string[] = [];
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    lines.push(String(text));
-    return true;
-  });
-  try {
-    await createProgram('0').parseAsync(['node', 'countroom', ...args, '--json']);
-  } finally {
-    out.mockRestore();
-  }
-  return JSON.parse(lines.join('')) as Record<string, unknown>;
-}
-
 describe('files of a production', () => {
   it('are found, listed, and read by a query over tiers', async () => {
     const list = at('files.json');
-    const made = await run('production', 'scan', at('production.yaml'), '--columns', '--out', list);
+    const made = await printedJson('production', 'scan', at('production.yaml'), '--columns', '--out', list);
     expect(made).toMatchObject({ files: 2, columnLists: 1 });
-    await expect(run('production', 'scan', at('production.yaml'), '--out', list)).rejects.toThrow(
+    await expect(printedJson('production', 'scan', at('production.yaml'), '--out', list)).rejects.toThrow(
       'exists already',
     );
-    const shown = await run('production', 'ls', list, '--where', 'run != "r1"');
+    const shown = await printedJson('production', 'ls', list, '--where', 'run != "r1"');
     expect(shown).toMatchObject({
       rows: [{ fields: { run: 'r2' }, status: 1, tables: { hit: { keys: ['1'], columns: [0] } } }],
       columnLists: [['energy']],
     });
     const csv = at('chosen.csv');
     const query = ['-c', 'hit.energy', '-c', 'run.run', '--out', csv];
-    await run('skim', '--production', list, '--where', 'has.hit', ...query);
+    await printedJson('skim', '--production', list, '--where', 'has.hit', ...query);
     expect(await readFile(csv, 'utf8')).toBe('table_key,row_in_table,energy,run\n1,0,10,r1\n1,0,20,r2\n');
-    const counted = await run(
+    const counted = await printedJson(
       'skim',
       '--production',
       list,
@@ -88,6 +74,8 @@ describe('files of a production', () => {
     [[], 'give the files: --input, or --production'],
   ])('are not read by %j', async (given, message) => {
     const args = given.map((one) => one.replace('@', `${folder}/`));
-    await expect(run('skim', ...args, '-c', 'hit.energy', '-o', at('none.csv'))).rejects.toThrow(message);
+    await expect(printedJson('skim', ...args, '-c', 'hit.energy', '-o', at('none.csv'))).rejects.toThrow(
+      message,
+    );
   });
 });

@@ -13,7 +13,7 @@ describe('at the edges', () => {
       keys: { expression: 'tcm.table_key', aggregationMode: 'gather' },
       rows: { expression: 'tcm.row_in_table', aggregationMode: 'gather' },
     });
-    expect(keys).toEqual([[1, 2, 3].flatMap((key) => Array(40).fill(key))]);
+    expect(keys).toEqual([[1, 2, 3].flatMap((key) => Array<number>(40).fill(key))]);
     expect(rows).toEqual([Array.from({ length: 120 }, (_, i) => i % 40)]);
   });
 
