@@ -55,7 +55,10 @@ function pulses(rows: number, samples: number): Table {
 /** Energies of the line that lost charge over drift times of 200 to 1400 ns. */
 function trapped(rows: number): Table {
   const drift = Float64Array.from({ length: rows }, (_, n) => 200 + 1200 * (((n + 0.5) * Math.SQRT2) % 1));
-  const value = drift.map((time, n) => (line + spread(n)) / (1 + alpha * time) / gain);
+  // A tenth lies around it.
+  const energy = (n: number): number =>
+    n % 10 === 0 ? 2590 + 50 * (((n + 0.5) * Math.sqrt(3)) % 1) : line + spread(n);
+  const value = drift.map((time, n) => energy(n) / (1 + alpha * time) / gain);
   const columns = new Map([
     ['trapEmax', numbers(value)],
     ['drift', numbers(drift, { units: 'ns' })],
@@ -67,7 +70,7 @@ beforeAll(async () => {
   fixture = await JobFixture.start();
   expert = await fixture.api.signIn('ada', [{ role: 'expert', detector: null }]);
   await addTables(fixture, 1, 'raw', new Date('2026-03-01T00:00:00Z'), { 'ch1/raw': pulses(400, 140) });
-  await addTables(fixture, 2, 'dsp', new Date('2026-03-02T00:00:00Z'), { 'ch1/dsp': trapped(1500) });
+  await addTables(fixture, 2, 'dsp', new Date('2026-03-02T00:00:00Z'), { 'ch1/dsp': trapped(600) });
   fixture.startWorker();
 });
 afterAll(() => fixture.stop());
@@ -161,7 +164,7 @@ describe('what analyses find', () => {
   });
 
   it('may be how much charge is lost, which hits correct by reference', async () => {
-    const search = { drift: 'drift', guess: gain, largest: 1e-5 };
+    const search = { drift: 'drift', guess: gain, largest: 1e-5, steps: 7, below: 20, above: 20 };
     const { outputDatasetId } = await completed(2, 'correct_trapping', search);
     const [{ tables }] = await approved(outputDatasetId!);
     const { value, error, unit } = tables[0]!.numbers.find(({ name }) => name === 'alpha')!;
@@ -169,6 +172,7 @@ describe('what analyses find', () => {
     expect(Math.abs(value! - alpha)).toBeLessThan(4 * error!);
     const config = { outputs: ['energy'], operations: { energy: 'db.operations.trapEmax_ctc' } };
     const hits = await completed(2, 'dsp_to_hit', { config });
-    expect(relativeSpread(await columnOf(hits, 'ch1/hit/energy'))).toBeLessThan(1.1 / line);
+    const corrected = (await columnOf(hits, 'ch1/hit/energy')).filter((_, row) => row % 10 !== 0);
+    expect(relativeSpread(corrected)).toBeLessThan(1.1 / line);
   });
 });
