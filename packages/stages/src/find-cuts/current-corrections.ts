@@ -25,6 +25,8 @@ export interface CorrectedCurrent {
 
 /** Distance from lines at which events are of the continuum, keV. */
 const apart = 10;
+/** Events without which A/E cannot be normalised. */
+const fewestEvents = 100;
 
 /**
  * Divides A/E by its mean, over time when that is asked for, and takes its dependence on the drift time away.
@@ -71,7 +73,12 @@ function overTime(
   column: (expression: string) => Float64Array,
 ): CorrectedCurrent {
   if (time === undefined) {
-    const norm = fitCurrentPeak(currents.filter((_, i) => energies[i]! >= 1000 && energies[i]! < 1300)).mean;
+    const some = currents.filter((_, i) => energies[i]! >= 1000 && energies[i]! < 1300);
+    if (some.length < fewestEvents)
+      throw new RangeError(
+        `there are ${some.length} events between 1000 and 1300 keV, where A/E is normalised: at least ${fewestEvents} are needed`,
+      );
+    const norm = fitCurrentPeak(some).mean;
     return {
       values: currents.map((current) => current / norm),
       expression: `(${of})/aoe_norm`,

@@ -144,7 +144,7 @@ describe('find_cuts', () => {
       ['ch1', 'good'],
       ['ch2', 'doubtful'],
     ]);
-    expect(reports[1]!.remarks.join('\n')).toMatch(/A\/E: \d+ values are too few/);
+    expect(reports[1]!.remarks.join('\n')).toMatch(/A\/E: there are \d+ events between 1000 and 1300 keV/);
     const { plots, tables } = reports[0]!;
     expect(plots.map(({ name }) => name)).toEqual([
       'window-bl_std',
