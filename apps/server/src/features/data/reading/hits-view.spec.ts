@@ -65,8 +65,11 @@ describe.each(['vectors', 'flat'])('hits of events after a map in the layout %s'
   });
 });
 
-it('are those of channels when the map of a production does not name its tables', async () => {
-  const file = join(folder, 'given.lh5');
+it.each([
+  [{}, 'hit'],
+  [{ tables: "['ch3/raw', 'ch1084803/raw']", hash_func: String.raw`\d+` }, 'raw'],
+])('are found after maps of productions with the attributes %j', async (attrs, tier) => {
+  const file = join(folder, `given-${tier}.lh5`);
   const ends = arrayOf('uint32', [2, 3]);
   const list = (values: readonly number[]): VectorOfVectors => ({
     kind: 'vov',
@@ -79,14 +82,14 @@ it('are those of channels when the map of a production does not name its tables'
     ['row_in_table', list([0, 0, 1])],
   ]);
   const writer = await lh5Backend.createWriter(file);
-  await writer.append('hardware_tcm_1', { kind: 'table', rows: 2, columns, attrs: {} });
+  await writer.append('hardware_tcm_1', { kind: 'table', rows: 2, columns, attrs });
   await writer.close();
   const reader = await lh5Backend.openReader(file);
   try {
     expect((await hitsView(reader, { events: [0, 1] })).hits).toEqual([
-      { event: 0, table: 'ch3/hit', row: 0 },
-      { event: 0, table: 'ch1084803/hit', row: 0 },
-      { event: 1, table: 'ch3/hit', row: 1 },
+      { event: 0, table: `ch3/${tier}`, row: 0 },
+      { event: 0, table: `ch1084803/${tier}`, row: 0 },
+      { event: 1, table: `ch3/${tier}`, row: 1 },
     ]);
   } finally {
     await reader.close();

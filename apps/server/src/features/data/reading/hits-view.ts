@@ -84,7 +84,8 @@ function tablesOf(map: FoundMap): (key: number) => string {
   if (tables === undefined) return (key) => `ch${key}/hit`;
   let paths: unknown;
   try {
-    paths = JSON.parse(String(tables));
+    // Productions write the list as Python shows it.
+    paths = JSON.parse(String(tables).replaceAll("'", '"'));
   } catch {
     paths = undefined;
   }
