@@ -106,7 +106,7 @@ export class CatalogueRepository {
           });
     await client.$executeRaw`
       UPDATE run SET data_kinds = array_append(data_kinds, ${dataKind})
-      WHERE id = ${runId}::uuid AND NOT data_kinds @> ARRAY[${dataKind}]`;
+      WHERE id = ${runId}::uuid AND NOT coalesce(data_kinds, '{}') @> ARRAY[${dataKind}]`;
     if (dataKind === 'raw') await this.fillRecorded(runId, dataset.report, client);
     return { id: row.id, replaced: before === null || before.path === row.path ? undefined : before.path };
   }
