@@ -3,6 +3,7 @@ export * from './analysis/report.js';
 export * from './codec/canonical-json.js';
 export * from './codec/int64.js';
 export * from './errors/app-error.js';
+export * from './errors/option-issues.js';
 export * from './http/alarms.endpoints.js';
 export * from './http/auth.endpoints.js';
 export * from './http/benches.endpoints.js';

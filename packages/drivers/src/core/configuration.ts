@@ -1,3 +1,4 @@
+import { optionIssues } from '@countroom/contracts/option-issues';
 import { z } from 'zod';
 import type { DriverDefinition } from './driver-definition.js';
 import { DriverError } from './errors.js';
@@ -27,7 +28,9 @@ export function parseWith<S extends z.ZodType>(
 ): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  const faults = optionIssues(parsed.error.issues, schema).map(
+    ({ path, message }) => `${path || '(top)'}: ${message}`,
+  );
   const place = parsed.error.issues[0]?.path.join('.') ?? '';
   throw new DriverError(code, place, `${what} is not usable: ${faults.join('; ')}`, { cause: parsed.error });
 }

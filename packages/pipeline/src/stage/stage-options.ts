@@ -1,6 +1,6 @@
 import { canonicalJson, type JsonValue } from '@countroom/contracts/canonical-json';
+import { optionIssues } from '@countroom/contracts/option-issues';
 import type { Lineage } from '@countroom/run-model';
-import { optionIssues } from './option-issues.js';
 import type { StageDeclaration } from './stage.js';
 import { StageError } from './stage-errors.js';
 
@@ -11,7 +11,7 @@ export function parseOptions<Config>(
 ): Config {
   const parsed = stage.configSchema.safeParse(options);
   if (parsed.success) return parsed.data;
-  const issues = optionIssues(stage.configSchema, parsed.error.issues);
+  const issues = optionIssues(parsed.error.issues, stage.configSchema);
   const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
   throw new StageError(stage.name, `the options cannot be used: ${list}`, issues, parsed.error);
 }

@@ -1,4 +1,4 @@
-import type { ProblemIssue } from '@countroom/contracts';
+import { optionIssues, type ProblemIssue } from '@countroom/contracts';
 import { z } from 'zod';
 import { type Json, resolveSchema, type Schema, type SchemaNode, schemaNode } from './schema-node';
 
@@ -76,10 +76,7 @@ export function issuesOf(schema: Schema, value: Json): ProblemIssue[] {
   }
   const parsed = checker.safeParse(value);
   if (parsed.success) return [];
-  return parsed.error.issues.map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }));
+  return optionIssues(parsed.error.issues, checker);
 }
 
 /** Which variant of a union a value belongs to; the first when none fits. */

@@ -1,3 +1,4 @@
+import { optionIssues } from '@countroom/contracts/option-issues';
 import { type PicoScopeConfig, picoScopeShape } from '../pico-scope.config.js';
 import { checkPicoScope } from './check.js';
 import { checkSampling } from './check-sampling.js';
@@ -36,9 +37,9 @@ export interface PicoScopePreview {
 export function previewPicoScope(given: unknown): PicoScopePreview {
   const parsed = picoScopeShape.safeParse(given);
   if (!parsed.success) {
-    const findings = parsed.error.issues.map(({ path, message }): Finding => {
+    const findings = optionIssues(parsed.error.issues, picoScopeShape).map(({ path, message }): Finding => {
       const remedy = 'give what the schema of the driver asks for';
-      return { place: path.map(String).join('.'), severity: 'error', problem: message, remedy };
+      return { place: path, severity: 'error', problem: message, remedy };
     });
     return { model: null, values: [], findings };
   }

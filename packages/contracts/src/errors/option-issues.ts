@@ -8,19 +8,20 @@ export interface OptionIssue {
 
 type Issue = z.core.$ZodIssue;
 
-/** Faults in words for people: what is wrong, and what there is instead. */
-export function optionIssues(schema: z.ZodType, issues: readonly Issue[]): OptionIssue[] {
+/** What a schema complains of, in words for people: what is wrong and, when the schema is given, what there is instead. */
+export function optionIssues(issues: readonly Issue[], schema?: z.ZodType): OptionIssue[] {
   return issues.flatMap((issue) => worded(schema, issue, []));
 }
 
-function worded(schema: z.ZodType, issue: Issue, above: readonly PropertyKey[]): OptionIssue[] {
+function worded(schema: z.ZodType | undefined, issue: Issue, above: readonly PropertyKey[]): OptionIssue[] {
   const keys = [...above, ...issue.path];
   const path = keys.map(String).join('.');
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = keysAt(schema, keys);
-      const instead = known.length === 0 ? 'it takes none' : `there are ${known.join(', ')}`;
-      return issue.keys.map((key) => ({ path, message: `there is no option ${key}; ${instead}` }));
+      const known = schema === undefined ? undefined : keysAt(schema, keys);
+      const instead =
+        known === undefined ? '' : known.length === 0 ? '; it takes none' : `; there are ${known.join(', ')}`;
+      return issue.keys.map((key) => ({ path, message: `there is no option ${key}${instead}` }));
     }
     case 'invalid_type':
       return [{ path, message: ofType(issue.expected, issue.message) }];
