@@ -11,7 +11,7 @@ class FirstRunFirst extends BaseSequencer {
 }
 
 const all = 'apps/web-e2e/src/**/*.e2e.spec.ts';
-const looking = ['chain-editor', 'data-views', 'focus', 'hdf5', 'pages'].map(
+const looking = ['chain-editor', 'data-views', 'focus', 'hdf5', 'pages', 'waveform-browser'].map(
   (name) => `apps/web-e2e/src/${name}.e2e.spec.ts`,
 );
 
