@@ -8,7 +8,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseOptions, ThreadExecutor } from '@countroom/pipeline';
 import type { FileTimes } from '../../files/file-times.js';
@@ -106,7 +106,7 @@ async function memory(chain: FileCase, count: number): Promise<void> {
 }
 
 const chosen = process.argv.slice(2).filter((one) => !one.startsWith('--'));
-const testData = join(
+const testData = resolve(
   fileURLToPath(new URL('../../../../../', import.meta.url)),
   process.env['COUNTROOM_TEST_DATA'] ?? '../shared/data',
 );
