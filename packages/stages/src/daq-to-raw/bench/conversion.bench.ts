@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { simulateFcio } from '@countroom/decoders';
 import { decodeWaveforms, encodeWaveforms, openReader } from '@countroom/lh5';
@@ -34,7 +34,7 @@ const output = join(folder, 'ours.lh5');
 /** The recorded file where it is there, else a simulated one of the same shape. */
 function recording(): string {
   const data = process.env['COUNTROOM_TEST_DATA'] ?? '../shared/data';
-  const recorded = join(
+  const recorded = resolve(
     fileURLToPath(new URL('../../../../../', import.meta.url)),
     data,
     'legend/fcio/th228.fcio',
