@@ -90,15 +90,15 @@ if (browser !== undefined) environment.COUNTROOM_BROWSER = browser;
 await check('format', 'npx', ['biome', 'check', '--error-on-warnings', '.']);
 // The import rules between projects need the graph of projects; the linter only reads what is computed already.
 await check('project graph', 'npx', ['nx', 'show', 'projects']);
-// It keeps one core busy for minutes: others go on beside it.
+// It keeps one core busy for minutes: what needs little goes on beside it.
 const linted = check('lint', 'npx', ['eslint', '--max-warnings', '0', '.'], { beside: true });
 await check('types', 'npx', ['tsc', '-b']);
 await check('types of the dashboard', 'npx', ['tsc', '-p', 'apps/web', '--noEmit']);
 await check('types of the tools', 'npx', ['tsc', '-p', 'tools/tsconfig.json']);
 await suite('boundaries', ['--project', 'boundaries']);
 await suite('vectors', ['--project', 'vectors']);
-await suite('unit', ['--project', 'unit']);
 await linted;
+await suite('unit', ['--project', 'unit']);
 await suite('integration', ['--project', 'integration']);
 if (browser === undefined) {
   total.failed++;
