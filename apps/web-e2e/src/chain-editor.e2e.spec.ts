@@ -316,7 +316,9 @@ describe('the chain editor', () => {
     const { page } = watched;
     await watched.goto(`/data/${result}`, `optimisation of demo ${run}`);
     await page.getByRole('img', { name: /: 4 points, the best at .*; 2 without a figure$/ }).waitFor();
-    await page.getByText(/^2 of 6 points have no figure: .*trap_norm/).waitFor();
+    // The only remark stands in the table above as well.
+    const remarks = page.getByRole('region', { name: `${table}: remarks` });
+    await remarks.getByText(/^2 of 6 points have no figure: .*trap_norm/).waitFor();
     expect(await takePictures(page, 'analysis', 'optimisation')).toEqual([]);
     await page.getByRole('combobox', { name: 'Up' }).selectOption({ label: 'the figure of merit' });
     await page.getByRole('combobox', { name: 'trap.rise' }).selectOption('2*us');
