@@ -1,6 +1,6 @@
 'use client';
 
-import { endpoints, type RowFileFormat, rowFileFormats, type TablePreview } from '@countroom/contracts';
+import { endpoints, rowFileFormats, type TablePreview } from '@countroom/contracts';
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type ReactNode, useRef, useState } from 'react';
@@ -10,11 +10,11 @@ import { saveFile } from '../../lib/chart/export';
 import { percent, plain } from '../../lib/format/numbers';
 import { ActionButton } from '../../lib/ui/action-button';
 import type { CutState } from './cut-of-view';
+import { rowFileNames } from './row-file-names';
 import { jsonLines, savedColumns } from './rows-text';
 
 const pageRows = 1000;
 const mostRows = 200_000;
-const formats: Readonly<Record<RowFileFormat, string>> = { parquet: 'Parquet', csv: 'CSV' };
 
 /**
  * Saves the rows of a table or column. The server makes files of Parquet and CSV while they are sent; JSON is put together
@@ -93,7 +93,7 @@ export function SaveRows({
             })}
             download
           >
-            {formats[format]}, {plain(rows)} rows
+            {rowFileNames[format]}, {plain(rows)} rows
           </Menu.Item>
         ))}
         {asText ? <Menu.Item onClick={() => void save()}>JSON, {plain(rows)} rows</Menu.Item> : null}

@@ -1,16 +1,16 @@
 'use client';
 
-import { endpoints, type RowFileFormat, rowFileFormats } from '@countroom/contracts';
+import { endpoints, rowFileFormats } from '@countroom/contracts';
 import { Button, Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useApiClient } from '../../lib/api/api-provider';
 import { ActionButton } from '../../lib/ui/action-button';
+import { rowFileNames } from '../data/row-file-names';
 import { type RunName, runsText } from '../process/process-path';
 import type { Query } from './skim-query';
 
 /** Addresses may not be longer; a query that long goes through a data set. */
 const mostCharacters = 12_000;
-const formats: Readonly<Record<RowFileFormat, string>> = { parquet: 'Parquet', csv: 'CSV' };
 
 /** All rows as a file, which is made while it is sent. */
 export function SaveSkimFile({
@@ -46,7 +46,7 @@ export function SaveSkimFile({
             })}
             download
           >
-            {formats[format]}
+            {rowFileNames[format]}
             {format === 'csv' && lists.length > 0 ? `, without lists: ${lists.join(', ')}` : ''}
           </Menu.Item>
         ))}
