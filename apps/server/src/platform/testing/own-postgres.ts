@@ -28,16 +28,22 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   }).unref();
-  await migrate(url);
+  const remove = async (): Promise<void> => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await migrate(url);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
   return {
     url,
     start: async () => {
       await postgres.start();
     },
     stop: () => postgres.stop(),
-    remove: async () => {
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    remove,
   };
 }
