@@ -33,7 +33,13 @@ beforeAll(async () => {
     });
     await writer.close();
   }
-  const lines = ['data_dir: $_', 'tier_dirs: {hit: hit}', 'file_format: {hit: "{run}-hit.lh5"}', 'table_format: {hit: "ch{ch}/hit"}', 'sortby: run']; // biome-ignore format: one line each
+  const lines = [
+    'data_dir: $_',
+    'tier_dirs: {hit: hit}',
+    'file_format: {hit: "{run}-hit.lh5"}',
+    'table_format: {hit: "ch{ch}/hit"}',
+    'sortby: run',
+  ];
   await writeFile(at('production.yaml'), lines.join('\n'));
 });
 afterAll(() => rm(folder, { recursive: true }));

@@ -131,7 +131,17 @@ describe('values by reference', () => {
     crossTalk: 'db.crosstalk',
     calibrations: 'db.operations',
   };
-  const matrices = { channels: [1, 2], negative: [[0, -0.02], [null, 0]], positive: [[0, 0.01], [0.1, 0]] }; // biome-ignore format: a matrix
+  const matrices = {
+    channels: [1, 2],
+    negative: [
+      [0, -0.02],
+      [null, 0],
+    ],
+    positive: [
+      [0, 0.01],
+      [0.1, 0],
+    ],
+  };
   const database = {
     '*': { crosstalk: matrices },
     'ch*': { operations: { cal: { expression: 'a + e', parameters: { a: 0.5 } } } },

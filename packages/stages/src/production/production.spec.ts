@@ -75,7 +75,7 @@ describe('the files of a production', () => {
     expect(rows[0]!.files['hit']!.size).toBeGreaterThan(100);
     expect((await scan({ folders: ['cal/p03/r002'] })).rows).toHaveLength(1);
     const environment = { DATA: folder };
-    const elsewhere = { ...config, data_dir: '${DATA}/tier', sortby: 'run' }; // biome-ignore lint/suspicious/noTemplateCurlyInString: as users write it
+    const elsewhere = { ...config, data_dir: `\${DATA}/tier`, sortby: 'run' };
     expect((await scan({ config: elsewhere, environment })).rows.map(({ fields }) => fields['run'])).toEqual([
       'r001',
       'r001',
