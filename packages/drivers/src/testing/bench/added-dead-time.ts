@@ -7,7 +7,7 @@ import { simulatedAccess } from '../../devices/pico-scope/simulation/simulated-a
 import type { ScopeUnit } from '../../devices/pico-scope/unit/scope-unit.js';
 import type { UnitAccess } from '../../devices/pico-scope/unit/unit-access.js';
 import { BareLoop } from './bare-loop.js';
-import { quietClock } from './quiet-clock.js';
+import { newStamp, quietClock, stampUs } from './quiet-clock.js';
 
 /** Dead time per record beyond the calls of the vendor's library, µs. */
 export interface AddedDeadTime {
@@ -28,8 +28,11 @@ export interface AddedDeadTime {
 class CallWatch {
   readonly addedUs: number[] = [];
   private readonly now = quietClock();
-  private quietSince = 0;
-  private inside = 0;
+  private readonly began = newStamp();
+  private readonly ended = newStamp();
+  /** End of the last look that saw no record, or of the call that armed. */
+  private readonly quiet = newStamp();
+  private insideUs = 0;
   private reading = false;
 
   watch(unit: ScopeUnit): ScopeUnit {
@@ -37,9 +40,10 @@ class CallWatch {
     const timed = (key: 'run' | 'read' | 'times'): void => {
       const call = unit[key].bind(unit) as (...given: unknown[]) => unknown;
       const wrapper = (...given: unknown[]): unknown => {
-        const began = this.now();
+        this.now(this.began);
         const answer = call(...given);
-        this.note(key, began, this.now());
+        this.now(this.ended);
+        this.note(key, stampUs(this.ended) - stampUs(this.began));
         return answer;
       };
       Object.defineProperty(watched, key, { value: wrapper });
@@ -56,28 +60,28 @@ class CallWatch {
 
   /** Looks are made all the time: watching them must not leave garbage either. */
   private looks(unit: ScopeUnit): () => boolean {
+    const { now, began, ended, quiet } = this;
     return () => {
-      const began = this.now();
+      now(began);
       const ready = unit.ready();
-      const ended = this.now();
+      now(ready ? ended : quiet);
       if (ready) {
         this.reading = true;
-        this.inside = ended - began;
-      } else {
-        this.quietSince = ended;
+        this.insideUs = stampUs(ended) - stampUs(began);
       }
       return ready;
     };
   }
 
-  private note(key: 'run' | 'read' | 'times', began: number, ended: number): void {
-    if (key === 'run') {
-      if (this.reading) this.addedUs.push(ended - this.quietSince - this.inside - (ended - began));
-      this.reading = false;
-      this.quietSince = ended;
-    } else if (this.reading) {
-      this.inside += ended - began;
+  private note(key: 'run' | 'read' | 'times', tookUs: number): void {
+    if (key !== 'run') {
+      if (this.reading) this.insideUs += tookUs;
+      return;
     }
+    const { ended, quiet } = this;
+    if (this.reading) this.addedUs.push(stampUs(ended) - stampUs(quiet) - this.insideUs - tookUs);
+    this.reading = false;
+    quiet.set(ended);
   }
 }
 

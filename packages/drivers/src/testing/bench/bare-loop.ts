@@ -1,7 +1,7 @@
-import { quietClock } from './quiet-clock.js';
+import { newStamp, quietClock, stampAt, stampUs } from './quiet-clock.js';
 
-/** Turns of the loop that take less are not kept, µs. */
-const smallestUs = 2;
+/** Turns of the loop that take less are not kept, ns. */
+const smallestNs = 2000;
 const room = 1 << 17;
 
 /**
@@ -10,22 +10,31 @@ const room = 1 << 17;
  */
 export class BareLoop {
   private readonly now = quietClock();
+  private readonly at = newStamp();
+  private readonly last = newStamp();
   private readonly stops = new Float64Array(room);
   private count = 0;
   private totalUs = 0;
 
-  /** Spins for a while, ms. Leaves nothing to collect. */
+  /** Spins for a while, ms. Leaves nothing to collect: between two turns it counts in whole nanoseconds. */
   spin(ms: number): void {
-    const { now, stops } = this;
-    const beganUs = now();
-    const untilUs = beganUs + 1000 * ms;
-    let lastUs = beganUs;
-    while (lastUs < untilUs) {
-      const atUs = now();
-      if (atUs - lastUs >= smallestUs && this.count < room) stops[this.count++] = atUs - lastUs;
-      lastUs = atUs;
+    const { now, at, last } = this;
+    now(last);
+    const beganUs = stampUs(last);
+    const until = stampAt(beganUs + 1000 * ms);
+    for (;;) {
+      now(at);
+      const ns = (at[0]! - last[0]!) * 1_000_000_000 + (at[2]! - last[2]!);
+      if (ns >= smallestNs) this.keep(ns);
+      if (at[0]! > until[0]! || (at[0]! === until[0]! && at[2]! >= until[2]!)) break;
+      last[0] = at[0]!;
+      last[2] = at[2]!;
     }
-    this.totalUs += lastUs - beganUs;
+    this.totalUs += stampUs(at) - beganUs;
+  }
+
+  private keep(ns: number): void {
+    if (this.count < room) this.stops[this.count++] = ns / 1000;
   }
 
   /** With a share (0 to 1) of all moments the loop is late by at most this, µs. */
