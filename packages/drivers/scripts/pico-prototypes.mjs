@@ -75,7 +75,7 @@ const wanted = {
   ],
   '2000a': [...modern, ...widths, ...interleaved],
   '3000a': [...modern, ...widths, ...interleaved, 'ChangePowerSource', 'GetTriggerInfoBulk'],
-  4000: [...common, ...widths, 'OpenUnitEx', 'SetDataBufferBulk'],
+  4000: [...common, ...widths, 'SetEts', 'SetEtsTimeBuffer', 'OpenUnitEx', 'SetDataBufferBulk'],
   '4000a': [
     ...modern,
     'SetPulseWidthQualifierProperties',

@@ -53,7 +53,10 @@ static void model_3000a(const char *name, Model *out) {
 
 static void model_4000(const char *name, Model *out) {
   if (starts(name, "4262")) steps(out, 1e7, 0, 1e7, -1);
-  else if (starts(name, "4226") || starts(name, "4227")) steps(out, 2.5e8, 4, 3.125e7, 2);
+  else if (starts(name, "4226") || starts(name, "4227")) {
+    steps(out, 2.5e8, 4, 3.125e7, 2);
+    ets(out, 400, 80);
+  }
   else steps(out, 8e7, 3, 2e7, 1);
   out->channels = starts(name, "44") ? 4 : 2;
   out->lowest_range = starts(name, "4262") ? 0 : 2;

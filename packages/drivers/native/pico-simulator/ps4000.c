@@ -178,6 +178,18 @@ EXPORT uint32_t ps4000GetValuesTriggerTimeOffsetBulk64(int16_t handle, int64_t *
   return PICO_OK;
 }
 
+EXPORT uint32_t ps4000SetEts(int16_t handle, int32_t mode, int16_t cycles, int16_t interleave, int32_t *step_ps) {
+  UNIT(handle);
+  return ets_set(unit, mode, cycles, interleave, step_ps);
+}
+
+EXPORT uint32_t ps4000SetEtsTimeBuffer(int16_t handle, int64_t *buffer, int32_t length) {
+  UNIT(handle);
+  unit->ets.times = buffer;
+  unit->ets.times_length = length;
+  return PICO_OK;
+}
+
 static const double unit_ps[] = {1e-3, 1, 1e3, 1e6, 1e9, 1e12};
 
 EXPORT uint32_t ps4000RunStreaming(int16_t handle, uint32_t *interval, int32_t time_unit, uint32_t pre, uint32_t post, int16_t auto_stop, uint32_t ratio, uint32_t room) {

@@ -77,6 +77,7 @@ describe.skipIf(!picoScopeSimulationBuilt())(
     it.each([
       { family: '2000', model: '2204A', stepNs: 10 / 40, interleave: 40, preTrigger: 0 },
       { family: '3000a', model: '3206A', stepNs: 2 / 40, interleave: 40, preTrigger: 0.25 },
+      { family: '4000', model: '4227', stepNs: 4 / 80, interleave: 80, preTrigger: 0.25 },
       { family: '2000a', model: '2408B', stepNs: 1 / 20, interleave: 20, preTrigger: 0.25 },
     ])('has a step of $stepNs ns with a $model', async ({ stepNs, interleave, ...model }) => {
       const { batches } = await collectRun(picoScope, {

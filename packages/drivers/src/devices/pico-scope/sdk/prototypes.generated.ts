@@ -68,6 +68,8 @@ export const prototypes = {
       Stop: 'ps4000Stop uint32 int16',
       SetPulseWidthQualifier:
         'ps4000SetPulseWidthQualifier uint32 int16 pointer int16 int32 uint32 uint32 int32',
+      SetEts: 'ps4000SetEts uint32 int16 int32 int16 int16 pointer',
+      SetEtsTimeBuffer: 'ps4000SetEtsTimeBuffer uint32 int16 pointer int32',
       OpenUnitEx: 'ps4000OpenUnitEx uint32 pointer pointer',
       SetDataBufferBulk: 'ps4000SetDataBufferBulk uint32 int16 int32 pointer int32 uint16',
     },

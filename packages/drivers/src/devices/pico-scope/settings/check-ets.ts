@@ -10,7 +10,15 @@ export function checkEts(config: PicoScopeConfig, resolved: ResolvedSettings, fi
   const limits = etsLimits(family, resolved.model.known ? resolved.model.model : config.model);
   if (limits === undefined) {
     const who = resolved.model.known ? `the ${resolved.model.model}` : `the family ${family}`;
-    findings.error('ets.mode', `${who} has no equivalent-time sampling`, 'switch it off', 'off');
+    const unnamed = family === '4000' && !resolved.model.known && config.model === '';
+    findings.error(
+      'ets.mode',
+      unnamed
+        ? 'of the family 4000 the 4226 and the 4227 alone have equivalent-time sampling'
+        : `${who} has no equivalent-time sampling`,
+      unnamed ? 'name the model, or switch it off' : 'switch it off',
+      'off',
+    );
     return;
   }
   if (mode !== 'block') {

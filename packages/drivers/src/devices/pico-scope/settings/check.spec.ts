@@ -140,6 +140,9 @@ describe('the check of a scope configuration', () => {
     for (const family of ['4000', '4000a'])
       expect(check({ family, ets })).toMatchObject([{ place: 'ets.mode', nearest: 'off' }]);
     expect(check({ model: '2205MSO', ets })).toMatchObject([{ place: 'ets.mode' }]);
+    expect(check({ family: '4000', ets })).toMatchObject([{ remedy: 'name the model, or switch it off' }]);
+    const finest = { ...ets, interleave: 80, cycles: 400 };
+    expect(check({ family: '4000', model: '4226', recordS: 1e-6, samples: 1000, ets: finest })).toEqual([]);
     const wrong = {
       mode: 'rapid-block',
       trigger: { direction: 'above' },

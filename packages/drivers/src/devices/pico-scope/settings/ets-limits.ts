@@ -1,4 +1,5 @@
 import type { FamilyName } from './families.js';
+import { usualModel } from './models.js';
 
 /** Most captures and finest interleave of equivalent-time sampling. */
 export interface EtsLimits {
@@ -12,8 +13,8 @@ interface Row extends EtsLimits {
 
 /**
  * Limits of the models; source: constants of the vendor's headers (`PS2206_MAX_ETS_CYCLES`, `PS2206_MAX_INTERLEAVE`
- * and so on). Where a header knows only those of a family, they stand: the device has the last word. The headers of the
- * families 4000 and 4000a tell none.
+ * and so on; `PS4XXX_MAX_ETS_CYCLES` for the family 4000). Where a header knows only those of a family, they stand: the
+ * device has the last word. Of the family 4000 the 4226 and 4227 have it (data sheet); the family 4000a has none.
  */
 const rows: Readonly<Record<FamilyName, readonly Row[]>> = {
   '2000': [
@@ -23,7 +24,7 @@ const rows: Readonly<Record<FamilyName, readonly Row[]>> = {
   '2000a': [
     { name: /^2206/, cycles: 250, interleave: 10 },
     { name: /^220[78]/, cycles: 500, interleave: 20 },
-    { name: /^(24|$)/, cycles: 500, interleave: 40 },
+    { name: /^24/, cycles: 500, interleave: 40 },
   ],
   '3000a': [
     { name: /^3204.*MSO/, cycles: 125, interleave: 20 },
@@ -33,13 +34,12 @@ const rows: Readonly<Record<FamilyName, readonly Row[]>> = {
     { name: /^3206.*MSO/, cycles: 500, interleave: 80 },
     { name: /^/, cycles: 500, interleave: 40 },
   ],
-  '4000': [],
+  '4000': [{ name: /^422[67]/, cycles: 400, interleave: 80 }],
   '4000a': [],
 };
 
-/** Limits of a model of a family (an empty name: any); undefined when it has no equivalent-time sampling. */
+/** Limits of a model of a family (an empty name: the usual one); undefined when it has no equivalent-time sampling. */
 export function etsLimits(family: FamilyName, model: string): EtsLimits | undefined {
   const name = model.replaceAll(/\s/g, '').toUpperCase();
-  const known = rows[family].find((row) => row.name.test(name));
-  return name === '' ? (known ?? rows[family].at(-1)) : known;
+  return rows[family].find((row) => row.name.test(name === '' ? usualModel[family] : name));
 }
