@@ -1,4 +1,4 @@
-import { type Lh5Reader, lh5Backend, type StoreOptions } from '@countroom/lh5';
+import { lh5Backend, type StoreOptions } from '@countroom/lh5';
 import {
   parseOptions,
   portsOf,
@@ -9,8 +9,9 @@ import {
   type TableStage,
 } from '@countroom/pipeline';
 import { committing } from './committing.js';
-import { joinedReader, lh5TableReader } from './lh5-reader.js';
+import { joinedReader } from './lh5-reader.js';
 import { lh5Sink } from './lh5-tables.js';
+import { OpenFiles } from './open-files.js';
 import { refuseInput } from './refuse-input.js';
 import type { FileRunResult } from './run-stage.js';
 
@@ -48,12 +49,8 @@ export async function runTableStageOnFiles(
     if (run.inputs[port] === undefined) throw new StageError(stage.name, `needs a ${port} file`);
   }
   refuseInput(stage.name, run.output, Object.values(run.inputs).flat());
-  const readers: Lh5Reader[] = [];
-  const open = async (file: string): Promise<TableReader> => {
-    const reader = await lh5Backend.openReader(file);
-    readers.push(reader);
-    return lh5TableReader(reader);
-  };
+  const files = new OpenFiles();
+  const open = (file: string): Promise<TableReader> => files.open(file);
   const count = stage.overRuns?.count(config) ?? 0;
   try {
     const inputs =
@@ -66,7 +63,7 @@ export async function runTableStageOnFiles(
       runTables(stage, config, inputs, lh5Sink(writer), { ...control, threads: run.threads ?? 1 }),
     );
   } finally {
-    for (const reader of readers) await reader.close();
+    await files.close();
   }
 }
 

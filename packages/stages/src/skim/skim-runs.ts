@@ -1,5 +1,5 @@
-import { type Lh5Reader, lh5Backend } from '@countroom/lh5';
-import { joinedReader, lh5TableReader } from '../files/lh5-reader.js';
+import { joinedReader } from '../files/lh5-reader.js';
+import { OpenFiles } from '../files/open-files.js';
 import type { SkimRun } from './skim.js';
 import type { SkimOptions } from './skim-options.js';
 import { stage } from './skim-texts.js';
@@ -16,23 +16,16 @@ export interface OpenRuns {
   readonly close: () => Promise<void>;
 }
 
-/** Opens the files of runs. Throws a StageError for files of one tier that hold the same table, and what reading throws. */
-export async function openRuns(runs: readonly SkimFiles[]): Promise<OpenRuns> {
-  const readers: Lh5Reader[] = [];
-  const close = async (): Promise<void> => {
-    for (const reader of readers.splice(0)) await reader.close();
-  };
+/** Opens the files of runs, of which only so many stay open at a time. Throws a StageError for files of one tier that hold the same table, and what reading throws. */
+export async function openRuns(runs: readonly SkimFiles[], open = new OpenFiles()): Promise<OpenRuns> {
+  const close = (): Promise<void> => open.close();
   try {
     const opened: SkimRun[] = [];
     for (const { files, facts } of runs) {
       const inputs = new Map<string, SkimRun['inputs'] extends ReadonlyMap<string, infer R> ? R : never>();
       for (const [tier, names] of Object.entries(files)) {
         const parts = [];
-        for (const name of typeof names === 'string' ? [names] : names) {
-          const reader = await lh5Backend.openReader(name);
-          readers.push(reader);
-          parts.push(lh5TableReader(reader));
-        }
+        for (const name of typeof names === 'string' ? [names] : names) parts.push(await open.open(name));
         inputs.set(tier, await joinedReader(stage, parts));
       }
       opened.push({ inputs, ...(facts === undefined ? {} : { facts }) });
