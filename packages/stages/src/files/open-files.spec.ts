@@ -64,7 +64,9 @@ async function energies(
 }
 
 describe('files that are open at a time', () => {
-  it('are as few as they may be, and a query over 300 files gives the same', async () => {
+  it('are as few as they may be, and a query over 300 files gives the same', {
+    timeout: 60_000,
+  }, async () => {
     const expected = files.map((_, k) => (k % kinds) + 0.5);
     const few = await energies(3);
     expect(few.values).toEqual(expected);
