@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { registry } from '@countroom/drivers';
+import { builtinConsumers, registry } from '@countroom/drivers';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { workspaceRoot } from '../../platform/config/workspace-root.js';
@@ -19,15 +19,22 @@ function textsIn(value: unknown, found = new Set<string>()): Set<string> {
   return found;
 }
 
-const scope = z.toJSONSchema(registry.get('picoscope').configSchema, { io: 'input', unrepresentable: 'any' });
-const ofScope = textsIn(scope);
-const shown = new Set([...ofScope, ...textsIn(formSchemaOf('detector'))]);
+const ofDrivers = registry.kinds.map((kind): [string, z.ZodType] => [kind, registry.get(kind).configSchema]);
+const ofConsumers = builtinConsumers.map((one): [string, z.ZodType] => [one.kind, one.configSchema]);
+const schemas: [string, unknown][] = [
+  ['detector', formSchemaOf('detector')],
+  ...[...ofDrivers, ...ofConsumers].map(([name, schema]): [string, unknown] => [
+    name,
+    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+  ]),
+];
 
 describe('German help of fields', () => {
-  it('is there for every setting of a scope', () => {
-    expect([...ofScope].filter((text) => german[text] === undefined)).toEqual([]);
+  it.each(schemas)('is there for every setting of %s', (_, schema) => {
+    expect([...textsIn(schema)].filter((text) => german[text] === undefined)).toEqual([]);
   });
   it('has nothing that no form shows', () => {
+    const shown = new Set(schemas.flatMap(([, schema]) => [...textsIn(schema)]));
     expect(Object.keys(german).filter((text) => !shown.has(text))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ProblemIssue } from '@countroom/contracts';
+import type { Language, ProblemIssue } from '@countroom/contracts';
 import { NativeSelect, NumberInput, Switch, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { fieldHelp } from '../language/field-help';
@@ -36,7 +36,7 @@ export function SchemaField(props: FieldProps): ReactNode {
   const error = props.issues.find((issue) => issue.path === props.path)?.message;
   const common = {
     label: labelOf(node) || 'Value',
-    description: helpWith(fieldHelp(node, language), props.notes.get(props.path)),
+    description: helpWith(fieldHelp(node, language), language, props.notes.get(props.path)),
     error,
     withAsterisk: props.required && node.defaultValue === undefined && props.path !== '',
   };
@@ -124,11 +124,12 @@ export function SchemaField(props: FieldProps): ReactNode {
 }
 
 /** Help of a field, and behind it what is known of what was written there. */
-function helpWith(help: string, note: string | undefined): ReactNode {
-  if (note === undefined) return help || undefined;
+function helpWith(help: string, language: Language, note: string | undefined): ReactNode {
+  const words = help === '' ? undefined : <span lang={language}>{help}</span>;
+  if (note === undefined) return words;
   return (
     <>
-      {help}
+      {words}
       {help === '' ? null : '; '}
       <strong>{note}</strong>
     </>

@@ -1,8 +1,11 @@
 'use client';
 
+import type { Language } from '@countroom/contracts';
 import { ActionIcon, Button, NativeSelect, Switch, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { fieldHelp } from '../language/field-help';
+import { useLanguage } from '../language/language';
 import { type FieldProps, SchemaField } from './schema-field';
 import classes from './schema-form.module.css';
 import {
@@ -13,7 +16,7 @@ import {
   type SchemaNode,
   schemaNode,
 } from './schema-node';
-import { carriedOver, helpOf, initialValue, labelOf, variantOf, variantTitle } from './schema-values';
+import { carriedOver, initialValue, labelOf, variantOf, variantTitle } from './schema-values';
 import { isShown } from './shown-when';
 import { without } from './without';
 
@@ -39,22 +42,32 @@ function Group({
   readonly children: ReactNode;
 }): ReactNode {
   const own = props.issues.find((issue) => issue.path === props.path && props.path !== '');
-  const help = helpOf(props.node);
+  const { language } = useLanguage();
+  const help = fieldHelp(props.node, language);
   if (props.path === '' && props.name === '') return <div className={classes['fields']}>{children}</div>;
   if (props.bare === true)
     return (
       <div className={classes['bare']}>
-        {help === '' ? null : <p className="dim">{help}</p>}
+        <GroupHelp text={help} language={language} />
         <div className={classes['fields']}>{children}</div>
       </div>
     );
   return (
     <fieldset className={classes['group']}>
       <legend>{labelOf(props.node) || 'Item'}</legend>
-      {help === '' ? null : <p className="dim">{help}</p>}
+      <GroupHelp text={help} language={language} />
       {own === undefined ? null : <p className={classes['fault']}>{own.message}</p>}
       <div className={classes['fields']}>{children}</div>
     </fieldset>
+  );
+}
+
+function GroupHelp({ text, language }: { readonly text: string; readonly language: Language }): ReactNode {
+  if (text === '') return null;
+  return (
+    <p className="dim" lang={language}>
+      {text}
+    </p>
   );
 }
 
