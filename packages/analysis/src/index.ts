@@ -14,6 +14,7 @@ export * from './cuts/current-stability.js';
 export * from './cuts/cut-window.js';
 export * from './cuts/drift-time.js';
 export * from './cuts/late-charge.js';
+export { lateChargeBelow } from './cuts/late-charge-fit.js';
 export * from './cuts/line-survival.js';
 export * from './cuts/multiplicity.js';
 export * from './cuts/pulser-tag.js';

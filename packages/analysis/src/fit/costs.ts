@@ -19,12 +19,45 @@ export function binnedLikelihood(histogram: Histogram, cumulative: Cumulative): 
     for (let i = 0; i < counts.length; i++) {
       const above = cumulative(from + (i + 1) * width, parameters);
       const expected = Math.max(leastExpected, above - below);
-      const count = counts[i]!;
-      cost += expected - count + (count > 0 ? count * Math.log(count / expected) : 0);
+      cost += deviance(counts[i]!, expected);
       below = above;
     }
     return 2 * cost;
   };
+}
+
+/**
+ * −2 ln of the likelihood ratio of the counts of a signal over a background that is known from counts elsewhere alone: in
+ * each bin the background takes the value that suits both counts best. Unlike a difference of counts with its own errors
+ * it does not pull towards bins that happen to be low. `up` is 1. (K. Arnaud, R. Smith, A. Siemiginowska, Handbook of X-ray
+ * Astronomy, Cambridge 2011, appendix 7, statistic W.)
+ * @param on counts of signal and background; @param off those of the background alone, in the same bins
+ * @param ratio how much background is expected in a bin of `on` for one in `off`, above 0
+ * @param cumulative counts of the signal alone
+ */
+export function onOffLikelihood(on: Histogram, off: Histogram, ratio: number, cumulative: Cumulative): Cost {
+  const { from, width, counts } = on;
+  const sum = 1 + ratio;
+  return (parameters) => {
+    let cost = 0;
+    let below = cumulative(from, parameters);
+    for (let i = 0; i < counts.length; i++) {
+      const above = cumulative(from + (i + 1) * width, parameters);
+      const signal = Math.max(leastExpected, above - below);
+      below = above;
+      const both = counts[i]!;
+      const alone = off.counts[i]!;
+      const middle = ratio * (both + alone) - sum * signal;
+      const root = Math.sqrt(middle * middle + 4 * ratio * sum * alone * signal);
+      const background = Math.max(0, (middle + root) / (2 * ratio * sum));
+      cost += deviance(both, signal + ratio * background) + deviance(alone, background);
+    }
+    return 2 * cost;
+  };
+}
+
+function deviance(count: number, expected: number): number {
+  return expected - count + (count > 0 ? count * Math.log(count / expected) : 0);
 }
 
 /** −2 ln L of single values with an expected number: 2(N − Σ ln density). `up` is 1. */

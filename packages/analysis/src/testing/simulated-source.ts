@@ -20,8 +20,13 @@ export const simulatedTruth = {
 };
 
 /** Events of lines at 1592.5 and 1620.7 keV over a Compton continuum from 900 to 2350 keV. */
-export function simulatedEvents(lineCounts = 6000, comptonCounts = 120_000): SimulatedEvents {
-  const uniform = uniformNumbers(77n);
+export function simulatedEvents(
+  lineCounts = 6000,
+  comptonCounts = 120_000,
+  seed = 77n,
+  double = simulatedTruth.single.double,
+): SimulatedEvents {
+  const uniform = uniformNumbers(seed);
   const normal = normalNumbers(uniform);
   const { mean, sigma, late, single, loss: meanLoss, lag: meanLag } = simulatedTruth;
   const events: [energy: number, current: number, charge: number][] = [];
@@ -38,7 +43,7 @@ export function simulatedEvents(lineCounts = 6000, comptonCounts = 120_000): Sim
     ]);
   };
   for (let n = 0; n < lineCounts; n++) {
-    add(1592.513 + 1.1 * normal(), single.double);
+    add(1592.513 + 1.1 * normal(), double);
     add(1620.738 + 0.9 * normal(), single.full);
   }
   for (let n = 0; n < comptonCounts; n++) add(900 + 1450 * uniform(), single.compton);

@@ -2,6 +2,7 @@ import {
   gaussCdf,
   type LateDrift,
   lateCharge,
+  lateChargeBelow,
   lateDrift,
   lineBefore,
   lineSurvival,
@@ -28,23 +29,15 @@ export function lateChargePart(
   const charges = column(of).map((charge, i) =>
     found === undefined ? charge : charge - found.slope * (driftTimes![i]! - found.middle),
   );
-  const { mean, meanError, sigma, sigmaError, pValue, edges, counts, errors } = lateCharge(
-    charges,
-    energies,
-    line,
-  );
+  const late = lateCharge(charges, energies, line);
+  const { mean, meanError, sigma, sigmaError, pValue, edges, counts, errors } = late;
   const passes = (event: number): boolean => (charges[event]! - mean) / sigma < level;
   const survival = lineSurvival(energies, passes, lineBefore(energies, line));
   const centers = counts.map((_, bin) => (edges[bin]! + edges[bin + 1]!) / 2);
-  const share = (bin: number): number =>
-    gaussCdf(edges[bin + 1]!, mean, sigma) - gaussCdf(edges[bin]!, mean, sigma);
-  // The Gaussian has the counts below its mean, where there are single sites only.
-  const below = counts.flatMap((_, bin) => (edges[bin + 1]! <= mean ? [bin] : []));
-  const size =
-    below.reduce((sum, bin) => sum + counts[bin]!, 0) / below.reduce((sum, bin) => sum + share(bin), 0);
+  const curve = (below: (edge: number) => number): number[] =>
+    counts.map((_, bin) => below(edges[bin + 1]!) - below(edges[bin]!));
   return cutPart({
-    doubts:
-      pValue < 1e-4 ? [`LQ: the Gaussian does not describe the counts (p = ${pValue.toPrecision(1)})`] : [],
+    doubts: pValue < 1e-4 ? [`LQ: the fit does not describe the counts (p = ${pValue.toPrecision(1)})`] : [],
     numbers: [
       ...(found === undefined
         ? []
@@ -71,10 +64,20 @@ export function lateChargePart(
           reportSeries('points', 'events', centers, counts, errors),
           reportSeries(
             'curve',
-            'Gaussian',
+            'single sites',
             centers,
-            counts.map((_, bin) => size * share(bin)),
+            curve((edge) => late.singleSite * gaussCdf(edge, mean, sigma)),
           ),
+          ...(late.multiSite > 0
+            ? [
+                reportSeries(
+                  'curve',
+                  'with several sites',
+                  centers,
+                  curve((edge) => lateChargeBelow(edge, late)),
+                ),
+              ]
+            : []),
           reportMarks('cut', [mean + level * sigma], [`${level} σ`]),
         ],
       },
