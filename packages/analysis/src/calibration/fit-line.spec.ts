@@ -61,6 +61,20 @@ describe('fit of a line', { timeout: 60_000 }, () => {
     expect(fitLine(histogram(values), [], { values, mostValues: 1000 }).likelihood).toBe('binned');
   });
 
+  it('has the tail that is there, also where so many counts leave no shape a probability', () => {
+    const uniform = uniformNumbers(5n);
+    const normal = normalNumbers(uniform);
+    const values = Float64Array.from({ length: 260_000 }, () => {
+      const tail = uniform() < truth.htail ? truth.tau * Math.log(uniform()) : 0;
+      const shoulder = uniform() < 0.03 ? -6 : 0;
+      return truth.mu + truth.sigma * normal() + tail + shoulder;
+    });
+    const fit = fitLine(histogramOf(values, truth.mu - 20, truth.mu + 20, 0.05));
+    expect(fit.pValue).toBe(0);
+    expect(fit.peak.htail).toBeGreaterThan(0.1);
+    expect(fit.fwhm).toBeLessThan(3.2);
+  });
+
   it('has no tail when it is told so, and a smaller one with a prior', () => {
     const values = simulated(9n, 12_000);
     const free = fitLine(histogram(values));

@@ -79,7 +79,16 @@ function binnedFit(task: Task): LineFit {
   const { htail } = tailed.peak;
   // At its limit a tail fraction has no error that means anything.
   const seen = htail > (tailed.errors['htail'] ?? Infinity) && htail < 0.95 * largestTail;
-  return tailed.valid && seen && tailed.pValue > plain.pValue ? tailed : plain;
+  return (tailed.valid || !plain.valid) && seen && describesBetter(tailed, plain) ? tailed : plain;
+}
+
+/**
+ * The tail has the greater probability. With many counts no shape is exact, and both are too small to be told apart:
+ * then −2 ln L must fall by more than twice the parameters of the tail (H. Akaike, IEEE Trans. Autom. Control 19, 716).
+ */
+function describesBetter(tailed: LineFit, plain: LineFit): boolean {
+  if (tailed.pValue > 0 || plain.pValue > 0) return tailed.pValue > plain.pValue;
+  return plain.chiSquare - tailed.chiSquare > 2 * (plain.degrees - tailed.degrees);
 }
 
 /** The values in the range, when there are some and not too many. */
