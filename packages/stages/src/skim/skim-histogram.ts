@@ -1,4 +1,5 @@
-import type { DataArray, DataObject } from '@countroom/records';
+import { StageError } from '@countroom/pipeline';
+import type { DataArray, DataObject, Table } from '@countroom/records';
 import { type SkimControl, type SkimRun, skim } from './skim.js';
 import type { SkimQuery } from './skim-options.js';
 import { faultAt } from './skim-texts.js';
@@ -51,7 +52,7 @@ export async function skimHistogram(
   const columns = axes.map(({ expression }, i) => `axis_${i} = ${expression}`);
   const units: (string | null)[] = axes.map(() => null);
   const parts = async function* (): AsyncGenerator<readonly DataArray[]> {
-    for await (const table of skim({ ...query, columns, entries: false }, runs, control)) {
+    for await (const table of atAxes(skim({ ...query, columns, entries: false }, runs, control))) {
       const found = [...table.columns.values()];
       found.forEach((column, i) => {
         units[i] = unitsOf(column) ?? units[i]!;
@@ -107,6 +108,17 @@ export async function skimHistogram(
     mean: one ? mean : null,
     stdev: one ? Math.sqrt(squares / inside) : null,
   };
+}
+
+/** Axes are columns of a query inside: what is wrong in one is told at the axis. */
+async function* atAxes(blocks: AsyncIterable<Table>): AsyncGenerator<Table> {
+  try {
+    yield* blocks;
+  } catch (error) {
+    const [issue] = error instanceof StageError ? error.issues : [];
+    const axis = /^columns\.(\d+)$/.exec(issue?.path ?? '')?.[1];
+    throw axis === undefined ? error : faultAt(`axes.${axis}`, new Error(issue!.message, { cause: error }));
+  }
 }
 
 function checkAxes(axes: readonly SkimAxis[]): void {

@@ -21,6 +21,10 @@ const table = (energies: number[]): ReturnType<typeof tableOf> =>
       'float64',
       energies.map((energy) => [energy, 1]),
     ),
+    others: listsOfNumbers(
+      'float64',
+      energies.map(() => [1]),
+    ),
   });
 
 describe('histograms of a query', () => {
@@ -67,7 +71,21 @@ describe('histograms of a query', () => {
       ],
       'too many',
     ],
-    [[{ expression: 'hit.none', bins: 1 }], 'no column none'],
+    [[{ expression: 'hit.none', bins: 1 }], 'skim: axes.0: '],
+    [
+      [
+        { expression: 'hit.energy', bins: 1 },
+        { expression: 'hit.energy +', bins: 1 },
+      ],
+      'skim: axes.1: ',
+    ],
+    [
+      [
+        { expression: 'hit.pulses', bins: 1 },
+        { expression: 'hit.pulses + hit.others', bins: 1 },
+      ],
+      'skim: axes.1: ',
+    ],
   ])('refuses %j', async (axes, message) => {
     await expect(skimHistogram({}, runs, axes)).rejects.toThrow(message);
   });

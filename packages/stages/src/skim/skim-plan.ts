@@ -3,6 +3,7 @@ import {
   type CompiledExpression,
   compileExpression,
   toColumn,
+  type Vector,
 } from '@countroom/expressions';
 import { StageError, type TableReader } from '@countroom/pipeline';
 import type { DataObject, Table } from '@countroom/records';
@@ -34,10 +35,14 @@ interface Compiled {
 
 interface Column extends Partial<Compiled> {
   readonly output: string;
+  /** Where it stands in the query, for error texts. */
+  readonly place: string;
   readonly names: readonly SkimName[];
 }
 
 interface Cut extends Compiled {
+  /** Where it stands in the query, for error texts. */
+  readonly place: string;
   readonly join: 'refine' | 'append';
   /** Whether it says something of each hit (of the list of an event), or of the row. */
   readonly perHit: boolean;
@@ -59,7 +64,7 @@ export class SkimPlan {
       const perHit = made.names.some(({ of }) => of === 'hit') && options.rows === 'events';
       checkCut(place, made.compiled, perHit);
       // There is nothing before the first one.
-      return { ...made, join: i === 0 ? 'refine' : join, perHit: perHit && made.compiled.depth === 1 };
+      return { ...made, place, join: i === 0 ? 'refine' : join, perHit: perHit && made.compiled.depth === 1 };
     });
     this.columns = named(options.columns.flatMap((text, i) => this.expanded(columnText(text, i)))).map(
       ({ output, expression, place }) => this.column(output, expression, place),
@@ -107,8 +112,7 @@ export class SkimPlan {
     const keepHit = new Uint8Array(block.hits.row.length).fill(1);
     if (this.options.rows === 'hits') {
       for (const cut of this.cuts) {
-        const passes = cut.compiled.evaluate(values.of(cut.names), length).data;
-        combine(keepHit, passes as Uint8Array, cut.join);
+        combine(keepHit, passesOf(cut, values, length), cut.join);
       }
       if (this.options.keep === 'events') spreadToEvent(keepHit, block.ends);
     } else this.cutEvents(block, values, keepEvent, keepHit);
@@ -122,37 +126,16 @@ export class SkimPlan {
     await values.load(this.columns.flatMap(({ names }) => names));
     const rows = rowCount(block, this.options.rows);
     const made = new Map<string, DataObject>(this.entryColumns(block, values));
-    for (const { output, names, compiled } of this.columns) {
+    for (const { output, place, names, compiled } of this.columns) {
       const [only] = names;
       const asItIs = compiled === undefined ? columnAsItIs(only!, columns, values, this.options) : undefined;
       if (asItIs !== undefined) made.set(output, asItIs);
-      else
-        made.set(
-          output,
-          this.worked(
-            output,
-            compiled ?? compileAt(this.names, output, only!.name).compiled,
-            values,
-            names,
-            rows,
-          ),
-        );
+      else {
+        const one = { names, place, compiled: compiled ?? this.compile(place, only!.name).compiled };
+        made.set(output, toColumn(evaluated(one, values, rows)));
+      }
     }
     return { kind: 'table', rows, columns: made, attrs: {} };
-  }
-
-  private worked(
-    output: string,
-    compiled: CompiledExpression,
-    values: BlockValues,
-    names: readonly SkimName[],
-    rows: number,
-  ): DataObject {
-    try {
-      return toColumn(compiled.evaluate(values.of(names), rows));
-    } catch (cause) {
-      throw faultAt(output, cause);
-    }
   }
 
   /** Chosen channels choose events, too, also when there is no cut. */
@@ -162,7 +145,7 @@ export class SkimPlan {
 
   private cutEvents(block: RowBlock, values: BlockValues, keepEvent: Uint8Array, keepHit: Uint8Array): void {
     for (const cut of this.cuts) {
-      const passes = cut.compiled.evaluate(values.of(cut.names), block.events.length).data as Uint8Array;
+      const passes = passesOf(cut, values, block.events.length);
       const perHit = cut.perHit ? passes : spread(passes, block.ends, keepHit.length);
       combine(keepHit, perHit, cut.join);
       if (!cut.perHit) combine(keepEvent, passes, cut.join);
@@ -203,10 +186,10 @@ export class SkimPlan {
       const made = this.compile(place, expression);
       if (made.compiled.reduces)
         throw faultAt(place, new Error('it gives one value for all rows, which is no column'));
-      return { output, ...made };
+      return { output, place, ...made };
     }
     try {
-      return { output, names: [this.names.resolve(expression)] };
+      return { output, place, names: [this.names.resolve(expression)] };
     } catch (cause) {
       throw faultAt(place, cause);
     }
@@ -231,6 +214,23 @@ function compileAt(known: SkimNames, place: string, expression: string): Compile
   } catch (cause) {
     throw faultAt(place, cause);
   }
+}
+
+/** What an expression gives for some rows; lists that do not fit together show only there. */
+function evaluated(
+  { compiled, names, place }: Compiled & { readonly place: string },
+  values: BlockValues,
+  rows: number,
+): Vector {
+  try {
+    return compiled.evaluate(values.of(names), rows);
+  } catch (cause) {
+    throw faultAt(place, cause);
+  }
+}
+
+function passesOf(cut: Cut, values: BlockValues, rows: number): Uint8Array {
+  return evaluated(cut, values, rows).data as Uint8Array;
 }
 
 function checkCut(place: string, { kind, depth, reduces }: CompiledExpression, perHit: boolean): void {

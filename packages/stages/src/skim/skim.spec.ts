@@ -49,9 +49,9 @@ function inputs(reads: Reads = []): ReadonlyMap<string, TableReader> {
   return new Map(Object.entries(tiers).map(([tier, tables]) => [tier, memoryReader(tables, reads)]));
 }
 
-async function run(query: SkimQuery, reads: Reads = []): Promise<Table> {
+async function run(query: SkimQuery, reads: Reads = [], from = inputs(reads)): Promise<Table> {
   const parts: Table[] = [];
-  for await (const part of skim(query, [{ inputs: inputs(reads), facts: { number: 7, name: 'r7' } }]))
+  for await (const part of skim(query, [{ inputs: from, facts: { number: 7, name: 'r7' } }]))
     parts.push(part);
   return concatRows(parts);
 }
@@ -159,6 +159,22 @@ describe('one row per hit', () => {
     expect(all[2]).toEqual(all[0]);
     const more = await lists({ columns: ['hit.energy'], cuts: ['hit.energy > 15'], sample: { rows: 100 } });
     expect(more).toEqual({ energy: [20, 30, 40, 50, 60] });
+  });
+});
+
+describe('lists that do not fit together', () => {
+  const lists = {
+    'ch1/hit': tableOf({
+      long: listsOfNumbers('float64', [[1, 2]]),
+      short: listsOfNumbers('float64', [[1]]),
+    }),
+  };
+  it.each<[SkimQuery, string]>([
+    [{ columns: ['hit.long', 'sum = hit.long + hit.short'] }, 'columns.1'],
+    [{ columns: ['hit.long'], cuts: ['ak.any(hit.long > hit.short, axis=-1)'] }, 'cuts.0'],
+  ])('are told at the place of the query: %j', async (query, path) => {
+    const made = run(query, [], new Map([['hit', memoryReader(lists)]]));
+    await expect(made).rejects.toMatchObject({ issues: [{ path }] });
   });
 });
 
