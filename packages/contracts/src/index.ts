@@ -4,6 +4,7 @@ export * from './codec/canonical-json.js';
 export * from './codec/int64.js';
 export * from './errors/app-error.js';
 export * from './errors/option-issues.js';
+export * from './errors/option-words.js';
 export * from './http/alarms.endpoints.js';
 export * from './http/auth.endpoints.js';
 export * from './http/benches.endpoints.js';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type Counted, englishOptionWords, type OptionWords } from './option-words.js';
 
 /** A fault of options, and its place as a path with dots. */
 export interface OptionIssue {
@@ -8,42 +9,40 @@ export interface OptionIssue {
 
 type Issue = z.core.$ZodIssue;
 
-/** What a schema complains of, in words for people: what is wrong and, when the schema is given, what there is instead. */
-export function optionIssues(issues: readonly Issue[], schema?: z.ZodType): OptionIssue[] {
-  return issues.flatMap((issue) => worded(schema, issue, []));
+/**
+ * What a schema complains of, in words for people: what is wrong and, when the schema is given, what there is instead. Texts
+ * that the author of a schema wrote stay as they are; all others come out of `words`.
+ */
+export function optionIssues(
+  issues: readonly Issue[],
+  schema?: z.ZodType,
+  words: OptionWords = englishOptionWords,
+): OptionIssue[] {
+  return issues.flatMap((issue) => worded({ schema, words }, issue, []));
 }
 
-function worded(schema: z.ZodType | undefined, issue: Issue, above: readonly PropertyKey[]): OptionIssue[] {
+interface Telling {
+  readonly schema: z.ZodType | undefined;
+  readonly words: OptionWords;
+}
+
+function worded(telling: Telling, issue: Issue, above: readonly PropertyKey[]): OptionIssue[] {
+  const { schema, words } = telling;
   const keys = [...above, ...issue.path];
   const path = keys.map(String).join('.');
-  switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = schema === undefined ? undefined : keysAt(schema, keys);
-      const instead =
-        known === undefined ? '' : known.length === 0 ? '; it takes none' : `; there are ${known.join(', ')}`;
-      return issue.keys.map((key) => ({ path, message: `there is no option ${key}${instead}` }));
-    }
-    case 'invalid_type':
-      return [{ path, message: ofType(issue.expected, issue.message) }];
-    case 'invalid_union': {
-      const [best] = [...issue.errors].sort((a, b) => depthOf(b) - depthOf(a));
-      if (best !== undefined && depthOf(best) > 0) return best.flatMap((one) => worded(schema, one, keys));
-      const types = issue.errors.flatMap((branch) =>
-        branch.flatMap((one) => (one.code === 'invalid_type' ? [nameOf(one.expected)] : [])),
-      );
-      const others = issue.errors.flatMap((branch) =>
-        branch.filter(({ code }) => code !== 'invalid_type').map(({ message }) => message),
-      );
-      const [only] = others;
-      if (only !== undefined) return [{ path, message: [...new Set(others)].join(', or ') }];
-      return [
-        { path, message: types.length === 0 ? issue.message : `must be ${[...new Set(types)].join(' or ')}` },
-      ];
-    }
-    default:
-      return [{ path, message: issue.message }];
+  if (issue.code === 'unrecognized_keys') {
+    const known = schema === undefined ? undefined : keysAt(schema, keys);
+    return issue.keys.map((key) => ({ path, message: words.noOption(key, known) }));
   }
+  if (issue.code !== 'invalid_union') return [{ path, message: messageOf(issue, words) }];
+  const meant = issue.errors.filter((branch) => !branch.some(isOtherForm));
+  const [best] = [...(meant.length === 0 ? issue.errors : meant)].sort((a, b) => depthOf(b) - depthOf(a));
+  if (best !== undefined && depthOf(best) > 0 && !isOneOf(issue.errors))
+    return best.flatMap((one) => worded(telling, one, keys));
+  return [{ path: pathOfChoice(issue, path), message: messageOfUnion(issue, words) }];
 }
+
+type UnionIssue = Extract<Issue, { code: 'invalid_union' }>;
 
 /** A branch of a union that got further into the value is the one that was meant. */
 function depthOf(issues: readonly Issue[]): number {
@@ -53,24 +52,72 @@ function depthOf(issues: readonly Issue[]): number {
   );
 }
 
-const names: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object of options',
-  record: 'an object of names and values',
-};
-
-function nameOf(expected: string): string {
-  return names[expected] ?? `of type ${expected}`;
+/** A branch that wants another constant is not the one that was meant. */
+function isOtherForm(issue: Issue): boolean {
+  return issue.code === 'invalid_value' && issue.values.length === 1;
 }
 
-function ofType(expected: string, message: string): string {
-  return /received undefined$/.test(message)
-    ? `is missing; it must be ${nameOf(expected)}`
-    : `must be ${nameOf(expected)}`;
+/** Whether all branches only want another constant at the same place: the value that tells them apart is a wrong one. */
+function isOneOf(branches: readonly (readonly Issue[])[]): boolean {
+  const places = branches.map(([first]) =>
+    first?.code === 'invalid_value' ? first.path.join('.') : undefined,
+  );
+  return places.length > 1 && places.every((place) => place !== undefined && place === places[0]);
+}
+
+function pathOfChoice({ errors }: UnionIssue, path: string): string {
+  const inner = isOneOf(errors) ? (errors[0]?.[0]?.path ?? []).map(String) : [];
+  return [path, ...inner].filter((part) => part !== '').join('.');
+}
+
+function messageOfUnion(issue: UnionIssue, words: OptionWords): string {
+  const { options } = issue as { readonly options?: readonly unknown[] };
+  if (options !== undefined && options.length > 0) return words.oneOf(options.map(String));
+  const values = issue.errors.flatMap(([first]) =>
+    first?.code === 'invalid_value' ? first.values.map(String) : [],
+  );
+  if (isOneOf(issue.errors)) return words.oneOf([...new Set(values)]);
+  const all = issue.errors.flat();
+  const others = all.filter(({ code }) => code !== 'invalid_type').map((one) => messageOf(one, words));
+  if (others.length > 0) return [...new Set(others)].join(`, ${words.or} `);
+  const types = all.flatMap((one) => (one.code === 'invalid_type' ? [nameOf(one.expected, words)] : []));
+  return types.length === 0 ? issue.message : words.type([...new Set(types)].join(` ${words.or} `));
+}
+
+/** Texts of the library, which are for programmers. */
+const isBuiltIn = /^(Too (small|big)|Invalid (option|input|string|number)): /;
+
+function messageOf(issue: Issue, words: OptionWords): string {
+  if (issue.code === 'invalid_type')
+    return (/received undefined$/.test(issue.message) ? words.missing : words.type)(
+      nameOf(issue.expected, words),
+    );
+  if (!isBuiltIn.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'too_small':
+      if (issue.exact === true) return words.exactly(countedIn(issue.origin), String(issue.minimum));
+      return words.least(countedIn(issue.origin), String(issue.minimum), issue.inclusive === false);
+    case 'too_big':
+      if (issue.exact === true) return words.exactly(countedIn(issue.origin), String(issue.maximum));
+      return words.most(countedIn(issue.origin), String(issue.maximum), issue.inclusive === false);
+    case 'invalid_value':
+      return words.oneOf(issue.values.map(String));
+    case 'not_multiple_of':
+      return words.multipleOf(String(issue.divisor));
+    case 'invalid_format':
+      return words.otherForm;
+    default:
+      return issue.message;
+  }
+}
+
+function countedIn(origin: string): Counted {
+  if (origin === 'string') return 'characters';
+  return origin === 'array' || origin === 'set' ? 'entries' : 'number';
+}
+
+function nameOf(expected: string, words: OptionWords): string {
+  return words.types[expected] ?? words.otherType(expected);
 }
 
 /** Names of the options at a place, as far as the schema tells. */
