@@ -68,3 +68,30 @@ export class TimeAccount {
     this.parts.set(part, (this.parts.get(part) ?? 0n) + ns);
   }
 }
+
+/** Time by what became of it, ns; without pauses. */
+export interface TimeShares {
+  readonly liveNs: bigint;
+  /** Dead time of the device, all named parts but the buffer's. */
+  readonly deadNs: bigint;
+  /** Time in which the buffer had no room. */
+  readonly bufferNs: bigint;
+}
+
+/** No time at all. */
+export const noTime: TimeShares = { liveNs: 0n, deadNs: 0n, bufferNs: 0n };
+
+/** The shares of an account: together its run time without pauses. */
+export function timeShares({ runNs, pausedNs, liveNs, deadNs }: TimeAccountFacts): TimeShares {
+  const bufferNs = deadNs['buffer'] ?? 0n;
+  return { liveNs, deadNs: runNs - pausedNs - liveNs - bufferNs, bufferNs };
+}
+
+/** What came since an earlier moment. */
+export function timeSince(now: TimeShares, before: TimeShares): TimeShares {
+  return {
+    liveNs: now.liveNs - before.liveNs,
+    deadNs: now.deadNs - before.deadNs,
+    bufferNs: now.bufferNs - before.bufferNs,
+  };
+}

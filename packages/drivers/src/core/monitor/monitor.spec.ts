@@ -81,6 +81,41 @@ describe('SourceMonitor', () => {
     expect(others).toEqual([never]);
   });
 
+  it('shows the level that a record was taken with, once it was moved', () => {
+    const values = {
+      name: 'waveform/values',
+      dtype: 'int16',
+      shape: [2],
+      variableLength: false,
+      units: 'adc',
+    } as const;
+    const level = {
+      name: 'triggerlevel',
+      dtype: 'float32',
+      shape: [],
+      variableLength: false,
+      units: 'V',
+    } as const;
+    const schema: TableSchema = { name: 'ch0000000/raw', columns: [values, level] };
+    const other: TableSchema = { ...schema, name: 'ch0000001/raw' };
+    const facts = [
+      { channel: 0, table: 'ch0000000/raw', trigger: { levelVolts: -0.04 } },
+      { channel: 1, table: 'ch0000001/raw' },
+    ];
+    const monitor = new SourceMonitor('scope', [schema, other], facts);
+    const shown = (volts: number): (number | null)[] => {
+      for (const each of [schema, other])
+        monitor.add({
+          schema: each,
+          rows: 1,
+          columns: [{ data: Int16Array.of(1, 2) }, { data: Float32Array.of(volts) }],
+        });
+      return monitor.waveforms().map(({ triggerLevel }) => triggerLevel);
+    };
+    expect(shown(-0.05)).toEqual([-0.05, null]);
+    expect(shown(Number.NaN)).toEqual([-0.04, null]);
+  });
+
   it('finds the line at 2614.5 keV with the configured width', async () => {
     const channels = [{ channel: 4, rateHz: 100, gainKevPerAdc: 0.1 }];
     const { batches } = await collectRun(simulatedDigitizer, {

@@ -111,6 +111,12 @@ function millisecondsAt(batch: RecordBatch, row: number): number | null {
   return seconds === undefined || !Number.isFinite(seconds) ? null : 1000 * seconds;
 }
 
+/** Level with which a record was taken: it may be moved during a run. Null when it is not known. */
+function triggerLevelAt(batch: RecordBatch, row: number, prepared: number | undefined): number | null {
+  const level = numberAt(batch, 'triggerlevel', row);
+  return level !== undefined && Number.isFinite(level) ? Number(level.toPrecision(6)) : (prepared ?? null);
+}
+
 /**
  * What people look at during a run, made from the batches of one source: spectra with an energy estimate on
  * the fly, newest waveforms, rows seen. No I/O; memory depends on the channels only.
@@ -199,7 +205,8 @@ export class SourceMonitor {
     const { values: drawn, decimated } = decimate(newest, this.points);
     watched.waveform = {
       ...common,
-      triggerLevel: facts.trigger?.levelVolts ?? null,
+      triggerLevel:
+        facts.trigger === undefined ? null : triggerLevelAt(batch, last, facts.trigger.levelVolts),
       eventNumber: wholeAt(batch, 'eventnumber', last),
       deviceTimeNs: wholeAt(batch, 'devicetime', last),
       triggeredAtMs: millisecondsAt(batch, last),

@@ -214,7 +214,7 @@ export class PicoLog implements Driver {
   }
 
   private handOn(sink: BatchSink, { atNs, counts }: TakenRecord): void {
-    const { number, liveNs, gap } = this.run.record();
+    const { number, time, gap } = this.run.record();
     const deviceNs = atNs - this.run.beginNs;
     const before = this.config.trigger.on ? this.config.trigger.before * this.samples * this.stepNs : 0;
     counts.forEach((samples, index) => {
@@ -224,8 +224,11 @@ export class PicoLog implements Driver {
         deviceNs,
         uncertaintyNs: BigInt(Math.round(this.stepNs)),
         hostNs: this.context.clock.epochNs(),
-        liveNs,
+        time,
         flags: (samples.includes(this.most) ? saturated : 0) | (gap ? gapBefore : 0),
+        segment: 0,
+        epoch: 1,
+        triggerLevelV: this.config.trigger.on ? this.config.trigger.thresholdV : Number.NaN,
         triggerOffsetNs: 0,
         t0Ns: -before,
         dtNs: this.stepNs,

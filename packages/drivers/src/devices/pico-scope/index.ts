@@ -1,6 +1,6 @@
 import { defineDriver } from '../../core/driver-definition.js';
 import type { SignalDefinition } from '../../core/signal.js';
-import { identifyCommand } from './pico-scope.commands.js';
+import { identifyCommand, triggerLevelCommand } from './pico-scope.commands.js';
 import { picoScopeConfig } from './pico-scope.config.js';
 import { PicoScope } from './pico-scope.driver.js';
 import { probeScopes } from './probe.js';
@@ -28,7 +28,7 @@ export const picoScope = defineDriver({
     'PicoScope oscilloscopes of the series 2000, 3000 and 4000 at USB: blocks, rapid blocks, streams.',
   configSchema: picoScopeConfig,
   capabilities: { endsByItself: true, pushes: false, native: true, simulator: true },
-  commands: { identify: identifyCommand },
+  commands: { identify: identifyCommand, 'trigger-level': triggerLevelCommand },
   signals: () => signals,
   create: (config, context) => Promise.resolve(new PicoScope(config, context, libraryAccess(config))),
   createSimulator: (config, context) =>

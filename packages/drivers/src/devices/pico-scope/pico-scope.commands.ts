@@ -21,3 +21,17 @@ export const identifyCommand = defineCommand({
     return { flashes };
   },
 });
+
+/** Moves the level of the trigger. */
+export const triggerLevelCommand = defineCommand({
+  title: 'Trigger level',
+  description:
+    'Moves the level of the trigger for the rest of the run. It is checked first; the data says from where on it holds. The next run begins with that of the configuration.',
+  parameters: z.strictObject({
+    thresholdV: z.number().meta({ title: 'Level', unit: 'V', description: 'at the input' }),
+  }),
+  allowedIn: ['prepared', 'taking', 'paused'],
+  cancellable: false,
+  run: (driver: PicoScope, { thresholdV }) =>
+    Promise.resolve().then(() => ({ thresholdV, ...driver.useTriggerLevel(thresholdV) })),
+});

@@ -11,9 +11,10 @@ import { DriverError } from '../../core/errors.js';
 import { equalCounters } from '../../core/figures/equal-counters.js';
 import { RecentRate } from '../../core/figures/recent-rate.js';
 import type { SignalValue } from '../../core/signal.js';
+import { noTime, timeSince } from '../../core/time-account.js';
 import { BatchDelivery } from './capture/batch.js';
 import { BlockReader } from './capture/block-reader.js';
-import { type CaptureSetUp, setUpUnit } from './capture/capture-set-up.js';
+import { type CaptureSetUp, setUpUnit, triggerSetUp } from './capture/capture-set-up.js';
 import { LiveTime } from './capture/live-time.js';
 import { settleInputs } from './capture/settle-inputs.js';
 import { StreamReader } from './capture/stream-reader.js';
@@ -22,6 +23,8 @@ import type { PicoScopeConfig } from './pico-scope.config.js';
 import { scopeSchema, scopeTable } from './pico-scope.tables.js';
 import { announced } from './settings/announced.js';
 import { findingText } from './settings/finding.js';
+import { resolvePicoScope } from './settings/resolve.js';
+import { withTriggerLevel } from './settings/trigger-level.js';
 import { ScopeLink } from './unit/scope-link.js';
 import type { ScopeUnit } from './unit/scope-unit.js';
 import type { UnitAccess } from './unit/unit-access.js';
@@ -30,7 +33,12 @@ import type { UnitAccess } from './unit/unit-access.js';
 const cycleMs = 8;
 /** A PicoScope, real or simulated. */
 export class PicoScope implements Driver {
-  private readonly config: PicoScopeConfig;
+  /** As it was given; a run begins with it. */
+  private readonly given: PicoScopeConfig;
+  /** As it is used now. */
+  private config: PicoScopeConfig;
+  /** What the next cycle changes. */
+  private change: PicoScopeConfig | undefined;
   private readonly context: DriverContext;
   private readonly access: UnitAccess;
   private readonly link: ScopeLink;
@@ -45,11 +53,13 @@ export class PicoScope implements Driver {
   private captured = 0;
   private beginNs: bigint | undefined;
   private runBeginS = 0;
-  private liveSeenNs = 0n;
+  private told = noTime;
+  private epoch = 1;
   private readonly rate = new RecentRate();
 
   /** Opens the unit. Throws a DriverError when it is not there. */
   constructor(config: PicoScopeConfig, context: DriverContext, access: UnitAccess) {
+    this.given = config;
     this.config = config;
     this.context = context;
     this.access = access;
@@ -59,6 +69,7 @@ export class PicoScope implements Driver {
   async prepare(): Promise<Prepared> {
     if (this.link.unit === undefined && !this.link.look(true)) throw this.goneError();
     const unit = this.link.unit!;
+    this.config = this.given;
     const setUp = setUpUnit(unit, this.config);
     await settleInputs(unit, this.config, setUp);
     for (const warning of setUp.warnings)
@@ -75,7 +86,9 @@ export class PicoScope implements Driver {
     this.events = 0n;
     this.captured = this.access.truth === undefined ? 0 : this.captured;
     this.beginNs = undefined;
-    this.liveSeenNs = 0n;
+    this.told = noTime;
+    this.epoch = 1;
+    this.change = undefined;
     const truth = this.config.simulation.truth && this.access.truth !== undefined;
     return {
       tables: settings.channels.map(({ index }) =>
@@ -117,6 +130,10 @@ export class PicoScope implements Driver {
     if (this.stopping) return { kind: 'drained' };
     if (this.full()) return { kind: 'ended', reason: `${this.config.maxEvents} events were taken` };
     if (this.link.unit === undefined && !this.comesBack(sink)) return { kind: 'idle', waitMs: 20 };
+    if (this.change !== undefined) {
+      await this.applyChange(this.change, sink);
+      return { kind: 'more' };
+    }
     const untilMs = performance.now() + cycleMs;
     let result: AcquireResult = { kind: 'more' };
     const went = await this.guarded(async (unit) => {
@@ -157,6 +174,16 @@ export class PicoScope implements Driver {
     return Promise.resolve();
   }
 
+  /**
+   * Moves the level of the trigger (V at the input) from the next record on, for the rest of the run. Answers with the
+   * number of the settings from then on. Throws a DriverError with every finding when it cannot be used so; nothing
+   * changes then.
+   */
+  useTriggerLevel(thresholdV: number): { readonly epoch: number } {
+    this.change = withTriggerLevel(this.change ?? this.config, thresholdV, this.openUnit.facts.model);
+    return { epoch: this.epoch + 1 };
+  }
+
   /** The unit as it is set up; for commands. Throws a DriverError while it is gone. */
   get openUnit(): ScopeUnit {
     if (this.link.unit === undefined) throw this.goneError();
@@ -180,7 +207,7 @@ export class PicoScope implements Driver {
   }
 
   /** Makes what was read ready to be handed on. */
-  private take({ triggerNs, liveNs, begins, ...records }: ReadRecords): void {
+  private take({ triggerNs, spent, begins, ...records }: ReadRecords): void {
     this.link.succeeded();
     const known = this.config.simulation.truth && this.config.mode !== 'streaming';
     const truthFrom = this.captured;
@@ -189,12 +216,13 @@ export class PicoScope implements Driver {
       ...records,
       deviceNs: triggerNs - (this.beginNs ?? triggerNs),
       hostNs: this.context.clock.epochNs(),
-      liveNs: liveNs - this.liveSeenNs,
+      time: timeSince(spent, this.told),
+      epoch: this.epoch,
       gap: this.gap || begins,
       truthOf: (record: number) => (known ? this.access.truth?.(truthFrom + record) : undefined),
     };
     this.gap = false;
-    this.liveSeenNs = liveNs;
+    this.told = spent;
     this.deliveries.push(new BatchDelivery(batch, this.setUp!, this.runBeginS));
   }
 
@@ -226,6 +254,29 @@ export class PicoScope implements Driver {
       this.time.lose(outcome === 'gone' ? 'unplugged' : 'arming', this.now());
       return false;
     }
+  }
+
+  /** What the unit has taken is read with the old settings; the next record has the new ones. */
+  private async applyChange(config: PicoScopeConfig, sink: BatchSink): Promise<void> {
+    const before = this.setUp!.triggerLevelV;
+    const went = await this.guarded(async (unit) => {
+      await this.reader!.halt(unit);
+      this.time.enter('arming', this.now());
+      const resolved = resolvePicoScope(config, unit.facts.model, unit.fullScale);
+      const { preSamples, settings: used } = this.setUp!;
+      const settings = { ...resolved, timeBase: used.timeBase, preSamples };
+      unit.setTrigger(config, settings);
+      this.setUp = { ...this.setUp!, settings, ...triggerSetUp(config, settings) };
+    });
+    // A unit that is lost is set up with it when it is back.
+    if (!went && this.link.unit !== undefined) return;
+    this.handOn(sink);
+    this.change = undefined;
+    this.config = config;
+    this.epoch += 1;
+    this.reader = this.readerFor(this.setUp!);
+    const { thresholdV = Number.NaN } = config.trigger;
+    sink.info(`Settings ${this.epoch}: the level of the trigger goes from ${before} V to ${thresholdV} V`);
   }
 
   private comesBack(sink: BatchSink): boolean {

@@ -1,5 +1,6 @@
 import { type ColumnSchema, scalarColumn, type TableSchema } from '@countroom/records';
 import type { RowWriter } from '../../core/driver.js';
+import type { TimeShares } from '../../core/time-account.js';
 
 /** Bits of the column `flags`. */
 export const scopeFlags = {
@@ -7,6 +8,8 @@ export const scopeFlags = {
   saturated: 1,
   /** The unit was not there for a while since the record before. */
   gapBefore: 8,
+  /** No trigger: the time to wait for one was over. Told of a simple trigger whose channel is read. */
+  timedOut: 16,
 } as const;
 
 /** What the simulator knows of a record. */
@@ -28,8 +31,15 @@ export interface ScopeRecord {
   /** The trigger came at most this much before or after `deviceNs`. */
   readonly uncertaintyNs: bigint;
   readonly hostNs: bigint;
-  readonly liveNs: bigint;
+  /** Time since the record before. */
+  readonly time: TimeShares;
   readonly flags: number;
+  /** Place in its rapid block; 0 for a record alone. */
+  readonly segment: number;
+  /** 1 at the beginning of a run, one more with every change of the settings during it. */
+  readonly epoch: number;
+  /** Level of the trigger when it was armed, V at the input; NaN without one level. */
+  readonly triggerLevelV: number;
   /** Position of the trigger between samples, ns. */
   readonly triggerOffsetNs: number;
   /** Time of the first sample from the trigger, ns. */
@@ -91,7 +101,23 @@ export function scopeSchema(
         description: 'unix time at which the host had the record',
       }),
       scalarColumn('livetime', 'int64', { units: 'ns', description: 'live time since the record before' }),
-      scalarColumn('flags', 'uint32', { description: '1 saturated, 8 gap before' }),
+      scalarColumn('deadtime', 'int64', {
+        units: 'ns',
+        description: 'dead time of the device since the record before',
+      }),
+      scalarColumn('bufferwait', 'int64', {
+        units: 'ns',
+        description: 'time since the record before in which the buffer had no room',
+      }),
+      scalarColumn('flags', 'uint32', { description: '1 saturated, 8 gap before, 16 without a trigger' }),
+      scalarColumn('segment', 'uint32', { description: 'place in its rapid block, from 0' }),
+      scalarColumn('epoch', 'uint32', {
+        description: '1, and one more with every change of the settings during the run',
+      }),
+      scalarColumn('triggerlevel', 'float32', {
+        units: 'V',
+        description: 'level of the trigger; NaN without one',
+      }),
       scalarColumn('triggeroffset', 'float32', {
         units: 'ns',
         description: 'position of the trigger between samples',
@@ -111,7 +137,7 @@ export function scopeSchema(
   };
 }
 
-const valuesColumn = 11;
+const valuesColumn = 16;
 
 /** Writes one row. The writer must be ready. */
 export function writeScopeRecord(
@@ -128,8 +154,13 @@ export function writeScopeRecord(
     record.deviceNs,
     record.uncertaintyNs,
     record.hostNs,
-    record.liveNs,
+    record.time.liveNs,
+    record.time.deadNs,
+    record.time.bufferNs,
     record.flags,
+    record.segment,
+    record.epoch,
+    record.triggerLevelV,
     record.triggerOffsetNs,
     record.t0Ns,
     record.dtNs,
@@ -138,9 +169,8 @@ export function writeScopeRecord(
   (columns[valuesColumn]!.data as Int16Array).set(samples, row * samples.length);
   const { truth, sampleNs } = record;
   if (truth !== undefined) {
-    columns[12]!.data[row] = truth.pulses;
-    columns[13]!.data[row] = truth.heightV;
-    columns[14]!.data[row] = truth.decayNs;
+    const known = [truth.pulses, truth.heightV, truth.decayNs];
+    known.forEach((value, place) => (columns[valuesColumn + 1 + place]!.data[row] = value));
   }
   if (sampleNs !== undefined) (columns.at(-1)!.data as Float32Array).set(sampleNs, row * samples.length);
   writer.advance();

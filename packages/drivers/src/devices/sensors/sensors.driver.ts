@@ -203,13 +203,13 @@ export class Sensors implements Driver {
         sink.info(line);
         this.context.log(slot.trouble === undefined ? 'info' : 'warn', line);
       }
-    const { number, liveNs, gap } = this.run.record();
+    const { number, time, gap } = this.run.record();
     const facts = {
       eventNumber: number,
       timestamp: Number(epochNs) / 1e9,
       deviceNs: atNs - this.run.beginNs,
       hostNs: this.context.clock.epochNs(),
-      liveNs,
+      liveNs: time.liveNs,
       gap,
     };
     this.channels.forEach((channel, index) => {

@@ -28,10 +28,10 @@ describe('a run in exact intervals', () => {
     const { run, set } = runAt(0n, 1e-6);
     run.arm();
     run.beginInterval();
-    expect(run.record()).toEqual({ number: 1n, liveNs: 0n, gap: false });
+    expect(run.record()).toEqual({ number: 1n, time: { liveNs: 0n, deadNs: 0n, bufferNs: 0n }, gap: false });
     set(3500n);
     run.beginInterval();
-    expect(run.record()).toEqual({ number: 2n, liveNs: 3500n, gap: true });
+    expect(run.record()).toMatchObject({ number: 2n, time: { liveNs: 3500n }, gap: true });
     expect(run.dueNs).toBe(4000n);
     expect(run.counters(['a', 'b'])).toMatchObject({ triggers: 8n, recorded: 4n, dropped: 4n });
   });

@@ -1,13 +1,20 @@
 import type { DisarmReason, DriverCounters } from '../../core/driver.js';
 import { equalCounters } from '../../core/figures/equal-counters.js';
-import { emptyTimeAccount, TimeAccount } from '../../core/time-account.js';
+import {
+  emptyTimeAccount,
+  noTime,
+  TimeAccount,
+  type TimeShares,
+  timeShares,
+  timeSince,
+} from '../../core/time-account.js';
 
 /** What is noted of an event when it is handed on. */
 export interface PacedEvent {
   /** From 1. */
   readonly number: bigint;
-  /** Live time since the event before, ns. */
-  readonly liveNs: bigint;
+  /** Time since the event before. */
+  readonly time: TimeShares;
   /** Something is missing between the event before and this one. */
   readonly gap: boolean;
 }
@@ -26,7 +33,7 @@ export class PacedRun {
   private tick = 0n;
   private events = 0n;
   private missed = 0n;
-  private liveSeenNs = 0n;
+  private told = noTime;
   private gapBefore = false;
   private taking = false;
   private ending = false;
@@ -108,10 +115,10 @@ export class PacedRun {
   /** Counts an event that is handed on now. */
   record(): PacedEvent {
     this.account?.settle(this.now());
-    const { liveNs = 0n } = this.account?.facts() ?? {};
+    const spent = timeShares(this.account?.facts() ?? emptyTimeAccount);
     this.events += 1n;
-    const event = { number: this.events, liveNs: liveNs - this.liveSeenNs, gap: this.gapBefore };
-    this.liveSeenNs = liveNs;
+    const event = { number: this.events, time: timeSince(spent, this.told), gap: this.gapBefore };
+    this.told = spent;
     this.gapBefore = false;
     return event;
   }

@@ -1,4 +1,5 @@
 import type { BatchSink } from '../../../core/driver.js';
+import type { TimeShares } from '../../../core/time-account.js';
 import { type RecordTruth, scopeFlags, writeScopeRecord } from '../pico-scope.tables.js';
 import type { CaptureTimes } from '../unit/scope-unit.js';
 import type { CaptureSetUp } from './capture-set-up.js';
@@ -10,8 +11,10 @@ export interface ReadBatch {
   readonly deviceNs: bigint;
   readonly uncertaintyNs: bigint;
   readonly hostNs: bigint;
-  /** Live time of the whole batch, ns. */
-  readonly liveNs: bigint;
+  /** Time since the batch before. */
+  readonly time: TimeShares;
+  /** Of the settings that it was taken with. */
+  readonly epoch: number;
   readonly overflow: Int16Array;
   readonly times: CaptureTimes | undefined;
   readonly gap: boolean;
@@ -51,20 +54,25 @@ export class BatchDelivery {
   /** Hands on until all is gone (true), the ring is full, or `limit` records were written. */
   deliver(sink: BatchSink, eventsBefore: bigint, limit: number): boolean {
     const { batch, setUp } = this;
-    const { channels } = setUp.settings;
+    const { settings, captures, timedOut, triggerLevelV } = setUp;
+    const { channels } = settings;
     while (this.next < batch.count && this.next < limit) {
       if (sink.blocked) return false;
       const at = this.next;
       const deviceNs = batch.deviceNs - this.agoNs(at);
-      const share = (upTo: number): bigint => (batch.liveNs * BigInt(upTo)) / BigInt(batch.count);
       const record = {
         eventNumber: eventsBefore + BigInt(at) + 1n,
         timestamp: this.runBeginS + Number(deviceNs) * 1e-9,
         deviceNs,
         uncertaintyNs: batch.uncertaintyNs,
         hostNs: batch.hostNs,
-        liveNs: share(at + 1) - share(at),
-        flags: batch.gap && at === 0 ? scopeFlags.gapBefore : 0,
+        time: this.timeOf(at),
+        flags:
+          (batch.gap && at === 0 ? scopeFlags.gapBefore : 0) |
+          (timedOut?.((place) => batch.samplesOf(at, place)) === true ? scopeFlags.timedOut : 0),
+        segment: captures > 1 ? at : 0,
+        epoch: batch.epoch,
+        triggerLevelV,
         triggerOffsetNs: batch.times?.offsetNs[at] ?? 0,
         t0Ns: batch.times?.sampleNs?.[0] ?? -setUp.preSamples * setUp.intervalNs,
         dtNs: setUp.intervalNs,
@@ -79,6 +87,14 @@ export class BatchDelivery {
       this.next += 1;
     }
     return true;
+  }
+
+  /** The share of a record in the time of its batch. */
+  private timeOf(at: number): TimeShares {
+    const { time, count } = this.batch;
+    const share = (ns: bigint): bigint =>
+      (ns * BigInt(at + 1)) / BigInt(count) - (ns * BigInt(at)) / BigInt(count);
+    return { liveNs: share(time.liveNs), deadNs: share(time.deadNs), bufferNs: share(time.bufferNs) };
   }
 
   /** How long before the last trigger of the batch a trigger came: counted by the unit, or spread evenly. */

@@ -118,7 +118,7 @@ export class BlockReader implements UnitReader {
       const quietNs = count < setUp.captures ? atNs : lastQuietNs;
       if (setUp.captures > 1) time.batchComplete(count, atNs, quietNs);
       else time.complete(atNs, quietNs);
-      const { liveNs } = time;
+      const { spent } = time;
       time.enter('arming', readNs);
       if (armed) time.armed(this.lastQuietNs);
       const { memory, samples, preSamples, intervalNs, captures } = setUp;
@@ -128,7 +128,7 @@ export class BlockReader implements UnitReader {
         count,
         triggerNs: atNs - BigInt(Math.round((samples - preSamples) * intervalNs)),
         uncertaintyNs: exact ? atNs - lastQuietNs : spanNs / 2n,
-        liveNs,
+        spent,
         overflow,
         times,
         begins: false,

@@ -8,6 +8,7 @@ import { sampleMemory } from '../unit/sample-memory.js';
 import type { SampleMemory, ScopeUnit } from '../unit/scope-unit.js';
 import { type ConfirmedStep, confirmStep } from './confirm-step.js';
 import { deviceFindings } from './device-limits.js';
+import { type TimedOut, timedOutTest } from './timed-out.js';
 
 /** A unit that was set up, and how its records look. */
 export interface CaptureSetUp extends ConfirmedStep {
@@ -18,6 +19,9 @@ export interface CaptureSetUp extends ConfirmedStep {
   /** Captures per arming. */
   readonly captures: number;
   readonly memory: SampleMemory;
+  /** Level of the trigger, V at the input; NaN where there is not one. */
+  readonly triggerLevelV: number;
+  readonly timedOut: TimedOut | undefined;
   /** Findings that do not keep the unit from being used. */
   readonly warnings: readonly Finding[];
 }
@@ -57,13 +61,28 @@ export function setUpUnit(unit: ScopeUnit, config: PicoScopeConfig): CaptureSetU
   const room = streaming ? Math.max(samples, Math.ceil((streamRoomS * 1e9) / intervalNs)) : samples;
   const memory = sampleMemory(captures, settings.channels.length, room);
   unit.useMemory(memory, captures);
+  const preSamples = streaming ? 0 : roundHalfEven(settings.preTrigger * samples);
   return {
     ...step,
     settings,
     samples,
-    preSamples: streaming ? 0 : roundHalfEven(settings.preTrigger * samples),
+    preSamples,
     captures,
     memory,
+    ...triggerSetUp(config, { ...settings, preSamples }),
     warnings: findings.filter(({ severity }) => severity === 'warning'),
+  };
+}
+
+/** What follows from the level of the trigger. */
+export function triggerSetUp(
+  config: PicoScopeConfig,
+  settings: ResolvedSettings,
+): Pick<CaptureSetUp, 'triggerLevelV' | 'timedOut'> {
+  const { kind } = config.trigger;
+  const levelled = (kind === 'simple' || kind === 'pulse-width') && config.mode !== 'streaming';
+  return {
+    triggerLevelV: levelled ? settings.thresholdV : Number.NaN,
+    timedOut: timedOutTest(config, settings),
   };
 }

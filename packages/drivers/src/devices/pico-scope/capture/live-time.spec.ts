@@ -29,10 +29,10 @@ describe('the time of a scope', () => {
   it('takes the middle between the last look that saw nothing and the one that saw the record', () => {
     const time = begun();
     time.complete(10_000n, 9000n);
-    expect(time.liveNs).toBe(9500n - 900n - 150n);
+    expect(time.spent.liveNs).toBe(9500n - 900n - 150n);
     const batch = begun();
     batch.batchComplete(1, 10_000n, 9000n);
-    expect(batch.liveNs).toBe(9500n - 150n - 900n - 10n);
+    expect(batch.spent.liveNs).toBe(9500n - 150n - 900n - 10n);
   });
 
   it('is told only as far as it is certain while the unit waits', () => {
@@ -44,7 +44,7 @@ describe('the time of a scope', () => {
   it('counts no live time when the trigger came before the memory was full', () => {
     const time = begun();
     time.complete(1000n);
-    expect(time.liveNs).toBe(0n);
+    expect(time.spent.liveNs).toBe(0n);
   });
 
   it('takes the records of a batch out of its live time', () => {

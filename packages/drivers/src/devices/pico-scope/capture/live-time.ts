@@ -1,4 +1,10 @@
-import { emptyTimeAccount, TimeAccount, type TimeAccountFacts } from '../../../core/time-account.js';
+import {
+  emptyTimeAccount,
+  TimeAccount,
+  type TimeAccountFacts,
+  type TimeShares,
+  timeShares,
+} from '../../../core/time-account.js';
 
 /** Durations of one record, ns. */
 export interface RecordTimes {
@@ -81,9 +87,9 @@ export class LiveTime {
     return this.account?.facts() ?? emptyTimeAccount;
   }
 
-  /** Live time booked so far, ns. */
-  get liveNs(): bigint {
-    return this.account?.facts().liveNs ?? 0n;
+  /** What was booked so far. */
+  get spent(): TimeShares {
+    return timeShares(this.account?.facts() ?? emptyTimeAccount);
   }
 
   private open(nowNs: bigint): TimeAccount {

@@ -1,3 +1,4 @@
+import { timeShares } from '../../../core/time-account.js';
 import type { ScopeUnit } from '../unit/scope-unit.js';
 import type { CaptureSetUp } from './capture-set-up.js';
 import { StreamCutter, type StreamRecord } from './stream-cutter.js';
@@ -32,7 +33,7 @@ export class StreamReader implements UnitReader {
       count: records.length,
       triggerNs: atNs,
       uncertaintyNs: BigInt(Math.round((records.length * samples * intervalNs) / 2)),
-      liveNs: host.time.facts(atNs).liveNs,
+      spent: timeShares(host.time.facts(atNs)),
       overflow: Int16Array.from(records, ({ overflow }) => overflow),
       times: undefined,
       begins: records[0]!.firstSample === 0,

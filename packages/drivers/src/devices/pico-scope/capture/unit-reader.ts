@@ -1,3 +1,4 @@
+import type { TimeShares } from '../../../core/time-account.js';
 import type { ScopeUnit } from '../unit/scope-unit.js';
 import type { ReadBatch } from './batch.js';
 import type { LiveTime } from './live-time.js';
@@ -6,8 +7,8 @@ import type { LiveTime } from './live-time.js';
 export type ReadRecords = Pick<ReadBatch, 'count' | 'overflow' | 'times' | 'uncertaintyNs' | 'samplesOf'> & {
   /** Time of the last trigger, ns of the host's clock. */
   readonly triggerNs: bigint;
-  /** Live time up to it since the run began, ns. */
-  readonly liveNs: bigint;
+  /** Time up to it since the run began. */
+  readonly spent: TimeShares;
   /** The first of a stream: nothing came before it. */
   readonly begins: boolean;
 };

@@ -281,7 +281,7 @@ export class ModernUnit implements ScopeUnit {
     throw new DriverError('bad-configuration', 'ets', `the ${this.facts.model} takes ${most}: give less`);
   }
 
-  private setTrigger(config: PicoScopeConfig, settings: ResolvedSettings): void {
+  setTrigger(config: PicoScopeConfig, settings: ResolvedSettings): void {
     const { trigger } = config;
     if (isLogicTrigger(config)) {
       const logic = logicTrigger(config, settings);

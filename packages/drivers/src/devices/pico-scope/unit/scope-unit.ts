@@ -60,6 +60,8 @@ export interface ScopeUnit {
   mostSegments(): number | undefined;
   /** Sets channels, trigger and generator; unused channels go off first. */
   setUp(config: PicoScopeConfig, settings: ResolvedSettings): void;
+  /** Sets the trigger alone; the rest stays as it was set up. The unit must not be running. */
+  setTrigger(config: PicoScopeConfig, settings: ResolvedSettings): void;
   /** Interval of a time base with the channels that are on; undefined when it cannot be had. */
   intervalNs(timeBase: number, samples: number): number | undefined;
   /**

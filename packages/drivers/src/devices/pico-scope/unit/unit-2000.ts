@@ -59,7 +59,7 @@ export class Unit2000 implements ScopeUnit {
     if (config.generator.on) this.setGenerator(config);
   }
 
-  private setTrigger(config: PicoScopeConfig, settings: ResolvedSettings): void {
+  setTrigger(config: PicoScopeConfig, settings: ResolvedSettings): void {
     const { trigger } = config;
     if (isLogicTrigger(config)) {
       this.setLogic(config, settings);
