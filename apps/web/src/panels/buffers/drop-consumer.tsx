@@ -3,12 +3,9 @@
 import { type ConsumerStatusFrame, dropConsumerCommand } from '@countroom/contracts';
 import { type ReactNode, useState } from 'react';
 import { CommandProgress } from '../../features/run-control/command-progress';
-import { sourceCommandReason } from '../../features/run-control/command-reason';
 import { useSourceCommand } from '../../features/run-control/use-source-command';
-import { usePermission, useSession } from '../../lib/api/use-session';
-import { useStatuses } from '../../lib/live/status-provider';
-import { useTopicAge } from '../../lib/live/use-live';
 import { ConfirmByName } from '../../lib/ui/confirm-by-name';
+import { useSourceReason } from '../use-source-reason';
 import { endedReason } from './prepare';
 
 /** Dropping consumers of a detector for the rest of its run. */
@@ -23,14 +20,8 @@ export interface DropConsumer {
 
 export function useDropConsumer(detector: string): DropConsumer {
   const [asked, setAsked] = useState<ConsumerStatusFrame | null>(null);
-  const live = useStatuses().list.find((each) => each.detector.name === detector);
-  const age = useTopicAge('detector.status', live?.statusAtMs ?? null);
-  const permission = usePermission('shifter', detector);
-  const me = useSession().data?.user?.id ?? null;
   const commands = useSourceCommand(detector);
-  const common = commands.busy
-    ? 'A command is under way.'
-    : sourceCommandReason({ status: live?.status ?? null, stale: age.stale, permission, me });
+  const common = useSourceReason(detector, commands.busy);
   return {
     reasonOf: (consumer) => common ?? endedReason(consumer),
     common,

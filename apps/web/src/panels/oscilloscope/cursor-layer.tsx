@@ -5,7 +5,8 @@ import { si } from '../../lib/format/numbers';
 import { movedBy, type Pair } from './cursors';
 import classes from './oscilloscope.module.css';
 import { screen } from './scope-option';
-import { divisions, fromDivision, type Vertical } from './vertical';
+import type { TriggerLevel } from './use-trigger-level';
+import { divisions, fromDivision, toDivision, type Vertical } from './vertical';
 
 type Range = readonly [number, number];
 const levels: Range = [-divisions / 2, divisions / 2];
@@ -18,6 +19,7 @@ export function CursorLayer({
   heights,
   onHeights,
   front,
+  level,
 }: {
   readonly times: Pair;
   readonly onTimes: (times: Pair) => void;
@@ -27,6 +29,7 @@ export function CursorLayer({
   readonly heights: Pair;
   readonly onHeights: (heights: Pair) => void;
   readonly front: { readonly view: Vertical; readonly unit: string } | null;
+  readonly level: TriggerLevel;
 }): ReactNode {
   const inset = `${screen.top}px ${screen.right}px ${screen.bottom}px ${screen.left}px`;
   return (
@@ -36,7 +39,7 @@ export function CursorLayer({
           key={`t${index}`}
           name={`Time cursor ${index + 1}`}
           mark={`t${index + 1}`}
-          upright
+          kind="upright"
           place={place}
           range={range}
           text={si(place * 1e-9, 's', 4)}
@@ -48,14 +51,35 @@ export function CursorLayer({
           key={`y${index}`}
           name={`Level cursor ${index + 1}`}
           mark={`y${index + 1}`}
-          upright={false}
+          kind="level"
           place={place}
           range={levels}
           text={front === null ? `${place} divisions` : si(fromDivision(place, front.view), front.unit, 4)}
           onMove={(to) => onHeights(replaced(heights, index, to))}
         />
       ))}
+      <TriggerHandle level={level} />
     </div>
+  );
+}
+
+/** At the right edge, at the level: dragged or moved with the arrow keys. */
+function TriggerHandle({ level: { trigger, move } }: { readonly level: TriggerLevel }): ReactNode {
+  if (trigger === null) return null;
+  const { trace, level, wished } = trigger;
+  const { view, curve, label, color } = trace;
+  const volts = wished ?? level;
+  return (
+    <Cursor
+      name={`Trigger level of ${label}`}
+      mark="T"
+      kind="handle"
+      color={color}
+      place={toDivision(volts, view)}
+      range={levels}
+      text={si(volts, curve.unit, 4)}
+      onMove={(to) => move(fromDivision(to, view))}
+    />
   );
 }
 
@@ -67,7 +91,8 @@ function replaced(pair: Pair, index: number, to: number): Pair {
 function Cursor({
   name,
   mark,
-  upright,
+  kind,
+  color,
   place,
   range,
   text,
@@ -75,13 +100,16 @@ function Cursor({
 }: {
   readonly name: string;
   readonly mark: string;
-  readonly upright: boolean;
+  readonly kind: 'upright' | 'level' | 'handle';
+  /** Of a handle. */
+  readonly color?: string;
   readonly place: number;
   readonly range: Range;
   readonly text: string;
   readonly onMove: (to: number) => void;
 }): ReactNode {
   const dragged = useRef(false);
+  const upright = kind === 'upright';
   const [low, high] = range;
   const share = (place - low) / (high - low);
   if (!(share >= 0 && share <= 1)) return null;
@@ -103,8 +131,8 @@ function Cursor({
       aria-valuemax={high}
       aria-valuenow={place}
       aria-valuetext={text}
-      className={upright ? classes['upright'] : classes['level']}
-      style={upright ? { left: `${100 * share}%` } : { bottom: `${100 * share}%` }}
+      className={classes[kind]}
+      style={upright ? { left: `${100 * share}%` } : { bottom: `${100 * share}%`, background: color }}
       data-mark={mark}
       onPointerDown={(event) => {
         dragged.current = true;

@@ -26,6 +26,8 @@ import { ScopeControls, type ScopeMode } from './scope-controls';
 import { scopeOption, screen, type Trace } from './scope-option';
 import { ScopeScreen } from './scope-screen';
 import { secondsOf, useScopeSettings } from './scope-settings';
+import { TriggerRow } from './trigger-row';
+import { useTriggerLevel } from './use-trigger-level';
 import { fromDivision } from './vertical';
 import { rangeAfter } from './window';
 
@@ -109,6 +111,7 @@ export function OscilloscopeContainer({ detector }: LivePanelProps): ReactNode {
   const whole = ScopeScreen.whole(traces);
   const range = zoom ?? whole;
   const held = mode === 'held';
+  const level = useTriggerLevel(detector, traces);
   const inFront = front === undefined ? null : { view: front.view, unit: front.curve.unit };
   return (
     <Panel
@@ -197,6 +200,7 @@ export function OscilloscopeContainer({ detector }: LivePanelProps): ReactNode {
                 heights={settings.levels}
                 onHeights={settings.setLevels}
                 front={inFront}
+                level={level}
               />
             </>
           }
@@ -209,6 +213,7 @@ export function OscilloscopeContainer({ detector }: LivePanelProps): ReactNode {
           }}
         />
       </div>
+      <TriggerRow level={level} />
       <CursorValues times={settings.times} levels={settings.levels} front={inFront} traces={traces} />
       <ChannelRows
         traces={traces}

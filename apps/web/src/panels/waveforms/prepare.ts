@@ -10,6 +10,9 @@ export interface Curve extends ChannelName {
   readonly label?: string | undefined;
   /** Level at which the channel triggers, in `unit`; null when it does not. */
   readonly triggerLevel?: number | null;
+  /** Ends of what the channel can measure, in `unit`; null when not known. */
+  readonly low?: number | null;
+  readonly high?: number | null;
   readonly times: Float64Array;
   readonly values: Float64Array;
 }
@@ -34,6 +37,8 @@ export function decodeWaveforms(header: WaveformsFrame, payload: ArrayBuffer): C
         unit: waveform.unit,
         label: waveform.label,
         triggerLevel: waveform.triggerLevel ?? null,
+        low: waveform.low ?? null,
+        high: waveform.high ?? null,
         times: Float64Array.from({ length }, (_, index) => waveform.t0Ns + index * step),
         values: Float64Array.from(samples.subarray(offset, offset + length)),
       },
