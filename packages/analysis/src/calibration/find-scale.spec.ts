@@ -70,6 +70,18 @@ describe('the scale of a spectrum', { timeout: 60_000 }, () => {
     }
   });
 
+  it.each([511, 583.187, 860.53, 2103.513])(
+    'of the line at %f keV alone is the one near the guess, whatever lines are beside it',
+    (line) => {
+      const { values, truth } = spectrum(thorium, 40_000, 2);
+      for (const off of [0.97, 1, 1.03]) {
+        const [, gain] = findScale(values, [line], 0, off * truth.gain).coefficients;
+        const place = (line - truth.offset) / truth.gain;
+        expect(Math.abs((gain! * place) / line - 1)).toBeLessThan(0.005);
+      }
+    },
+  );
+
   it('is a factor that all lines decide on', () => {
     const { values, truth } = spectrum(cobalt, 20_000, 4);
     // Nearer to the guess and stronger: the line below would be taken for the one above.

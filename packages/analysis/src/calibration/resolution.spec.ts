@@ -34,6 +34,14 @@ describe('resolution curve', () => {
     expect(others[0]!.pValue).toBeLessThan(chosen.pValue);
   });
 
+  it('is the better one where neither is exact', () => {
+    const { x, y } = points(bent, 1e-9);
+    const wrong = { x, y: y.map((width, i) => width + (i === 2 ? 0.01 : 0)), errors: y.map(() => 1e-4) };
+    const { chosen, others } = resolutionCurve(wrong, 2039)!;
+    expect([chosen.pValue, others[0]!.pValue]).toEqual([0, 0]);
+    expect(chosen.shape).toBe('quadratic');
+  });
+
   it('tells how far it may be off at an energy', () => {
     const widths = Array.from(
       { length: 60 },

@@ -38,7 +38,7 @@ export function resolutionAt(energy: number, { a, b, c }: Pick<ResolutionCurve, 
 
 /**
  * The resolution as a function of energy: one of the curves, or of both the one that describes the points better, the
- * quadratic one when χ² falls by more than 4 and its probability is the higher one.
+ * quadratic one when χ² falls by more than 4 and its probability is not the lower one.
  * (Specification: hit and event tiers, chapter 6.3.) `others` are the curves that were tried and not chosen.
  * @param points energies and widths in keV with errors above 0, by rising energy
  * @returns undefined for fewer points than the curve has coefficients, and where no fit succeeds
@@ -55,7 +55,8 @@ export function resolutionCurve(
     shape === 'linear' || points.x.length < least ? undefined : fitCurve(points, at, 'quadratic');
   if (linear === undefined) return quadratic === undefined ? undefined : { chosen: quadratic, others: [] };
   if (quadratic === undefined) return { chosen: linear, others: [] };
-  const better = quadratic.chiSquare < linear.chiSquare - worthwhile && quadratic.pValue > linear.pValue;
+  // Both probabilities may be too small for a number.
+  const better = quadratic.chiSquare < linear.chiSquare - worthwhile && quadratic.pValue >= linear.pValue;
   return better ? { chosen: quadratic, others: [linear] } : { chosen: linear, others: [quadratic] };
 }
 

@@ -27,6 +27,18 @@ describe('A/E over drift time', () => {
     expect([Math.abs(short.time - 600) < 15, Math.abs(long.time - 1100) < 15]).toEqual([true, true]);
   });
 
+  it('is corrected by groups of drift times that are not apart', () => {
+    const times = Float64Array.from(energies, (_, i) => (i % 500 === 0 ? 1e5 : 800 + 150 * normal()));
+    const found = driftFromGroups(
+      currents.map((current, i) => current / (1 + alpha * (i % 500 === 0 ? 0 : times[i]!))),
+      times,
+      energies,
+      double,
+    );
+    expect(Math.abs(found.alpha - alpha)).toBeLessThan(3 * found.alphaError);
+    expect(found.alphaError).toBeLessThan(alpha / 20);
+  });
+
   it('is corrected by the bulk of the continuum', () => {
     const apart = (i: number): boolean => Math.abs(energies[i]! - 1606) > 40;
     const found = driftFromContinuum(

@@ -1,6 +1,7 @@
 import type { GammaLine } from '../calibration/line-lists.js';
 import { leastSquares } from '../fit/costs.js';
 import { minimise } from '../fit/minimise.js';
+import { rowsWhere } from '../rows-where.js';
 import { erfc } from '../special/erf.js';
 import { lineBefore, lineSurvival, type Survival } from './line-survival.js';
 
@@ -39,7 +40,8 @@ export function survivalCut(
   energies: ArrayLike<number>,
   { line, keep = 0.9, from = -8, to = 1 }: CutChoice,
 ): SurvivalCut {
-  const events = Array.from(energies, (_, event) => event).filter(
+  const events = rowsWhere(
+    energies.length,
     (event) => Math.abs(energies[event]! - line.energy) <= Math.max(line.below, line.above),
   );
   const near = events.map((event) => energies[event]!);

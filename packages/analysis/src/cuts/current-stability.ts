@@ -1,3 +1,4 @@
+import { rowsWhere } from '../rows-where.js';
 import { fitCurrentPeak } from './current-peak.js';
 
 /** Mean of A/E of single sites from a moment on, until the next one begins. */
@@ -33,10 +34,12 @@ export function currentStability(
   times: ArrayLike<number>,
   most = 24,
 ): CurrentStability {
-  const chosen = Array.from(energies, (_, i) => i)
-    .filter((i) => energies[i]! >= continuum.from && energies[i]! < continuum.to)
-    .filter((i) => Number.isFinite(currents[i]) && Number.isFinite(times[i]))
-    .sort((a, b) => times[a]! - times[b]!);
+  const isChosen = (i: number): boolean =>
+    energies[i]! >= continuum.from &&
+    energies[i]! < continuum.to &&
+    Number.isFinite(currents[i]) &&
+    Number.isFinite(times[i]);
+  const chosen = rowsWhere(energies.length, isChosen).sort((a, b) => times[a]! - times[b]!);
   const count = Math.min(most, Math.max(1, Math.floor(chosen.length / eventsOfSpan)));
   const border = (span: number): number => Math.floor((span * chosen.length) / count);
   const spans = Array.from({ length: count }, (_, span): StableSpan => {

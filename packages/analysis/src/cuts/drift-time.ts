@@ -1,5 +1,6 @@
 import type { GammaLine } from '../calibration/line-lists.js';
 import { fitPolynomial } from '../fit/polynomial.js';
+import { rowsWhere } from '../rows-where.js';
 import { bulkOf } from '../statistics/min-covariance.js';
 import { fitCurrentPeak } from './current-peak.js';
 import { coreOf } from './cut-window.js';
@@ -14,7 +15,7 @@ export interface DriftCorrection {
 
 /** Events of a line that drift for a short or a long time. */
 export interface DriftGroup {
-  /** Median drift time. */
+  /** Mean drift time: A/E that falls in proportion to it has its mean there. */
   readonly time: number;
   /** Mean of A/E of single sites. */
   readonly mean: number;
@@ -31,6 +32,8 @@ export interface GroupCorrection extends DriftCorrection {
 
 const lineReach = 2.5;
 const fewestOfGroup = 150;
+/** Part of the events that is left out at each end of the drift times. */
+const left = 0.01;
 /** Most events of the continuum that count: more would not make it better. */
 const mostPoints = 20_000;
 
@@ -46,8 +49,11 @@ export function driftFromGroups(
   energies: ArrayLike<number>,
   line: Pick<GammaLine, 'energy' | 'below' | 'above'>,
 ): GroupCorrection {
-  const chosen = eventsOfLine(driftTimes, energies, line).filter((i) => Number.isFinite(currents[i]));
-  chosen.sort((a, b) => driftTimes[a]! - driftTimes[b]!);
+  const sorted = eventsOfLine(driftTimes, energies, line)
+    .filter((i) => Number.isFinite(currents[i]))
+    .sort((a, b) => driftTimes[a]! - driftTimes[b]!);
+  // Single far times would move the means of the groups.
+  const chosen = sorted.slice(Math.floor(left * sorted.length), Math.ceil((1 - left) * sorted.length));
   const place = division(chosen.map((i) => driftTimes[i]!));
   const groupOf = (events: readonly number[]): DriftGroup => {
     if (events.length < fewestOfGroup)
@@ -56,7 +62,8 @@ export function driftFromGroups(
           `at least ${fewestOfGroup} are needed`,
       );
     const { mean, meanError } = fitCurrentPeak(events.map((i) => currents[i]!));
-    return { time: driftTimes[events[events.length >> 1]!]!, mean, meanError, events: events.length };
+    const time = events.reduce((sum, i) => sum + driftTimes[i]!, 0) / events.length;
+    return { time, mean, meanError, events: events.length };
   };
   const short = groupOf(chosen.slice(0, place));
   const long = groupOf(chosen.slice(place));
@@ -142,7 +149,8 @@ function eventsOfLine(
   line: Pick<GammaLine, 'energy' | 'below' | 'above'>,
 ): number[] {
   const { peak } = lineBefore(energies, line).fit;
-  return Array.from(energies, (_, i) => i).filter(
+  return rowsWhere(
+    energies.length,
     (i) => Math.abs(energies[i]! - peak.mu) < lineReach * peak.sigma && Number.isFinite(driftTimes[i]),
   );
 }

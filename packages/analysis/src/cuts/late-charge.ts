@@ -1,9 +1,9 @@
 import type { GammaLine } from '../calibration/line-lists.js';
 import { binEdges, type Histogram, histogramOf } from '../histogram/histogram.js';
+import { rowsWhere } from '../rows-where.js';
 import { coreOf } from './cut-window.js';
 import { fitLateCharge, type LateChargePeak } from './late-charge-fit.js';
 import { lineBefore } from './line-survival.js';
-import { rowsWhere } from './rows-where.js';
 
 /** LQ, the charge that arrives late, of the events of a line. */
 export interface LateCharge extends LateChargePeak {

@@ -4,6 +4,7 @@ import { binnedLikelihood } from '../fit/costs.js';
 import { minimise } from '../fit/minimise.js';
 import { hpgePeakCounts } from '../functions/hpge-peak.js';
 import { type Histogram, histogramOf } from '../histogram/histogram.js';
+import { rowsWhere } from '../rows-where.js';
 
 /** The fraction of events that a cut leaves, with its standard deviation. */
 export interface Survival {
@@ -24,10 +25,17 @@ const binsOfRange = 80;
 function spectrum(
   energies: ArrayLike<number>,
   { energy, below, above }: LineBefore['line'],
-  keep?: (event: number) => boolean,
+  keep: (event: number) => boolean = () => true,
 ): Histogram {
-  const chosen = keep === undefined ? energies : Array.from(energies).filter((_, event) => keep(event));
-  return histogramOf(chosen, energy - below, energy + above, (below + above) / binsOfRange);
+  const isNear = (event: number): boolean =>
+    energies[event]! >= energy - below && energies[event]! <= energy + above;
+  const chosen = rowsWhere(energies.length, (event) => isNear(event) && keep(event));
+  return histogramOf(
+    chosen.map((event) => energies[event]!),
+    energy - below,
+    energy + above,
+    (below + above) / binsOfRange,
+  );
 }
 
 /**

@@ -21,6 +21,16 @@ describe('pulser', () => {
     expect(tagged.length).toBeLessThan(5);
   });
 
+  it('is found when its ticks are not exact', () => {
+    const off = Array.from({ length: 25 }, () => {
+      const rough = Array.from({ length: 200 }, (_, n) => 3 + 0.5 * n + 0.004 * normal());
+      const pulser = findPulser(rough.sort((a, b) => a - b));
+      expect(pulser.pulses).toBeGreaterThan(190);
+      return ((pulser.period - 0.5) / pulser.periodError) ** 2;
+    });
+    expect(Math.sqrt(off.reduce((sum, one) => sum + one, 0) / off.length)).toBeLessThan(1.5);
+  });
+
   it('is not seen in a source', () => {
     const random = Array.from({ length: 500 }, () => 1000 * uniform()).sort((a, b) => a - b);
     expect(() => findPulser(random)).toThrow('no pulser is seen');

@@ -15,7 +15,7 @@ const fewestPulses = 10;
 
 /**
  * Finds the ticks of a pulser from the times of events in the window of energy where its pulses are, in the order of
- * their times: the period from the commonest distance between neighbours, the phase (and the period more exactly) by a
+ * their times: the period from the commonest distance between neighbours (the median of those like it), the phase (and the period more exactly) by a
  * straight line through those that keep time. (Specification: hit and event tiers, chapter 6.4.)
  * Throws a RangeError for fewer than 10 events, for times that go back, and where no period stands out.
  */
@@ -27,7 +27,9 @@ export function findPulser(times: ArrayLike<number>): Pulser {
     );
   const steps = all.slice(1).map((time, i) => time - all[i]!);
   if (steps.some((step) => step < 0)) throw new RangeError('the times of the pulses go back');
-  const period = commonest(steps);
+  const about = commonest(steps);
+  const alike = steps.filter((step) => Math.abs(step - about) < 0.05 * about).sort((a, b) => a - b);
+  const period = alike[alike.length >> 1]!;
   const tolerance = 0.05 * period;
   // Counted from tick to tick, so that a period that is slightly off does not add up.
   const beats: { n: number; time: number }[] = [];

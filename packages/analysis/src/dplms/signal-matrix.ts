@@ -66,8 +66,7 @@ export function choosePulses(
 
 /** Middle and width of values; those that are nearly all the same are within a sample of it. */
 function windowOf(values: readonly number[]): { readonly mean: number; readonly sigma: number } {
-  const spread = Math.max(...values) - Math.min(...values);
-  if (!(spread > 0)) return { mean: values[0]!, sigma: 1 };
+  if (!values.some((value) => value !== values[0])) return { mean: values[0]!, sigma: 1 };
   return coreOf(values);
 }
 

@@ -1,5 +1,5 @@
-import { erf, erfc } from '../special/erf.js';
-import { gaussPdf } from './gauss.js';
+import { erfc } from '../special/erf.js';
+import { gaussCdf, gaussPdf } from './gauss.js';
 
 /** Exponents above this (a tenth of what a double can hold) take the asymptotic form. */
 const largestExponent = Math.log(Number.MAX_VALUE) / 10;
@@ -19,9 +19,7 @@ export function exgaussPdf(x: number, mu: number, sigma: number, tau: number): n
   return (Math.exp(exponent) * erfc((tau * z + sigma) / (Math.SQRT2 * size))) / (2 * size);
 }
 
-/** Distribution function of {@link exgaussPdf}: τ/(2|τ|)·erf(τz/(√2|τ|)) + τ·T(x) + ½. */
+/** Distribution function of {@link exgaussPdf}: Φ(z) + τ·T(x), and so for τ = 0 that of the Gaussian. */
 export function exgaussCdf(x: number, mu: number, sigma: number, tau: number): number {
-  const z = (x - mu) / sigma;
-  const sign = Math.sign(tau);
-  return (sign * erf((sign * z) / Math.SQRT2)) / 2 + tau * exgaussPdf(x, mu, sigma, tau) + 0.5;
+  return gaussCdf(x, mu, sigma) + tau * exgaussPdf(x, mu, sigma, tau);
 }

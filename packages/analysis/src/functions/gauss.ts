@@ -1,4 +1,4 @@
-import { erf } from '../special/erf.js';
+import { erfc } from '../special/erf.js';
 
 const rootTwoPi = Math.sqrt(2 * Math.PI);
 
@@ -13,7 +13,7 @@ export function gaussPdf(x: number, mu: number, sigma: number): number {
   return gaussUnnormalised(x, mu, sigma) / (sigma * rootTwoPi);
 }
 
-/** Distribution function of a normal distribution. */
+/** Distribution function of a normal distribution, with all its digits where it is tiny. */
 export function gaussCdf(x: number, mu: number, sigma: number): number {
-  return (1 + erf((x - mu) / (sigma * Math.SQRT2))) / 2;
+  return erfc((mu - x) / (sigma * Math.SQRT2)) / 2;
 }

@@ -53,6 +53,10 @@ describe('pulse report', () => {
     expect(counts[4]! + counts[5]!).toBe(999);
   });
 
+  it('has waiting times of events years apart', () => {
+    expect(waitingTimes([0, 1e9, 1e12]).mean).toBe(5e11);
+  });
+
   it('says what cannot be worked out', () => {
     const empty = { time: [1], tau: [Number.NaN], accepted: [1], heights: [] };
     const none = pulseReport(empty, { window: { min: 0, max: 1 }, interval: 1 });

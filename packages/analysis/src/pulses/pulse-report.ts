@@ -113,7 +113,7 @@ export function pulseReport(table: PulseTable, options: PulseReportOptions): Pul
 
 /** Waiting times between successive events. Throws a RangeError for fewer than two or times that go back. */
 export function waitingTimes(times: readonly number[]): WaitingTimes {
-  const { meanWait: mean } = rateStatistics(times, 1);
+  const { meanWait: mean } = rateStatistics(times, Infinity);
   if (!(mean > 0)) throw new RangeError('all events have the same time');
   const waits = times.slice(1).map((time, i) => time - times[i]!);
   const binWidth = (5 * mean) / waitingBins;

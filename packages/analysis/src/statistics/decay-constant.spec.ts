@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { decayConstant, modeOf } from './decay-constant.js';
-
-function randomNumbers(seed: bigint): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 25214903917n + 11n) & 0xffffffffffffn;
-    return (Number(state) + 0.5) / 2 ** 48;
-  };
-}
+import { normalNumbers, uniformNumbers } from './random.js';
 
 describe('decay constant', () => {
-  const random = randomNumbers(5n);
-  const normal = (): number => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+  const random = uniformNumbers(5n);
+  const normal = normalNumbers(random);
   // 180 us in samples of 16 ns; a fifth of the pulses sit on tails of others, which makes them fall faster.
   const truth = -16 / 180_000;
   const slopes = Array.from({ length: 8000 }, (_, i) =>
@@ -24,6 +17,16 @@ describe('decay constant', () => {
     expect(tauError).toBeGreaterThan(0.01);
     expect(tauError).toBeLessThan(0.2);
     expect(slope.sigma / -truth).toBeCloseTo(0.02, 2);
+  });
+
+  it.each([200, 5000])('has the error by which it is off, for %d pulses', (count) => {
+    const pulls = Array.from({ length: 60 }, () => {
+      const { mode, modeError } = modeOf(Array.from({ length: count }, () => 7 + 3 * normal()));
+      return (mode - 7) / modeError;
+    });
+    const rms = Math.sqrt(pulls.reduce((sum, pull) => sum + pull * pull, 0) / pulls.length);
+    expect(rms).toBeGreaterThan(0.7);
+    expect(rms).toBeLessThan(1.35);
   });
 
   it('is refused for pulses that rise, and for a handful', () => {

@@ -103,6 +103,7 @@ export function distributionOf(values: ArrayLike<number>): Distribution {
   const counts = histogram.counts.reduce((sum, count) => sum + count, 0);
   const unit: Histogram = { ...histogram, from: -reach, width: (2 * reach) / bins };
   let best: Distribution | undefined;
+  let least = Infinity;
   for (const shape of Object.keys(shapes) as DistributionShape[]) {
     for (const side of [1, -1]) {
       const { cdf, parameters } = shapes[shape];
@@ -118,8 +119,12 @@ export function distributionOf(values: ArrayLike<number>): Distribution {
       if (!Number.isFinite(fit.cost)) continue;
       const pValue = chiSquareProbability(fit.cost, bins - fit.free.length);
       const found = parameters.map(({ name }) => fit.values[name]!);
-      if (best === undefined || pValue > best.pValue)
+      const reduced = fit.cost / (bins - fit.free.length);
+      // With many counts no shape is exact, and the probabilities of all are too small for a number.
+      if (best === undefined || pValue > best.pValue || (pValue === best.pValue && reduced < least)) {
         best = { shape, parameters: found, mode, sigma, pValue, histogram, counts };
+        least = reduced;
+      }
       if (shape === 'gauss') break;
     }
   }

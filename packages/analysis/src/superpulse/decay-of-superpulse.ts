@@ -137,8 +137,8 @@ export function decayCurve(t: number, { amplitude, fraction, tau1, tau2 }: Pulse
 
 /** The share of the shorter constant so many samples earlier: it was larger. */
 function earlierShare(share: number, long: number, short: number, samples: number): number {
-  const ratio = (share / (1 - share)) * Math.exp(samples / short - samples / long);
-  return ratio / (1 + ratio);
+  const grown = share * Math.exp(samples / short - samples / long);
+  return grown / (grown + 1 - share);
 }
 
 function halfHeight(values: Float64Array, maximum: number): number {

@@ -12,11 +12,15 @@ export interface RateStatistics {
   readonly variance: number;
 }
 
+const mostIntervals = 10_000_000;
+
 /**
  * Counts events in intervals, as a check whether they come at random (Poisson).
  * @param times of the events, s, ascending
  * @param interval s
- * Throws a RangeError for fewer than two events, an interval that is not positive, and times that go back.
+ * @returns a mean and a variance of NaN without a whole interval, and a variance of NaN with one alone
+ * Throws a RangeError for fewer than two events, an interval that is not positive, times that go back or are not finite, and
+ * more than ten million intervals.
  */
 export function rateStatistics(times: ArrayLike<number>, interval: number): RateStatistics {
   const events = times.length;
@@ -25,9 +29,14 @@ export function rateStatistics(times: ArrayLike<number>, interval: number): Rate
   const first = times[0]!;
   const totalTime = times[events - 1]! - first;
   const intervals = Math.floor(totalTime / interval);
+  if (!(intervals <= mostIntervals))
+    throw new RangeError(
+      `intervals of ${interval} s cannot be counted from ${first} to ${times[events - 1]!} s: take at most ${mostIntervals}`,
+    );
   const counts = new Float64Array(intervals);
   for (let i = 0; i < events; i++) {
-    if (i > 0 && times[i]! < times[i - 1]!) throw new RangeError(`event ${i} comes before event ${i - 1}`);
+    if (i > 0 && !(times[i]! >= times[i - 1]!))
+      throw new RangeError(`event ${i} comes before event ${i - 1}`);
     const bin = Math.floor((times[i]! - first) / interval);
     if (bin < intervals) counts[bin] = counts[bin]! + 1;
   }

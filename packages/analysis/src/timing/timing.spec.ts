@@ -30,5 +30,9 @@ describe('rate', () => {
     expect(() => rateStatistics([1], 1)).toThrow('at least two');
     expect(() => rateStatistics([2, 1, 3], 1)).toThrow('event 1 comes before event 0');
     expect(() => rateStatistics([1, 2], 0)).toThrow('above 0');
+    expect(() => rateStatistics([1, Number.NaN, 2], 1)).toThrow('event 1');
+    expect(() => rateStatistics([0, 1.7e9], 1e-3)).toThrow(
+      'intervals of 0.001 s cannot be counted from 0 to 1700000000 s',
+    );
   });
 });
