@@ -23,7 +23,7 @@ describe('pulser', () => {
 
   it('is found when its ticks are not exact', () => {
     const off = Array.from({ length: 25 }, () => {
-      const rough = Array.from({ length: 200 }, (_, n) => 3 + 0.5 * n + 0.004 * normal());
+      const rough = Array.from({ length: 200 }, (_, n) => 3 + 0.5 * n + 0.006 * normal());
       const pulser = findPulser(rough.sort((a, b) => a - b));
       expect(pulser.pulses).toBeGreaterThan(190);
       return ((pulser.period - 0.5) / pulser.periodError) ** 2;
