@@ -79,16 +79,37 @@ export const detectorConfiguration = z
     /** Memory between driver and disk: slots × slotBytes bytes for each source, at most 1 GiB. */
     ring: z
       .strictObject({
-        slots: z.number().int().min(4).max(65_536).default(1024),
-        slotBytes: z.number().int().min(4096).max(268_435_456).default(32_768),
+        slots: z.number().int().min(4).max(65_536).default(1024).meta({ title: 'Records it is for' }),
+        slotBytes: z
+          .number()
+          .int()
+          .min(4096)
+          .max(268_435_456)
+          .default(32_768)
+          .meta({ title: 'Space for each', unit: 'byte' }),
       })
-      .prefault({}),
+      .prefault({})
+      .meta({
+        title: 'Buffer',
+        description: 'between each source and disk: number times space, at most 1 GiB',
+      }),
     spool: z
       .strictObject({
-        segmentBytes: z.number().int().min(1_048_576).max(17_179_869_184).default(268_435_456),
-        minimumFreeBytes: z.number().int().min(0).default(1_073_741_824),
+        segmentBytes: z
+          .number()
+          .int()
+          .min(1_048_576)
+          .max(17_179_869_184)
+          .default(268_435_456)
+          .meta({ title: 'Largest file', unit: 'byte' }),
+        minimumFreeBytes: z.number().int().min(0).default(1_073_741_824).meta({
+          title: 'Space to leave on the disk',
+          unit: 'byte',
+          description: 'with less a run is ended',
+        }),
       })
-      .prefault({}),
+      .prefault({})
+      .meta({ title: 'Files of a run', description: 'that are written while it is taken' }),
     /** What a run is watched for; a limit that is absent raises no alarm. */
     alarms: z
       .strictObject({

@@ -1,4 +1,4 @@
-import type { DriverInfo, ProblemIssue } from '@countroom/contracts';
+import type { DriverInfo, OptionWords, ProblemIssue } from '@countroom/contracts';
 import { type Json, resolveSchema, type Schema } from '../../lib/form/schema-node';
 import { issuesOf } from '../../lib/form/schema-values';
 
@@ -92,13 +92,21 @@ export function withConsumers(schema: Schema, consumers: readonly Described[]): 
 }
 
 /** What drivers refuse in the settings of their sources. */
-export function driverIssues(content: Json, drivers: readonly Described[]): ProblemIssue[] {
-  return configIssues(content, 'sources', 'driver', drivers);
+export function driverIssues(
+  content: Json,
+  drivers: readonly Described[],
+  words?: OptionWords,
+): ProblemIssue[] {
+  return configIssues(content, 'sources', 'driver', drivers, words);
 }
 
 /** What the kinds of consumers refuse in their settings. */
-export function consumerIssues(content: Json, consumers: readonly Described[]): ProblemIssue[] {
-  return configIssues(content, 'consumers', 'kind', consumers);
+export function consumerIssues(
+  content: Json,
+  consumers: readonly Described[],
+  words?: OptionWords,
+): ProblemIssue[] {
+  return configIssues(content, 'consumers', 'kind', consumers, words);
 }
 
 function configIssues(
@@ -106,6 +114,7 @@ function configIssues(
   list: Choice['list'],
   by: Choice['by'],
   forms: readonly Described[],
+  words: OptionWords | undefined,
 ): ProblemIssue[] {
   const items = (content as { readonly [name: string]: unknown } | null)?.[list];
   if (!Array.isArray(items)) return [];
@@ -113,7 +122,7 @@ function configIssues(
     const { [by]: kind, config } = (item ?? {}) as Readonly<Record<string, Json | undefined>>;
     const form = forms.find((each) => each.kind === kind);
     if (form === undefined) return [];
-    return issuesOf(form.configSchema, config ?? {}).map(({ path, message }) => ({
+    return issuesOf(form.configSchema, config ?? {}, words).map(({ path, message }) => ({
       path: [list, index, 'config', path].filter((part) => part !== '').join('.'),
       message,
     }));

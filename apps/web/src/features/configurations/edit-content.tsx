@@ -18,6 +18,7 @@ import { jsonDiff } from './json-diff';
 import { asContent } from './new-configuration';
 import { useScopePanels } from './scope-panels';
 import { unique } from './scope-sources';
+import { saveFault, serverIssues } from './server-faults';
 import { useContentForm } from './use-content-form';
 
 interface Props {
@@ -43,7 +44,8 @@ function Editor({ configuration, from, onDone, schema }: Props & { readonly sche
   const form = useContentForm(configuration.kind, schema);
   const failure = add.error === null ? undefined : shownError(add.error);
   const scopes = useScopePanels(content, setContent);
-  const issues = unique([...form.issues(content), ...scopes.issues, ...(failure?.issues ?? [])]);
+  const refused = serverIssues(failure, add.variables?.body.content, content);
+  const issues = unique([...form.issues(content), ...scopes.issues, ...refused]);
   const same = jsonDiff(from.content, content).length === 0;
   return (
     <div className={classes['editor']}>
@@ -64,7 +66,7 @@ function Editor({ configuration, from, onDone, schema }: Props & { readonly sche
         value={comment}
         onChange={(event) => setComment(event.currentTarget.value)}
       />
-      <FaultNote failure={failure} />
+      <FaultNote failure={saveFault(failure, refused)} />
       <Row>
         <ActionButton
           reason={same ? 'Nothing is changed yet.' : null}

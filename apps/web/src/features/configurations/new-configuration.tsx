@@ -25,6 +25,7 @@ import { kindChoices } from './configuration-words';
 import classes from './configurations.module.css';
 import { useScopePanels } from './scope-panels';
 import { unique } from './scope-sources';
+import { saveFault, serverIssues } from './server-faults';
 import { useContentForm } from './use-content-form';
 
 /** The content as the API takes it: forms make objects only. */
@@ -91,7 +92,8 @@ function NewContent({
   const form = useContentForm(kind, schema);
   const failure = create.error === null ? undefined : shownError(create.error);
   const scopes = useScopePanels(content, setContent);
-  const issues = unique([...form.issues(content), ...scopes.issues, ...(failure?.issues ?? [])]);
+  const refused = serverIssues(failure, create.variables?.body.content, content);
+  const issues = unique([...form.issues(content), ...scopes.issues, ...refused]);
   return (
     <div className={classes['editor']}>
       <Fields>
@@ -117,7 +119,7 @@ function NewContent({
         notes={scopes.notes}
       />
       {scopes.panels}
-      <FaultNote failure={failure} />
+      <FaultNote failure={saveFault(failure, refused)} />
       <ActionButton
         reason={name.trim() === '' ? 'Give it a name first.' : null}
         loading={create.isPending}

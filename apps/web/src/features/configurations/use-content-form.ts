@@ -3,6 +3,8 @@ import { useMemo } from 'react';
 import { useApi } from '../../lib/api/use-api';
 import type { Json, Schema } from '../../lib/form/schema-node';
 import { issuesOf } from '../../lib/form/schema-values';
+import { useLanguage } from '../../lib/language/language';
+import { optionWords } from '../../lib/language/option-words';
 import { consumerIssues, driverIssues, withConsumers, withDrivers } from './driver-schema';
 
 /** The schema that a content's form is made from, and what is wrong in the content. */
@@ -13,6 +15,7 @@ export function useContentForm(
   const isDetector = kind === 'detector';
   const list = useApi(endpoints.detectors.drivers, {}, { enabled: isDetector });
   const kinds = useApi(endpoints.detectors.consumers, {}, { enabled: isDetector });
+  const words = optionWords[useLanguage().language];
   const [drivers, consumers] = [list.data, kinds.data];
   const full = useMemo(
     () => (isDetector ? withConsumers(withDrivers(schema, drivers ?? []), consumers ?? []) : schema),
@@ -21,9 +24,9 @@ export function useContentForm(
   return {
     schema: full,
     issues: (content) => [
-      ...issuesOf(schema, content),
+      ...issuesOf(schema, content, words),
       ...(isDetector
-        ? [...driverIssues(content, drivers ?? []), ...consumerIssues(content, consumers ?? [])]
+        ? [...driverIssues(content, drivers ?? [], words), ...consumerIssues(content, consumers ?? [], words)]
         : []),
     ],
   };

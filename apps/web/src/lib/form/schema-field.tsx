@@ -38,6 +38,7 @@ export function SchemaField(props: FieldProps): ReactNode {
     label: labelOf(node) || 'Value',
     description: helpWith(fieldHelp(node, language), language, props.notes.get(props.path)),
     error,
+    'data-place': props.path,
     withAsterisk: props.required && node.defaultValue === undefined && props.path !== '',
   };
   switch (node.kind) {

@@ -2,9 +2,10 @@
 
 import type { ProblemIssue } from '@countroom/contracts';
 import { SegmentedControl, Stack } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { IssueList } from '../ui/issue-list';
 import { JsonEditor } from './json-editor';
+import { placeName } from './place-name';
 import { SchemaField } from './schema-field';
 import classes from './schema-form.module.css';
 import type { Json, Schema } from './schema-node';
@@ -34,6 +35,9 @@ const noNotes: ReadonlyMap<string, string> = new Map();
 export function SchemaForm(props: SchemaFormProps): ReactNode {
   const [view, setView] = useState<View>('form');
   const issues = props.issues ?? [];
+  const fields = useRef<HTMLDivElement | null>(null);
+  const named = issues.map((issue) => ({ ...issue, name: placeName(props.schema, props.value, issue.path) }));
+  const goTo = (path: string): void => focusField(fields.current, path);
   return (
     <Stack gap="sm" role="group" aria-label={props.label}>
       <SegmentedControl
@@ -43,8 +47,8 @@ export function SchemaForm(props: SchemaFormProps): ReactNode {
         data={[...views]}
         style={{ alignSelf: 'flex-start' }}
       />
-      <IssueList issues={issues} />
-      <div className={view === 'both' ? classes['both'] : undefined}>
+      <IssueList issues={named} {...(view === 'json' ? {} : { onGo: goTo })} />
+      <div ref={fields} className={view === 'both' ? classes['both'] : undefined}>
         {view === 'json' ? null : (
           <SchemaField
             schema={props.schema}
@@ -72,4 +76,15 @@ export function SchemaForm(props: SchemaFormProps): ReactNode {
       </div>
     </Stack>
   );
+}
+
+/** Leads to the field of a place, or to the group that it would stand in. */
+function focusField(fields: HTMLElement | null, path: string): void {
+  for (let place = path; place !== ''; place = place.slice(0, Math.max(0, place.lastIndexOf('.')))) {
+    const field = fields?.querySelector<HTMLElement>(`[data-place="${CSS.escape(place)}"]`);
+    if (field === null || field === undefined) continue;
+    field.scrollIntoView({ block: 'center' });
+    field.focus({ preventScroll: true });
+    return;
+  }
 }

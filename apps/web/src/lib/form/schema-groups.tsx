@@ -6,6 +6,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { fieldHelp } from '../language/field-help';
 import { useLanguage } from '../language/language';
+import { numbered } from './place-name';
 import { type FieldProps, SchemaField } from './schema-field';
 import classes from './schema-form.module.css';
 import {
@@ -53,7 +54,7 @@ function Group({
       </div>
     );
   return (
-    <fieldset className={classes['group']}>
+    <fieldset className={classes['group']} data-place={props.path} tabIndex={-1}>
       <legend>{labelOf(props.node) || 'Item'}</legend>
       <GroupHelp text={help} language={language} />
       {own === undefined ? null : <p className={classes['fault']}>{own.message}</p>}
@@ -180,14 +181,15 @@ export function RecordField(props: GroupProps<'record'>): ReactNode {
 export function ListField(props: GroupProps<'list'>): ReactNode {
   const given = props.value ?? props.node.defaultValue;
   const value: readonly Json[] = Array.isArray(given) ? (given as readonly Json[]) : [];
+  const entry = (index: number): Schema => numbered(props.node.items, props.node.title, index, props.root);
   return (
     <Group props={props}>
       {value.map((item, index) => (
         <div key={index} className={classes['item']}>
           <SchemaField
             {...props}
-            schema={props.node.items}
-            name={`${props.node.title} ${index + 1}`}
+            schema={entry(index)}
+            name=""
             path={childPath(props.path, index)}
             value={item}
             required
@@ -197,7 +199,7 @@ export function ListField(props: GroupProps<'list'>): ReactNode {
           />
           {props.readOnly ? null : (
             <RemoveButton
-              what={`${props.node.title} ${index + 1}`}
+              what={schemaNode(entry(index), props.root).title}
               onClick={() => props.onChange(value.filter((_, at) => at !== index))}
             />
           )}
@@ -213,6 +215,17 @@ export function ListField(props: GroupProps<'list'>): ReactNode {
   );
 }
 
+/** What is wrong with the field that tells the forms apart: it has no field of its own. */
+function choiceFault(props: GroupProps<'union'>, variant: Schema | undefined): string | undefined {
+  const node = schemaNode(variant ?? {}, props.root);
+  if (node.kind !== 'object') return undefined;
+  const fixed = node.properties.filter(
+    ({ schema }) => resolveSchema(schema, props.root)['const'] !== undefined,
+  );
+  const places = fixed.map(({ key }) => childPath(props.path, key));
+  return props.issues.find(({ path }) => places.includes(path))?.message;
+}
+
 function isObject(schema: Schema, root: FieldProps['root']): boolean {
   return schemaNode(schema, root).kind === 'object';
 }
@@ -226,6 +239,7 @@ export function UnionField(props: GroupProps<'union'>): ReactNode {
     <Group props={props}>
       <NativeSelect
         label={`Form of ${labelOf(props.node) || 'the value'}`}
+        error={choiceFault(props, variant)}
         disabled={props.readOnly}
         value={String(index)}
         data={props.node.variants.map((each, at) => ({

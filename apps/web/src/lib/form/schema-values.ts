@@ -1,4 +1,4 @@
-import { optionIssues, type ProblemIssue } from '@countroom/contracts';
+import { englishOptionWords, type OptionWords, optionIssues, type ProblemIssue } from '@countroom/contracts';
 import { z } from 'zod';
 import { type Json, resolveSchema, type Schema, type SchemaNode, schemaNode } from './schema-node';
 
@@ -67,7 +67,11 @@ export function labelOf(node: SchemaNode): string {
 }
 
 /** Everything in a value that the schema does not allow. Parts that the checker cannot read are left to the server. */
-export function issuesOf(schema: Schema, value: Json): ProblemIssue[] {
+export function issuesOf(
+  schema: Schema,
+  value: Json,
+  words: OptionWords = englishOptionWords,
+): ProblemIssue[] {
   let checker: z.ZodType;
   try {
     checker = z.fromJSONSchema(schema);
@@ -76,7 +80,7 @@ export function issuesOf(schema: Schema, value: Json): ProblemIssue[] {
   }
   const parsed = checker.safeParse(value);
   if (parsed.success) return [];
-  return optionIssues(parsed.error.issues, checker);
+  return optionIssues(parsed.error.issues, checker, words);
 }
 
 /** Which variant of a union a value belongs to; the first when none fits. */

@@ -21,6 +21,10 @@ describe('help of fields', () => {
     const other = { type: 'string', title: 'Polarity', description: 'of the input.' };
     expect(fieldHelp(schemaNode(other, other), 'de')).toBe('of the input');
   });
+  it('keeps the number of an entry', () => {
+    const channel = { type: 'object', title: 'Channel 2', properties: { name: { type: 'string' } } };
+    expect(fieldHelp(schemaNode(channel, channel), 'de')).toBe('Kanal 2');
+  });
   it('does not say a name twice that is the same in both', () => {
     const offset = { type: 'number', title: 'Offset', description: 'added before digitising' };
     expect(fieldHelp(schemaNode(offset, offset), 'de')).toBe('wird vor dem Digitalisieren addiert');
