@@ -7,16 +7,27 @@ export function isPattern(key: string): boolean {
 
 /** Whether a channel fits a key: itself, or a pattern with `*`, `?` and `[a-c]` as in a shell. */
 export function fitsChannel(channel: string, key: string): boolean {
-  if (!isPattern(key)) return channel === key;
+  return isPattern(key) ? (patternOf(key)?.test(channel) ?? false) : channel === key;
+}
+
+/** What is wrong with the name of a channel or a pattern; undefined for one that channels can fit. */
+export function channelFault(key: string): string | undefined {
+  if (key === '') return 'name a channel, or * for every one';
+  if (isPattern(key) && patternOf(key) === undefined)
+    return 'is no pattern: close what begins with [, such as in ch[0-3]';
+  return undefined;
+}
+
+function patternOf(key: string): RegExp | undefined {
   const source = key
     .replace(/[.+^${}()|\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.')
     .replaceAll('[!', '[^');
   try {
-    return new RegExp(`^${source}$`, 's').test(channel);
+    return new RegExp(`^${source}$`, 's');
   } catch {
-    return false;
+    return undefined;
   }
 }
 

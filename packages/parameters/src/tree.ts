@@ -20,12 +20,29 @@ export function mergeTrees(lower: ParameterTree, upper: ParameterTree): Paramete
   return Object.fromEntries(merged);
 }
 
-/** What stands at a path (`pz.tau`), or undefined. */
+/**
+ * What stands at a path (`pz.tau`), or undefined. Names may have points themselves, as energies of lines do
+ * (`fwhm.2614.5`): the shorter name counts where both are there.
+ */
 export function valueAt(tree: ParameterTree, path: string): JsonValue | undefined {
-  let found: JsonValue | undefined = tree;
-  for (const step of path.split('.'))
-    found = isTree(found) && Object.hasOwn(found, step) ? found[step] : undefined;
-  return found;
+  for (let end = path.indexOf('.'); end >= 0; end = path.indexOf('.', end + 1)) {
+    const name = path.slice(0, end);
+    const inner = Object.hasOwn(tree, name) ? tree[name] : undefined;
+    const found = isTree(inner) ? valueAt(inner, path.slice(end + 1)) : undefined;
+    if (found !== undefined) return found;
+  }
+  return Object.hasOwn(tree, path) ? tree[path] : undefined;
+}
+
+/** A number that JSON has no word for (NaN, infinite), and where; undefined in a tree that can be kept. */
+export function oddNumber(value: unknown, above = ''): { path: string; value: number } | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : { path: above, value };
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const found = oddNumber(inner, above === '' ? name : `${above}.${name}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The part of a tree that the paths name; what is not there is left out. */

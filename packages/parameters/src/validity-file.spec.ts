@@ -5,7 +5,12 @@ import { formatTimestamp, parseTimestamp } from './timestamp.js';
 import { resolveParameters } from './validity.js';
 import { documentsOf, readValidityFile, type ValidityFormat, writeValidityFile } from './validity-file.js';
 
-const documents = { 'a.yaml': { ch1: { x: 1 } }, 'b.yaml': { ch1: { y: 2 } }, 'c.yaml': { ch1: { x: 3 } } };
+const documents = {
+  'a.yaml': { ch1: { x: 1 } },
+  'b.yaml': { ch1: { y: 2 } },
+  'c.yaml': { ch1: { x: 3 } },
+  'odd.yaml': { ch1: { fwhm: [2.5, Number.NaN] } },
+};
 const yaml = `
 - valid_from: 20230311T235840Z
   category: all
@@ -27,6 +32,9 @@ const yaml = `
 describe('validity files', () => {
   it('are read as YAML, with what each mode means', () => {
     expect(documentsOf(yaml)).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
+    // What is taken away need not be there any more.
+    expect(documentsOf('- {valid_from: 20230401T000000Z, mode: replace, apply: [x, y]}')).toEqual(['y']);
+    expect(documentsOf('- {valid_from: 20230401T000000Z, mode: remove, apply: [x, y]}')).toEqual([]);
     const read = readValidityFile(yaml, documents).map((entry) => [
       entry.mode,
       entry.document,
@@ -56,7 +64,7 @@ describe('validity files', () => {
   });
 
   it.each([
-    ['- apply: a.yaml', 'entry 1: valid_from is undefined'],
+    ['- apply: a.yaml', 'entry 1: has no valid_from'],
     ['- valid_from: 20230231T000000Z\n  apply: a.yaml', 'entry 1: valid_from is "20230231T000000Z"'],
     ['- {valid_from: 20230311T235840Z, apply: x.yaml}', 'entry 1: there is no document x.yaml'],
     ['- {valid_from: 20230311T235840Z, apply: a.yaml, mode: replace}', 'takes two documents'],
@@ -65,6 +73,12 @@ describe('validity files', () => {
     ['- {valid_from: 20230311T235840Z, apply: a.yaml, runs: [-1]}', 'runs must be'],
     ['- {valid_from: 20230311T235840Z, valid_to: 20230311T235840Z, apply: a.yaml}', 'must be after'],
     ['- {valid_from: 20230311T235840Z}', 'apply names no document'],
+    [
+      '- {valid_from: 20230311T235840Z, apply: a.yaml, runs: [5, 3]}',
+      'entry 1: runs are [5, 3]; the first must',
+    ],
+    ['- {valid_from: 20230311T235840Z, apply: a.yaml, category: [cal, a b]}', 'entry 1: category is "a b"'],
+    ['- {valid_from: 20230311T235840Z, apply: odd.yaml}', 'entry 1: odd.yaml: ch1.fwhm.1 is NaN'],
     ['a: 1', 'must hold a list'],
     ['- [', 'not valid YAML'],
     ['- 3', 'entry 1: must be an object'],

@@ -1,7 +1,7 @@
 import { canonicalJson } from '@countroom/contracts/canonical-json';
 import { parse, stringify } from 'yaml';
 import { formatTimestamp, parseTimestamp } from './timestamp.js';
-import { isTree, type ParameterTree } from './tree.js';
+import { isTree, oddNumber, type ParameterTree } from './tree.js';
 import { everyCategory, inOrder, type ParameterEntry, type ValidityMode } from './validity.js';
 
 /** How a file is written: `yaml` and `json` hold one list, `jsonl` one object per line. */
@@ -46,9 +46,12 @@ export function readValidityFile(
   return parseList(text).flatMap((line, index) => readLine(line, index + 1, documents, seen));
 }
 
-/** Names of all documents that a validity file applies, in order; so that they can be read before it. */
+/** Names of all documents whose values a validity file takes, in order; so that they can be read before it. */
 export function documentsOf(text: string): string[] {
-  const names = parseList(text).flatMap((line) => (isTree(line) ? toList(line['apply']) : []));
+  const names = parseList(text).flatMap((line) => {
+    if (!isTree(line) || line['mode'] === 'remove') return [];
+    return toList(line['apply']).slice(line['mode'] === 'replace' ? 1 : 0);
+  });
   return [...new Set(names.filter((name) => typeof name === 'string'))];
 }
 
@@ -92,6 +95,7 @@ function readLine(
   if (strange !== undefined) return fail(`has ${strange}; known are ${known.join(', ')}`);
   const momentOf = (name: string): number => {
     const value = line[name];
+    if (value === undefined) return fail(`has no ${name}; write it like 20230318T012144Z`);
     const moment = typeof value === 'string' ? parseTimestamp(value) : undefined;
     return moment ?? fail(`${name} is ${JSON.stringify(value)}; write it like 20230318T012144Z`);
   };
@@ -112,13 +116,24 @@ function readLine(
     return fail('replace takes two documents: the old one and the new one');
   const written = texts('category').concat(texts('select'));
   const categories = written.length === 0 ? [everyCategory] : written;
+  const odd = categories.find((name) => !/^[A-Za-z0-9_-]{1,32}$/.test(name));
+  if (odd !== undefined)
+    return fail(`category is ${JSON.stringify(odd)}; it takes up to 32 letters, digits, - and _`);
   const [firstRun, lastRun] = runsOf(line['runs'], fail);
   return categories.flatMap((category) => {
     const first = !seen.has(category);
     seen.add(category);
     const common = { category, validFrom, validTo, firstRun, lastRun };
-    const contentOf = (name: string): ParameterTree =>
-      Object.hasOwn(documents, name) ? documents[name]! : fail(`there is no document ${name}`);
+    const contentOf = (name: string): ParameterTree => {
+      const content = Object.hasOwn(documents, name)
+        ? documents[name]!
+        : fail(`there is no document ${name}`);
+      const strange = oddNumber(content);
+      if (strange === undefined) return content;
+      return fail(
+        `${name}: ${strange.path} is ${strange.value}, which JSON cannot say; write null, or leave it out`,
+      );
+    };
     if (mode === 'remove') return [{ ...common, mode, document: apply[0]!, targets: apply, content: {} }];
     if (mode === 'replace') {
       const [old, fresh] = apply as [string, string];
@@ -150,6 +165,8 @@ function runsOf(value: unknown, fail: (fault: string) => never): [number | null,
   const [first, last = first] = list;
   if (list.length === 0 || list.length > 2 || !isRun(first) || !isRun(last))
     return fail('runs must be one number or [first, last]');
+  if (first !== null && last !== null && last < first)
+    return fail(`runs are [${first}, ${last}]; the first must not be above the last`);
   return [first, last];
 }
 

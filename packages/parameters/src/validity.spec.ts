@@ -106,6 +106,9 @@ describe('trees', () => {
     expect(lower).toEqual({ a: { b: 1 } });
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
     expect(valueAt({}, 'constructor.name')).toBeUndefined();
+    const lines = { fwhm: { '2614.5': { value: 2 } }, pz: { tau: 1 } };
+    expect([valueAt(lines, 'fwhm.2614.5.value'), valueAt(lines, 'pz.tau')]).toEqual([2, 1]);
+    expect([valueAt(lines, 'fwhm.2614'), valueAt(lines, 'pz.tau.x')]).toEqual([undefined, undefined]);
   });
 
   it('give the part that a configuration refers to', () => {

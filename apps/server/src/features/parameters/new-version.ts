@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AppError, canonicalJson, type ProblemIssue } from '@countroom/contracts';
-import { formatTimestamp, type ImportedEntry, isTree, type ParameterTree } from '@countroom/parameters';
+import {
+  channelFault,
+  formatTimestamp,
+  type ImportedEntry,
+  isTree,
+  type ParameterTree,
+} from '@countroom/parameters';
 import type { NewVersion } from './parameters.repository.js';
 
 export interface VersionFacts {
@@ -58,12 +64,34 @@ function faultsOf({
   if (mode === 'remove' && Object.keys(content).length > 0)
     refuse('content', 'remove has no values of its own');
   if (mode !== 'remove' && Object.keys(content).length === 0) refuse('content', 'there are no values');
-  for (const [channel, values] of Object.entries(content))
-    if (!isTree(values)) refuse(`content.${channel}`, 'must be an object of values by name');
+  for (const [channel, values] of Object.entries(content)) {
+    const fault =
+      channelFault(channel) ?? (isTree(values) ? undefined : 'must be an object of values by name');
+    if (fault !== undefined) refuse(`content.${channel}`, fault);
+  }
   if (validTo !== null && validTo <= validFrom) refuse('validTo', 'must be after validFrom');
   if (firstRun !== null && lastRun !== null && lastRun < firstRun)
     refuse('lastRun', 'must not be below firstRun');
   return issues;
+}
+
+/**
+ * Throws `input.invalid` for the first of the versions that replaces or removes what neither an earlier one nor the set
+ * has: it would take nothing away, and nobody would see that.
+ * @param known documents of the set
+ */
+export function refuseUnknownTargets(versions: readonly NewVersion[], known: readonly string[]): void {
+  const there = new Set(known);
+  for (const { targets, document, mode } of versions) {
+    const missing = targets.find((target) => !there.has(target));
+    if (missing !== undefined) {
+      const message = `there is no document ${missing} to ${mode}; there are ${[...there].join(', ') || 'none'}`;
+      throw new AppError('input.invalid', `These parameters cannot be kept: ${message}`, {
+        issues: [{ path: 'targets', message }],
+      });
+    }
+    there.add(document);
+  }
 }
 
 /** SHA-256 of the RFC 8785 text: the same for equal values, however they were written. */

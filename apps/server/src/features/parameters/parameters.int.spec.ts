@@ -103,6 +103,10 @@ describe('values', () => {
   });
 
   it('can be looked back upon', async () => {
+    // The channel's own value lies over it, although it comes later.
+    await approve(
+      await propose({ content: { 'ch*': { pz: { tau: '3*us' } } }, validFrom: '2026-03-06T00:00:00Z' }),
+    );
     const answer = await get('/parameters/history?detector=lab&set=dsp&channel=ch1&path=pz.tau');
     const steps = answer.body as ParameterStep[];
     expect(steps.map(({ from, value }) => [from.slice(0, 10), value])).toEqual([
@@ -110,10 +114,11 @@ describe('values', () => {
       ['2026-03-01', '180*us'],
       ['2026-03-05', '175*us'],
     ]);
+    expect(steps.map(({ version }) => version)).toEqual([1, 1, 2]);
     const [lab] = ((await get('/parameter-sets?detector=lab')).body as ParameterSetInfo[]).filter(
       ({ detector }) => detector === 'lab',
     );
-    expect(lab).toMatchObject({ name: 'dsp', versions: 2, proposed: 0, channels: ['ch1'] });
+    expect(lab).toMatchObject({ name: 'dsp', versions: 3, proposed: 0, channels: ['ch*', 'ch1'] });
   });
 
   it('are decided on once, by experts of the detector; what is approved stays', async () => {
@@ -134,7 +139,7 @@ describe('values', () => {
     );
     expect(foreign.status).toBe(403);
     const entry = await api.prisma.auditEntry.findFirst({ where: { action: 'parameters.reject' } });
-    expect(entry).toMatchObject({ actor: 'ada', target: 'parameters lab/dsp version 3', outcome: 'done' });
+    expect(entry).toMatchObject({ actor: 'ada', target: 'parameters lab/dsp version 4', outcome: 'done' });
   });
 
   it('are taken back by a version that removes them', async () => {
@@ -152,7 +157,9 @@ describe('values', () => {
   it.each<[object, number, string]>([
     [{ content: { ch1: 3 } }, 422, 'content.ch1: must be an object'],
     [{ content: {} }, 422, 'there are no values'],
+    [{ content: { 'ch[1': { x: 1 } } }, 422, 'content.ch[1: is no pattern: close what begins with ['],
     [{ mode: 'remove' }, 422, 'name the documents that remove takes away'],
+    [{ mode: 'remove', targets: ['nothing'] }, 422, 'there is no document nothing to remove; there are'],
     [{ content: { ch1: {} }, validTo: '2026-01-01T00:00:00Z' }, 422, 'validTo: must be after'],
     [{ content: { ch1: {} }, firstRun: 3, lastRun: 2 }, 422, 'lastRun: must not be below'],
     [{ content: { ch1: {} }, set: 'No Name' }, 400, 'small letters'],

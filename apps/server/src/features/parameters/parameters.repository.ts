@@ -133,6 +133,17 @@ export class ParametersRepository {
     );
   }
 
+  /** Names of the documents of a set, without those that were rejected; none where there is no set. */
+  async documents(set: { readonly name: string; readonly detectorId: string | null }): Promise<string[]> {
+    const rows = await this.prisma.parameterVersion.findMany({
+      where: { set, status: { not: 'rejected' } },
+      distinct: ['document'],
+      orderBy: { document: 'asc' },
+      select: { document: true },
+    });
+    return rows.map(({ document }) => document);
+  }
+
   /** Null when it was decided on already. */
   decide(id: string, decision: Decision): Promise<VersionRow | null> {
     return this.decideIn(this.prisma, id, decision);

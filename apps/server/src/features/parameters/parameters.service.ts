@@ -19,7 +19,7 @@ import { demandRole } from '../../platform/auth/demand-role.js';
 import { NotificationsService } from '../../platform/database/notifications.service.js';
 import { noteAudit } from '../../platform/http/audit-note.js';
 import { DetectorLookup } from '../detectors/detector-lookup.js';
-import { newVersion } from './new-version.js';
+import { newVersion, refuseUnknownTargets } from './new-version.js';
 import { toEntry, toSet, toVersion } from './parameters.mapper.js';
 import {
   type Decision,
@@ -97,6 +97,7 @@ export class ParametersService {
     const { set, detector, entry, by, ...facts } = addition;
     const version = newVersion(entry, { set, author: by, ...facts });
     const detectorId = detector === null ? null : await this.detectors.idOf(detector);
+    refuseUnknownTargets([version], await this.repository.documents({ name: set, detectorId }));
     const [added] = await this.repository.add({ name: set, detectorId }, [version], decision);
     if (decision !== undefined) await this.notifications.notify('parameters', added!.row.id);
     return toVersion(added!.row);
@@ -127,10 +128,11 @@ export class ParametersService {
     demandRole([detector]);
     noteAudit({ target: `parameters ${nameOf(set, detector)}`, after: { validity, note } });
     const entries = readEntries(validity, documents);
-    const versions = entries.map((entry, index) =>
-      inEntry(index, () => newVersion(entry, { set, note, author: by })),
+    const versions = entries.map((entry) =>
+      inDocument(entry.document, () => newVersion(entry, { set, note, author: by })),
     );
     const detectorId = detector === null ? null : await this.detectors.idOf(detector);
+    refuseUnknownTargets(versions, await this.repository.documents({ name: set, detectorId }));
     const decision = { status: 'approved', by, note } as const;
     const added = await this.repository.add({ name: set, detectorId }, versions, decision);
     const known = added.filter((one) => one.known).length;
@@ -171,14 +173,14 @@ function readEntries(validity: string, documents: Record<string, ParameterTree>)
   }
 }
 
-function inEntry<T>(index: number, work: () => T): T {
+function inDocument<T>(document: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(
       error.code,
-      `Document ${index + 1} of the validity file: ${error.message}`,
+      `${document}, which the validity file applies: ${error.message}`,
       error.options,
     );
   }

@@ -1,7 +1,9 @@
 import {
   AppError,
+  canonicalJson,
   type endpoints,
   type InputOf,
+  type JsonValue,
   jsonObject,
   type ParameterStep,
   type ResolvedParameters,
@@ -80,14 +82,11 @@ export class ResolutionService {
       const valueOf = (part: Entries): ReturnType<typeof valueAt> =>
         valueAt(valuesOfChannel(valuesFor(part, question), query.channel), query.path);
       const value = valueOf(entries) ?? null;
-      // The newest entry without which the value would be another one.
-      const layers = [
+      const used = [
         ...entriesFor(entries.shared, question),
         ...entriesFor(entries.own, question),
       ] as StoredEntry[];
-      const source = layers.findLast(
-        ({ content }) => valueAt(valuesOfChannel(content, query.channel), query.path) !== undefined,
-      );
+      const source = value === null ? undefined : sourceOf(layersOf(used, query.channel), query.path, value);
       const before = steps.at(-1);
       if (
         JSON.stringify(before?.value ?? null) === JSON.stringify(value) &&
@@ -129,19 +128,41 @@ function questionFor({ at, number, mode }: RunMoment): ValidityQuestion {
   return { at: at.getTime(), run: number, ...(mode === '' ? {} : { category: mode }) };
 }
 
-/** Which entry each value of a channel comes from: the last one that gives it that value. */
+/** An entry, and what it says of one channel. */
+interface Layer {
+  readonly entry: StoredEntry;
+  readonly own: ParameterTree;
+}
+
+function layersOf(used: readonly StoredEntry[], channel: string): Layer[] {
+  return used.map((entry) => ({ entry, own: valuesOfChannel(entry.content, channel) }));
+}
+
+/**
+ * The last entry that gives this value: a later one may speak of a pattern, over which the channel's own value lies. Of
+ * a level that several entries make together, the last that has a part in it.
+ */
+function sourceOf(layers: readonly Layer[], path: string, value: JsonValue): StoredEntry | undefined {
+  const text = canonicalJson(value);
+  const exact = layers.findLast(({ own }) => {
+    const given = valueAt(own, path);
+    return given !== undefined && canonicalJson(given) === text;
+  });
+  return (exact ?? layers.findLast(({ own }) => valueAt(own, path) !== undefined))?.entry;
+}
+
+/** Which entry each value of a channel comes from. */
 function sourcesOf(
   values: ParameterTree,
   used: readonly StoredEntry[],
   channel: string,
 ): Record<string, SourceVersion> {
-  const layers = used.map((entry) => ({ entry, own: valuesOfChannel(entry.content, channel) }));
+  const layers = layersOf(used, channel);
   return Object.fromEntries(
     leavesOf(values).flatMap(({ path, value }) => {
       const place = path.join('.');
-      const text = JSON.stringify(value);
-      const found = layers.findLast(({ own }) => JSON.stringify(valueAt(own, place)) === text);
-      return found === undefined ? [] : [[place, toSource(found.entry)]];
+      const found = sourceOf(layers, place, value);
+      return found === undefined ? [] : [[place, toSource(found)]];
     }),
   );
 }
