@@ -35,14 +35,19 @@ const guessSpread = 0.07;
 const same = 0.02;
 /** How much better than any other one the best scale must be: e³, twenty times as likely. */
 const clear = 3;
+/** The same for a single line: the guess alone tells it from lines beside it. */
+const clearByGuess = 0.3;
+/** Most that a maximum speaks for a single line. */
+const mostOfOne = 10;
 /** Maxima and lines of which every two propose a scale. */
 const mostProposing = 20;
 
 /**
  * Finds which maxima are which lines. Every two maxima and every two lines propose a scale (for a factor every one), and all
  * maxima judge it: those on lines speak for it by their evidence, those of the range of the lines and above it that are on
- * none speak against it, and so do lines away from their maxima, an offset, and a gain away from the guess. The polynomial of
- * the degree goes through the pairs of the best one.
+ * none speak against it, and so do lines away from their maxima, an offset, and a gain away from the guess. A single line
+ * may have any others beside it: there maxima on none say nothing, and the guess counts more than what is highest. The
+ * polynomial of the degree goes through the pairs of the best one.
  * @param maxima ascending
  * @param energies lines that are looked for, keV, ascending
  * Throws a RangeError when too few lines are found, and when two scales are about as likely.
@@ -68,7 +73,7 @@ export function matchLines(
     );
   }
   const other = bestOf(candidates.filter(({ top }) => Math.abs(top / best.top - 1) > same));
-  if (other !== undefined && other.score > best.score - clear) {
+  if (other !== undefined && other.score > best.score - (energies.length === 1 ? clearByGuess : clear)) {
     const [one, two] = [best, other].map(({ top }) => shown(energies.at(-1)! / top));
     throw new RangeError(
       `the ${maxima.length} maxima may be lines at ${one} or at ${two} keV per unit: ` +
@@ -139,10 +144,12 @@ function judged(
   const matched = new Map(pairs.map(({ maximum, off }) => [maximum, off]));
   let score = -((offset / (offsetSpread * highest)) ** 2) / 2;
   if (guess !== undefined) score -= (Math.log(gain / guess) / guessSpread) ** 2 / 2;
+  const single = energies.length === 1;
   for (const one of maxima) {
     const off = matched.get(one);
-    if (off !== undefined) score += weightOf(one) - (3 * (off / tolerance)) ** 2 / 2;
-    else if (polynomial(one.position, coefficients) > 0.9 * energies[0]!) score -= weightOf(one);
+    const weight = single ? Math.min(mostOfOne, weightOf(one)) : weightOf(one);
+    if (off !== undefined) score += weight - (3 * (off / tolerance)) ** 2 / 2;
+    else if (!single && polynomial(one.position, coefficients) > 0.9 * energies[0]!) score -= weight;
   }
   return {
     pairs: pairs.map(({ maximum, energy }) => ({ position: maximum.position, energy })),
