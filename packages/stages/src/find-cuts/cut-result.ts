@@ -1,4 +1,4 @@
-import type { AnalysisReport, JsonValue } from '@countroom/contracts';
+import type { AnalysisReport, JsonValue, ReportPlot } from '@countroom/contracts';
 import type { TableResult } from '../analysis/report-objects.js';
 import { cleaningPart } from './cleaning-part.js';
 import { currentPart } from './current-part.js';
@@ -6,6 +6,7 @@ import type { FindCutsOptions } from './cut-options.js';
 import type { CutPart } from './cut-part.js';
 import { lateChargePart } from './late-charge-part.js';
 import { pulserPart } from './pulser-part.js';
+import { seenValues } from './seen-values.js';
 
 /** Name of the column that holds how many tables see the event of each row. */
 export const multiplicityColumn = ' multiplicity';
@@ -35,12 +36,14 @@ export function cutResult(
   const { energy, cleaning, flags, pulser, aoe, lq } = options;
   const parts: CutPart[] = [];
   const failures: string[] = [];
-  const attempt = (name: string, find: () => CutPart): void => {
+  const seen: ReportPlot[] = [];
+  const attempt = (name: string, find: () => CutPart, show: () => ReportPlot[] = () => []): void => {
     try {
       parts.push(find());
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       failures.push(`${name}: ${error.message}`);
+      seen.push(...show());
     }
   };
   const all = (expression: string): Float64Array => columns.get(expression)!;
@@ -53,15 +56,31 @@ export function cutResult(
   const first = [...parts];
   const clean = (expression: string): Float64Array =>
     all(expression).filter((_, event) => first.every(({ keeps }) => keeps(event)));
-  if (aoe !== undefined) attempt('A/E', () => currentPart(aoe, options, clean));
-  if (lq !== undefined) attempt('LQ', () => lateChargePart(lq, options, clean));
-  return joined(place, parts, failures);
+  const around = (of: string, from: number, to: number): Float64Array => {
+    const energies = clean(energy);
+    return clean(of).filter((_, event) => energies[event]! >= from && energies[event]! < to);
+  };
+  const { escape } = options;
+  if (aoe !== undefined)
+    attempt(
+      'A/E',
+      () => currentPart(aoe, options, clean),
+      () => seenValues('aoe', aoe.of, around(aoe.of, 1000, 1300)),
+    );
+  if (lq !== undefined)
+    attempt(
+      'LQ',
+      () => lateChargePart(lq, options, clean),
+      () => seenValues('lq', lq.of, around(lq.of, escape - 5, escape + 5)),
+    );
+  return joined(place, parts, failures, seen);
 }
 
 function joined(
   place: { readonly table: string; readonly channel: string },
   parts: readonly CutPart[],
   failures: readonly string[],
+  seen: readonly ReportPlot[],
 ): TableResult {
   const doubts = [...failures, ...parts.flatMap((part) => part.doubts)];
   const report: AnalysisReport = {
@@ -70,7 +89,7 @@ function joined(
     remarks: [...doubts, ...parts.flatMap(({ remarks }) => remarks)],
     numbers: parts.flatMap(({ numbers }) => numbers),
     tables: parts.flatMap(({ tables }) => tables),
-    plots: parts.flatMap(({ plots }) => plots),
+    plots: [...parts.flatMap(({ plots }) => plots), ...seen],
   };
   if (parts.length === 0) return { report, content: undefined };
   const merged = (key: 'operations' | 'results'): { [name: string]: JsonValue } =>

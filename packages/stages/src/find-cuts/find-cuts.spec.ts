@@ -145,6 +145,8 @@ describe('find_cuts', () => {
       ['ch2', 'doubtful'],
     ]);
     expect(reports[1]!.remarks.join('\n')).toMatch(/A\/E: there are \d+ events between 1000 and 1300 keV/);
+    // What could not be fitted is shown.
+    expect(reports[1]!.plots.map(({ name }) => name)).toContain('aoe-seen');
     const { plots, tables } = reports[0]!;
     expect(plots.map(({ name }) => name)).toEqual([
       'window-bl_std',
