@@ -2,6 +2,7 @@ export * from './analysis/number-text.js';
 export * from './analysis/report.js';
 export * from './codec/canonical-json.js';
 export * from './codec/int64.js';
+export * from './codec/json-text.js';
 export * from './errors/app-error.js';
 export * from './errors/option-issues.js';
 export * from './errors/option-words.js';

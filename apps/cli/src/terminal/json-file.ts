@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { parseJson } from '@countroom/contracts';
 
-/** Reads a JSON file. Errors name the file, and for text that is not JSON the place in it. */
+/** Reads a JSON file. Errors name the file, and for text that is not JSON, or has a key twice, the place in it. */
 export async function readJsonFile(file: string): Promise<unknown> {
   let text: string;
   try {
@@ -12,7 +13,7 @@ export async function readJsonFile(file: string): Promise<unknown> {
     });
   }
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch (cause) {
     throw new Error(`${file} is not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
