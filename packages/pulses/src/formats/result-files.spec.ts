@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rawFile, readAcceptedFile, readDoubleFile } from './result-files.js';
+import { readAcceptedFile, readDoubleFile } from './result-files.js';
 
 describe('result files', () => {
   it('are read with second and third pulses', () => {
@@ -33,10 +33,5 @@ describe('result files', () => {
     expect(() => readAcceptedFile('1, 2, 3\n', 1)).toThrow('line 1 does not have the columns of 1 channels');
     expect(() => readDoubleFile('#\n1, two, 3')).toThrow('line 2 is no list of numbers');
     expect(() => readDoubleFile('1, 2, 3, 4')).toThrow('line 1 does not have a delay and a height');
-  });
-  it('raw files are YAML with volts to 5 decimals', () => {
-    expect(rawFile.head({ NChannels: 1 }, {}) + rawFile.event([[0.1234567, -0, 2]])).toBe(
-      '--- #raw waveforms\nOscConf: {"NChannels":1}\npFConf: {}\ndata:\n - [[0.12346, 0, 2]]\n',
-    );
   });
 });

@@ -94,20 +94,3 @@ function pairs(values: readonly number[]): (FilePulse | undefined)[] {
     return height === 0 ? undefined : { height, time };
   });
 }
-
-/** How the records of a raw file were taken, by the names of picoDAQ's scope dictionary. */
-export type ScopeDictionary = Readonly<Record<string, unknown>>;
-
-/** Pieces of a raw file, as picoCosmo writes them: its begin, one per event, nothing at the end. */
-export const rawFile = {
-  /** First lines: the scope and the configuration of the filter, as flow mappings. */
-  head(scope: ScopeDictionary, filter: Readonly<Record<string, unknown>>): string {
-    return `--- #raw waveforms\nOscConf: ${JSON.stringify(scope)}\npFConf: ${JSON.stringify(filter)}\ndata:\n`;
-  },
-  /** One event: a list of volts with 5 decimals per channel. */
-  event(records: readonly ArrayLike<number>[]): string {
-    const list = (record: ArrayLike<number>): string =>
-      `[${Array.from(record, (value) => String(Number(value.toFixed(5)))).join(', ')}]`;
-    return ` - [${records.map(list).join(', ')}]\n`;
-  },
-};

@@ -30,7 +30,8 @@ export const loggerKeys = [
   'ReadoutLED',
 ];
 
-const displays = [
+/** Keys of PhyPiDAQ's top file that say how its displays look. */
+export const displayKeys = [
   'DisplayModule',
   'NHistoryPoints',
   'XYmode',
@@ -73,7 +74,7 @@ export function importLogger(settings: Settings, averages: readonly string[]): I
   if (report.has('startActive') || report.has('DAQCntrl'))
     for (const key of ['startActive', 'DAQCntrl'])
       if (report.has(key)) report.tell(key, 'ignored', 'a run begins when somebody begins it');
-  for (const key of displays)
+  for (const key of displayKeys)
     if (report.has(key)) report.tell(key, 'ignored', 'displays are panels of the bench');
   const lamps = lampsOf(report);
   return {

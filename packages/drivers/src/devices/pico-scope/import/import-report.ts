@@ -58,7 +58,7 @@ export class ImportReport {
   /** Tells of every key that nobody asked for. */
   finish(why: (key: string) => string): void {
     for (const key of Object.keys(this.settings)) {
-      if (!this.seen.has(key)) this.tell(key, 'ignored', why(key));
+      if (!this.seen.has(key)) this.tell(key, 'ignored', this.has(key) ? why(key) : 'it has no value');
     }
   }
 

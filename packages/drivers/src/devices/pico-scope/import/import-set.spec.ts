@@ -63,6 +63,22 @@ describe('a set of settings files', () => {
     expect(parts.flatMap(({ findings }) => findings)).toEqual([]);
     const outcomes = Object.fromEntries(parts[2]!.lines.map(({ key, outcome }) => [key, outcome]));
     expect(outcomes).toMatchObject({ NBuffers: 'taken', BMmodules: 'ignored', flux: 'ignored' });
+    expect(parts[2]!.lines.find(({ key }) => key === 'LogFile')?.message).toBe('it has no value');
+  });
+
+  it('accounts for every key of the top file, and takes the defaults of its program', () => {
+    const text = 'DeviceFile: PS.yaml\nverbose: 1\nTitle: Volts\nflux: 3\n';
+    const keys = (more: string): string[] => {
+      const { parts, content } = importSet([{ name: 'top.daq', text: text + more }, cosmo[1]!]);
+      const told = parts.filter(({ file }) => file === 'top.daq').flatMap(({ lines }) => lines);
+      expect(told.find(({ key }) => key === 'flux')?.message).toBe('no program knew this key either');
+      const { trigger } = content.sources[0]!.config as { trigger: { timeoutMs: number } };
+      return [...new Set(told.map(({ key }) => key)), `${trigger.timeoutMs} ms`];
+    };
+    expect(keys('').sort()).toEqual(['5000 ms', 'DeviceFile', 'Title', 'flux', 'verbose']);
+    expect(keys('Interval: 0.1\nTitleX: 1\n')).toEqual(
+      expect.arrayContaining(['DeviceFile', 'Title', 'TitleX', 'flux', 'verbose', 'Interval', '1000 ms']),
+    );
   });
 
   it('of PhyPiDAQ becomes scopes and a data logger', () => {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Finding } from '../settings/finding.js';
 import { importFilter } from './import-filter.js';
-import { type ImportedLogger, importLogger, loggerKeys } from './import-logger.js';
+import { displayKeys, type ImportedLogger, importLogger, loggerKeys } from './import-logger.js';
 import { importPicoLog, isPicoLogModule } from './import-picolog.js';
 import { type ImportLine, ImportReport } from './import-report.js';
 import { importScope } from './import-scope.js';
@@ -86,13 +86,16 @@ export function importSet(files: readonly SettingsFile[]): ImportedSet {
       throw new SettingsError(`${top.name} names ${wanted}, which is not among the files given`);
     return found;
   };
-  const cosmo = named.some(({ key }) => key === 'PFfile') || top.name.endsWith('.daq');
+  const logs = loggerKeys.some((key) => key in settings);
+  // Top files of picoCosmo and of PhyPiDAQ both end in .daq; the latter log, and take the defaults of picoDAQ.
+  const cosmo = named.some(({ key }) => key === 'PFfile') || (top.name.endsWith('.daq') && !logs);
   const parts: ImportedPart[] = [];
   const sources = devices(named, find, cosmo ? 'picocosmo' : 'picodaq', intervalOf(settings), parts);
   const input = sources[0]?.name ?? 'scope';
   const consumers: ImportedSet['content']['consumers'][number][] = [];
   let slots: number | undefined;
   let lamps: ImportedLogger['lamps'];
+  const told: string[] = [];
   for (const { key, name } of named) {
     if (key === 'BMfile') {
       const file = find(name);
@@ -115,14 +118,15 @@ export function importSet(files: readonly SettingsFile[]): ImportedSet {
       });
     }
   }
-  if (loggerKeys.some((key) => key in settings)) {
+  if (logs) {
     const { config, lines, findings, ...rest } = importLogger(settings, averagesOf(named, find));
     lamps = rest.lamps;
     const place = `consumers.${consumers.length}.config`;
     consumers.push({ name: 'logger', input, kind: 'data-logger', config, keep: false });
+    told.push(...lines.map(({ key }) => key));
     parts.push({ file: top.name, role: 'logger', lines, findings: placed(findings, place) });
   }
-  parts.unshift({ file: top.name, role: 'top', lines: topLines(settings), findings: [] });
+  parts.unshift({ file: top.name, role: 'top', lines: topLines(settings, told), findings: [] });
   const more = {
     ...(lamps === undefined ? {} : { lamps }),
     ...(slots === undefined ? {} : { ring: { slots } }),
@@ -215,14 +219,19 @@ function bufferSettings(settings: Settings): { lines: readonly ImportLine[]; slo
   return { lines: report.lines, slots };
 }
 
-function topLines(settings: Settings): ImportLine[] {
+/** What became of the keys of the top file; those of the logger (`told`) are told of there. */
+function topLines(settings: Settings, told: readonly string[]): ImportLine[] {
   return Object.entries(settings).flatMap(([key, value]): ImportLine[] => {
-    if (loggerKeys.includes(key)) return [];
-    const file = ['DeviceFile', 'BMfile', 'PFfile', 'ANAscript'].includes(key);
-    const message = file ? [value].flat().map(String).join(', ') : 'displays are panels of the bench';
-    return file || key === 'DAQmodules' || key === 'verbose'
-      ? [{ key, outcome: file ? 'taken' : 'ignored', message }]
-      : [];
+    if (told.includes(key)) return [];
+    if (['DeviceFile', 'BMfile', 'PFfile', 'ANAscript'].includes(key))
+      return [{ key, outcome: 'taken', message: [value].flat().map(String).join(', ') }];
+    const message =
+      key === 'verbose'
+        ? 'there is no such setting here: everything is logged'
+        : key === 'DAQmodules' || displayKeys.includes(key)
+          ? 'displays are panels of the bench'
+          : 'no program knew this key either';
+    return [{ key, outcome: 'ignored', message }];
   });
 }
 
