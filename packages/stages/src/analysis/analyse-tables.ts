@@ -1,4 +1,5 @@
 import type { JsonValue } from '@countroom/contracts';
+import { columnTypes, ExpressionError, expressionNames } from '@countroom/expressions';
 import {
   type InputTable,
   type OutputObject,
@@ -10,6 +11,7 @@ import { channelOf } from '../files/channel-parameters.js';
 import { choosePaths } from '../files/table-choice.js';
 import { AnalysisThreads } from './analysis-threads.js';
 import { columnUnits } from './column-units.js';
+import { failedResult } from './failed-result.js';
 import { reportObject, summaryOf, type TableResult } from './report-objects.js';
 import type { AnalysisConfig, AnalysisName } from './table-analyses.js';
 import { tablesWith, tableValues } from './table-values.js';
@@ -78,7 +80,11 @@ export async function* analyseTables<Name extends AnalysisName>(
       if (underWay.length === count) yield await next();
       const place = { table: table.path, channel: channelOf(table.path) ?? table.path };
       const units = columnUnits(table.sample, what.expressions);
-      const result = threads.run({ analysis, place, columns, config: what.config, units });
+      const nothing = emptyFor(what, table, columns);
+      const result =
+        nothing === undefined
+          ? threads.run({ analysis, place, columns, config: what.config, units })
+          : Promise.resolve(failedResult(place, nothing));
       // Awaited in its turn; until then nobody is to call its failure unhandled.
       result.catch(() => undefined);
       underWay.push({ rows: table.rows, result });
@@ -104,12 +110,26 @@ async function columnsOf<Name extends AnalysisName>(
   return new Map([...expressions, ...further.keys()].map((name, i) => [name, values[i]!]));
 }
 
+/** Why there are no values to analyse; undefined when there are some. */
+function emptyFor<Name extends AnalysisName>(
+  { config: { cut }, source }: TablesAnalysis<Name>,
+  { rows }: InputTable,
+  columns: ReadonlyMap<string, Float64Array>,
+): string | undefined {
+  const [first] = columns.values();
+  if (source !== undefined || first === undefined || first.length > 0) return undefined;
+  return rows === 0 || cut === undefined
+    ? 'the table has no rows'
+    : `none of the ${rows} rows passes the cut ${cut}`;
+}
+
 async function chosenTables<Name extends AnalysisName>(
   { analysis, config, expressions, source }: TablesAnalysis<Name>,
   reader: TableReader,
 ): Promise<InputTable[]> {
   const all = await reader.tables(1);
   const needed = [...expressions, ...(config.cut === undefined ? [] : [config.cut])];
+  const names = neededNames(analysis, expressions, config.cut);
   const paths = all.map(({ path }) => path);
   const chosen =
     config.tables.length === 0
@@ -118,8 +138,35 @@ async function chosenTables<Name extends AnalysisName>(
         : all.filter((table) => source.fits(table))
       : all.filter(({ path }) => choosePaths(analysis, paths, config.tables).includes(path));
   if (chosen.length > 0) return chosen;
-  throw new StageError(
-    analysis,
-    `no table of ${reader.name} has ${source?.needs ?? needed.join(' and ')}; there are ${paths.join(', ')}`,
-  );
+  const what = source?.needs ?? missingOf(all, names).join(' and ');
+  const [first] = source === undefined ? all : [];
+  const known =
+    first === undefined
+      ? `there are ${paths.join(', ') || 'none'}`
+      : `${first.path} has ${[...columnTypes(first.sample).keys()].sort().join(', ') || 'no columns'}`;
+  throw new StageError(analysis, `no table of ${reader.name} has ${what}; ${known}`);
+}
+
+/** Columns that the values and the cut are made of. Throws a StageError for what is no expression, and says where. */
+function neededNames(stage: string, expressions: readonly string[], cut: string | undefined): string[] {
+  const asked = [
+    ...expressions.map((text) => ({ text, place: `"${text}"` })),
+    ...(cut === undefined ? [] : [{ text: cut, place: 'cut' }]),
+  ];
+  return asked.flatMap(({ text, place }) => {
+    try {
+      return expressionNames(text);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      throw new StageError(stage, `${place}: ${error.message}`, [], error);
+    }
+  });
+}
+
+/** The columns that no table has; all of them where every one is somewhere, but never together. */
+function missingOf(tables: readonly InputTable[], names: readonly string[]): string[] {
+  const all = [...new Set(names)];
+  const types = tables.map(({ sample }) => columnTypes(sample));
+  const missing = all.filter((name) => !types.some((one) => one.has(name)));
+  return missing.length > 0 ? missing : all;
 }

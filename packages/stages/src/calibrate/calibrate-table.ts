@@ -2,6 +2,7 @@ import { calibrate } from '@countroom/analysis';
 import type { ColumnUnits } from '../analysis/column-units.js';
 import { failedResult, type Place } from '../analysis/failed-result.js';
 import type { TableResult } from '../analysis/report-objects.js';
+import { seenValues } from '../analysis/seen-values.js';
 import { type CalibrateOptions, linesOf } from './calibrate-options.js';
 import { calibrationResult } from './calibration-report.js';
 
@@ -28,6 +29,11 @@ export function calibrateTable(
     return calibrationResult(place, values, calibration, config, units);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return failedResult(place, error.message);
+    const seen = seenValues('spectrum-seen', config.column, values, {
+      share: 0.0005,
+      bins: 2000,
+      logY: true,
+    });
+    return failedResult(place, error.message, seen);
   }
 }

@@ -72,6 +72,24 @@ describe('calibrate', { timeout: 60_000 }, () => {
     expect(summary.content).toEqual({});
   });
 
+  it('says what no further line could tell, and that no row passes a cut', async () => {
+    const wrong = { lines: [{ energy: 1173.228 }, { energy: 1312.492 }], guess: 0.19 };
+    const offset = await run({ ...wrong, tables: ['ch1/dsp'] });
+    expect(offset.summary.tables[0]!.remarks.join('\n')).toMatch(
+      /the scale begins at .* no further line checks/,
+    );
+    const single = await run({ lines: [{ energy: 1332.492 }], guess: 0.9 * gains.ch1, tables: ['ch1/dsp'] });
+    expect(single.summary.tables[0]!.remarks.join('\n')).toContain('the gain is 11 % from the guess');
+    const none = await run({ source: 'Co-60', cut: 'trapEmax < 0', tables: ['ch1/dsp'] });
+    expect(none.summary.tables[0]!.remarks).toEqual(['none of the 15000 rows passes the cut trapEmax < 0']);
+    await expect(run({ source: 'Co-60', cut: 'trapEmax <' })).rejects.toThrow(
+      'cut: the expression ends too early',
+    );
+    await expect(run({ source: 'Co-60', column: 'trapEmx' })).rejects.toThrow(
+      'has trapEmx; ch1/dsp has trapEmax',
+    );
+  });
+
   it('ends its threads when it is told to stop', async () => {
     const stop = new AbortController();
     const stopped = run(

@@ -40,7 +40,7 @@ export function calibrationResult(
 /** What speaks against a calibration, in words; nothing when it is good. */
 function doubts(
   { lines, left, coefficients, resolution }: Calibration,
-  { calibrated }: CalibrateOptions,
+  { calibrated, guess }: CalibrateOptions,
 ): string[] {
   const remarks: string[] = [];
   for (const { line, residual, positionError, fit } of lines) {
@@ -60,11 +60,33 @@ function doubts(
     remarks.push(
       `${lines.length} of ${left.length + lines.length} lines could be used, which leaves nothing to check the scale by`,
     );
+  if (!calibrated) remarks.push(...unchecked(lines, coefficients, guess));
   if (resolution === undefined && lines.length > 1)
     remarks.push('fewer than two sharp lines: no resolution curve');
   if (resolution !== undefined && resolution.pValue < 1e-4)
     remarks.push(
       `the resolution curve does not describe the widths (p = ${resolution.pValue.toPrecision(1)}): mark broader lines as such`,
+    );
+  return remarks;
+}
+
+/** What is odd about a scale that no further line checks: of another source it would look as good. */
+function unchecked(
+  lines: Calibration['lines'],
+  [offset = 0, gain = 0, ...bent]: Calibration['coefficients'],
+  guess: number | undefined,
+): string[] {
+  const found = (offset === 0 ? 1 : 2) + bent.length;
+  if (lines.length > found) return [];
+  const remarks: string[] = [];
+  const highest = Math.max(...lines.map(({ line }) => line.energy));
+  if (Math.abs(offset) > 0.02 * highest)
+    remarks.push(
+      `the scale begins at ${offset.toPrecision(2)} keV, and no further line checks it: are these lines of the source?`,
+    );
+  if (guess !== undefined && offset === 0 && Math.abs(gain / guess - 1) > 0.05)
+    remarks.push(
+      `the gain is ${(100 * (gain / guess - 1)).toFixed(0)} % from the guess, and no further line checks it: is this line of the source?`,
     );
   return remarks;
 }

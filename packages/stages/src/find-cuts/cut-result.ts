@@ -1,12 +1,12 @@
 import type { AnalysisReport, JsonValue, ReportPlot } from '@countroom/contracts';
 import type { TableResult } from '../analysis/report-objects.js';
+import { seenValues } from '../analysis/seen-values.js';
 import { cleaningPart } from './cleaning-part.js';
 import { currentPart } from './current-part.js';
 import type { FindCutsOptions } from './cut-options.js';
 import type { CutPart } from './cut-part.js';
 import { lateChargePart } from './late-charge-part.js';
 import { pulserPart } from './pulser-part.js';
-import { seenValues } from './seen-values.js';
 
 /** Name of the column that holds how many tables see the event of each row. */
 export const multiplicityColumn = ' multiplicity';

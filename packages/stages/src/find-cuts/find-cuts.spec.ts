@@ -230,7 +230,7 @@ describe('find_cuts', () => {
     expect(() => parseOptions(findCuts, {})).toThrow('choose data cleaning, a pulser, A/E or LQ');
     expect(() => parseOptions(findCuts, { cleaning: [{ of: 'a/b' }] })).toThrow('needs a name');
     await expect(run({ 'ch1/hit': table }, { lq: {} })).rejects.toThrow(
-      'no table of hit.lh5 has trapEmax_cal and lq80/trapEmax; there are ch1/hit',
+      'no table of hit.lh5 has trapEmax_cal and lq80 and trapEmax; ch1/hit has A_max, bl_std, drift, energy',
     );
   });
 });

@@ -29,7 +29,11 @@ const table = tableOf({
 });
 
 const asked = (figure: object) =>
-  optimiseOptions.parse({ config: {}, parameters: [{ name: 'a', values: [1, 2] }], figure }).figure;
+  optimiseOptions.parse({
+    config: { processors: { x: 'db.a' } },
+    parameters: [{ name: 'a', values: [1, 2] }],
+    figure,
+  }).figure;
 
 describe('figure of merit of lines', { timeout: 60_000 }, () => {
   it('is a width at a fraction, or on the curve through several lines', () => {

@@ -1,3 +1,4 @@
+import { referencesIn } from '@countroom/parameters';
 import { z } from 'zod';
 
 const parameterName = z
@@ -125,6 +126,22 @@ export const optimiseOptions = z
       .max(200_000)
       .default(5000)
       .meta({ title: 'Most rows', description: 'How many waveforms of each table are used' }),
+  })
+  .superRefine(({ config, parameters }, context) => {
+    const read = referencesIn(config);
+    parameters.forEach(({ name, together }, i) => {
+      const unread = [name, ...together.map((one) => one.name)].find(
+        (one) =>
+          !read.some((path) => path === one || path.startsWith(`${one}.`) || one.startsWith(`${path}.`)),
+      );
+      if (unread === undefined) return;
+      const known = read.map((path) => `db.${path}`).join(', ') || 'no parameter';
+      context.addIssue({
+        code: 'custom',
+        path: ['parameters', i, 'name'],
+        message: `the chain does not read db.${unread}: it reads ${known}`,
+      });
+    });
   })
   .refine(({ figure: { kind, guess } }) => kind !== 'line' || guess !== undefined, {
     path: ['figure', 'guess'],

@@ -112,9 +112,38 @@ function doubts(best: Trial, trials: readonly Trial[], { parameters, method }: O
     });
   }
   const missing = trials.filter(({ value }) => !Number.isFinite(value)).length;
+  const alike = alikeWith(best, trials, parameters);
+  if (alike !== undefined) remarks.push(alike);
   if (missing > trials.length / 2)
     remarks.push('most points have no figure: look at the values, the cut and the guess');
   return remarks;
+}
+
+/** Standard deviations within which two points have the same figure, and the share of its range that a value may be off. */
+const [same, wide] = [2, 0.5];
+
+/** Whether points all over the ranges are as good as the best one; undefined when the best is better for a reason. */
+function alikeWith(
+  best: Trial,
+  trials: readonly Trial[],
+  parameters: OptimiseOptions['parameters'],
+): string | undefined {
+  const near = trials.filter(
+    ({ value, error }) => value - best.value <= same * Math.hypot(error, best.error) && error > 0,
+  );
+  const spans = parameters.map(({ name, values }, i) => {
+    const range = scaleOf(values)?.numbers ?? [0];
+    const reached = scaleOf(near.map((trial) => trial.values[i]!))?.numbers ?? [0];
+    const [low, high] = [Math.min(...reached), Math.max(...reached)];
+    const whole = Math.max(...range) - Math.min(...range);
+    return { name, low, high, unit: scaleOf(values)?.unit ?? '', isWide: high - low > wide * whole };
+  });
+  if (near.length < 2 || !spans.every(({ isWide }) => isWide)) return undefined;
+  const shown = (number: number): string => String(Number(number.toPrecision(4)));
+  const ranges = spans.map(({ name, low, high, unit }) =>
+    `${name} from ${shown(low)} to ${shown(high)} ${unit}`.trim(),
+  );
+  return `${ranges.join(' and ')} are as good within ${same} standard deviations: more rows tell them apart`;
 }
 
 /** Reasons why points have no figure, the most frequent first; those that differ in numbers alone are one. */
@@ -130,8 +159,7 @@ function failures(trials: readonly Trial[]): string[] {
     .sort((a, b) => b.count - a.count)
     .slice(0, 3)
     .map(({ first, count }) => {
-      const words = count === 1 ? 'point has' : 'points have';
-      return `${count} of ${trials.length} ${words} no figure: ${first}`;
+      return `${count} of ${trials.length} points ${count === 1 ? 'has' : 'have'} no figure: ${first}`;
     });
 }
 

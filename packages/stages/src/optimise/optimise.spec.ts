@@ -203,11 +203,23 @@ describe('optimise_dsp', () => {
     );
   });
 
+  it('is doubtful where all points are as good as the best one', async () => {
+    const { tables } = await run({ parameters: [{ name: 'no.such', values: [1, 2, 3] }], figure });
+    expect(tables[0]).toMatchObject({ verdict: 'doubtful' });
+    expect(tables[0]!.remarks).toContain(
+      'no.such from 1 to 3 are as good within 2 standard deviations: more rows tell them apart',
+    );
+  });
+
   it('says what is wrong with its options and its chain', async () => {
     const parameters = [{ name: 'trap.rise', values: [2, 3] }];
     await expect(run({ parameters, figure })).rejects.toThrow('for ch1/raw');
     await expect(run({ parameters, figure: { kind: 'line', of: 'height' } })).rejects.toThrow(
       'figure.guess: a line is looked for',
+    );
+    const unread = [{ name: 'trap.rize', values: [2, 3] }];
+    await expect(run({ parameters: unread, figure })).rejects.toThrow(
+      'parameters.0.name: the chain does not read db.trap.rize: it reads db.bl.length, db.no.such, db.trap.rise',
     );
     const units = [{ name: 'trap.rise', values: ['2*us', '3*ns'] }];
     await expect(run({ parameters: units, figure, method: 'simplex' })).rejects.toThrow(

@@ -82,7 +82,7 @@ describe('find_decay_constant', () => {
   it('says which columns there are when nothing fits', async () => {
     const other = { ...dspTable(5), columns: new Map() };
     await expect(run({ 'ch1/dsp': other })).rejects.toThrow(
-      'no table of dsp.lh5 has tail_slope; there are ch1/dsp',
+      'no table of dsp.lh5 has tail_slope; ch1/dsp has no columns',
     );
   });
 

@@ -64,6 +64,8 @@ function doubts(found: ChargeTrapping, { largest, energy }: TrappingOptions): st
     remarks.push(`the line at ${energy} keV is still getting narrower at the largest α: try larger ones`);
   else if (alpha < 2 * alphaError)
     remarks.push('no trapping is seen: α is within two standard deviations of 0');
+  else if (before.width - after.width < after.widthError)
+    remarks.push('no trapping is seen: the line is not narrower by more than its error');
   if (!after.spectrum.fit.valid)
     remarks.push(`the corrected line could not be fitted: ${after.spectrum.fit.reason ?? ''}`);
   else if (after.fwhm > before.fwhm + before.fwhmError)
