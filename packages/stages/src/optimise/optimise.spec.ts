@@ -204,7 +204,9 @@ describe('optimise_dsp', () => {
   });
 
   it('is doubtful where all points are as good as the best one', async () => {
-    const { tables } = await run({ parameters: [{ name: 'no.such', values: [1, 2, 3] }], figure });
+    const parameters = [{ name: 'no.such', values: [1, 2, 3] }];
+    const database = { ch1: { trap: { rise: 8 }, bl: { length: 16 } } };
+    const { tables } = await run({ parameters, figure, database });
     expect(tables[0]).toMatchObject({ verdict: 'doubtful' });
     expect(tables[0]!.remarks).toContain(
       'no.such from 1 to 3 are as good within 2 standard deviations: more rows tell them apart',
