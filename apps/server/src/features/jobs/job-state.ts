@@ -7,6 +7,11 @@ export function isActive(status: string): boolean {
   return (activeStatuses as readonly string[]).includes(status);
 }
 
+/** Whether a job has ended without a result, so that it can be tried again. */
+export function hasFailed(status: string): boolean {
+  return status === 'failed' || status === 'cancelled';
+}
+
 /** Name of one try in the queue: new with each attempt, since the queue ignores names that it has seen. */
 export function queueId(job: { readonly id: string; readonly attempt: number }): string {
   return `${job.id}.${job.attempt}`;

@@ -16,7 +16,7 @@ import type { DatabaseClient } from '../../platform/database/prisma.service.js';
 import { noteAudit } from '../../platform/http/audit-note.js';
 import { decodeCursor, type Page, toPage } from '../../platform/http/cursor.js';
 import { JobDispatch } from './job-dispatch.service.js';
-import { isActive } from './job-state.js';
+import { hasFailed, isActive } from './job-state.js';
 import { toJob, toJobDetail, toLogLine, toStageInfo } from './jobs.mapper.js';
 import { type JobRow, JobsRepository } from './store/jobs.repository.js';
 
@@ -82,21 +82,31 @@ export class JobsService {
     return toJob(job);
   }
 
-  /** Jobs that were given up because of this one go back to waiting for it. */
+  /**
+   * Jobs that were given up because of this one go back to waiting for it. What it depends on and has ended without a
+   * result is tried again before it: it would wait for that for ever.
+   */
   async retry(id: string): Promise<JobInfo> {
     try {
-      const job = await this.repository.transaction(async (client) => {
+      const { revived, job } = await this.repository.transaction(async (client) => {
+        const chain = await this.repository.lockWithEnded(id, client);
         const row = await this.lock(id, client);
         noteAudit({ target: describe(row), before: row.status, after: 'queued' });
-        if (row.status !== 'failed' && row.status !== 'cancelled') {
+        if (!hasFailed(row.status)) {
           throw new AppError(
             'conflict.state',
             `${describe(row)} is ${row.status}; only failed and cancelled jobs can be tried again.`,
           );
         }
-        return this.revive(row, client);
+        const revived: JobRow[] = [];
+        for (const one of chain) {
+          const now = await this.lock(one, client);
+          // Those before it in the chain may have taken it along.
+          if (hasFailed(now.status)) revived.push(await this.revive(now, client));
+        }
+        return { revived, job: await this.lock(id, client) };
       });
-      await this.dispatch.enqueue(job);
+      for (const one of revived) await this.dispatch.enqueue(one);
       return toJob(job);
     } catch (cause) {
       if (!isUniqueViolation(cause)) throw cause;

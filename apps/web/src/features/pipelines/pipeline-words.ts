@@ -1,6 +1,6 @@
 import type { JobInfo, PipelineCounts, PipelineDetail, ValueSource } from '@countroom/contracts';
 import type { Permission } from '../../lib/api/permissions';
-import { duration } from '../../lib/format/time';
+import { duration, spent } from '../../lib/format/time';
 import type { StateWord } from '../../lib/run/state-words';
 import { isOver, jobWord } from '../jobs/job-words';
 
@@ -41,7 +41,7 @@ export function ageWord(job: JobInfo, nowMs: number): string {
   const since = (iso: string): string => duration(Math.max(0, (nowMs - Date.parse(iso)) / 1000));
   if (job.fromCatalogue) return 'nothing to do';
   if (job.startedAt !== null && job.endedAt !== null) {
-    return `took ${duration((Date.parse(job.endedAt) - Date.parse(job.startedAt)) / 1000)}`;
+    return `took ${spent((Date.parse(job.endedAt) - Date.parse(job.startedAt)) / 1000)}`;
   }
   if (job.startedAt !== null) return `for ${since(job.startedAt)}`;
   return isOver(job) ? 'not begun' : `asked for ${since(job.createdAt)} ago`;
@@ -101,7 +101,9 @@ export function noCancelReason({ id, steps }: PipelineDetail, permission: Permis
 }
 
 /** Why a pipeline cannot be tried again now; null when it can. */
-export function noRetryReason({ counts }: PipelineDetail, permission: Permission): string | null {
+export function noRetryReason({ counts, steps }: PipelineDetail, permission: Permission): string | null {
   if (!permission.allowed) return permission.reason;
+  if (steps.some(({ job }) => job.status === 'running' && job.cancelRequested))
+    return 'A job is still being cancelled.';
   return counts.failed + counts.cancelled > 0 ? null : 'Nothing failed or was cancelled.';
 }

@@ -80,6 +80,12 @@ describe('a pipeline without a worker', () => {
     expect(cancelled.counts).toMatchObject({ cancelled: 5 });
     const retried = await call<PipelineDetail>('POST', `/pipelines/${pipelineId}/retry`, {});
     expect(states(retried)).toEqual(states(waiting));
+
+    // The last job alone: what it needs is tried again with it, or it would wait for ever.
+    await call('POST', `/pipelines/${pipelineId}/cancel`, {});
+    await call('POST', `/jobs/${retried.steps.at(-1)!.job.id}/retry`, {});
+    expect(states(await detail(pipelineId))).toEqual(states(waiting));
+
     const { items } = await call<{ items: PipelineInfo[] }>('GET', '/pipelines?detector=lab');
     expect(items.map(({ id }) => id)).toEqual([joined.pipelineId, pipelineId]);
     expect(items[1]!.stages).toEqual(stagesToEvents().map(({ stage }) => stage));

@@ -10,7 +10,7 @@ import { Injectable } from '@nestjs/common';
 import { demandRole } from '../../../platform/auth/demand-role.js';
 import { noteAudit } from '../../../platform/http/audit-note.js';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/cursor.js';
-import { isActive } from '../job-state.js';
+import { hasFailed, isActive } from '../job-state.js';
 import { JobsService } from '../jobs.service.js';
 import { toPipeline, toPipelineDetail } from './pipelines.mapper.js';
 import { type PipelineDetailRow, PipelinesRepository } from './pipelines.repository.js';
@@ -63,7 +63,13 @@ export class PipelinesService {
   async retry(id: string): Promise<PipelineDetail> {
     const row = await this.find(id);
     demandRole(detectorsOf(row));
-    const ended = row.steps.filter(({ job }) => job.status === 'failed' || job.status === 'cancelled');
+    if (row.steps.some(({ job }) => job.status === 'running' && job.cancelRequested)) {
+      throw new AppError(
+        'conflict.state',
+        'A job of this request is still being cancelled: wait until it has ended, and try again.',
+      );
+    }
+    const ended = row.steps.filter(({ job }) => hasFailed(job.status));
     if (ended.length === 0) {
       throw new AppError('conflict.state', 'No job of this request failed or was cancelled.');
     }

@@ -100,6 +100,27 @@ export class JobsRepository {
     return (await client.job.findUnique({ where: { id }, include: jobInclude })) ?? undefined;
   }
 
+  /**
+   * A job and what it depends on, directly or not, that has ended without a result; what comes first in the chain comes
+   * first here. Held until the transaction ends.
+   */
+  async lockWithEnded(id: string, client: DatabaseClient): Promise<readonly string[]> {
+    for (let held: readonly string[] = []; ; ) {
+      const rows = await client.$queryRaw<{ id: string }[]>`
+        WITH RECURSIVE needed(id) AS (
+          SELECT ${id}::uuid
+          UNION
+          SELECT d.depends_on_id FROM needed
+            JOIN job_dependency d ON d.job_id = needed.id
+            JOIN job input ON input.id = d.depends_on_id AND input.status IN ('failed', 'cancelled'))
+        SELECT job.id FROM job JOIN needed ON needed.id = job.id ORDER BY job.ordinal FOR UPDATE OF job`;
+      const found = rows.map((row) => row.id);
+      // Another may have ended while this waited for the rows.
+      if (found.every((one) => held.includes(one))) return found;
+      held = found;
+    }
+  }
+
   async update(id: string, data: Prisma.JobUncheckedUpdateInput, client: DatabaseClient): Promise<JobRow> {
     const row = await client.job.update({ where: { id }, data, include: jobInclude });
     await this.tell(id, client);
