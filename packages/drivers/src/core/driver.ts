@@ -86,6 +86,8 @@ export interface DriverCounters {
   readonly triggers: bigint;
   readonly recorded: bigint;
   readonly dropped: bigint;
+  /** Events recorded, where one makes a row in each of several tables; absent: each row is one. */
+  readonly events?: bigint;
   /** Run time = live + dead parts + paused, in the device's clock, ns. */
   readonly time: TimeAccountFacts;
   readonly tables: readonly TableCounters[];
@@ -143,6 +145,8 @@ export interface Driver {
   readSignal(name: string): Promise<SignalValue | null>;
   /** Sets a setting; the value was checked against the definition. Resolves when the device took it. */
   writeSignal(name: string, value: SignalValue): Promise<void>;
+  /** Why no data can be taken while the driver waits for its device; undefined while all is well. Callable at any time. */
+  waitsBecause?(): string | undefined;
   /** Releases the device. No call follows. */
   close(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { percent, si } from '../../lib/format/numbers';
 import { useLive, useTopicAge } from '../../lib/live/use-live';
 import { PlainTable } from '../../lib/table/plain-table';
 import { tokensOf } from '../../lib/theme/tokens';
+import { Facts } from '../../lib/ui/facts';
 import { Panel } from '../../lib/ui/panel';
 import { useLagOf } from '../lag';
 import type { LivePanelProps } from '../panel';
@@ -18,7 +19,7 @@ import classes from '../panels.module.css';
 import { SaveTools } from '../save-tools';
 import { buffersOption, historyPoints } from './buffers-option';
 import { ConsumersTable } from './consumers-table';
-import { deadText, headline, windowName } from './prepare';
+import { deadText, headline, runFigures, windowName } from './prepare';
 
 /** What becomes of the data between device and consumers: levels, rates, life, and who is behind. */
 export function BuffersContainer({ detector }: LivePanelProps): ReactNode {
@@ -66,6 +67,7 @@ export function BuffersContainer({ detector }: LivePanelProps): ReactNode {
       {header === null ? null : (
         <>
           <Figures frame={header} stale={age.stale} />
+          <Facts items={runFigures(header)} />
           <Levels frame={header} />
         </>
       )}

@@ -1,7 +1,7 @@
 import type { BuffersFrame, ConsumerStatusFrame } from '@countroom/contracts';
 import { describe, expect, it } from 'vitest';
 import { buffersOption, historyPoints } from './buffers-option';
-import { deadText, endedReason, headline, healthText, windowName } from './prepare';
+import { deadText, endedReason, headline, healthText, runFigures, windowName } from './prepare';
 
 const frame: BuffersFrame = {
   run: 3,
@@ -32,6 +32,18 @@ describe('buffer manager view', () => {
     expect(headline({ ...frame, run: null, runSeconds: 0 })).toMatch(/live 90\.0 s$/);
     expect(windowName(null)).toBe('the run');
     expect(windowName(10)).toBe('the last 10 s');
+  });
+  it('has the figures of the run by their old names', () => {
+    const texts = (given: BuffersFrame): string[] => runFigures(given).map(([, text]) => text);
+    expect(runFigures(frame).map(([name]) => name)).toEqual([
+      'TRun',
+      'Triggers',
+      'Lifetime',
+      'Dead time per trigger',
+      'Rate in the lifetime',
+    ]);
+    expect(texts(frame).slice(2).join('; ')).toMatch(/^90\.0 s; 810.µs; 137.Hz$/);
+    expect(texts({ ...frame, events: '0', liveSeconds: 0 }).slice(3)).toEqual(['–', '–']);
   });
   it('names dead parts, the largest first', () => {
     expect(deadText({ arming: 0.01, transfer: 0.2, other: 0.0001 })).toMatch(

@@ -1,5 +1,5 @@
 import type { BuffersFrame, ConsumerStatusFrame } from '@countroom/contracts';
-import { group, percent, si } from '../../lib/format/numbers';
+import { group, missing, percent, si } from '../../lib/format/numbers';
 
 const health: Readonly<Record<ConsumerStatusFrame['state'], string>> = {
   starting: '… starting',
@@ -15,6 +15,20 @@ export function headline(frame: BuffersFrame): string {
   const life = runSeconds > 0 ? ` (${percent(liveSeconds / runSeconds)})` : '';
   const state = phase === 'taking' || frame.run === null ? '' : `, ${phase}`;
   return `${runSeconds.toFixed(0)} s, ${group(events)} events, live ${liveSeconds.toFixed(1)} s${life}${state}`;
+}
+
+/** Figures of the whole run by their names in picoDAQ, as name and text. */
+export function runFigures(frame: BuffersFrame): (readonly [string, string])[] {
+  const { runSeconds, liveSeconds } = frame;
+  const events = Number(frame.events);
+  const dead = events > 0 ? si(Math.max(0, runSeconds - liveSeconds) / events, 's') : missing;
+  return [
+    ['TRun', `${runSeconds.toFixed(1)} s`],
+    ['Triggers', group(frame.events)],
+    ['Lifetime', `${liveSeconds.toFixed(1)} s`],
+    ['Dead time per trigger', dead],
+    ['Rate in the lifetime', liveSeconds > 0 ? si(events / liveSeconds, 'Hz') : missing],
+  ];
 }
 
 /** Name of a window. */

@@ -1,6 +1,7 @@
 import type { BuffersFrame, ConsumerStatusFrame } from '@countroom/contracts';
 import {
   type ConsumerStatus,
+  type DriverCounters,
   type FigureSample,
   WindowedFigures,
   type WindowFigures,
@@ -39,13 +40,15 @@ export class BufferView {
     readonly phase: string;
     readonly startedNs: bigint | undefined;
     readonly totals: RunTotals;
+    /** Events recorded: of a scope with several channels one, not one per channel. */
+    readonly events: bigint;
     readonly dead: DeadTimes;
     readonly sources: readonly BufferSource[];
   }): BuffersFrame {
-    const { run, phase, totals, startedNs } = now;
-    const { runTimeNs, liveTimeNs, pausedNs, recorded } = totals;
+    const { run, phase, totals, startedNs, events } = now;
+    const { runTimeNs, liveTimeNs, pausedNs } = totals;
     const sample: FigureSample = {
-      events: recorded,
+      events,
       time: { runNs: runTimeNs, liveNs: liveTimeNs, pausedNs, deadNs: now.dead },
     };
     this.windows.add(sample);
@@ -62,7 +65,7 @@ export class BufferView {
       startedAt: startedNs === undefined ? null : new Date(Number(startedNs / 1_000_000n)).toISOString(),
       runSeconds: Number(runTimeNs - pausedNs) / 1e9,
       pausedSeconds: Number(pausedNs) / 1e9,
-      events: String(recorded),
+      events: String(events),
       liveSeconds: Number(liveTimeNs) / 1e9,
       windows: [...figures, frameOf(null, this.windows.whole())],
       history: this.history,
@@ -71,6 +74,15 @@ export class BufferView {
       consumers: now.sources.flatMap(({ name, consumers }) => consumers.map((one) => consumerOf(name, one))),
     };
   }
+}
+
+/** Events of a source out of the rows that it recorded. */
+export function eventsOf(
+  rows: bigint,
+  counters: Pick<DriverCounters, 'events' | 'recorded'> | undefined,
+): bigint {
+  if (counters?.events === undefined || counters.recorded === 0n) return rows;
+  return (rows * counters.events) / counters.recorded;
 }
 
 function frameOf(seconds: number | null, figures: WindowFigures): BuffersFrame['windows'][number] {
