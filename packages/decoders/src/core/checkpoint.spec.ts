@@ -58,7 +58,7 @@ describe('a conversion that is broken off and goes on', () => {
       const random = randomSource(seed);
       const file = corpus[seed % corpus.length]!;
       const input = seed <= 12 ? file : corrupted(file, seed);
-      const options = { ...variants[seed % variants.length]!, inputName: 'run.bin' };
+      const options = { ...variants[seed % variants.length]!, inputName: 'run.bin', batchRows: 256 };
       const stops = Array.from({ length: 1 + Math.floor(random() * 4) }, () =>
         Math.floor(random() * input.length),
       ).sort((a, b) => a - b);
