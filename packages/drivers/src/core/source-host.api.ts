@@ -43,6 +43,8 @@ export interface SourceStatus {
   readonly bufferFill: number;
   /** Set when the device ended the run by itself (end of file, event limit). */
   readonly endedBecause?: string;
+  /** Why the driver takes no data, or not all, while it waits for its device; absent while all is well. */
+  readonly waitsBecause?: string;
   /** Wall clock, ns since 1970. */
   readonly timeNs: bigint;
 }

@@ -172,3 +172,10 @@ describe('SourceRunner', () => {
     expect(contents(consumer)).toEqual(['Ending run']);
   });
 });
+
+it('a source tells what its driver waits for', async () => {
+  const { driver, runner } = await prepared();
+  expect(runner.status()).not.toHaveProperty('waitsBecause');
+  driver.waitsFor = 'the unit is gone';
+  expect(runner.status()).toMatchObject({ waitsBecause: 'the unit is gone' });
+});

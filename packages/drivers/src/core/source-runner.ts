@@ -132,6 +132,7 @@ export class SourceRunner {
   }
 
   status(): SourceStatus {
+    const waitsBecause = this.driver.waitsBecause?.();
     return {
       source: this.context.source,
       state: this.current,
@@ -139,6 +140,7 @@ export class SourceRunner {
       bufferFull: this.bufferFull,
       bufferFill: this.run?.ring.fill() ?? 0,
       ...(this.ended === undefined ? {} : { endedBecause: this.ended }),
+      ...(waitsBecause === undefined ? {} : { waitsBecause }),
       timeNs: this.context.clock.epochNs(),
     };
   }

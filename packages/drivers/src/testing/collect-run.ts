@@ -9,12 +9,19 @@ import { Ring } from '../core/ring/ring.js';
 import { SourceRunner } from '../core/source-runner.js';
 import { eventually } from './eventually.js';
 
-/** All data of a run of a simulator that ends by itself, in this thread. INFO lines apart. */
+/** All data of a run of a simulator that ends by itself, in this thread. INFO lines apart; `told` is the log of the source. */
 export async function collectRun<C extends z.ZodType, D extends Driver>(
   definition: DriverDefinition<C, D>,
   config: unknown,
-): Promise<{ readonly batches: RecordBatch[]; readonly lines: string[]; readonly counters: DriverCounters }> {
-  const context = { source: 'test', clock: systemClock, log: () => undefined };
+): Promise<{
+  readonly batches: RecordBatch[];
+  readonly lines: string[];
+  readonly counters: DriverCounters;
+  readonly told: string[];
+}> {
+  const told: string[] = [];
+  const log = (_: string, message: string): void => void told.push(message);
+  const context = { source: 'test', clock: systemClock, log };
   const driver = await definition.createSimulator(definition.configSchema.parse(config), context);
   const ring = Ring.create();
   const consumer = ring.attach('test', { kind: 'obligatory' });
@@ -49,5 +56,5 @@ export async function collectRun<C extends z.ZodType, D extends Driver>(
   const { counters } = await runner.stop(10_000);
   drain();
   await driver.close();
-  return { batches, lines, counters };
+  return { batches, lines, counters, told };
 }

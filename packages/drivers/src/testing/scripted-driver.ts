@@ -19,6 +19,8 @@ export class ScriptedDriver implements Driver {
   leftOver = 0;
   /** What one acquisition cycle does while armed; by default writes a row. */
   onAcquire: ((sink: BatchSink) => AcquireResult) | undefined;
+  /** What it says that it waits for. */
+  waitsFor: string | undefined;
   private stopping = false;
 
   prepare(): Promise<Prepared> {
@@ -64,6 +66,10 @@ export class ScriptedDriver implements Driver {
   counters(): DriverCounters {
     const rows = BigInt(this.rows);
     return { triggers: rows, recorded: rows, dropped: 0n, time: emptyTimeAccount, tables: [] };
+  }
+
+  waitsBecause(): string | undefined {
+    return this.waitsFor;
   }
 
   readSignal(): Promise<SignalValue | null> {

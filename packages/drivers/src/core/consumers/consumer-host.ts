@@ -179,7 +179,10 @@ export class ConsumerHost {
     this.deadSince = this.ring.recorded();
     this.state = 'failed';
     const { settings, events } = this.options;
-    const often = settings.restarts === 0 ? '' : ` after ${this.restarts} restarts`;
+    const often =
+      settings.restarts === 0
+        ? ''
+        : ` after ${this.restarts} ${this.restarts === 1 ? 'restart' : 'restarts'}`;
     events.log?.('error', this.name, `given up${often}: ${this.message}`);
     if (settings.onFailure === 'stop-run' && !this.unwanted) events.stopRun?.(this.name, this.message);
     this.settle();

@@ -42,6 +42,8 @@ export class PicoLog implements Driver {
   private beginEpochNs = 0n;
   private virtualNs = 0n;
   private lookNs = 0n;
+  /** The unit went away and is looked for. */
+  private lost = false;
   private readonly rate = new RecentRate();
 
   constructor(config: PicoLogConfig, context: DriverContext, access: LoggerAccess) {
@@ -79,6 +81,11 @@ export class PicoLog implements Driver {
   readSignal(name: string): Promise<SignalValue | null> {
     if (name === 'present') return Promise.resolve(this.unit !== undefined);
     return Promise.resolve(name === 'rate' ? this.rate.upTo(this.run.recorded) : null);
+  }
+
+  waitsBecause(): string | undefined {
+    if (!this.lost) return undefined;
+    return 'the PicoLog does not respond and is looked for every second: look at its cable';
   }
 
   writeSignal(): Promise<void> {
@@ -178,6 +185,7 @@ export class PicoLog implements Driver {
       now: () => this.now(),
       goOn: (ns) => this.goOn(ns),
     });
+    this.lost = false;
     return unit;
   }
 
@@ -242,6 +250,7 @@ export class PicoLog implements Driver {
     sink.info(`${error.message}: looking for it, data taking waits`);
     this.context.log('warn', error.message);
     this.release();
+    this.lost = true;
     this.run.lose();
     this.lookNs = this.now() + lookEveryNs;
   }
@@ -253,6 +262,7 @@ export class PicoLog implements Driver {
     try {
       const { serial } = this.setUp();
       sink.info(`PicoLog ${serial} is back`);
+      this.context.log('info', `PicoLog ${serial} is back`);
     } catch {
       this.release();
       return false;

@@ -146,7 +146,7 @@ export class PicoScope implements Driver {
       } while (this.handOn(sink) && !this.full() && performance.now() < untilMs);
     });
     if (!went && this.link.unit === undefined) {
-      sink.info(`Scope ${this.link.name} does not respond: looking for it, data taking waits`);
+      this.tell(sink, 'warn', `Scope ${this.link.name} does not respond: looking for it, data taking waits`);
     }
     return result;
   }
@@ -163,6 +163,11 @@ export class PicoScope implements Driver {
     const { runNs, pausedNs, liveNs } = this.time.facts(this.now());
     const activeNs = Number(runNs - pausedNs);
     return Promise.resolve(activeNs > 0 ? Number(((100 * Number(liveNs)) / activeNs).toFixed(2)) : 0);
+  }
+
+  waitsBecause(): string | undefined {
+    if (this.link.unit !== undefined) return undefined;
+    return `scope ${this.link.name} does not respond and is looked for every second: look at its cable`;
   }
 
   writeSignal(): Promise<void> {
@@ -284,8 +289,14 @@ export class PicoScope implements Driver {
     this.setUp = setUpUnit(this.link.unit!, this.config);
     this.reader = this.readerFor(this.setUp);
     this.time.enter('arming', this.now());
-    sink.info(`Scope ${this.link.name} is back`);
+    this.tell(sink, 'info', `Scope ${this.link.name} is back`);
     return true;
+  }
+
+  /** A line for the data and for the log. */
+  private tell(sink: BatchSink, level: 'info' | 'warn', text: string): void {
+    sink.info(text);
+    this.context.log(level, text);
   }
 
   private full(): boolean {

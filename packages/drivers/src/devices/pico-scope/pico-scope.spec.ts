@@ -139,7 +139,7 @@ describe.skipIf(!built)('a simulated scope (needs a C compiler at set-up)', () =
   });
 
   it('is looked for when it is unplugged, and goes on with a word in the run', async () => {
-    const { lines, counters, batches } = await collectRun(picoScope, {
+    const { lines, counters, batches, told } = await collectRun(picoScope, {
       ...scope,
       simulation: { ...simulation, fault: 'unplug', faultAfter: 30, faultForMs: 50 },
     });
@@ -147,6 +147,7 @@ describe.skipIf(!built)('a simulated scope (needs a C compiler at set-up)', () =
       expect.stringMatching(/does not respond/),
       expect.stringMatching(/is back/),
     ]);
+    expect(told.filter((line) => /^Scope/.test(line))).toEqual(lines.filter((line) => /Scope/.test(line)));
     expect(counters.recorded).toBe(120n);
     const { runNs, liveNs, pausedNs, deadNs } = counters.time;
     expect(deadNs['unplugged']).toBeGreaterThan(0n);

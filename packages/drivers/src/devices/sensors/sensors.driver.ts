@@ -118,6 +118,11 @@ export class Sensors implements Driver {
     return Number.isFinite(value) ? Number(value.toPrecision(7)) : null;
   }
 
+  waitsBecause(): string | undefined {
+    const found = this.slots.flatMap(({ trouble }) => trouble ?? []);
+    return found.length === 0 ? undefined : found.join('; ');
+  }
+
   writeSignal(): Promise<void> {
     return Promise.resolve();
   }
