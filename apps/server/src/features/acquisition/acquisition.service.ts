@@ -117,11 +117,12 @@ export class AcquisitionService {
     const { version: goalVersion } = await this.repositories.detectors.goal(detector.id);
     const lastReport = await this.repositories.detectors.lastReport(detector.id);
     const storeFolder = this.storeFolder();
+    watch.adopt(await this.repositories.alarms.openOf(detector.id, watchedCodes));
+    const interrupted = (number: number, reason: string): void => watch.runInterrupted(number, reason);
     for (const run of await this.repositories.runs.unfinished(detector.id)) {
-      const left = recoverRun(run, { storeFolder, reports, lastReport, goalVersion });
+      const left = recoverRun(run, { storeFolder, reports, lastReport, goalVersion, interrupted });
       if (left !== undefined) packing.add(left);
     }
-    watch.adopt(await this.repositories.alarms.openOf(detector.id, watchedCodes));
     await queue.flush(flushMs);
   }
 

@@ -1,3 +1,4 @@
+import { consumerConditions, fullBufferText } from './consumer-alarms.js';
 import type { DetectorMachine } from './machine/detector-machine.js';
 import type { SourceSlot } from './machine/source-slot.js';
 import { RunAlarms, runAlarmCodes } from './run-alarms.js';
@@ -8,6 +9,8 @@ import type { Reports } from './store/reports.js';
 export const watchedCodes = [
   'source.unreachable',
   'buffer.full',
+  'consumer.failed',
+  'run.interrupted',
   'disk.low',
   'disk.full',
   'disk.failed',
@@ -17,6 +20,8 @@ export const watchedCodes = [
 ] as const;
 
 const bufferFullLooks = 3;
+/** Stands until the next run begins, whoever sees it. */
+const interrupted = { subject: 'run', code: 'run.interrupted' } as const;
 
 export interface DiskSpace {
   readonly freeBytes: number;
@@ -45,6 +50,14 @@ export class AlarmWatch {
     this.diskFailure = message;
   }
 
+  /** A run that was cut off: nobody has begun another one yet. */
+  runInterrupted(number: number, reason: string): void {
+    const message = `Run ${number} was interrupted: ${reason}. What was written is kept. No run is taken now: begin a new one.`;
+    const condition: AlarmCondition = { ...interrupted, severity: 'alarm', message };
+    this.raised.set(keyOf(condition), condition);
+    this.reports.raise(condition);
+  }
+
   look(disk: DiskSpace | undefined): void {
     const now = new Map<string, AlarmCondition>();
     for (const condition of [
@@ -55,14 +68,30 @@ export class AlarmWatch {
     }
     for (const [key, condition] of now) {
       const before = this.raised.get(key);
-      if (before === undefined || before.message === '') this.reports.raise(condition);
+      if (before === undefined || before.message === '') this.raise(condition);
       this.raised.set(key, condition);
     }
     for (const [key, condition] of [...this.raised]) {
-      if (now.has(key)) continue;
+      if (now.has(key) || (condition.code === interrupted.code && this.machine.run === undefined)) continue;
       this.raised.delete(key);
-      this.reports.clear(condition);
+      this.clear(condition);
     }
+  }
+
+  private raise(condition: AlarmCondition): void {
+    this.reports.raise(condition);
+    if (condition.code === 'buffer.full') this.logInRun('warning', condition.message);
+  }
+
+  private clear(condition: AlarmCondition): void {
+    this.reports.clear(condition);
+    if (condition.code === 'buffer.full')
+      this.logInRun('info', `The buffer of source ${condition.subject} has room again.`);
+  }
+
+  private logInRun(level: 'info' | 'warning', text: string): void {
+    const { run } = this.machine;
+    if (run !== undefined) this.reports.log(level, text, run.id);
   }
 
   private ofDisk(disk: DiskSpace | undefined): AlarmCondition[] {
@@ -95,7 +124,10 @@ export class AlarmWatch {
     const found: AlarmCondition[] = [];
     const { name: subject } = slot;
     const { health, message } = slot.position();
-    if (health === 'fault' || (health === 'degraded' && !slot.bufferFull)) {
+    if (
+      health === 'fault' ||
+      (health === 'degraded' && (!slot.bufferFull || slot.waitsBecause !== undefined))
+    ) {
       found.push({
         subject,
         code: 'source.unreachable',
@@ -110,9 +142,10 @@ export class AlarmWatch {
         subject,
         code: 'buffer.full',
         severity: 'warning',
-        message: `The buffer of source ${subject} is full: data arrive faster than they can be written.`,
+        message: fullBufferText(slot),
       });
     }
+    found.push(...consumerConditions(slot));
     return health === 'fault' ? found : [...found, ...signalConditions(slot), ...this.ofRun(slot)];
   }
 

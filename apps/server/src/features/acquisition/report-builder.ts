@@ -22,7 +22,7 @@ export function buildReport(parts: ReportParts): AcquisitionReport {
   const together = machine.conjunction();
   const notes = [
     together.message,
-    reconciler.lastFailure,
+    tellsAlready(reconciler.lastFailure, machine) ? '' : reconciler.lastFailure,
     parts.databaseAway ? 'the database is away; reports wait' : '',
     parts.packing === undefined ? '' : `packing run ${parts.packing}`,
   ];
@@ -53,4 +53,12 @@ export function buildReport(parts: ReportParts): AcquisitionReport {
         ? null
         : { ...disk, secondsLeft: bytesPerSecond > 0 ? Math.round(disk.freeBytes / bytesPerSecond) : null },
   };
+}
+
+/** What keeps a source from working is told once. */
+function tellsAlready(failure: string, { slots }: Pick<DetectorMachine, 'slots'>): boolean {
+  return slots.some((slot) => {
+    const { message } = slot.position();
+    return message !== '' && failure.includes(message);
+  });
 }

@@ -67,6 +67,7 @@ export class SourceSlot {
   private heardMs = 0;
   private final: RunTotals | undefined;
   private toldEnd = false;
+  private readonly dropped = new Set<string>();
 
   constructor(
     private readonly configuration: SourceConfiguration,
@@ -124,6 +125,7 @@ export class SourceSlot {
     this.toldEnd = false;
     this.stillWriting = false;
     this.consumers = undefined;
+    this.dropped.clear();
     this.prepared = await this.open.prepare(run);
     this.status = this.open.status;
     if (this.configuration.consumers.length > 0) expectGoodConsumers(this.consumersSetup(this.prepared, run));
@@ -149,9 +151,17 @@ export class SourceSlot {
     return this.consumers?.statuses() ?? [];
   }
 
+  /** Consumers of the run that people ended. */
+  get droppedByPeople(): ReadonlySet<string> {
+    return this.dropped;
+  }
+
   /** Ends a consumer for an operator: the device does not wait for it any more. Throws naming those that there are. */
   dropConsumer(name: string, by: string): void {
-    if (this.consumers?.drop(name, by) === true) return;
+    if (this.consumers?.drop(name, by) === true) {
+      this.dropped.add(name);
+      return;
+    }
     const known = this.consumerStatuses.map((one) => one.name).join(', ');
     throw new Error(
       `There is no consumer ${name} at work on ${this.name}${known === '' ? '' : `; known are: ${known}`}`,
@@ -250,6 +260,11 @@ export class SourceSlot {
     return this.status?.bufferFull ?? false;
   }
 
+  /** What its driver waits for before it takes data again; undefined while all is well. */
+  get waitsBecause(): string | undefined {
+    return this.status?.waitsBecause;
+  }
+
   get sourceStatus(): SourceStatus | undefined {
     return this.status;
   }
@@ -257,13 +272,12 @@ export class SourceSlot {
   position(): SourcePosition {
     const state = this.status?.state ?? 'idle';
     const silent = this.isOpen && this.environment.monotonicMs() - this.heardMs > silentAfterMs;
-    const message =
-      this.failure ??
-      (silent ? 'no sign of life from its thread' : this.bufferFull ? 'its buffer is full' : '');
+    const waits = silent ? 'no sign of life from its thread' : this.waitsBecause;
+    const message = this.failure ?? waits ?? (this.bufferFull ? 'its buffer is full' : '');
     const health =
       this.failure !== undefined || state === 'fault'
         ? 'fault'
-        : silent || this.bufferFull
+        : waits !== undefined || this.bufferFull
           ? 'degraded'
           : 'ok';
     return { name: this.name, ...positions[state], health, message };

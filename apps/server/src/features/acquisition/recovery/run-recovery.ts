@@ -13,6 +13,8 @@ export interface RecoveryOptions {
   readonly lastReport: AcquisitionReport | undefined;
   /** Version of the goal that the dead process worked towards. */
   readonly goalVersion: number;
+  /** A run was cut off: somebody has to know. */
+  readonly interrupted: (run: number, reason: string) => void;
 }
 
 const cutOff = 'the acquisition process ended without closing the run';
@@ -46,7 +48,7 @@ export function recoverRun(run: UnfinishedRun, options: RecoveryOptions): RunToP
 }
 
 function closeRun(run: UnfinishedRun, folder: string | undefined, options: RecoveryOptions): void {
-  const { reports, lastReport, goalVersion } = options;
+  const { reports, lastReport, goalVersion, interrupted } = options;
   const journal = folder === undefined ? undefined : readJournal(folder);
   const begun = journal?.startedNs ?? null;
   const closed = journal?.closed ?? null;
@@ -64,6 +66,7 @@ function closeRun(run: UnfinishedRun, folder: string | undefined, options: Recov
           sources: (known?.sources ?? []).map(({ name, driver, counters }) => ({ name, driver, counters })),
         }
       : { id: run.id, startedNs, ...closed, endedNs: BigInt(closed.endedNs) };
+  if (closed === null) interrupted(run.number, cutOff);
   reports.runClosed(closing, `Run ${run.number} ${closing.outcome}: ${closing.reason}`, goalVersion);
 }
 
