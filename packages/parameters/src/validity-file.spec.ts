@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { entries } from './testing/entries.js';
 import { formatTimestamp, parseTimestamp } from './timestamp.js';
 import { resolveParameters } from './validity.js';
-import { documentsOf, readValidityFile, type ValidityFormat, writeValidityFile } from './validity-file.js';
+import {
+  documentsOf,
+  readDocument,
+  readValidityFile,
+  type ValidityFormat,
+  writeValidityFile,
+} from './validity-file.js';
 
 const documents = {
   'a.yaml': { ch1: { x: 1 } },
@@ -104,6 +110,17 @@ describe('validity files', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('documents', () => {
+  it('are read as JSON or YAML, and refused with their name', () => {
+    const content = { ch1: { pz: { tau: '180*us' } } };
+    expect(readDocument('a.json', JSON.stringify(content))).toEqual(content);
+    expect(readDocument('sub/a.yaml', 'ch1:\n  pz: {tau: 180*us}')).toEqual(content);
+    expect(() => readDocument('a.json', '{')).toThrow('a.json cannot be read');
+    expect(() => readDocument('a.yaml', '- 1')).toThrow('a.yaml holds no values by name');
+    expect(() => readDocument('a.yaml', 'ch1: {x: .nan}')).toThrow('a.yaml: ch1.x is NaN');
   });
 });
 

@@ -55,6 +55,25 @@ export function documentsOf(text: string): string[] {
   return [...new Set(names.filter((name) => typeof name === 'string'))];
 }
 
+/**
+ * The values of a document, from the text of its file: JSON where its name ends so, else YAML.
+ * Throws a ValidityFileError that names the document.
+ */
+export function readDocument(name: string, text: string): ParameterTree {
+  let content: unknown;
+  try {
+    content = name.endsWith('.json') ? (JSON.parse(text) as unknown) : (parse(text) as unknown);
+  } catch (cause) {
+    const fault = cause instanceof Error ? cause.message : String(cause);
+    throw new ValidityFileError(0, `${name} cannot be read: ${fault}`);
+  }
+  if (!isTree(content)) throw new ValidityFileError(0, `${name} holds no values by name`);
+  const odd = oddNumber(content);
+  if (odd !== undefined)
+    throw new ValidityFileError(0, `${name}: ${odd.path} is ${odd.value}, which JSON cannot say; write null`);
+  return content;
+}
+
 function parseList(text: string): unknown[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0) return [];

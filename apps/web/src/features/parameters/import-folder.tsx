@@ -10,6 +10,8 @@ import { DetectorSelect } from '../../lib/run/detector-select';
 import { DialogForm } from '../../lib/ui/dialog-form';
 import { Fields } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
+import { filesOfDocuments } from './files-of-documents';
+import { setsRead } from './sets-read';
 
 /** A validity file and its documents, from the reader's disk. */
 export function ImportFolder({
@@ -35,7 +37,7 @@ export function ImportFolder({
       const owner = { set, detector: detector === '' ? null : detector };
       const whole = exported(text);
       if (whole !== undefined) return send.mutateAsync({ body: { ...owner, ...whole } });
-      const documents = Object.fromEntries(await Promise.all(files.map(readDocument)));
+      const documents = await documentsIn(text, files);
       return send.mutateAsync({ body: { ...owner, validity: text, documents } });
     },
   });
@@ -44,7 +46,7 @@ export function ImportFolder({
   return (
     <Panel title="Import a validity file">
       <DialogForm
-        about="YAML, JSON or lines of JSON; the documents are JSON files with the names that the validity file applies. A file of the export holds them all. They are approved at once."
+        about="YAML, JSON or lines of JSON; the documents are JSON or YAML files with the names that the validity file applies. A file of the export holds them all. They are approved at once."
         action="Import"
         reason={reason}
         busy={work.isPending}
@@ -56,7 +58,7 @@ export function ImportFolder({
           <DetectorSelect label="Detector" all="Every detector" value={detector} onChange={setDetector} />
           <TextInput
             label="Set"
-            description="dsp for chains, hit for hits"
+            description={setsRead}
             value={set}
             onChange={(event) => setSet(event.currentTarget.value)}
           />
@@ -78,10 +80,12 @@ function exported(text: string) {
   }
 }
 
-async function readDocument(file: File) {
-  try {
-    return [file.name, jsonObject.parse(JSON.parse(await file.text()))] as const;
-  } catch (cause) {
-    throw new Error(`${file.name} is not a JSON object.`, { cause });
-  }
+/** The documents that a validity file applies. What reads YAML is fetched when it is needed. */
+async function documentsIn(validity: string, files: readonly File[]) {
+  const { documentsOf, readDocument } = await import('@countroom/parameters');
+  const found = filesOfDocuments(documentsOf(validity), files);
+  const read = [...found].map(
+    async ([name, file]) => [name, jsonObject.parse(readDocument(name, await file.text()))] as const,
+  );
+  return Object.fromEntries(await Promise.all(read));
 }

@@ -21,6 +21,7 @@ import { DecideVersion } from './decide-version';
 import { HeldBefore } from './held-before';
 import { ValuesOverTime } from './values-over-time';
 import { StatusOfVersion, VersionList } from './version-list';
+import { WithdrawVersion } from './withdraw-version';
 
 /** One set: its versions, what one of them says and changes, and values over time. */
 export function ParameterSetPage({ id }: { readonly id: string }): ReactNode {
@@ -62,7 +63,10 @@ function SetContent({ versions }: { readonly versions: readonly ParameterVersion
       </Panel>
       <Panel title={`Version ${shown.version}`} aside={<StatusOfVersion status={shown.status} />}>
         <VersionFacts version={shown} />
-        {shown.status === 'proposed' ? <DecideVersion version={shown} /> : null}
+        {shown.status === 'proposed' ? <DecideVersion key={shown.id} version={shown} /> : null}
+        {shown.status === 'approved' && shown.mode !== 'remove' ? (
+          <WithdrawVersion key={shown.id} version={shown} onShow={choose} />
+        ) : null}
       </Panel>
       <Panel title={`Values of version ${shown.version}`}>
         {shown.mode === 'remove' ? (

@@ -11,6 +11,8 @@ import { DialogForm } from '../../lib/ui/dialog-form';
 import { Fields } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
 import { momentOf } from './moment-of';
+import { runsOf } from './runs-of';
+import { setsRead } from './sets-read';
 
 const example = '{\n  "ch1": { "pz": { "tau": "180*us" } }\n}';
 
@@ -26,6 +28,9 @@ export function ProposeValues({
   const [detector, setDetector] = useState(first);
   const [set, setSet] = useState('dsp');
   const [validFrom, setValidFrom] = useState(() => new Date().toISOString().slice(0, 19).concat('Z'));
+  const [validTo, setValidTo] = useState('');
+  const [runs, setRuns] = useState('');
+  const [category, setCategory] = useState('all');
   const [content, setContent] = useState(example);
   const [note, setNote] = useState('');
   const add = useCommand(endpoints.parameters.add, {
@@ -38,14 +43,18 @@ export function ProposeValues({
   });
   const parsed = parse(content);
   const at = momentOf(validFrom);
+  const end = validTo.trim() === '' ? null : momentOf(validTo);
+  const limits = runsOf(runs);
   const reason =
     parsed === undefined
       ? 'Write the values as a JSON object: channel, then names and values.'
-      : at === undefined
+      : at === undefined || end === undefined
         ? 'Write the time like 2026-03-18T01:21:44Z.'
-        : note.trim() === ''
-          ? 'Say in the note where the values come from.'
-          : null;
+        : limits === undefined
+          ? 'Write runs like 12, 12-15 or 12-.'
+          : note.trim() === ''
+            ? 'Say in the note where the values come from.'
+            : null;
   return (
     <Panel title="Propose values">
       <DialogForm
@@ -62,6 +71,9 @@ export function ProposeValues({
               detector: detector === '' ? null : detector,
               content: parsed ?? {},
               validFrom: at ?? '',
+              validTo: end ?? null,
+              ...limits,
+              category: category.trim() === '' ? 'all' : category.trim(),
               note,
             },
           })
@@ -71,7 +83,7 @@ export function ProposeValues({
           <DetectorSelect label="Detector" all="Every detector" value={detector} onChange={setDetector} />
           <TextInput
             label="Set"
-            description="dsp for chains, hit for hits"
+            description={setsRead}
             value={set}
             onChange={(event) => setSet(event.currentTarget.value)}
           />
@@ -79,6 +91,24 @@ export function ProposeValues({
             label="Valid from (UTC)"
             value={validFrom}
             onChange={(event) => setValidFrom(event.currentTarget.value)}
+          />
+          <TextInput
+            label="Valid to (UTC)"
+            description="Not included; empty: for ever"
+            value={validTo}
+            onChange={(event) => setValidTo(event.currentTarget.value)}
+          />
+          <TextInput
+            label="Runs"
+            description="Such as 12-15 or 12-; empty: all"
+            value={runs}
+            onChange={(event) => setRuns(event.currentTarget.value)}
+          />
+          <TextInput
+            label="Kind of data"
+            description="A mode of runs; all: those without values of their own"
+            value={category}
+            onChange={(event) => setCategory(event.currentTarget.value)}
           />
           <TextInput label="Note" value={note} onChange={(event) => setNote(event.currentTarget.value)} />
         </Fields>
