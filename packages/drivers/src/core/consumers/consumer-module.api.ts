@@ -24,6 +24,9 @@ export interface ConsumerEvent {
   readonly hostTimeNs: bigint;
   /** Live time since the event before, ns. */
   readonly liveNs: bigint;
+  /** Dead time of the device, and time in which the buffer had no room, since the event before, ns; 0 when the device does not say. */
+  readonly deadNs: bigint;
+  readonly bufferNs: bigint;
   /** Bits as the driver defines them (overflow, auto-trigger, gap before …). */
   readonly flags: number;
   /** Time between samples, and time of the first sample relative to the trigger (usually negative), ns. */

@@ -121,6 +121,8 @@ export class EventBuilder {
       deviceTimeNs: whole('devicetime'),
       hostTimeNs: whole('hosttime'),
       liveNs: whole('livetime'),
+      deadNs: whole('deadtime'),
+      bufferNs: whole('bufferwait'),
       flags: Number(whole('flags')),
       dtNs: numberAt(batch, 'waveform/dt', row) ?? 1,
       t0Ns: numberAt(batch, 'waveform/t0', row) ?? 0,

@@ -2,6 +2,7 @@ import { findDecay, type Signature } from '@countroom/pulses';
 import { z } from 'zod';
 import type { EventConsumer } from '../consumer-module.api.js';
 import { defineConsumer } from './builtin-consumer.js';
+import { eventMetadata, metadataHead } from './event-metadata.js';
 
 const signature = z.array(z.enum(['+', '-', '0'])).min(1);
 const configSchema = z.strictObject({
@@ -58,7 +59,7 @@ export const decayTimeConsumer = defineConsumer({
     const columns = ['1st', '2nd'].flatMap((which) =>
       names.flatMap((name) => [`${which}_${name}_h`, `${which}_${name}_p`, `${which}_${name}_int`]),
     );
-    file?.write(['counter', 'timestamp', 'signature', 'decay_time', ...columns].join('\t'));
+    file?.write([...metadataHead, 'signature', 'decay_time', ...columns].join('\t'));
     return {
       event: (event) => {
         const records = event.channels.map((_, i) => event.volts(i).map((value) => 1000 * value));
@@ -75,7 +76,7 @@ export const decayTimeConsumer = defineConsumer({
           one.position,
           one.integral,
         ]);
-        const head = [event.number, Number(event.hostTimeNs) / 1e9, found.signature + 1, found.decayTime];
+        const head = [...eventMetadata(event), found.signature + 1, found.decayTime];
         file?.write([...head, ...values].join('\t'));
         return true;
       },

@@ -2,6 +2,7 @@ import { spectrumFilter } from '@countroom/pulses';
 import { z } from 'zod';
 import type { ConsumerContext, EventConsumer } from '../consumer-module.api.js';
 import { defineConsumer } from './builtin-consumer.js';
+import { eventMetadata, metadataHead } from './event-metadata.js';
 
 const configSchema = z.strictObject({
   analogue_offset: z.number().default(0).meta({ title: 'Analogue offset', unit: 'V' }),
@@ -37,7 +38,7 @@ export const peakFinderConsumer = defineConsumer({
     );
     const file = logFile === null ? undefined : context.lines(fileName(logFile, context));
     const columns = names.flatMap((name) => [`${name}_height`, `${name}_position`, `${name}_integral`]);
-    file?.write(['counter', 'timestamp', ...columns].join('\t'));
+    file?.write([...metadataHead, ...columns].join('\t'));
     return {
       event: (event) => {
         const records = event.channels.map((_, i) => event.volts(i).map((value) => 1000 * value));
@@ -56,7 +57,7 @@ export const peakFinderConsumer = defineConsumer({
           if (height > 0) heights[c]!.fill(height);
         });
         const values = found.flatMap(({ height, position, integral }) => [height, position, integral]);
-        file?.write([event.number, Number(event.hostTimeNs) / 1e9, ...values].join('\t'));
+        file?.write([...eventMetadata(event), ...values].join('\t'));
         return true;
       },
     };
