@@ -6,15 +6,27 @@ import {
   elementwise,
   elementwisePairs,
   missingFunctions,
+  own,
   reasonsMissing,
   reductions,
   tests,
 } from './functions.js';
 import { type Elementwise, lift } from './lift.js';
-import { compileListCall } from './list-calls.js';
+import { compileListCall, listFunctionNames } from './list-calls.js';
+import { nearestNames } from './nearest-names.js';
 import type { CompilePart, Typed } from './typed.js';
 import { cast, isFloat, type Kind, newArray, strongest } from './vector.js';
 import { where } from './where-call.js';
+
+const functionNames = [
+  ...Object.keys({ ...elementwise, ...elementwisePairs, ...tests, ...reductions }),
+  ...['where', 'conj', 'real', 'imag', 'complex'],
+];
+
+function listFunctionMeant(name: string): string | undefined {
+  const near = nearestNames(name.replace(/^ak\./, ''), listFunctionNames);
+  return near.length === 0 ? undefined : `did you mean ${near.map((one) => `ak.${one}`).join(' or ')}?`;
+}
 
 /** Types a call of a function of numbers, of numpy (`np.`), or of lists (`ak.`). Throws an ExpressionError. */
 export function compileCall(node: CallNode, compile: CompilePart, expression: string): Typed {
@@ -26,16 +38,21 @@ export function compileCall(node: CallNode, compile: CompilePart, expression: st
   const inList = compileListCall(node, compile, expression);
   if (inList !== undefined) return inList;
   if (missingFunctions.has(name) || /^(ak|lgdo)\./.test(node.name)) {
-    throw new MissingFunctionError(node.name, expression, node.at, reasonsMissing[name]);
+    const why = own(reasonsMissing, name) ?? listFunctionMeant(node.name);
+    throw new MissingFunctionError(node.name, expression, node.at, why);
   }
   if (Object.hasOwn(reductions, name)) {
     throw error(`${name} reduces all rows to one value and can only be the outermost function`);
   }
   if (name === 'where') return where(node, compile, expression);
   if (name === 'conj') return complexCall(node, name, [onlyArgument(node, compile, expression)], expression);
-  const one = elementwise[name] ?? tests[name];
-  const two = elementwisePairs[name];
-  if (one === undefined && two === undefined) throw error(`there is no function ${node.name}`);
+  const one = own(elementwise, name) ?? own(tests, name);
+  const two = own(elementwisePairs, name);
+  if (one === undefined && two === undefined) {
+    const near = nearestNames(name, functionNames);
+    const meant = near.length === 0 ? '' : ` (did you mean ${near.join(' or ')}?)`;
+    throw error(`there is no function ${node.name}${meant}`);
+  }
   const wanted = one === undefined ? 2 : 1;
   if (node.args.length !== wanted) {
     throw error(`${name} takes ${wanted} argument${wanted === 1 ? '' : 's'}, not ${node.args.length}`);
@@ -79,7 +96,7 @@ function complexOf(node: CallNode, compile: CompilePart, expression: string): Ty
 }
 
 function complexCall(node: CallNode, name: string, args: readonly Typed[], expression: string): Typed {
-  const work = complexFunctions[name];
+  const work = own(complexFunctions, name);
   if (work === undefined)
     throw new ExpressionError(
       `${name} takes no complex numbers; take real(…) or imag(…) of them first`,

@@ -3,9 +3,10 @@ import { compileCall } from './calls.js';
 import { mapComplex } from './complex.js';
 import { fold } from './constants.js';
 import { ExpressionError } from './expression-error.js';
-import { bareName, reductions } from './functions.js';
+import { bareName, own, reductions } from './functions.js';
 import { lift, type Place } from './lift.js';
 import { keepElements } from './lists.js';
+import { insteadOf } from './nearest-names.js';
 import { applyBinary, binaryKind } from './operators.js';
 import { parseExpression } from './parser.js';
 import { reduceRows } from './reduce-rows.js';
@@ -69,6 +70,9 @@ export function compileExpression(
   };
 }
 
+/** Of 64 bits. */
+const largest = 2n ** 63n - 1n;
+
 const yes: Vector = { kind: 'bool', data: Uint8Array.of(1), step: 0 };
 /** In twos complement every bit is set. */
 const minusOne: Vector = { kind: 'int32', data: Int32Array.of(-1), step: 0 };
@@ -82,7 +86,7 @@ class Compiler {
 
   outermost(node: Node): Typed {
     if (node.type === 'call' && node.keywords.length === 0) {
-      const reduction = reductions[bareName(node.name)];
+      const reduction = own(reductions, bareName(node.name));
       if (reduction !== undefined && node.args.length === 1) {
         const operand = this.compile(node.args[0]!);
         if (operand.kind === 'complex128' && reduction.start !== 0 && reduction.start !== 1)
@@ -96,12 +100,16 @@ class Compiler {
   private compile(node: Node): Typed {
     switch (node.type) {
       case 'integer': {
+        if (node.value > largest || node.value < -largest - 1n)
+          throw this.error('the number is too large for 64 bits: write it as a float, such as 1e20', node.at);
         const wide = node.value > 2147483647n || node.value < -2147483648n;
         return wide
           ? constant({ kind: 'int64', data: BigInt64Array.of(node.value), step: 0 })
           : constant({ kind: 'int32', data: Int32Array.of(Number(node.value)), step: 0 });
       }
       case 'real':
+        if (!Number.isFinite(node.value))
+          throw this.error('the number is not finite: write inf or nan where one of them is meant', node.at);
         return constant({ kind: 'float64', data: Float64Array.of(node.value), step: 0 });
       case 'boolean':
         return constant({ kind: 'bool', data: Uint8Array.of(node.value ? 1 : 0), step: 0 });
@@ -125,7 +133,7 @@ class Compiler {
   }
 
   private name(name: string, at: number): Typed {
-    const value = Object.hasOwn(this.parameters, name) ? this.parameters[name] : undefined;
+    const value = own(this.parameters, name);
     if (value !== undefined) return parameter(value);
     const column = this.columns.get(name);
     if (column !== undefined) {
@@ -137,7 +145,8 @@ class Compiler {
       const number = { nan: Number.NaN, inf: Infinity, pi: Math.PI }[bare];
       return constant({ kind: 'float64', data: Float64Array.of(number), step: 0 });
     }
-    throw this.error(`there is no column or parameter ${name}`, at);
+    const instead = insteadOf(name, [...this.columns.keys(), ...Object.keys(this.parameters)]);
+    throw this.error(`there is no column or parameter ${name}${instead === '' ? '' : ` (${instead})`}`, at);
   }
 
   private unary(node: Extract<Node, { type: 'unary' }>): Typed {
@@ -213,7 +222,9 @@ function powerKind(base: Kind, exponent: number): Kind {
 function parameter(value: Parameter): Typed {
   if (typeof value === 'boolean')
     return constant({ kind: 'bool', data: Uint8Array.of(value ? 1 : 0), step: 0 });
-  if (!Number.isInteger(value)) return constant({ kind: 'float64', data: Float64Array.of(value), step: 0 });
+  // Beyond 2^53 a number that was read from JSON is not known to its last digit, and beyond 2^63 it is no int64.
+  if (!Number.isSafeInteger(value))
+    return constant({ kind: 'float64', data: Float64Array.of(value), step: 0 });
   return Math.abs(value) <= 2147483647
     ? constant({ kind: 'int32', data: Int32Array.of(value), step: 0 })
     : constant({ kind: 'int64', data: BigInt64Array.of(BigInt(value)), step: 0 });

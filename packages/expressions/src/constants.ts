@@ -31,9 +31,15 @@ export function fold(node: Node): Node {
   return folded;
 }
 
+/** Beyond it whole numbers are not kept to the last digit: powers of powers would take all memory. */
+const largest = 2n ** 1024n;
+
 function integers(node: Extract<Node, { type: 'binary' }>, a: bigint, b: bigint): Node | undefined {
   const { at, operator } = node;
-  const integer = (value: bigint): Node => ({ type: 'integer', value, at });
+  const integer = (value: bigint): Node =>
+    value > largest || value < -largest
+      ? { type: 'real', value: Number(value), at }
+      : { type: 'integer', value, at };
   if (operator === '+') return integer(a + b);
   if (operator === '-') return integer(a - b);
   if (operator === '*') return integer(a * b);

@@ -10,9 +10,19 @@ export class ExpressionError extends Error {
     readonly expression: string,
     readonly position: number,
   ) {
-    super(`${reason} at character ${position + 1} of "${expression}"`);
+    super(`${reason} at character ${position + 1} of "${excerpt(expression, position)}"`);
     this.name = 'ExpressionError';
   }
+}
+
+/** Longest text that is shown whole, and how much is shown on each side of the place in a longer one. */
+const mostShown = 200;
+const aside = 60;
+
+function excerpt(expression: string, position: number): string {
+  if (expression.length <= mostShown) return expression;
+  const [from, to] = [Math.max(0, position - aside), Math.min(expression.length, position + aside)];
+  return `${from > 0 ? '…' : ''}${expression.slice(from, to)}${to < expression.length ? '…' : ''}`;
 }
 
 /** A function of the expression language that is known but not built yet. */

@@ -58,7 +58,7 @@ describe('expressions', () => {
     ['x +', 'ends too early at character 4'],
     ['x $ 2', 'unexpected "$" at character 3'],
     ['(x', '")" is missing'],
-    ['y + 1', 'there is no column or parameter y at character 1'],
+    ['y + 1', 'there is no column or parameter y (there are x, n, big, ok) at character 1'],
     ['x & ok', '& does not take float32 and bool'],
     ['sqrt(x, x)', 'sqrt takes 1 argument, not 2'],
     ['1 < x < 3', 'comparisons cannot be chained'],

@@ -1,5 +1,10 @@
 import type { Reduction } from './reduce-rows.js';
 
+/** What a table has under a name of its own: not what every object has, such as `constructor`. */
+export function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** Functions of one float that are worked out element by element; integers are taken as float64 first. */
 export const elementwise: Readonly<Record<string, (x: number) => number>> = {
   sin: Math.sin,

@@ -1,5 +1,6 @@
 import type { CallNode, Node } from './ast.js';
 import { ExpressionError } from './expression-error.js';
+import { own } from './functions.js';
 import { lift } from './lift.js';
 import {
   concatenateLists,
@@ -37,7 +38,7 @@ export function compileListCall(node: CallNode, compile: CompilePart, expression
       : undefined;
   if (name === undefined) return undefined;
   const call: Call = { node, compile, expression };
-  const reduction = listReductions[name];
+  const reduction = own(listReductions, name);
   if (reduction !== undefined) {
     const of = listsOf(call);
     return {
@@ -46,7 +47,7 @@ export function compileListCall(node: CallNode, compile: CompilePart, expression
       evaluate: (block, rows) => reduceLists(of.evaluate(block, rows), reduction),
     };
   }
-  const typed = calls[name]?.(call);
+  const typed = own(calls, name)?.(call);
   if (typed?.kind === 'complex128' && name !== 'where')
     throw error(call, `${node.name} takes no complex numbers; take real(…) or imag(…) of them first`);
   return typed;
@@ -177,7 +178,7 @@ function keyword(call: Call, name: string): Node | undefined {
 function kindNamed(call: Call, node: Node | undefined): Kind {
   const name = node?.type === 'text' ? node.value : node?.type === 'name' ? node.name : '';
   const bare = name.replace(/^(np|numpy)\./, '');
-  const found = ({ int: 'int64', float: 'float64' } as Readonly<Record<string, Kind>>)[bare] ?? bare;
+  const found = own({ int: 'int64', float: 'float64' }, bare) ?? bare;
   if (found === 'bool' || found === 'int32' || found === 'int64' || isFloat(found as Kind))
     return found as Kind;
   throw error(call, 'values_astype takes bool, int32, int64, float32 or float64', node);
@@ -186,3 +187,6 @@ function kindNamed(call: Call, node: Node | undefined): Kind {
 function error({ expression, node }: Call, reason: string, at?: Node): ExpressionError {
   return new ExpressionError(reason, expression, (at ?? node).at);
 }
+
+/** Functions of the array language, without `ak.`. */
+export const listFunctionNames: readonly string[] = [...Object.keys(listReductions), ...Object.keys(calls)];

@@ -1,5 +1,6 @@
 import type { BinaryOperator, CallNode, Keyword, Node, UnaryOperator } from './ast.js';
 import { ExpressionError } from './expression-error.js';
+import { own } from './functions.js';
 import { type Token, tokenize } from './tokens.js';
 
 /** Binary operators by how tightly they bind, loosest first, as in Python. Comparisons are not chained. */
@@ -15,6 +16,17 @@ const levels: readonly (readonly BinaryOperator[])[] = [
 
 /** Deepest nesting that is taken; real expressions stay far below. */
 const deepest = 200;
+
+/** What is meant by words and signs that stand elsewhere in Python. */
+const pythonWords: Readonly<Record<string, string>> = {
+  '=': 'compare by ==',
+  and: 'write (a > 1) & (b > 2)',
+  or: 'write (a > 1) | (b > 2)',
+  not: 'write ~(a > 1)',
+  '&': 'write & once',
+  '|': 'write | once',
+  if: 'write where(condition, a, b)',
+};
 
 /** Parses an expression. Throws an ExpressionError with the place. */
 export function parseExpression(expression: string): Node {
@@ -33,7 +45,7 @@ class Parser {
   parse(): Node {
     if (this.atEnd()) throw this.error('an expression is missing');
     const node = this.binary(0);
-    if (!this.atEnd()) throw this.error(`unexpected "${this.current.text}"`);
+    if (!this.atEnd()) throw this.unexpected();
     return node;
   }
 
@@ -47,6 +59,13 @@ class Parser {
 
   private error(reason: string, at = this.current.at): ExpressionError {
     return new ExpressionError(reason, this.expression, at);
+  }
+
+  private unexpected(): ExpressionError {
+    const { text } = this.current;
+    const before = this.tokens[this.position - 1]?.text ?? '';
+    const hint = own(pythonWords, text) ?? (before === 'not' ? pythonWords['not'] : undefined);
+    return this.error(`unexpected "${text}"${hint === undefined ? '' : `: ${hint},`}`);
   }
 
   private takeSign<S extends string>(...signs: readonly S[]): S | undefined {
@@ -124,7 +143,7 @@ class Parser {
         return inner;
       });
     }
-    throw this.error(token.type === 'end' ? 'the expression ends too early' : `unexpected "${token.text}"`);
+    throw token.type === 'end' ? this.error('the expression ends too early') : this.unexpected();
   }
 
   private items(end: ')' | ']'): Node[] {

@@ -39,7 +39,8 @@ export function tokenize(expression: string): Token[] {
     ).find(([, text]) => text !== undefined);
     const text = found?.[1];
     if (found === undefined || text === undefined) {
-      throw new ExpressionError(`unexpected ${JSON.stringify(expression[at])}`, expression, at);
+      const hint = expression[at] === '!' ? ': write ~(a > 1) for not,' : '';
+      throw new ExpressionError(`unexpected ${JSON.stringify(expression[at])}${hint}`, expression, at);
     }
     tokens.push({ type: found[0], text, at });
     at += text.length;

@@ -66,7 +66,7 @@ describe('a configuration of hits that cannot be used tells where and why', () =
     ],
     [
       { operations: { x: { expression: 'f + 1' } } },
-      'operations.x for ch1/dsp: there is no column or parameter f at character 1',
+      'operations.x for ch1/dsp: there is no column or parameter f (there are e, lists) at character 1',
     ],
     [{ operations: { x: { expression: 'y' }, y: { expression: 'x' } } }, 'x'],
     [
@@ -89,6 +89,27 @@ describe('a configuration of hits that cannot be used tells where and why', () =
       { operations: {}, aggregations: { w: { bit0: 'none' } } },
       'aggregations.w: there is no column none in ch1/dsp',
     ],
+    [{ operations: {}, aggregations: { w: {} } }, 'aggregations.w lists no column'],
+    [
+      { operations: { w: { expression: 'e > 1' } }, aggregations: { w: { bit0: 'w' } } },
+      'aggregations.w: there is an operation of that name; give one of them another',
+    ],
+    [
+      { operations: {}, aggregations: { w: { bit0: 'lsits' } } },
+      'aggregations.w: there is no column lsits in ch1/dsp; did you mean lists?',
+    ],
+    [
+      { operations: { 'a-b': { expression: 'e' } } },
+      'config.operations.a-b: a name of letters, digits and _',
+    ],
+    [{ operations: null }, 'config.operations: must be an object of names and values'],
+    [{ operations: { x: null } }, 'config.operations.x: must be a text or an object of options'],
+    [
+      { operations: { x: { expression: 'a*e', parameters: { a: '1.5' } } } },
+      'config.operations.x.parameters.a: a text must be a reference to parameters',
+    ],
+    [{ operations: { x: { expression: 'e > 99999999999999999999' } } }, 'too large for 64 bits'],
+    [{ operations: { x: { expression: '(e > 1) and (e < 2)' } } }, 'write (a > 1) & (b > 2)'],
     [
       { operations: {}, aggregations: { w: { bit0: 'e' } } },
       'aggregations.w: column e is float32, not truth values; compare it',
@@ -99,6 +120,15 @@ describe('a configuration of hits that cannot be used tells where and why', () =
     ],
   ])('%j', (config, message) => {
     expect(() => planHits(config)).toThrow(message);
+  });
+
+  it('tells values that are nested too deeply', () => {
+    let deep: unknown = 1;
+    for (let i = 0; i < 20_000; i++) deep = [deep];
+    const options = { config: { operations: {} }, database: { ch1: deep } };
+    expect(() => parseOptions(dspToHit, options)).toThrow(
+      'the options cannot be used: they are nested too deeply',
+    );
   });
 
   it('names all members of a cycle', () => {
@@ -112,7 +142,7 @@ describe('options of a map that cannot be used tell where and why', () => {
     [{}, 'columns'],
     [{ columns: [{ name: 't', width: 1 }] }, 'columns.0'],
     [{ columns: [{ name: 't', window: -1 }] }, 'columns.0.window'],
-    [{ columns: [{ name: 'time' }] }, 'columns: ch1/hit has no column time; it has t, e'],
+    [{ columns: [{ name: 'time' }] }, 'columns: ch1/hit has no column time; there are t, e'],
     [{ columns: [{ name: 't' }], fields: ['none'] }, 'fields: ch1/hit has no column none'],
     [{ columns: [{ name: 't' }], tables: ['ch2*'] }, 'no table fits "ch2*"; the input has ch1/hit'],
     [{ columns: [{ name: 't' }], keyPattern: '(' }, 'keyPattern'],
@@ -141,7 +171,7 @@ describe('a configuration of events that cannot be used tells where and why', ()
   it.each<[object, string]>([
     [{ channels }, 'config.operations'],
     [event({ expresion: '1' }), 'config.operations.x'],
-    [event({ ...sum, expression: 'hit.none' }), 'ch1/hit has no column none; it has t, e'],
+    [event({ ...sum, expression: 'hit.none' }), 'ch1/hit has no column none; there are t, e'],
     [event({ ...sum, expression: 'dsp.e' }), 'needs a dsp file'],
     [
       event({ ...sum, expression: 'e' }),

@@ -1,19 +1,19 @@
-import {
-  parseOptions,
-  portsOf,
-  runTables,
-  StageError,
-  type TableReader,
-  type TableStage,
-} from '@countroom/pipeline';
+import { parseOptions, portsOf, runTables, type TableReader, type TableStage } from '@countroom/pipeline';
 import { describe, expect, it } from 'vitest';
 import { buildTcm } from './build-tcm/build-tcm.stage.js';
 import { dspToHit } from './dsp-to-hit/dsp-to-hit.stage.js';
 import { hitToEvt } from './hit-to-evt/hit-to-evt.stage.js';
 import { listsOfNumbers, memoryReader, numbersOf, tableOf } from './testing/memory-reader.js';
-
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-type Path = readonly string[];
+import {
+  type Attempt,
+  at,
+  changed,
+  expectForPeople,
+  faultOf,
+  type Json,
+  type Path,
+  pathsOf,
+} from './testing/wrong-options.js';
 
 const dsp = tableOf({
   e: numbersOf('float32', [1, 2]),
@@ -38,9 +38,7 @@ async function run<C>(stage: TableStage<C>, options: Json): Promise<void> {
   await runTables(stage, parsed, inputs, nowhere);
 }
 
-interface Tried {
-  readonly options: Json;
-  readonly work: (options: Json) => Promise<void>;
+interface Tried extends Attempt {
   /** Keys below which names are free: any key is a name there. */
   readonly names: readonly string[];
 }
@@ -122,43 +120,6 @@ const tried: Readonly<Record<string, Tried>> = {
     names: ['parameters', 'lgdo_attrs'],
   },
 };
-
-function pathsOf(value: Json, path: Path = []): Path[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
-}
-
-function at(value: Json, path: Path): Json {
-  return path.reduce<Json>((inner, key) => (inner as Record<string, Json>)[key]!, value);
-}
-
-/** The value with something else at a path; `rename` gives the key itself another name. */
-function changed(value: Json, [key, ...rest]: Path, change: { put: Json } | { rename: string }): Json {
-  if (key === undefined) return 'put' in change ? change.put : value;
-  const put = (inner: Json): Json => changed(inner, rest, change);
-  if (Array.isArray(value))
-    return (value as Json[]).map((inner, i) => (String(i) === key ? put(inner) : inner));
-  const entries = Object.entries(value as Record<string, Json>).map(([name, inner]): [string, Json] => {
-    if (name !== key) return [name, inner];
-    return rest.length === 0 && 'rename' in change ? [change.rename, inner] : [name, put(inner)];
-  });
-  return Object.fromEntries(entries);
-}
-
-async function faultOf({ work }: Tried, options: Json): Promise<Error | undefined> {
-  try {
-    await work(options);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-/** A fault of a person's making: of the stage, and without words of the machine. */
-function expectForPeople(fault: Error | undefined, where: string): asserts fault is Error {
-  expect(fault, `${where} is accepted`).toBeInstanceOf(StageError);
-  expect(fault!.message, where).not.toMatch(/undefined|\[object|is not a function|Cannot read|Invalid input/);
-}
 
 describe.each(Object.entries(tried))('%s', (_, one) => {
   const paths = pathsOf(one.options).filter((path) => path.length > 0);

@@ -34,6 +34,9 @@ function worded(telling: Telling, issue: Issue, above: readonly PropertyKey[]): 
     const known = schema === undefined ? undefined : keysAt(schema, keys);
     return issue.keys.map((key) => ({ path, message: words.noOption(key, known) }));
   }
+  // Of a key that cannot be a name, what its author says it should be.
+  if (issue.code === 'invalid_key')
+    return issue.issues.map((one) => ({ path, message: messageOf(one, words) }));
   if (issue.code !== 'invalid_union') return [{ path, message: messageOf(issue, words) }];
   const meant = issue.errors.filter((branch) => !branch.some(isOtherForm));
   const [best] = [...(meant.length === 0 ? issue.errors : meant)].sort((a, b) => depthOf(b) - depthOf(a));

@@ -208,7 +208,7 @@ describe('events', () => {
     ['operations.field: it has no expression', { aggregationMode: 'sum' }],
     ['hit.energy has a value per hit', { expression: 'hit.energy + 1' }],
     [
-      'ch101/hit has no column nergy; it has energy, ok, pulses',
+      'ch101/hit has no column nergy; did you mean energy?',
       { expression: 'hit.nergy', aggregationMode: 'sum' },
     ],
     [

@@ -2,6 +2,7 @@ import {
   type ColumnType,
   cast,
   columnAt,
+  insteadOf,
   type Kind,
   newArray,
   strongest,
@@ -40,8 +41,8 @@ export function hitColumnType(
       throw new EventError(`${tier}.${column}: there is no table ${path} in tier ${tier}`);
     const found = columnAt(sample, column);
     if (found === undefined) {
-      const known = [...sample.columns.keys()].join(', ');
-      throw new EventError(`${tier}.${column}: ${path} has no column ${column}; it has ${known}`);
+      const instead = insteadOf(column, sample.columns.keys());
+      throw new EventError(`${tier}.${column}: ${path} has no column ${column}; ${instead}`);
     }
     const type = typeOf(found);
     if (type === undefined)

@@ -1,4 +1,4 @@
-import { type ColumnType, columnAt, type Vector } from '@countroom/expressions';
+import { type ColumnType, columnAt, insteadOf, type Vector } from '@countroom/expressions';
 import { EventError } from '../errors.js';
 import type { EventFields } from './event-fields.js';
 import type { EventChunk, EventInputs } from './event-plan.js';
@@ -46,7 +46,9 @@ export function resolveHitName(
   if (tier === 'evt') {
     const type = fields.get(column);
     if (type === undefined)
-      throw new EventError(`there is no field ${name}; fields come after those they use`);
+      throw new EventError(
+        `there is no field ${name}; ${insteadOf(column, fields.keys()) || 'fields come after those they use'}`,
+      );
     return { name, tier, column, type };
   }
   if (tier === 'tcm') {

@@ -9,11 +9,24 @@ export function parseOptions<Config>(
   stage: Pick<StageDeclaration<Config>, 'name' | 'configSchema'>,
   options: unknown,
 ): Config {
-  const parsed = stage.configSchema.safeParse(options);
+  const parsed = parsedBy(stage, options);
   if (parsed.success) return parsed.data;
   const issues = optionIssues(parsed.error.issues, stage.configSchema);
   const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
   throw new StageError(stage.name, `the options cannot be used: ${list}`, issues, parsed.error);
+}
+
+function parsedBy<Config>(
+  { name, configSchema }: Pick<StageDeclaration<Config>, 'name' | 'configSchema'>,
+  options: unknown,
+): ReturnType<StageDeclaration<Config>['configSchema']['safeParse']> {
+  try {
+    return configSchema.safeParse(options);
+  } catch (cause) {
+    // Schemas go into values as deep as those are, and end with the stack.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new StageError(name, 'the options cannot be used: they are nested too deeply', [], cause);
+  }
 }
 
 /**

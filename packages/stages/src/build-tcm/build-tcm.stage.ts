@@ -5,6 +5,7 @@ import {
   emptyMap,
   tableKey,
 } from '@countroom/events';
+import { insteadOf } from '@countroom/expressions';
 import {
   type InputTable,
   type OutputArray,
@@ -153,8 +154,10 @@ export function keyOf(path: string, pattern: string): number | undefined {
 function numbersOf(path: string, table: Table, name: string, option = 'columns'): NdArray {
   const column = table.columns.get(name);
   if (column === undefined) {
-    const known = [...table.columns.keys()].join(', ');
-    throw new StageError(stage, `${option}: ${path} has no column ${name}; it has ${known}`);
+    throw new StageError(
+      stage,
+      `${option}: ${path} has no column ${name}; ${insteadOf(name, table.columns.keys())}`,
+    );
   }
   if (column.kind !== 'array' || column.shape.length !== 1) {
     throw new StageError(stage, `${option}: ${name} of ${path} does not hold one number per row`);

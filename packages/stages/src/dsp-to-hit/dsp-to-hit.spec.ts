@@ -112,6 +112,18 @@ describe('dsp_to_hit', () => {
     expect(made.columns).toEqual({ word: [1, 2, 3] });
   });
 
+  it.each([[9], [31], [32], [33], [63], [64]])('has a bit for each of %d flags', (count) => {
+    const operations = { a: { expression: 'rms < 4' }, b: { expression: 'energy > 15' } };
+    // All of them a but the last, which is b.
+    const bits = Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`bit${i}`, i === count - 1 ? 'b' : 'a']),
+    );
+    const { columns } = run({ config: { outputs: ['word'], operations, aggregations: { word: bits } } });
+    const last = 2n ** BigInt(count - 1);
+    const word = columns['word'] as (number | bigint)[];
+    expect(word.map(BigInt)).toEqual([last - 1n, last, 2n * last - 1n]);
+  });
+
   it('writes everything when no outputs are named', () => {
     expect(Object.keys(run({ config: { operations: { x: { expression: 'energy' } } } }).columns)).toEqual([
       'energy',
@@ -131,7 +143,7 @@ describe('dsp_to_hit', () => {
     ],
     [
       { config: { operations: { a: { expression: 'engery*2' } } } },
-      'there is no column or parameter engery at character 1',
+      'there is no column or parameter engery (did you mean energy?) at character 1',
     ],
     [{ config: { operations: { a: { expression: 'label*2' } } } }, 'column label does not hold numbers'],
     [

@@ -25,7 +25,10 @@ export type HitOperation = z.infer<typeof hitOperation>;
 /** Names parameters that hold for a channel. */
 export const parameterReference = z
   .string()
-  .regex(/^db(\.[A-Za-z_]\w*)+$/, 'a reference to parameters, such as db.operations.trapEmax_cal');
+  .regex(
+    /^db(\.[A-Za-z_]\w*)+$/,
+    'a text must be a reference to parameters, such as db.operations.trapEmax_cal',
+  );
 
 /** An operation as it is written: its parameters may refer to those of the channel by `db.…`. */
 export const writtenOperation = hitOperation.extend({

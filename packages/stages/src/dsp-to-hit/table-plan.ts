@@ -4,6 +4,7 @@ import {
   columnAt,
   columnTypes,
   compileExpression,
+  insteadOf,
   toColumn,
   toComplexColumn,
   toVector,
@@ -54,6 +55,16 @@ export class TablePlan {
     }
     for (const [name, bits] of Object.entries(config.aggregations)) {
       const columns = Object.values(bits);
+      if (Object.hasOwn(config.operations, name))
+        throw new StageError(
+          stage,
+          `aggregations.${name}: there is an operation of that name; give one of them another`,
+        );
+      if (columns.length === 0)
+        throw new StageError(
+          stage,
+          `aggregations.${name} lists no column; give it at least one of truth values`,
+        );
       columns.forEach((column) => this.checkFlag(path, name, column, kinds, needed));
       const dtype =
         columns.length <= 8
@@ -76,10 +87,10 @@ export class TablePlan {
     for (const output of this.outputs) {
       if (made.has(output)) continue;
       if (!sample.columns.has(output)) {
-        const known = [...sample.columns.keys(), ...made].join(', ');
+        const instead = insteadOf(output, [...sample.columns.keys(), ...made]);
         throw new StageError(
           stage,
-          `outputs: ${output} is neither an operation nor a column of ${path}; there are ${known}`,
+          `outputs: ${output} is neither an operation nor a column of ${path}; ${instead}`,
         );
       }
       needed.add(output);
@@ -171,7 +182,10 @@ export class TablePlan {
   ): void {
     const type = kinds.get(column);
     if (type === undefined)
-      throw new StageError(stage, `aggregations.${word}: there is no column ${column} in ${path}`);
+      throw new StageError(
+        stage,
+        `aggregations.${word}: there is no column ${column} in ${path}; ${insteadOf(column, kinds.keys())}`,
+      );
     if (type.kind !== 'bool' || type.depth > 0)
       throw new StageError(
         stage,
@@ -203,13 +217,14 @@ function flagWord(
   rows: number,
 ): NdArray {
   const data = allocate(dtype, rows);
-  for (let row = 0; row < rows; row++) {
-    let word = 0n;
-    flags.forEach((flag, bit) => {
-      if (flag.data[row * flag.step]) word |= 1n << BigInt(bit);
-    });
-    if (data instanceof BigUint64Array) data[row] = word;
-    else data[row] = Number(word);
-  }
+  // Of 64 bits in halves of 32, the lower one first, so that no row needs a bigint.
+  const halves =
+    data instanceof BigUint64Array ? new Uint32Array(data.buffer, 0, 2 * rows) : (data as Uint32Array);
+  const step = data instanceof BigUint64Array ? 2 : 1;
+  flags.forEach((flag, bit) => {
+    const first = bit >> 5;
+    const mask = 1 << (bit & 31);
+    for (let row = 0; row < rows; row++) if (flag.data[row * flag.step]) halves[row * step + first]! |= mask;
+  });
   return { kind: 'array', flavor: 'array', dtype, shape: [rows], data, attrs: {} };
 }

@@ -120,7 +120,7 @@ describe('events from files', () => {
   });
 
   it.each<[string, object]>([
-    ['ch10/hit has no column time; it has', { columns: [{ name: 'time' }] }],
+    ['ch10/hit has no column time; there are', { columns: [{ name: 'time' }] }],
     ['no table fits "x*"', { ...options, tables: ['x*'] }],
     ['have the same key 1', { ...options, keyPattern: '\\d' }],
     ['keyPattern: Invalid regular expression', { ...options, keyPattern: '(' }],

@@ -1,5 +1,5 @@
 import { hitColumnType } from '@countroom/events';
-import { type ColumnType, columnAt, typeOf } from '@countroom/expressions';
+import { type ColumnType, columnAt, insteadOf, typeOf } from '@countroom/expressions';
 import { StageError } from '@countroom/pipeline';
 import type { DataObject, Table } from '@countroom/records';
 import type { SkimOptions } from './skim-options.js';
@@ -72,9 +72,10 @@ export class SkimNames {
 
   private unknownTier(name: string): StageError {
     const tiers = [...this.source.tiers.keys(), ...this.joins.keys(), 'evt', 'tcm', 'run'];
+    const such = tierOf(name) === '' ? `, such as hit.${name}` : '';
     return new StageError(
       stage,
-      `${name}: names begin with a tier: ${tiers.map((one) => `${one}.`).join(', ')}`,
+      `${name}: names begin with a tier${such}; there are ${tiers.map((one) => `${one}.`).join(', ')}`,
     );
   }
 
@@ -85,7 +86,7 @@ export class SkimNames {
       const known = Object.keys(facts).map((one) => `run.${one}`);
       throw new StageError(
         stage,
-        `${name} is not known of this run; there are ${known.join(', ') || 'none'}`,
+        `${name} is not known of this run; ${insteadOf(name, known) || 'there are none'}`,
       );
     }
     if (typeof value === 'string') return undefined;
@@ -97,8 +98,8 @@ export class SkimNames {
     const { table } = this.source.events!;
     const found = columnAt(table.sample, column);
     if (found !== undefined) return realType(found);
-    const known = [...table.sample.columns.keys()].join(', ');
-    throw new StageError(stage, `${name}: ${table.path} has no column ${column}; it has ${known}`);
+    const instead = insteadOf(column, table.sample.columns.keys());
+    throw new StageError(stage, `${name}: ${table.path} has no column ${column}; ${instead}`);
   }
 
   private hitType(name: string, tier: string, column: string, perHit: number): ColumnType | undefined {

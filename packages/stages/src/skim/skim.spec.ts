@@ -233,11 +233,11 @@ describe('a query that cannot be used', () => {
   it.each<[SkimQuery, string]>([
     [
       { columns: ['hit.nothing'] },
-      'columns.0: hit.nothing: ch1/hit has no column nothing; it has energy, pulses',
+      'columns.0: hit.nothing: ch1/hit has no column nothing; there are energy, pulses',
     ],
     [{ columns: ['psp.energy'] }, 'needs a psp file for what is asked; given: hit, dsp, tcm, evt, slow'],
     [{ columns: ['energy'] }, 'columns.0: energy: names begin with a tier'],
-    [{ columns: ['evt.nothing'] }, 'columns.0: evt.nothing: evt has no column nothing; it has n, sums'],
+    [{ columns: ['evt.nothing'] }, 'columns.0: evt.nothing: evt has no column nothing; there are n, sums'],
     [{ columns: ['tcm.nothing'] }, 'columns.0: tcm.nothing: the map has tcm.table_key'],
     [{ columns: ['run.mode'] }, 'run.mode is not known of this run; there are run.number, run.name'],
     [{ columns: ['hit.energy + 1'] }, 'columns.0: give it a name'],

@@ -1,4 +1,4 @@
-import { CancelledError, type TableReader } from '@countroom/pipeline';
+import { CancelledError, parseOptions, type TableReader } from '@countroom/pipeline';
 import type { Table } from '@countroom/records';
 import { BlockColumns } from './block-columns.js';
 import { sourceBlocks, totalRows } from './blocks.js';
@@ -8,7 +8,7 @@ import { RowSample } from './sample.js';
 import { type SkimOptions, type SkimQuery, skimOptions } from './skim-options.js';
 import { SkimPlan } from './skim-plan.js';
 import { openSource } from './skim-source.js';
-import { needsOf } from './skim-texts.js';
+import { needsOf, stage } from './skim-texts.js';
 
 /** A run to take rows from: its files by tier, and what is known of it. */
 export interface SkimRun {
@@ -35,7 +35,7 @@ export async function* skim(
   runs: readonly SkimRun[],
   control: SkimControl = {},
 ): AsyncGenerator<Table> {
-  const options = skimOptions.parse(query);
+  const options = parseOptions({ name: stage, configSchema: skimOptions }, query);
   const plans = await Promise.all(runs.map((run) => planOf(options, run)));
   const perEvent = options.rows === 'events';
   const passes = options.sample === undefined ? 1 : 2;
