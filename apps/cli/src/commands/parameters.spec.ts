@@ -91,6 +91,12 @@ describe('parameters of a server', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
+  it('are not shown of a set that there is not', async () => {
+    await expect(run('show', 'hitt', '--url', url)).rejects.toThrow(
+      'there is no set hitt of every detector; there are hit (every detector)',
+    );
+  });
+
   it('are listed, shown, compared with files, imported and exported, with a token', async () => {
     expect(await run('ls', '--url', url)).toMatchObject({ sets: [{ name: 'hit', versions: 2 }] });
     expect(await run('show', 'hit', '--url', url, '--run', '7', '-d', 'demo')).toMatchObject({

@@ -122,8 +122,16 @@ async function setNamed(api: Api, name: string, detector: string | undefined): P
   });
   const found = sets.find((set) => set.name === name && set.detector === (detector ?? null));
   if (found !== undefined) return found;
+  throw unknownSet(name, detector, sets);
+}
+
+function unknownSet(
+  name: string,
+  detector: string | undefined,
+  sets: readonly ParameterSetInfo[],
+): UsageError {
   const known = sets.map((set) => `${set.name} (${set.detector ?? 'every detector'})`).join(', ') || 'none';
-  throw new UsageError(`there is no set ${name} of ${detector ?? 'every detector'}; there are ${known}`);
+  return new UsageError(`there is no set ${name} of ${detector ?? 'every detector'}; there are ${known}`);
 }
 
 /** Values of `set`, `file`, `set@7` or `set@moment`, and where they come from. */
@@ -147,7 +155,8 @@ async function valuesOf(
     });
     return { values: channel === undefined ? all : valuesOfChannel(all, channel), from: [name] };
   }
-  const found = await apiOf(options).call(endpoints.parameters.resolve, {
+  const api = apiOf(options);
+  const found = await api.call(endpoints.parameters.resolve, {
     query: {
       set: name,
       ...(detector === undefined ? {} : { detector }),
@@ -157,6 +166,11 @@ async function valuesOf(
       ...(channel === undefined ? {} : { channel }),
     },
   });
+  if (found.versions.length === 0) {
+    const query = detector === undefined ? {} : { detector };
+    const sets = await api.call(endpoints.parameters.sets, { query });
+    if (!sets.some((set) => set.name === name)) throw unknownSet(name, detector, sets);
+  }
   const from = found.versions.map(
     ({ version, document, detector: of }) =>
       `version ${version}, ${document}${of === null ? '' : `, of ${of}`}`,

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
-import { documentsOf, isTree, type ParameterTree } from '@countroom/parameters';
-import { readStructuredFile, readTextFile } from '../terminal/structured-file.js';
+import { dirname, resolve, sep } from 'node:path';
+import { documentsOf, type ParameterTree, readDocument } from '@countroom/parameters';
+import { readTextFile } from '../terminal/structured-file.js';
 import { UsageError } from '../terminal/usage-error.js';
 
 /** The text of a validity file, and the documents that it names, by name. */
@@ -16,9 +16,7 @@ export async function readValidityDocuments(file: string): Promise<ValidityDocum
   const validity = await readTextFile(file);
   const documents: Record<string, ParameterTree> = {};
   for (const name of documentsOf(validity)) {
-    const content = await readStructuredFile(below(dirname(file), name));
-    if (!isTree(content)) throw new Error(`${join(dirname(file), name)} holds no values by name`);
-    documents[name] = content;
+    documents[name] = readDocument(name, await readTextFile(below(dirname(file), name)));
   }
   return { validity, documents };
 }
