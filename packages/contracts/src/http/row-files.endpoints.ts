@@ -36,6 +36,14 @@ const skimQueryText = z
 
 /** Rows as a file for other programs: it is made while it is sent, so that it may be of any length. */
 export const rowFileEndpoints = {
+  room: defineEndpoint({
+    id: 'row-files.room',
+    method: 'GET',
+    path: '/row-files/room',
+    role: 'viewer',
+    summary: 'How many files of rows are being made, and how many may be: one more is refused',
+    response: z.strictObject({ making: z.number().int(), most: z.number().int() }),
+  }),
   query: defineEndpoint({
     id: 'row-files.query',
     method: 'GET',

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { endpoints, type InputOf } from '@countroom/contracts';
+import { endpoints, type InputOf, type ResponseOf } from '@countroom/contracts';
 import { Controller, StreamableFile } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Input, RawBody } from '../../platform/http/input.decorator.js';
@@ -11,6 +11,11 @@ const { rowFiles } = endpoints;
 @Controller()
 export class RowFilesController {
   constructor(private readonly service: RowFilesService) {}
+
+  @Route(rowFiles.room)
+  room(): ResponseOf<typeof rowFiles.room> {
+    return this.service.room();
+  }
 
   @Route(rowFiles.query)
   query(

@@ -88,6 +88,11 @@ describe('rows of a query', () => {
     expect([head, lines[0], lines.at(-1)]).toEqual(['number,twice', `${lh5.run},8`, `${lh5.run},78`]);
   });
 
+  it('leave room for the next ones', async () => {
+    const room = await ask('/row-files/room', {});
+    expect(await room.json()).toEqual({ making: 0, most: 4 });
+  });
+
   it('are refused with the place of what is wrong', async () => {
     expect(await refusal(await ofQuery({ columns: ['raw.none'] }))).toMatch(/^400 .*no column none/);
     expect(await refusal(await ofQuery({ columns: ['raw.energy'], cuts: ['raw.energy >'] }))).toMatch(

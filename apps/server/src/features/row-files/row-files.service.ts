@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { AppError, type endpoints, type InputOf } from '@countroom/contracts';
+import { AppError, type endpoints, type InputOf, type ResponseOf } from '@countroom/contracts';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { DatasetsService } from '../data/datasets/datasets.service.js';
 import { explainReading } from '../data/reading/explain-reading.js';
@@ -29,6 +29,11 @@ export class RowFilesService implements OnApplicationShutdown {
     private readonly skim: SkimService,
     private readonly datasets: DatasetsService,
   ) {}
+
+  /** A browser cannot say why a download was refused: whoever begins one there asks before. */
+  room(): ResponseOf<RowFiles['room']> {
+    return { making: this.threads.size, most: mostAtOnce };
+  }
 
   async query(
     { runs, query, format }: InputOf<RowFiles['query']>['query'],

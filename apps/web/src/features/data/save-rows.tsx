@@ -10,6 +10,7 @@ import { saveFile } from '../../lib/chart/export';
 import { percent, plain } from '../../lib/format/numbers';
 import { ActionButton } from '../../lib/ui/action-button';
 import type { CutState } from './cut-of-view';
+import { RowFileItem } from './row-file-item';
 import { rowFileNames } from './row-file-names';
 import { jsonLines, savedColumns } from './rows-text';
 
@@ -84,17 +85,16 @@ export function SaveRows({
       </Menu.Target>
       <Menu.Dropdown>
         {rowFileFormats.map((format) => (
-          <Menu.Item
+          <RowFileItem
             key={format}
-            component="a"
+            otherwise={asText ? ', or save them as JSON' : ''}
             href={api.url(endpoints.rowFiles.table, {
               params: { id: dataset },
               query: { path, format, ...cut },
             })}
-            download
           >
             {rowFileNames[format]}, {plain(rows)} rows
-          </Menu.Item>
+          </RowFileItem>
         ))}
         {asText ? <Menu.Item onClick={() => void save()}>JSON, {plain(rows)} rows</Menu.Item> : null}
       </Menu.Dropdown>

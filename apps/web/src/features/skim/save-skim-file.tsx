@@ -5,6 +5,7 @@ import { Button, Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useApiClient } from '../../lib/api/api-provider';
 import { ActionButton } from '../../lib/ui/action-button';
+import { RowFileItem } from '../data/row-file-item';
 import { rowFileNames } from '../data/row-file-names';
 import { type RunName, runsText } from '../process/process-path';
 import type { Query } from './skim-query';
@@ -38,17 +39,16 @@ export function SaveSkimFile({
       </Menu.Target>
       <Menu.Dropdown>
         {rowFileFormats.map((format) => (
-          <Menu.Item
+          <RowFileItem
             key={format}
-            component="a"
+            otherwise=", or save the rows as a data set below"
             href={api.url(endpoints.rowFiles.query, {
               query: { runs: runsText(runs), query: text, format },
             })}
-            download
           >
             {rowFileNames[format]}
             {format === 'csv' && lists.length > 0 ? `, without lists: ${lists.join(', ')}` : ''}
-          </Menu.Item>
+          </RowFileItem>
         ))}
         <Menu.Label>LH5: save as data set below</Menu.Label>
       </Menu.Dropdown>
