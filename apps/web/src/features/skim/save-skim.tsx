@@ -14,14 +14,18 @@ import { Row, Stacked } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
 import type { RunName } from '../process/process-path';
 import type { Query } from './skim-query';
+import { hasColumns } from './use-skim';
 
 /** A job whose result is a data set with its lineage: one of all runs, or one of each. */
 export function SaveSkim({
   runs,
   query,
+  fault,
 }: {
   readonly runs: readonly RunName[];
   readonly query: Query;
+  /** What is wrong in the query, as far as its rows are concerned. */
+  readonly fault: string | undefined;
 }): ReactNode {
   const router = useRouter();
   const [name, setName] = useState('');
@@ -36,8 +40,11 @@ export function SaveSkim({
     quiet: true,
     done: ({ pipelineId }) => router.push(`/pipelines/${pipelineId}`),
   });
-  const some = Array.isArray(query['columns']) && query['columns'].length > 0;
-  const missing = some ? null : 'Choose columns first.';
+  const missing = !hasColumns(query)
+    ? 'Choose columns first.'
+    : fault === undefined
+      ? null
+      : `Mend the query first. ${fault}`;
   const several = runs.length > 1;
   return (
     <Panel title="Save as data set">

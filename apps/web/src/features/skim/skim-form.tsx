@@ -5,6 +5,7 @@ import { NativeSelect, NumberInput, TagsInput, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Fields, Stacked } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
+import { faultIn, type QueryFault } from './query-faults';
 import type { SkimForm } from './skim-query';
 
 const mono = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
@@ -13,11 +14,13 @@ const mono = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
 export function SkimFields({
   form,
   names,
+  faults,
   onChange,
 }: {
   readonly form: SkimForm;
   /** What there is to name. */
   readonly names: SkimColumns;
+  readonly faults: readonly QueryFault[];
   readonly onChange: (change: Partial<SkimForm>) => void;
 }): ReactNode {
   const [cuts, setCuts] = useState<string | null>(null);
@@ -35,6 +38,7 @@ export function SkimFields({
             items: columns.map(({ name }) => name),
           }))}
           value={[...form.columns]}
+          error={faultIn(faults, 'columns')}
           onChange={(columns) => onChange({ columns })}
           splitChars={[]}
           maxDropdownHeight={320}
@@ -54,6 +58,7 @@ export function SkimFields({
           autoCapitalize="off"
           styles={mono}
           value={cuts ?? form.cuts}
+          error={cuts === null || cuts === form.cuts ? faultIn(faults, 'cuts') : undefined}
           onChange={(event) => setCuts(event.currentTarget.value)}
           onBlur={() => {
             if (cuts !== null) onChange({ cuts: cuts.trim() });
@@ -88,6 +93,7 @@ export function SkimFields({
             placeholder={form.channels.length === 0 ? 'All' : ''}
             data={[...names.channels]}
             value={[...form.channels]}
+            error={faultIn(faults, 'channels')}
             onChange={(channels) => onChange({ channels })}
             clearable
             clearButtonProps={{ 'aria-label': 'All channels' }}

@@ -9,11 +9,13 @@ import { Page } from '../../lib/ui/page';
 import { replaceUrl, urlChoice, urlList, urlNumber, urlText, useUrlState } from '../../lib/url/url-state';
 import { type RunName, readRuns, runsText } from '../process/process-path';
 import { RunPicker } from '../process/run-picker';
+import { queryFaults } from './query-faults';
 import { SaveSkim } from './save-skim';
 import { SkimFields } from './skim-form';
 import { SkimPlot } from './skim-plot';
 import { queryOf, type SkimForm } from './skim-query';
 import { SkimRowsPanel } from './skim-rows';
+import { useSkimPlot, useSkimRows } from './use-skim';
 
 const rowsCodec = urlChoice(['hits', 'events']);
 const keepCodec = urlChoice(['passing', 'events']);
@@ -67,12 +69,16 @@ function SkimForms({
       sample: urlNumber.write(next.sample),
     });
   };
+  const found = useSkimRows(runs, query);
+  const plot = useSkimPlot(runs, query);
+  const ofRows = queryFaults(found.error);
+  const faults = [...ofRows, ...queryFaults(plot.counts.error, plot.axes)];
   return (
     <>
-      <SkimFields form={form} names={names} onChange={change} />
-      <SkimPlot runs={runs} query={query} names={names} />
-      <SkimRowsPanel runs={runs} query={query} />
-      <SaveSkim runs={runs} query={query} />
+      <SkimFields form={form} names={names} faults={faults} onChange={change} />
+      <SkimPlot plot={plot} names={names} faults={faults} />
+      <SkimRowsPanel runs={runs} query={query} rows={found} />
+      <SaveSkim runs={runs} query={query} fault={ofRows[0]?.text} />
     </>
   );
 }

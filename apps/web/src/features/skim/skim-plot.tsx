@@ -1,52 +1,32 @@
 'use client';
 
-import { endpoints, type SkimColumns } from '@countroom/contracts';
+import type { SkimColumns } from '@countroom/contracts';
 import { Autocomplete, Button, NativeSelect, Switch } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { useApi } from '../../lib/api/use-api';
 import { EmptyState } from '../../lib/states/empty-state';
+import { ErrorState } from '../../lib/states/error-state';
 import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
 import { Panel } from '../../lib/ui/panel';
-import { urlChoice, urlFlag, urlRange, urlText, useUrlState } from '../../lib/url/url-state';
 import classes from '../data/data.module.css';
 import { HistogramPlot } from '../data/histogram-view';
 import { PlanePlot } from '../data/plane-plot';
-import type { RunName } from '../process/process-path';
-import { columnOf, planeOf, type Query } from './skim-query';
-
-const binChoices = ['200', '50', '100', '400', '1000', '4000'] as const;
-const binCodec = urlChoice(binChoices);
-const logCodec = urlFlag();
-/** Cells per side of a plot over two axes. */
-const mostCells = 256;
+import { faultIn, inWords, type QueryFault } from './query-faults';
+import { columnOf, planeOf } from './skim-query';
+import { binChoices, binCodec, type SkimPlotState } from './use-skim';
 
 /** A histogram of the rows that pass, over one or two expressions. */
 export function SkimPlot({
-  runs,
-  query,
+  plot,
   names,
+  faults,
 }: {
-  readonly runs: readonly RunName[];
-  readonly query: Query;
+  readonly plot: SkimPlotState;
   readonly names: SkimColumns;
+  readonly faults: readonly QueryFault[];
 }): ReactNode {
-  const [x, setX] = useUrlState('x', urlText);
-  const [y, setY] = useUrlState('y', urlText);
-  const [bins, setBins] = useUrlState('bins', binCodec);
-  const [range, setRange] = useUrlState('range', urlRange);
-  const [logarithmic, setLogarithmic] = useUrlState('log', logCodec);
-  const isPlane = y !== '';
-  const count = isPlane ? Math.min(mostCells, Number(bins)) : Number(bins);
-  const limits = range === null ? {} : { min: range[0], max: range[1] };
-  const across = { expression: x, bins: count, ...limits };
-  const counts = useApi(
-    endpoints.skim.histogram,
-    {
-      body: { runs: [...runs], query, axes: isPlane ? [{ expression: y, bins: count }, across] : [across] },
-    },
-    { enabled: x !== '', keepPrevious: true },
-  );
+  const { x, y, bins, range, logarithmic, axes, counts, setX, setY, setBins, setRange, setLogarithmic } =
+    plot;
   const usable = names.tiers.flatMap(({ columns }) => columns.filter(({ isNumber }) => isNumber));
   const choices = usable.map(({ name }) => name);
   return (
@@ -57,6 +37,7 @@ export function SkimPlot({
           label="Across"
           value={x}
           choices={choices}
+          error={faultIn(faults, 'across')}
           onChange={(next) => {
             setRange(null);
             setX(next);
@@ -68,6 +49,7 @@ export function SkimPlot({
           placeholder="Counts"
           value={y}
           choices={choices}
+          error={faultIn(faults, 'up')}
           onChange={setY}
         />
         <NativeSelect
@@ -78,7 +60,7 @@ export function SkimPlot({
           onChange={(event) => setBins(binCodec.read(event.currentTarget.value))}
         />
         <Switch
-          label={isPlane ? 'Log colours' : 'Log scale'}
+          label={axes === 2 ? 'Log colours' : 'Log scale'}
           checked={logarithmic}
           onChange={(event) => setLogarithmic(event.currentTarget.checked)}
         />
@@ -95,6 +77,8 @@ export function SkimPlot({
           Write what is to be counted across: a column, or an expression such as 2*
           {choices[0] ?? 'hit.energy'}.
         </EmptyState>
+      ) : counts.error !== null && counts.data === undefined ? (
+        <ErrorState error={inWords(counts.error, axes)} retry={() => void counts.refetch()} />
       ) : (
         <QueryView query={counts} loading={<LoadingState lines={1} height={400} />}>
           {(data) =>
@@ -126,12 +110,14 @@ function AxisField({
   value,
   choices,
   placeholder = 'hit.energy',
+  error,
   onChange,
 }: {
   readonly label: string;
   readonly value: string;
   readonly choices: readonly string[];
   readonly placeholder?: string;
+  readonly error: string | undefined;
   readonly onChange: (value: string) => void;
 }): ReactNode {
   const [draft, setDraft] = useState<string | null>(null);
@@ -147,6 +133,7 @@ function AxisField({
       limit={100}
       maxDropdownHeight={320}
       value={draft ?? value}
+      error={draft === null ? error : undefined}
       onChange={setDraft}
       onOptionSubmit={settle}
       onBlur={() => settle(draft ?? value)}

@@ -1,9 +1,10 @@
 'use client';
 
-import { endpoints, type SkimRows } from '@countroom/contracts';
+import type { SkimRows } from '@countroom/contracts';
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useApi } from '../../lib/api/use-api';
 import { EmptyState } from '../../lib/states/empty-state';
+import { ErrorState } from '../../lib/states/error-state';
 import { LoadingState } from '../../lib/states/loading-state';
 import { QueryView } from '../../lib/states/query-view';
 import { PlainTable } from '../../lib/table/plain-table';
@@ -11,28 +12,28 @@ import { Row, Stacked } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
 import { cellText } from '../data/cell-text';
 import type { RunName } from '../process/process-path';
+import { inWords } from './query-faults';
 import { SaveSkimFile } from './save-skim-file';
 import type { Query } from './skim-query';
-
-const shown = 50;
+import { hasColumns } from './use-skim';
 
 /** The first rows that pass. */
 export function SkimRowsPanel({
   runs,
   query,
+  rows,
 }: {
   readonly runs: readonly RunName[];
   readonly query: Query;
+  readonly rows: UseQueryResult<SkimRows>;
 }): ReactNode {
-  const some = Array.isArray(query['columns']) && query['columns'].length > 0;
-  const rows = useApi(
-    endpoints.skim.rows,
-    { body: { runs: [...runs], query, count: shown } },
-    { enabled: some, keepPrevious: true },
-  );
   return (
     <Panel title="Rows">
-      {some ? (
+      {!hasColumns(query) ? (
+        <EmptyState title="No columns yet.">Choose columns above to see the rows that pass.</EmptyState>
+      ) : rows.error !== null && rows.data === undefined ? (
+        <ErrorState error={inWords(rows.error)} retry={() => void rows.refetch()} />
+      ) : (
         <QueryView query={rows} loading={<LoadingState lines={8} />}>
           {({ columns, values, isWhole }) =>
             values.length === 0 ? (
@@ -68,8 +69,6 @@ export function SkimRowsPanel({
             )
           }
         </QueryView>
-      ) : (
-        <EmptyState title="No columns yet.">Choose columns above to see the rows that pass.</EmptyState>
       )}
     </Panel>
   );
