@@ -1,4 +1,5 @@
 import type { RunSummary } from '@countroom/contracts';
+import { parseNumbers } from '../../lib/format/number-list';
 
 /** A run by its name. */
 export type RunName = Pick<RunSummary, 'detector' | 'number'>;
@@ -20,4 +21,13 @@ export function readRuns(text: string | null): RunName[] {
 /** Address of the form that processes the runs. */
 export function processPath(runs: readonly RunName[]): string {
   return `/process?${new URLSearchParams({ runs: runsText(runs) }).toString()}`;
+}
+
+/** Most runs that one list of numbers may name. */
+const mostAtOnce = 1000;
+
+/** Runs of a detector by a list of numbers, `5, 7, 12-20`; a text says what is wrong with it. */
+export function runsOfText(detector: string, text: string): readonly RunName[] | string {
+  const numbers = parseNumbers(text, mostAtOnce, 'run');
+  return typeof numbers === 'string' ? numbers : numbers.map((number) => ({ detector, number }));
 }

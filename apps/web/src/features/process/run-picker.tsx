@@ -1,13 +1,13 @@
 'use client';
 
-import { Button, NumberInput, Pill } from '@mantine/core';
+import { Button, Pill, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { DetectorSelect } from '../../lib/run/detector-select';
 import { RunLink } from '../../lib/run/run-link';
 import { Row } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
 import classes from './process.module.css';
-import type { RunName } from './process-path';
+import { type RunName, runsOfText } from './process-path';
 
 /** Which runs to process: those of the address, and more by name. */
 export function RunPicker({
@@ -18,13 +18,17 @@ export function RunPicker({
   readonly onChange: (runs: readonly RunName[]) => void;
 }): ReactNode {
   const [detector, setDetector] = useState('');
-  const [number, setNumber] = useState<number | string>('');
+  const [numbers, setNumbers] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
   const add = (): void => {
-    if (detector === '' || number === '') return;
-    const run = { detector, number: Number(number) };
-    const known = runs.some((one) => one.detector === run.detector && one.number === run.number);
-    onChange(known ? runs : [...runs, run]);
-    setNumber('');
+    const added = runsOfText(detector, numbers);
+    const wrong = typeof added === 'string' ? added : detector === '' ? 'choose a detector' : null;
+    setFault(wrong);
+    if (wrong !== null || typeof added === 'string') return;
+    const isKnown = (run: RunName): boolean =>
+      runs.some((one) => one.detector === run.detector && one.number === run.number);
+    onChange([...runs, ...added.filter((run) => !isKnown(run))]);
+    setNumbers('');
   };
   return (
     <Panel title={runs.length === 1 ? '1 run' : `${runs.length} runs`}>
@@ -54,20 +58,22 @@ export function RunPicker({
         }}
       >
         <Row>
-          {' '}
           <DetectorSelect label="Detector" all="Choose one" value={detector} onChange={setDetector} />
-          <NumberInput
+          <TextInput
             label="Run"
-            hideControls
-            allowDecimal={false}
-            min={0}
-            value={number}
-            onChange={setNumber}
+            placeholder="5, 7, 12-20"
+            autoComplete="off"
+            value={numbers}
+            error={fault}
+            onChange={(event) => {
+              setFault(null);
+              setNumbers(event.currentTarget.value);
+            }}
           />
           <Button type="submit" variant="default">
             Add run
           </Button>
-        </Row>{' '}
+        </Row>
       </form>
     </Panel>
   );

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { parseNumbers } from '../../lib/format/number-list';
 import {
   replaceUrl,
   urlChoice,
@@ -10,7 +11,6 @@ import {
 } from '../../lib/url/url-state';
 import { type StoredChain, urlChain } from '../chain-editor/other-chain';
 import type { Look } from './curves';
-import { parseNumbers } from './quantity';
 
 /** Words of the address that belong to the view of waveforms. */
 export const browserWords = [

@@ -2,9 +2,9 @@
 
 import { TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { numbersText, parseNumbers } from '../../lib/format/number-list';
 import { replaceUrl } from '../../lib/url/url-state';
 import { mostNamed } from './browser-address';
-import { numbersText, parseNumbers } from './quantity';
 
 /** Rows that are named one by one; taken on Enter or when the field is left. */
 export function OnlyField({ only }: { readonly only: readonly number[] }): ReactNode {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limitsText, numbersText, parseLimits, parseNumbers } from './quantity';
+import { limitsText, parseLimits } from './quantity';
 
 describe('limits of an axis', () => {
   it('are numbers, or texts with a unit', () => {
@@ -20,18 +20,5 @@ describe('limits of an axis', () => {
     expect(parseLimits(limitsText([0, 1500], 'ns'), 'ns')).toEqual([0, 1500]);
     expect(limitsText([0, 10], 'sample')).toBe('0, 10');
     expect(limitsText(null, 'ns')).toBe('');
-  });
-});
-
-describe('named rows', () => {
-  it('are single ones and stretches', () => {
-    expect(parseNumbers('12-15, 3 7,3', 100)).toEqual([3, 7, 12, 13, 14, 15]);
-    expect(numbersText([3, 7, 12, 13, 14, 15])).toBe('3, 7, 12-15');
-    expect(parseNumbers('', 100)).toEqual([]);
-  });
-  it('say what is wrong', () => {
-    expect(parseNumbers('3, x', 100)).toContain('x is no number');
-    expect(parseNumbers('9-3', 100)).toContain('not be below');
-    expect(parseNumbers('0-100', 100)).toContain('at most 100');
   });
 });
