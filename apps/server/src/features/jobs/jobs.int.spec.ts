@@ -43,10 +43,16 @@ async function fileOf(datasetId: string): Promise<string> {
 }
 
 describe('requests that make no sense', () => {
-  beforeAll(() => fixture.addRun(1, 2));
+  beforeAll(async () => {
+    const { id } = await fixture.addRun(1, 2);
+    const { prisma } = fixture.api;
+    const { detectorId } = await prisma.run.findUniqueOrThrow({ where: { id } });
+    await prisma.run.create({ data: { detectorId, number: 90, origin: 'live', by: 'test', dataKinds: [] } });
+  });
 
   it.each<[object, number, string]>([
     [request(99), 404, 'There is no run lab/99'],
+    [request(90), 409, 'Run lab/90 is still being taken'],
     [{ runs: [{ detector: 'lab', number: 1 }], stages: [{ stage: 'cook' }] }, 422, 'there is no such stage'],
     [
       { runs: [{ detector: 'lab', number: 1 }], stages: [pipeline[2]] },

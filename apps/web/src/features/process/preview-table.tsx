@@ -108,11 +108,13 @@ function Refusals({ refused }: { readonly refused: readonly PreviewRefusal[] }):
 }
 
 /** `3 to compute, 2 stored already, 1 being made`. */
-export function countWords({ compute, stored, joined }: JobsPreview['counts']): string {
+export function countWords({ counts, refused }: Pick<JobsPreview, 'counts' | 'refused'>): string {
+  const { compute, stored, joined } = counts;
   const parts = [
     ...(compute > 0 ? [`${compute} to compute`] : []),
     ...(stored > 0 ? [`${stored} stored already`] : []),
     ...(joined > 0 ? [`${joined} being made already`] : []),
   ];
-  return parts.length === 0 ? 'Nothing to do' : parts.join(', ');
+  if (parts.length > 0) return parts.join(', ');
+  return refused.length > 0 ? 'Nothing that can be done' : 'Nothing to do';
 }

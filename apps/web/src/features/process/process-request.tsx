@@ -179,7 +179,7 @@ function Preview({
   return (
     <Stacked>
       <p role="status" style={{ margin: 0, opacity: preview.old ? 0.5 : 1 }}>
-        <strong>{countWords(preview.data.counts)}</strong> <span className="dim mono">{words}</span>
+        <strong>{countWords(preview.data)}</strong> <span className="dim mono">{words}</span>
       </p>
       <PreviewTable preview={preview.data} stages={body.stages.map(({ stage }) => stage)} />
     </Stacked>

@@ -13,6 +13,8 @@ export interface FoundRun {
   readonly detectorId: string;
   readonly detector: string;
   readonly number: number;
+  /** Whether it is a run of a detector that has not ended yet. */
+  readonly isTaken: boolean;
 }
 
 export interface NewDataset {
@@ -48,9 +50,20 @@ export class CatalogueRepository {
           number: { in: names.filter(({ detector }) => detector === name).map(({ number }) => number) },
         })),
       },
-      select: { id: true, detectorId: true, number: true, detector: { select: { name: true } } },
+      select: {
+        id: true,
+        detectorId: true,
+        number: true,
+        origin: true,
+        endedAt: true,
+        detector: { select: { name: true } },
+      },
     });
-    return rows.map(({ detector, ...run }) => ({ ...run, detector: detector.name }));
+    return rows.map(({ detector, origin, endedAt, ...run }) => ({
+      ...run,
+      detector: detector.name,
+      isTaken: origin === 'live' && endedAt === null,
+    }));
   }
 
   /** What runs have, newest first. */

@@ -79,6 +79,7 @@ export class PlanningService {
         if (run === undefined) throw noRun(name);
         if (!plannable) continue;
         const available = stored.filter(({ runId }) => runId === run.id).map(toAvailable);
+        if (run.isTaken && available.length === 0) throw stillTaken(name);
         const resolved = await this.resolved(requests, run.id);
         runs.push({ name, run, steps: planRun(resolved, available, { parameters, approved }) });
       } catch (error) {
@@ -192,6 +193,13 @@ function uselessChoice(requests: readonly RequestedStage[]): PreviewRefusal[] {
 
 function noRun({ detector, number }: RunName): AppError {
   return new AppError('not-found', `There is no run ${detector}/${number}.`);
+}
+
+function stillTaken({ detector, number }: RunName): AppError {
+  return new AppError(
+    'conflict.state',
+    `Run ${detector}/${number} is still being taken: its raw data are stored when it has ended. Ask again then; a rule for new runs does so by itself.`,
+  );
 }
 
 /** A run that is named twice is processed once. */
