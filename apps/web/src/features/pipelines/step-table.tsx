@@ -8,6 +8,7 @@ import { PlainTable } from '../../lib/table/plain-table';
 import { JobLink } from '../jobs/job-columns';
 import { JobProgress, JobState } from '../jobs/job-state';
 import { ageWord } from './pipeline-words';
+import classes from './pipelines.module.css';
 
 /** The steps of a pipeline line by line: the same as its graph, in words. */
 export function StepTable({ steps }: { readonly steps: readonly PipelineStep[] }): ReactNode {
@@ -31,7 +32,11 @@ export function StepTable({ steps }: { readonly steps: readonly PipelineStep[] }
             {joined ? ' (asked for before)' : ''}
           </td>
           <td>
-            <JobProgress job={job} />
+            {job.status === 'failed' ? (
+              <span className={classes['why']}>{job.error}</span>
+            ) : (
+              <JobProgress job={job} />
+            )}
           </td>
           <td className="num">{job.attempt}</td>
           <td>{ageWord(job, nowMs)}</td>
