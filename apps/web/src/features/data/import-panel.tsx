@@ -1,9 +1,11 @@
 'use client';
 
-import { slug } from '@countroom/contracts';
+import { endpoints, slug } from '@countroom/contracts';
 import { Button, NumberInput, TextInput } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { useApi } from '../../lib/api/use-api';
+import { useCommand } from '../../lib/api/use-command';
 import { usePermission } from '../../lib/api/use-session';
 import { ActionButton } from '../../lib/ui/action-button';
 import { Panel } from '../../lib/ui/panel';
@@ -23,11 +25,15 @@ export function ImportPanel(): ReactNode {
   const permission = usePermission('shifter', detector);
   const { uploads, add, cancel, retry, clear } = useUploads();
   const named = slug.safeParse(detector);
+  const known = useApi(endpoints.detectors.list, {}).data;
+  const isNew = named.success && known?.every(({ name }) => name !== detector) === true;
   const reason = !permission.allowed
     ? permission.reason
-    : named.success
-      ? null
-      : 'The detector needs a short name first.';
+    : !named.success
+      ? 'The detector needs a short name first.'
+      : isNew
+        ? `There is no detector ${detector} yet.`
+        : null;
   const take = (files: FileList | null): void => {
     if (reason === null && files !== null && files.length > 0) add([...files], { detector, comment, run });
   };
@@ -51,7 +57,7 @@ export function ImportPanel(): ReactNode {
       >
         <TextInput
           label="Detector"
-          description="Made if there is none of that name"
+          description="One whose runs are files"
           value={detector}
           error={named.success ? undefined : 'Small letters, digits, - and _, beginning with a letter'}
           onChange={(event) => setDetector(event.currentTarget.value)}
@@ -84,6 +90,7 @@ export function ImportPanel(): ReactNode {
           <Button variant="default" aria-expanded={folder} onClick={() => setFolder(!folder)}>
             {folder ? "Hide the server's folder" : "From the server's folder"}
           </Button>
+          {isNew ? <NewDetector name={detector} /> : null}
           <span className="dim">
             {over
               ? 'Let go to import.'
@@ -107,5 +114,21 @@ export function ImportPanel(): ReactNode {
       )}
       {folder ? <ImportFolder facts={{ detector, comment, run }} reason={reason} /> : null}
     </Panel>
+  );
+}
+
+/** Makes a detector whose runs are imported files. */
+function NewDetector({ name }: { readonly name: string }): ReactNode {
+  const permission = usePermission('administrator');
+  const create = useCommand(endpoints.detectors.create, { changes: [endpoints.detectors.list] });
+  return (
+    <ActionButton
+      variant="default"
+      reason={permission.allowed ? null : permission.reason}
+      loading={create.isPending}
+      onClick={() => create.mutate({ body: { name, kind: 'files' } })}
+    >
+      {`Make detector ${name}`}
+    </ActionButton>
   );
 }
