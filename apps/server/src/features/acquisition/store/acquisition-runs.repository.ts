@@ -6,6 +6,7 @@ import type { DatabaseClient } from '../../../platform/database/prisma.service.j
 import { PrismaService } from '../../../platform/database/prisma.service.js';
 import type { RunEnd } from '../machine/detector-machine.js';
 import type { StoredConfiguration } from '../machine/machine-environment.js';
+import { recounted } from './recount.js';
 
 export interface RunToCreate {
   readonly id: string;
@@ -156,17 +157,13 @@ export class AcquisitionRunsRepository {
       select: { dataKinds: true, counters: true },
     });
     const { recount } = dataset;
-    const text = recount?.toString();
-    const recounted =
+    const counted =
       recount === undefined
         ? {}
-        : {
-            recorded: recount,
-            counters: { ...(counters as object), recorded: text, written: text, durable: text },
-          };
+        : { recorded: recount, counters: recounted(counters as Partial<RunCounters>, recount) };
     await tx.run.update({
       where: { id: runId },
-      data: { spoolPath: null, dataKinds: [...new Set([...dataKinds, 'raw'])], ...recounted },
+      data: { spoolPath: null, dataKinds: [...new Set([...dataKinds, 'raw'])], ...counted },
     });
   }
 
