@@ -51,7 +51,7 @@ export function healthText(consumer: ConsumerStatusFrame): string {
   const { state, message, restarts, lagMs, unfinished, serviceMeanMs } = consumer;
   const notes = [
     message,
-    restarts > 0 ? `started anew ${restarts} times` : '',
+    restarts > 0 ? `started anew ${restarts === 1 ? 'once' : `${restarts} times`}` : '',
     unfinished === '0' ? '' : `${unfinished} not finished`,
     lagMs > 1000 ? `! lagging ! ${si(lagMs / 1000, 's')} behind` : '',
     serviceMeanMs > 0 ? `${si(serviceMeanMs / 1000, 's')} per record` : '',

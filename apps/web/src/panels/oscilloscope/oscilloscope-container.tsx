@@ -12,6 +12,7 @@ import { tokensOf } from '../../lib/theme/tokens';
 import { Panel } from '../../lib/ui/panel';
 import { useFrameFacts } from '../frame-facts';
 import { useLag } from '../lag';
+import { useLatency } from '../latency';
 import type { LivePanelProps } from '../panel';
 import { PanelStatus } from '../panel-status';
 import { SaveTools } from '../save-tools';
@@ -41,6 +42,7 @@ export function OscilloscopeContainer({ detector }: LivePanelProps): ReactNode {
   const [mode, setMode] = useState<ScopeMode>('run');
   const [facts, setFacts] = useFrameFacts();
   const [lag, noteLost] = useLag();
+  const [latency, noteDrawn] = useLatency();
   const [refused, setRefused] = useState('');
   const chart = useRef<Chart | null>(null);
   const glow = useRef<HTMLCanvasElement | null>(null);
@@ -92,7 +94,7 @@ export function OscilloscopeContainer({ detector }: LivePanelProps): ReactNode {
         note: stampOf(frame.header),
       });
       if (mode === 'single') setMode('held');
-      return paint();
+      return paint().then(() => noteDrawn(frame.header));
     },
     setRefused,
   );
@@ -118,7 +120,12 @@ export function OscilloscopeContainer({ detector }: LivePanelProps): ReactNode {
       title="Oscilloscope"
       aside={
         <>
-          <PanelStatus note={facts.note} age={age} lag={lag} held={held} />
+          <PanelStatus
+            note={[facts.note, age.stale ? '' : latency].filter((part) => part !== '').join(', ')}
+            age={age}
+            lag={lag}
+            held={held}
+          />
           <SaveTools
             onPicture={() => {
               const url = pictureOf(chart.current, persist === 'off' ? null : glow.current, tokens.panel);
