@@ -5,6 +5,7 @@ import { percent } from '../../lib/format/numbers';
 import type { DetectorLive } from '../../lib/live/status-provider';
 import { useTopicAge } from '../../lib/live/use-live';
 import { healthWord, phaseWord, stateWord } from '../../lib/run/state-words';
+import tableClasses from '../../lib/table/data-table.module.css';
 import { PlainTable } from '../../lib/table/plain-table';
 import { Panel } from '../../lib/ui/panel';
 import { StatusMark } from '../../lib/ui/status-mark';
@@ -47,7 +48,7 @@ function SourceRow({ source, stale }: { readonly source: SourceStatus; readonly 
           {source.state}, {phaseWord(source.phase)}
         </StatusMark>
       </td>
-      <td>
+      <td className={source.message === '' ? undefined : tableClasses['wraps']}>
         <StatusMark mark={health.mark}>{health.word}</StatusMark>
         {source.message === '' ? '' : `: ${source.message}`}
       </td>

@@ -56,7 +56,7 @@ export function ConsumersTable({
                 Drop…
               </ActionButton>
             </td>
-            <td>{healthText(one)}</td>
+            <td className={one.message === '' ? undefined : tableClasses['wraps']}>{healthText(one)}</td>
             <td className="num">{group(one.delivered)}</td>
             <td className="num">{group(one.dropped)}</td>
             <td className="num">{group(one.lag)}</td>
