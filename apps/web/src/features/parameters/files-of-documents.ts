@@ -1,6 +1,8 @@
+import { AppError } from '@countroom/contracts';
+
 /**
  * Which of the chosen files holds which document. A browser tells names without folders: `sub/a.yaml` may be in `a.yaml`,
- * unless two documents share that name. Throws an Error that names the document whose file is not there.
+ * unless two documents share that name. Throws `input.invalid` with the document whose file is not there.
  */
 export function filesOfDocuments<F extends { readonly name: string }>(
   documents: readonly string[],
@@ -15,7 +17,7 @@ export function filesOfDocuments<F extends { readonly name: string }>(
       const why = alone
         ? 'choose its file too'
         : 'several of its documents have this name: import them by the command line';
-      throw new Error(`The validity file applies ${document}: ${why}.`);
+      throw new AppError('input.invalid', `The validity file applies ${document}: ${why}.`);
     }),
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { endpoints, jsonObject, validityFolder } from '@countroom/contracts';
+import { AppError, endpoints, jsonObject, validityFolder } from '@countroom/contracts';
 import { FileInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -82,10 +82,15 @@ function exported(text: string) {
 
 /** The documents that a validity file applies. What reads YAML is fetched when it is needed. */
 async function documentsIn(validity: string, files: readonly File[]) {
-  const { documentsOf, readDocument } = await import('@countroom/parameters');
-  const found = filesOfDocuments(documentsOf(validity), files);
-  const read = [...found].map(
-    async ([name, file]) => [name, jsonObject.parse(readDocument(name, await file.text()))] as const,
-  );
-  return Object.fromEntries(await Promise.all(read));
+  const { documentsOf, readDocument, ValidityFileError } = await import('@countroom/parameters');
+  try {
+    const found = filesOfDocuments(documentsOf(validity), files);
+    const read = [...found].map(
+      async ([name, file]) => [name, jsonObject.parse(readDocument(name, await file.text()))] as const,
+    );
+    return Object.fromEntries(await Promise.all(read));
+  } catch (cause) {
+    if (!(cause instanceof ValidityFileError)) throw cause;
+    throw new AppError('input.invalid', `The validity file cannot be used: ${cause.message}.`, { cause });
+  }
 }

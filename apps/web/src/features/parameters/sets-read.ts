@@ -1,3 +1,2 @@
-/** Sets that processing reads, in a few words. */
-export const setsRead =
-  'dsp for chains, hit for hits, evt for events; channelmap and status for facts by detector';
+/** Sets that processing reads, as help below a field. */
+export const setsRead = 'dsp, hit, evt, channelmap or status';
