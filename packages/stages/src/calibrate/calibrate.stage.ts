@@ -5,7 +5,7 @@ import { type CalibrateOptions, calibrateOptions } from './calibrate-options.js'
 /** Energy scale and resolution of every channel from the γ lines of a source. */
 export const calibrate: TableStage<CalibrateOptions> = {
   name: 'calibrate',
-  version: '2',
+  version: '3',
   title: 'Calibrate energies',
   description:
     'Finds the lines of a source in every channel, fits them, and proposes energy scales; with a report to look at.',

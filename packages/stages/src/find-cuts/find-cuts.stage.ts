@@ -12,7 +12,7 @@ const stage = 'find_cuts';
 /** Cuts of every channel: data cleaning, events of a pulser, and single sites by A/E and LQ. */
 export const findCuts: TableStage<FindCutsOptions> = {
   name: stage,
-  version: '2',
+  version: '3',
   title: 'Find cuts',
   description:
     'Windows that clean data, events of a pulser, and cuts on A/E and LQ with what survives of lines, for every channel.',

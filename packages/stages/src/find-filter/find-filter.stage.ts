@@ -8,7 +8,7 @@ const stage = 'find_filter';
 /** The digital penalised least mean squares filter (DPLMS) for the pulses and the noise of every channel. */
 export const findFilter: TableStage<FilterOptions> = {
   name: stage,
-  version: '1',
+  version: '2',
   title: 'Find optimum filters',
   description:
     'Makes the filter with the best resolution out of the noise of baselines and the shape of pulses (DPLMS), for every channel.',

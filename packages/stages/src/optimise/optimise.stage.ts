@@ -18,7 +18,7 @@ const stage = 'optimise_dsp';
 /** The best values of parameters of a chain, by a figure of merit, for every channel. */
 export const optimiseDsp: TableStage<OptimiseOptions> = {
   name: stage,
-  version: '2',
+  version: '3',
   title: 'Optimise signal processing',
   description:
     'Runs a chain with many values of its parameters and proposes those with the best resolution or the least noise.',

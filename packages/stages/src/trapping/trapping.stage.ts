@@ -5,7 +5,7 @@ import { type TrappingOptions, trappingOptions } from './trapping-options.js';
 /** The correction of charge that is trapped on its way, by the drift time, for every channel. */
 export const correctTrapping: TableStage<TrappingOptions> = {
   name: 'correct_trapping',
-  version: '1',
+  version: '2',
   title: 'Correct charge trapping',
   description:
     'Finds how much charge is lost over the drift time: the correction E·(1 + α·t) with which a line is narrowest, for every channel.',
