@@ -41,7 +41,13 @@ describe('an acquisition process', () => {
     expect(await eventsOf(fixture.storeFolder, run.datasets[0]!.path)).toBe(run.recorded);
     expect(run.endedAt!.getTime()).toBeGreaterThan(run.startedAt!.getTime());
     expect(await fixture.prisma.detectorGoal.findFirst()).toMatchObject({ state: 'STOP' });
+    const alarm = { where: { code: 'run.interrupted' } };
+    expect(await fixture.prisma.alarm.findFirst(alarm)).toMatchObject({ clearedAt: null, severity: 'alarm' });
     expect(await fixture.done('start')).toMatchObject({ kind: 'completed', result: { run: 2 } });
+    await waitFor(
+      'the end of the alarm',
+      async () => (await fixture.prisma.alarm.findFirst(alarm))?.clearedAt,
+    );
     await fixture.stop(second);
   });
 
