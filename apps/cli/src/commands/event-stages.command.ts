@@ -88,9 +88,17 @@ export function addEventStages(program: Command): void {
     )
     .option(
       '--calibrations <file>',
-      'JSON: channel → operations of its hits, for corrected energies; or db.…',
+      'JSON or YAML: channel → operations of its hits, for corrected energies; or db.…',
     )
-    .option('--db <file>', 'JSON with values for db.… by channel; may be given several times', collected)
+    .option(
+      '--db <file>',
+      'JSON or YAML with values for db.… by channel; may be given several times',
+      collected,
+    )
+    .option(
+      '--compat <with>',
+      'pygama: repeat known faults of the established event builder, to compare with it',
+    )
     .option('--name <name>', 'name of the event table (default: evt)')
     .option('--overwrite', 'replace the output when it exists')
     .option('--json', 'one line of JSON as the result')

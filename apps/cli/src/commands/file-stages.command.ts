@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { readJsonFile } from '../terminal/json-file.js';
 import { collected, wholeNumber } from '../terminal/numbers.js';
 import { readDatabases } from '../terminal/records.js';
+import { readStructuredFile } from '../terminal/structured-file.js';
 import { UsageError } from '../terminal/usage-error.js';
 import { addDaqToRaw } from './daq-to-raw.command.js';
 import { addRawToDsp } from './raw-to-dsp.command.js';
@@ -30,8 +30,8 @@ export function addFileStages(program: Command): void {
       }
       const written =
         config === undefined
-          ? { tableConfigs: await readJsonFile(configPerTable!) }
-          : { config: await readJsonFile(config) };
+          ? { tableConfigs: await readStructuredFile(configPerTable!) }
+          : { config: await readStructuredFile(config) };
       const settings = { ...written, tables, database: await readDatabases(db) };
       await runFileStage('dsp_to_hit', input, settings, options);
     },
@@ -44,11 +44,11 @@ function tableStage(program: Command, name: string, summary: string): Command {
     .summary(summary)
     .description(`${summary[0]?.toUpperCase() ?? ''}${summary.slice(1)}.`)
     .argument('<in>', 'the LH5 file to read')
-    .option('-c, --config <file>', 'JSON configuration for all tables')
-    .option('--config-per-table <file>', 'JSON file: path or pattern of a table → configuration')
+    .option('-c, --config <file>', 'JSON or YAML configuration for all tables')
+    .option('--config-per-table <file>', 'JSON or YAML file: path or pattern of a table → configuration')
     .option(
       '--db <file>',
-      'JSON file with the parameters that configurations name as db.…, by channel; of several files the later ones win',
+      'JSON or YAML file with the parameters that configurations name as db.…, by channel; of several files the later ones win',
       collected,
     )
     .requiredOption('-o, --out <file>', 'the LH5 file to make')

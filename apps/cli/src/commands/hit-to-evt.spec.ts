@@ -128,6 +128,7 @@ describe('events on the command line', () => {
     [['--metadata', '.'], 'there is no validity file, neither in it nor in hardware'],
     [['--metadata', 'metadata', '--at', 'yesterday'], '--at yesterday is no moment'],
     [[], 'there is no channel map'],
+    [['--compat', 'root'], 'compat: must be one of none, pygama'],
   ])('say what is wrong with %j', async (given, message) => {
     const args = given.map((one) => (one === '.' || one === 'metadata' ? at(one) : one));
     await expect(build('evt.json', ...args)).rejects.toThrow(message);

@@ -1,5 +1,4 @@
 import { dirname, resolve } from 'node:path';
-import { readJsonFile } from '../terminal/json-file.js';
 import { namedText } from '../terminal/named-text.js';
 import { isRecord, readDatabases } from '../terminal/records.js';
 import { readStructuredFile } from '../terminal/structured-file.js';
@@ -19,12 +18,13 @@ export interface EvtArguments extends TableStageOptions {
   readonly crosstalk?: string;
   readonly calibrations?: string;
   readonly db?: string[];
+  readonly compat?: string;
   readonly name?: string;
 }
 
 /** Builds events of files. */
 export async function runHitToEvt(tcm: string, options: EvtArguments): Promise<void> {
-  const { hit, dsp, raw, map, name, tables = [], metadata, category, calibrations, db } = options;
+  const { hit, dsp, raw, map, name, tables = [], metadata, category, calibrations, db, compat } = options;
   const inputs = Object.entries({ tcm, hit, dsp, raw }).filter(
     (one): one is [string, string] => one[1] !== undefined,
   );
@@ -38,9 +38,14 @@ export async function runHitToEvt(tcm: string, options: EvtArguments): Promise<v
     ...(options.crosstalk === undefined ? {} : { crossTalk: await matricesOf(options.crosstalk) }),
     ...(calibrations === undefined
       ? {}
-      : { calibrations: calibrations.startsWith('db.') ? calibrations : await readJsonFile(calibrations) }),
+      : {
+          calibrations: calibrations.startsWith('db.')
+            ? calibrations
+            : await readStructuredFile(calibrations),
+        }),
     ...(db === undefined ? {} : { database: await readDatabases(db) }),
     ...(map === undefined ? {} : { map }),
+    ...(compat === undefined ? {} : { compat }),
     ...(name === undefined ? {} : { name }),
   };
   await runTableStage('hit_to_evt', Object.fromEntries(inputs), settings, options);

@@ -11,14 +11,17 @@ export function addRawToDsp(program: Command): void {
       'Process waveforms of a raw file into a dsp file. Give a chain for all tables (--config), one per table (--chan-config), or both.',
     )
     .argument('<in>', 'the LH5 file to read')
-    .option('-c, --config <file>', 'JSON file with the chain of all tables that have none of their own')
+    .option(
+      '-c, --config <file>',
+      'JSON or YAML file with the chain of all tables that have none of their own',
+    )
     .option(
       '--chan-config <file>',
-      'JSON file: path or pattern of tables, such as "ch*/raw", and chain (or the name of its file); the first that fits counts',
+      'JSON or YAML file: path or pattern of tables, such as "ch*/raw", and chain (or the name of its file); the first that fits counts',
     )
     .option(
       '--db <file>',
-      'JSON file with the parameters that chains name as db.…, by channel; of several files the later ones win',
+      'JSON or YAML file with the parameters that chains name as db.…, by channel; of several files the later ones win',
       collected,
     )
     .option('-o, --out <file>', 'the LH5 file to make (not needed with --explain)')

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ExplainedFile, FileTimes, TableTimes } from '@countroom/stages';
-import { readJsonFile } from '../terminal/json-file.js';
 import { isRecord, readDatabases } from '../terminal/records.js';
 import { report } from '../terminal/report.js';
+import { readStructuredFile } from '../terminal/structured-file.js';
 import { textTable } from '../terminal/text-table.js';
 import { UsageError } from '../terminal/usage-error.js';
 import { type FileStageExtras, type FileStageOptions, runFileStage } from './run-file-stage.js';
@@ -65,7 +65,7 @@ async function stageOptionsOf(options: RawToDspArguments): Promise<object> {
     throw new UsageError('give a chain for all tables (--config) or one per table (--chan-config)');
   const { outputs, firstRow, nMax } = options;
   return {
-    ...(options.config === undefined ? {} : { config: await readJsonFile(options.config) }),
+    ...(options.config === undefined ? {} : { config: await readStructuredFile(options.config) }),
     ...(options.chanConfig === undefined ? {} : { channelConfigs: await channelConfigs(options.chanConfig) }),
     database: await readDatabases(options.db),
     tables: options.table ?? [],
@@ -77,13 +77,13 @@ async function stageOptionsOf(options: RawToDspArguments): Promise<object> {
 
 /** Chains by pattern, in the order of the file; a text is the name of a file beside it. */
 async function channelConfigs(file: string): Promise<unknown> {
-  const content = await readJsonFile(file);
+  const content = await readStructuredFile(file);
   if (!isRecord(content))
     throw new Error(`${file} must hold an object: path or pattern of tables, and chain or file name`);
   return Promise.all(
     Object.entries(content).map(async ([tables, config]) => ({
       tables,
-      config: typeof config === 'string' ? await readJsonFile(resolve(dirname(file), config)) : config,
+      config: typeof config === 'string' ? await readStructuredFile(resolve(dirname(file), config)) : config,
     })),
   );
 }

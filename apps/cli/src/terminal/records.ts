@@ -1,4 +1,4 @@
-import { readJsonFile } from './json-file.js';
+import { readStructuredFile } from './structured-file.js';
 
 /** Names and values, as JSON's objects have them. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -18,11 +18,11 @@ export function over(
   return merged;
 }
 
-/** Parameters by channel from JSON files; of several files the later ones win. */
+/** Parameters by channel from files of JSON or YAML; of several files the later ones win. */
 export async function readDatabases(files: readonly string[] = []): Promise<Record<string, unknown>> {
   let merged: Record<string, unknown> = {};
   for (const file of files) {
-    const content = await readJsonFile(file);
+    const content = await readStructuredFile(file);
     if (!isRecord(content))
       throw new Error(`${file} must hold an object: channel or pattern, and parameters`);
     merged = over(merged, content);
