@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtinConsumers, registry } from '@countroom/drivers';
+import { stages } from '@countroom/stages';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { workspaceRoot } from '../../platform/config/workspace-root.js';
@@ -21,9 +22,12 @@ function textsIn(value: unknown, found = new Set<string>()): Set<string> {
 
 const ofDrivers = registry.kinds.map((kind): [string, z.ZodType] => [kind, registry.get(kind).configSchema]);
 const ofConsumers = builtinConsumers.map((one): [string, z.ZodType] => [one.kind, one.configSchema]);
+/** Jobs that are translated: those after signal processing that every chain has. */
+const translated = ['calibrate', 'dsp_to_hit', 'hit_to_evt'];
+const ofStages = translated.map((name): [string, z.ZodType] => [name, stages.get(name).configSchema]);
 const schemas: [string, unknown][] = [
   ['detector', formSchemaOf('detector')],
-  ...[...ofDrivers, ...ofConsumers].map(([name, schema]): [string, unknown] => [
+  ...[...ofDrivers, ...ofConsumers, ...ofStages].map(([name, schema]): [string, unknown] => [
     name,
     z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
   ]),
