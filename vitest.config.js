@@ -24,6 +24,8 @@ export default defineConfig({
           ],
           exclude: [...exclude, 'tools/lint/**', '**/*.int.spec.ts', '**/*.vectors.spec.ts'],
           pool: 'forks',
+          // Four hundred files: a process and all imports anew for each took a third of the time. They leave nothing behind.
+          isolate: false,
           maxWorkers: '100%',
           testTimeout: 60_000,
         },
