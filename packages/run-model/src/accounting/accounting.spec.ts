@@ -34,7 +34,7 @@ describe('totals', () => {
 });
 
 describe('limitMet', () => {
-  const totals = { recorded: 99n, runTimeNs: 10_000_000_000n, pausedNs: 4_000_000_000n };
+  const totals = { events: 99n, runTimeNs: 10_000_000_000n, pausedNs: 4_000_000_000n };
   it('counts events', () => {
     expect(limitMet({ events: 100 }, totals)).toBeUndefined();
     expect(limitMet({ events: 99 }, totals)).toMatch(/99 events/);

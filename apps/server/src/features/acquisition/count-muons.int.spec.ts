@@ -38,7 +38,7 @@ describe.skipIf(!picoScopeSimulationBuilt())('the tutorial on muons (needs a C c
       detectorConfiguration.parse({ ...block('detector'), spool: { minimumFreeBytes: 0 } }),
     );
     await fixture.start();
-    await fixture.done('start', { run: { limits: { events: 8000 } } });
+    await fixture.done('start', { run: { limits: { events: 4000 } } });
     const run = await fixture.packedRun(1);
     expect(run.outcome).toBe('completed');
 

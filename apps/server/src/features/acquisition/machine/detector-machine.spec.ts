@@ -200,7 +200,10 @@ describe('DetectorMachine', () => {
     await machine.end(ends[0]!);
     await machine.openIdle(configuration);
     await machine.prepare(configuration, newRun.id, {});
-    await machine.begin({ ...newRun, limits: { seconds: 2 } });
+    await machine.begin({ ...newRun, limits: { seconds: 2, events: 100 } });
+    // Of two channels: 99 events of the one source, none of the other.
+    const counters = { ...zero, triggers: 198n, recorded: 198n, events: 99n };
+    sources.get('a')!.tell({ counters });
     machine.checkLimits();
     expect(ends).toHaveLength(1);
     nowNs += 1_000_000_000n;

@@ -2,7 +2,7 @@ import { buffersFrame, histogramsFrame } from '@countroom/contracts';
 import type { ConsumerStatus } from '@countroom/drivers';
 import { zeroTotals } from '@countroom/run-model';
 import { describe, expect, it } from 'vitest';
-import { BufferView, eventsOf } from './buffer-view.js';
+import { BufferView } from './buffer-view.js';
 import { histogramsFrameOf } from './histograms.js';
 
 const consumer: ConsumerStatus = {
@@ -67,7 +67,7 @@ describe('BufferView', () => {
         liveTimeNs: BigInt(seconds) * 900_000_000n,
         pausedNs: 0n,
       },
-      events: eventsOf(2n * recorded, { events: recorded, recorded: 2n * recorded }),
+      events: recorded,
       dead: { transfer: BigInt(seconds) * 100_000_000n },
       sources: [{ name: 'scope', slots: 16, fill: 0.25, full: false, consumers: [consumer] }],
     });
@@ -96,15 +96,6 @@ describe('BufferView', () => {
     expect(at(22, 310n, 'paused').history.at(-1)).toBe(0);
     view.clear();
     expect(at(1, 5n).history).toHaveLength(1);
-  });
-});
-
-describe('eventsOf', () => {
-  it('counts an event of several channels once, and each row where rows are events', () => {
-    expect(eventsOf(12n, { events: 5n, recorded: 10n })).toBe(6n);
-    expect(eventsOf(12n, { recorded: 10n })).toBe(12n);
-    expect(eventsOf(3n, undefined)).toBe(3n);
-    expect(eventsOf(0n, { events: 0n, recorded: 0n })).toBe(0n);
   });
 });
 

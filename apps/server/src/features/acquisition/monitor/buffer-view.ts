@@ -1,7 +1,6 @@
 import type { BuffersFrame, ConsumerStatusFrame } from '@countroom/contracts';
 import {
   type ConsumerStatus,
-  type DriverCounters,
   type FigureSample,
   WindowedFigures,
   type WindowFigures,
@@ -74,15 +73,6 @@ export class BufferView {
       consumers: now.sources.flatMap(({ name, consumers }) => consumers.map((one) => consumerOf(name, one))),
     };
   }
-}
-
-/** Events of a source out of the rows that it recorded. */
-export function eventsOf(
-  rows: bigint,
-  counters: Pick<DriverCounters, 'events' | 'recorded'> | undefined,
-): bigint {
-  if (counters?.events === undefined || counters.recorded === 0n) return rows;
-  return (rows * counters.events) / counters.recorded;
 }
 
 function frameOf(seconds: number | null, figures: WindowFigures): BuffersFrame['windows'][number] {

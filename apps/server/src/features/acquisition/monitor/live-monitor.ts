@@ -10,7 +10,7 @@ import {
 import type { DetectorMachine } from '../machine/detector-machine.js';
 import type { SourceSlot } from '../machine/source-slot.js';
 import { channelOf } from '../machine/tables.js';
-import { BufferView, eventsOf } from './buffer-view.js';
+import { BufferView } from './buffer-view.js';
 import { histogramsFrameOf } from './histograms.js';
 import { type ChannelCount, RateMeter } from './rate-meter.js';
 import { spectrumState } from './spectra.js';
@@ -180,11 +180,8 @@ export class LiveMonitor {
     }));
     const { phase } = machine.position;
     const startedNs = machine.run?.startedNs;
-    const events = machine.slots.reduce(
-      (sum, slot) => sum + eventsOf(slot.totals().recorded, slot.sourceStatus?.counters),
-      0n,
-    );
     const totals = machine.totals();
+    const events = machine.events();
     const frame = this.buffers.measure({ run, phase, startedNs, totals, events, dead, sources });
     this.publish('detector.buffers', frame, nothing, now);
     const histograms = histogramsFrameOf(
