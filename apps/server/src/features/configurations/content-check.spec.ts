@@ -28,6 +28,29 @@ describe('consumers of a configuration', () => {
     expect(faults[2]).toContain('known are pulse-filter, peak-finder');
   });
 
+  it('are refused when they read what is not there, keeps nothing, or comes from themselves', () => {
+    const module = { kind: 'module', module: 'mine.mjs' };
+    const faults = faultsOf(
+      { name: 'a', input: 'right', ...module },
+      { name: 'b', input: 'a', ...module },
+      { name: 'c', input: 'd', keep: true, ...module },
+      { name: 'd', input: 'c', keep: true, ...module },
+      { name: 'left', input: 'left', ...module },
+      { name: 'a', input: 'c', ...module },
+    );
+    expect(faults).toEqual([
+      'content.consumers.0.input: right is neither a source nor a consumer; there are left, c, d',
+      'content.consumers.1.input: consumer a keeps nothing: set Keep there',
+      'content.consumers.2.input: leads back to itself by c, d',
+      'content.consumers.3.input: leads back to itself by d, c',
+      'content.consumers.4.name: is the name of a source',
+      'content.consumers.5.name: there are two consumers named a',
+      'content.consumers.5.input: leads back to itself by a, c, d',
+    ]);
+    const chain = { name: 'e', input: 'f', ...module };
+    expect(faultsOf(chain, { name: 'f', input: 'left', keep: true, ...module })).toEqual([]);
+  });
+
   it('are taken as they are when nothing is wrong', () => {
     const config = { peak_minimal_prominence: 20_000, trigger_channel: 'none', largestHeight: 7e7 };
     expect(faultsOf({ name: 'a', input: 'left', kind: 'peak-finder', config })).toEqual([]);

@@ -10,6 +10,7 @@ import { builtinConsumers, registry } from '@countroom/drivers';
 import { stages } from '@countroom/stages';
 import { z } from 'zod';
 import { issuesOf } from '../../platform/http/zod-issues.js';
+import { inputFaults } from './consumer-inputs.js';
 
 export type Content = Record<string, JsonValue>;
 
@@ -80,10 +81,11 @@ function sourceFaults(content: unknown): ProblemIssue[] {
   });
 }
 
-/** What can be known without the device; inputs and channels are looked at before a run. */
+/** What can be known without the device; channels are looked at before a run. */
 function consumerFaults(content: unknown): ProblemIssue[] {
-  const { consumers = [] } = detectorConfiguration.parse(content);
-  return consumers.flatMap(({ kind, config, module }, index) => {
+  const configuration = detectorConfiguration.parse(content);
+  const { consumers = [] } = configuration;
+  const issues = consumers.flatMap(({ kind, config, module }, index) => {
     const path = `content.consumers.${index}`;
     if (kind === 'module')
       return module === undefined ? [{ path: `${path}.module`, message: 'name the file of the module' }] : [];
@@ -95,4 +97,5 @@ function consumerFaults(content: unknown): ProblemIssue[] {
     const parsed = builtin.configSchema.safeParse(config);
     return parsed.success ? [] : issuesOf(parsed.error, `${path}.config`);
   });
+  return [...issues, ...inputFaults(configuration)];
 }
