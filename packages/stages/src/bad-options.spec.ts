@@ -193,6 +193,10 @@ describe('a query that cannot be used tells where, why and what instead', () => 
       'columns.0: energy: names begin with a tier, such as hit.energy; there are evt., tcm., run.',
     ],
     [{ columns: ['hits.energy'] }, 'needs a hits file for what is asked; given: hit, tcm, evt'],
+    [
+      { columns: ['hit.energy'], paths: { hit: 'geds{}/hit' } },
+      'paths.hit: no table of memory fits geds{}/hit; it has ch1/hit',
+    ],
     [{ columns: ['evt.m'] }, 'columns.0: evt.m: evt has no column m; there are n'],
     [{ columns: ['tcm.none'] }, 'the map has tcm.table_key, tcm.row_in_table, tcm.index'],
     [{ columns: ['run.nubmer'] }, 'run.nubmer is not known of this run; did you mean run.number?'],

@@ -40,7 +40,9 @@ export const hitToEvt: TableStage<HitToEvtOptions> = {
     const tiers = await Promise.all(
       tiersRead
         .filter((tier) => inputs.has(tier))
-        .map((tier) => tierTables(tier, inputs.get(tier)!, config.tables[tier] ?? `ch{}/${tier}`, stage)),
+        .map((tier) =>
+          tierTables(tier, inputs.get(tier)!, config.tables[tier] ?? `ch{}/${tier}`, stage, 'tables'),
+        ),
     );
     for (const { tables } of tiers) for (const key of tables.keys()) keys.add(key);
     const order = [...keys].sort((a, b) => a - b);

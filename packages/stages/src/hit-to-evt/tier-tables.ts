@@ -7,12 +7,16 @@ export interface TierTables {
   readonly tables: ReadonlyMap<number, InputTable>;
 }
 
-/** Finds the tables of a tier after its path format (`ch{}/hit`). Throws a StageError when none fits. */
+/**
+ * Finds the tables of a tier after its path format (`ch{}/hit`). Throws a StageError when none fits.
+ * @param option that says the path formats of tiers, for error texts
+ */
 export async function tierTables(
   tier: string,
   reader: TableReader,
   format: string,
   stage: string,
+  option: string,
 ): Promise<TierTables> {
   const found = await reader.tables(1);
   const tables = new Map<number, InputTable>();
@@ -22,7 +26,10 @@ export async function tierTables(
   }
   if (tables.size === 0) {
     const known = found.map(({ path }) => path).join(', ');
-    throw new StageError(stage, `tables.${tier}: no table of ${reader.name} fits ${format}; it has ${known}`);
+    throw new StageError(
+      stage,
+      `${option}.${tier}: no table of ${reader.name} fits ${format}; it has ${known}`,
+    );
   }
   return { tier, reader, tables };
 }

@@ -39,7 +39,7 @@ export async function openSource(
   const tiers = new Map<string, TierTables>();
   for (const tier of needs.hitTiers) {
     const format = options.paths[tier] ?? `ch{}/${tier}`;
-    tiers.set(tier, await tierTables(tier, inputOf(tier), format, stage));
+    tiers.set(tier, await tierTables(tier, inputOf(tier), format, stage, 'paths'));
   }
   const map = needs.map ? await findMap(stage, inputOf('tcm'), options.map) : undefined;
   const events = needs.events ? await eventTable(inputOf('evt'), options.events) : undefined;
