@@ -27,6 +27,7 @@ describe('what is wrong in a query', () => {
     const shown = shownError(inWords(fault('cuts.2')));
     expect(shown.message).toBe('Cut 3: no such column. Mend it in the field Cuts.');
     expect(shown.issues).toEqual([]);
+    expect(shownError(inWords(fault('cuts.0', 'did you mean a?'))).message).toMatch(/a\? Mend/);
     const other = new AppError('gone', 'the file is gone');
     expect(inWords(other)).toBe(other);
     expect(queryFaults(null)).toEqual([]);

@@ -52,6 +52,8 @@ export function faultIn(faults: readonly QueryFault[], field: QueryField): strin
 export function inWords(error: unknown, axes = 0): unknown {
   const faults = queryFaults(error, axes);
   if (faults.length === 0) return error;
-  const texts = faults.map(({ field, text }) => `${text}. Mend it in the field ${labels[field]}.`);
+  const texts = faults.map(
+    ({ field, text }) => `${text.replace(/(?<![.?!])$/, '.')} Mend it in the field ${labels[field]}.`,
+  );
   return new AppError(shownError(error).code, texts.join(' '), { cause: error });
 }
