@@ -4,6 +4,7 @@ import { addEventStages } from './commands/event-stages.command.js';
 import { addFileStages } from './commands/file-stages.command.js';
 import { addImportConfig } from './commands/import-config.command.js';
 import { addLh5 } from './commands/lh5/lh5.command.js';
+import { addLookForDevices } from './commands/look-for-devices.command.js';
 import { addOrca } from './commands/orca.command.js';
 import { addParameters } from './commands/parameters.command.js';
 import { addProduction } from './commands/production.command.js';
@@ -30,6 +31,7 @@ export function createProgram(version: string): Command {
   addParameters(program);
   addLh5(program);
   addOrca(program);
+  addLookForDevices(program);
   addImportConfig(program);
   strict(program);
   return program;

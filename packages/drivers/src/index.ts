@@ -60,6 +60,7 @@ export { picoScope } from './devices/pico-scope/index.js';
 export { type PicoScopeConfig, picoScopeConfig } from './devices/pico-scope/pico-scope.config.js';
 export { checkPicoScope } from './devices/pico-scope/settings/check.js';
 export { toVolts } from './devices/pico-scope/settings/conversion.js';
+export { familyNames } from './devices/pico-scope/settings/families.js';
 export { type Finding, findingText } from './devices/pico-scope/settings/finding.js';
 export {
   type PicoScopePreview,
