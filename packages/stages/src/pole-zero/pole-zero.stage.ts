@@ -13,7 +13,7 @@ const stage = 'find_decay_constant';
 /** The decay constant of every channel's preamplifier, for the pole-zero correction. */
 export const findDecayConstant: TableStage<PoleZeroOptions> = {
   name: stage,
-  version: '2',
+  version: '3',
   title: 'Find decay constants',
   description:
     'The decay constants of every preamplifier from the slopes of the logarithms of tails, or from the mean pulse, for pole-zero correction.',
