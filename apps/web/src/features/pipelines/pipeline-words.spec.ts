@@ -1,6 +1,7 @@
 import type { PipelineDetail } from '@countroom/contracts';
 import { describe, expect, it } from 'vitest';
-import { openApprovals, stateOf } from './pipeline-words';
+import { permitted } from '../../lib/api/permissions';
+import { ageWord, noRetryReason, openApprovals, stateOf } from './pipeline-words';
 
 type Step = PipelineDetail['steps'][number];
 
@@ -29,5 +30,25 @@ describe('what waits for approval', () => {
     const jobs = [step('dsp_to_hit', waits).job, step('dsp_to_hit', { awaitsApproval: false }).job];
     expect(stateOf(jobs)).toEqual({ mark: 'warning', word: '1 waits for approval' });
     expect(stateOf([jobs[0]!]).word).toBe('Waits for approval');
+  });
+});
+
+describe('a request', () => {
+  const asked = (jobs: readonly object[]): PipelineDetail =>
+    ({
+      id: 'r',
+      counts: { failed: 1, cancelled: 0 },
+      steps: jobs.map((job) => step('s', job)),
+    }) as unknown as PipelineDetail;
+
+  it('is tried again once nothing of it is being cancelled any more', () => {
+    expect(noRetryReason(asked([{ status: 'failed' }]), permitted)).toBeNull();
+    const going = [{ status: 'failed' }, { status: 'running', cancelRequested: true }];
+    expect(noRetryReason(asked(going), permitted)).toBe('A job is still being cancelled.');
+  });
+
+  it('has jobs whose time is told also below a second', () => {
+    const { job } = step('s', { startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:00:00.250Z' });
+    expect(ageWord(job, 0)).toBe('took 250 ms');
   });
 });
