@@ -40,7 +40,8 @@ function fileStatus(path: string): { size: number; mtimeMs: number } {
     return status;
   } catch (thrown) {
     if (thrown instanceof DriverError) throw thrown;
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const known = thrown instanceof Error ? thrown.message : String(thrown);
+    const reason = /^ENOENT/.test(known) ? 'there is no such file on the machine that takes data' : known;
     throw new DriverError('device', path, `cannot read ${path}: ${reason}`, { cause: thrown });
   }
 }

@@ -76,7 +76,11 @@ describe('replay', () => {
 
   it.each([
     ['no path', () => ({}), /has no file/],
-    ['a missing file', () => ({ path: join(folder, 'no.fcio') }), /cannot read .*no\.fcio/],
+    [
+      'a missing file',
+      () => ({ path: join(folder, 'no.fcio') }),
+      /cannot read .*no\.fcio: there is no such file/,
+    ],
     ['a folder', () => ({ path: folder }), /is no file/],
     [
       'a file of another kind',
