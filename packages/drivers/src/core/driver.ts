@@ -86,8 +86,6 @@ export interface DriverCounters {
   readonly triggers: bigint;
   readonly recorded: bigint;
   readonly dropped: bigint;
-  /** Events recorded, where one makes a row in each of several tables; absent: each row is one. */
-  readonly events?: bigint;
   /** Run time = live + dead parts + paused, in the device's clock, ns. */
   readonly time: TimeAccountFacts;
   readonly tables: readonly TableCounters[];
@@ -119,6 +117,8 @@ export interface Prepared {
   readonly tables: readonly TableSchema[];
   /** Those of the tables that are channels with waveforms. */
   readonly channels: readonly ChannelFacts[];
+  /** Rows, each in a table of its own, that one event makes; absent: 1. Counters count rows, a run counts events. */
+  readonly rowsPerEvent?: number;
   /** Facts of the device worth keeping with the run: model, serial, firmware, resolved sampling. */
   readonly device: Readonly<Record<string, string | number | boolean>>;
 }

@@ -17,7 +17,6 @@ export function equalCounters(
     triggers: triggers * all,
     recorded: recorded * all,
     dropped: dropped * all,
-    events: recorded,
     time,
     tables: tables.map((table) => ({ table, triggers, recorded, dropped })),
   };

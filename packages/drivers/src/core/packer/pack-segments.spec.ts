@@ -27,11 +27,11 @@ afterEach(() => {
 async function segments(
   source: string,
   batches: number,
-  options: { runId?: string; table?: string } = {},
+  options: { runId?: string; table?: string; rowsPerEvent?: number } = {},
 ): Promise<string[]> {
   const schemas = [sampleFacts.schemas[0]!, { ...sampleSchema, name: options.table ?? sampleSchema.name }];
   const run = { ...sampleFacts.run, runId: options.runId ?? sampleFacts.run.runId };
-  const facts = { ...sampleFacts, source, schemas, run };
+  const facts = { ...sampleFacts, source, schemas, run, rowsPerEvent: options.rowsPerEvent ?? 1 };
   const spool = new SpoolWriter(
     facts,
     { folder, name: source, minFreeBytes: 0, segmentBytes: 2000 },
@@ -86,6 +86,17 @@ describe('packSegments', () => {
     const files = [...(await segments('a', 3)), ...(await segments('b', 2, { table: 'ch0000002/raw' }))];
     const report = await packSegments({ segments: files, target: join(folder, 'raw.lh5') }, lh5Backend);
     expect(report.rows).toEqual({ 'ch0000001/raw': 9, 'ch0000002/raw': 6, 'run/info': 4 });
+    expect(report.events).toBe(15);
+  });
+
+  it('counts rows of one event once', async () => {
+    const scope = await segments('scope', 3, { rowsPerEvent: 2 });
+    const digitizer = await segments('digitizer', 2, { table: 'ch0000002/raw' });
+    const options = { segments: [...scope, ...digitizer], target: join(folder, 'raw.lh5') };
+    const { events } = await packSegments(options, lh5Backend);
+    // The last event of the scope was cut off: nine rows are four events.
+    expect(events).toBe(4 + 6);
+    expect((await packSegments(options, lh5Backend)).events).toBe(events);
   });
 
   it('keeps what is there, and packs the same again', async () => {

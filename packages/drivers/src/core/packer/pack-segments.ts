@@ -23,23 +23,31 @@ export async function packSegments(options: PackOptions, backend: Lh5Backend): P
   if (segments.length === 0)
     throw new DriverError('pack', target, `there are no segments to pack into ${target}`);
   if (existing === 'keep' && existsSync(target))
-    return describe(target, false, await countRows(target, backend));
+    return describe(target, false, {
+      headers: segments.map(headerOf),
+      rows: await countRows(target, backend),
+    });
   const gzip = options.compression ?? 0;
   const writer = await backend.createWriter(target, {
     compression: gzip === 0 ? 'none' : { gzip },
     overwrite: existing === 'replace',
   });
   try {
-    const rows = await fill(writer, options);
+    const packed = await fill(writer, options);
     await writer.close();
-    return await describe(target, true, rows);
+    return await describe(target, true, packed);
   } catch (thrown) {
     await writer.abort();
     throw thrown;
   }
 }
 
-async function fill(writer: Lh5Writer, options: PackOptions): Promise<Record<string, number>> {
+interface Packed {
+  readonly headers: readonly SpoolHeader[];
+  readonly rows: Readonly<Record<string, number>>;
+}
+
+async function fill(writer: Lh5Writer, options: PackOptions): Promise<Packed> {
   const { segments, target, signal, blockRows = 16_384 } = options;
   const headers: SpoolHeader[] = [];
   const lines: SourceLine[] = [];
@@ -90,7 +98,7 @@ async function fill(writer: Lh5Writer, options: PackOptions): Promise<Record<str
   await writeEmptyTables(writer, headers, rows);
   await writer.write('run/info', runInfo(headers, lines));
   rows['run/info'] = lines.length;
-  return rows;
+  return { headers, rows };
 }
 
 /** Tables that got no rows are there all the same, with their columns. */
@@ -158,8 +166,32 @@ function collect(node: TreeNode, rows: Record<string, number>): void {
   else for (const child of node.children) collect(child, rows);
 }
 
-async function describe(file: string, written: boolean, rows: Record<string, number>): Promise<PackReport> {
+/** Of sources that share a table, the first one tells how many rows an event makes. */
+function countEvents({ headers, rows }: Packed): number {
+  const perEvent = new Map<string, number>();
+  for (const { schemas, rowsPerEvent = 1 } of headers)
+    for (const { name } of schemas.slice(1)) if (!perEvent.has(name)) perEvent.set(name, rowsPerEvent);
+  const events = Object.entries(rows).reduce(
+    (sum, [table, count]) => sum + (table === 'run/info' ? 0 : count / (perEvent.get(table) ?? 1)),
+    0,
+  );
+  // An event that a crash cut off left rows in some of its tables.
+  return Math.floor(events + 1e-6);
+}
+
+function headerOf(file: string): SpoolHeader {
+  const reader = new SegmentReader(file);
+  try {
+    return reader.header;
+  } finally {
+    reader.close();
+  }
+}
+
+async function describe(file: string, written: boolean, packed: Packed): Promise<PackReport> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return { file, written, bytes: statSync(file).size, rows, sha256: hash.digest('hex') };
+  const { size: bytes } = statSync(file);
+  const { rows } = packed;
+  return { file, written, bytes, rows, events: countEvents(packed), sha256: hash.digest('hex') };
 }

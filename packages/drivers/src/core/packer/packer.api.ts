@@ -22,6 +22,8 @@ export interface PackReport {
   readonly bytes: number;
   /** Rows by table path, `run/info` included. */
   readonly rows: Readonly<Record<string, number>>;
+  /** Rows of all tables but `run/info`, those that one event made counted once. */
+  readonly events: number;
   /** SHA-256 of the file, hexadecimal. */
   readonly sha256: string;
 }

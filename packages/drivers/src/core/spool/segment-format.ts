@@ -46,6 +46,7 @@ const headerSchema = z.object({
   anchors: z.array(z.object({ monotonicNs: int64, epochNs: int64 })),
   schemas: z.array(tableSchema).min(1),
   run: z.object({ runId: text, runNumber: z.number().exactOptional(), detector: text, facts }),
+  rowsPerEvent: z.int().min(1).exactOptional(),
   device: facts,
 });
 

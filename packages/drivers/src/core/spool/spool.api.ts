@@ -18,6 +18,8 @@ export interface SpoolHeader {
   /** Complete schemas; index = schema id of the frames. */
   readonly schemas: readonly TableSchema[];
   readonly run: RunContext;
+  /** Rows that one event makes; absent: 1. */
+  readonly rowsPerEvent?: number;
   readonly device: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -149,6 +149,7 @@ export class PicoLog implements Driver {
         rangeVolts: [0, fullScaleVolts] as const,
         ...this.triggerOf(input),
       })),
+      rowsPerEvent: this.inputs.length,
       device,
     };
   }

@@ -95,6 +95,7 @@ export class PicoScope implements Driver {
         scopeSchema(index, samples, truth, setUp.ets !== undefined),
       ),
       channels: settings.channels.map(({ index }) => ({ channel: index, table: scopeTable(index) })),
+      rowsPerEvent: settings.channels.length,
       device: {
         ...unit.facts,
         family: this.config.family,

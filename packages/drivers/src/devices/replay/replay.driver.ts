@@ -56,10 +56,11 @@ export class Replay implements Driver {
     this.stopping = false;
     this.skipToS = undefined;
     this.ended = false;
-    const { format, rows, firstS, lastS } = facts;
+    const { format, rows, rowsPerEvent, firstS, lastS } = facts;
     return {
       tables: facts.tables,
       channels: channelsOf(facts.tables, this.config),
+      rowsPerEvent,
       device: { model: 'replay', recording: this.bytes.name, format, rows, firstS, lastS },
     };
   }

@@ -11,7 +11,7 @@ import type { RecordBatch, TableSchema } from '@countroom/records';
 import { rowLength } from '@countroom/records';
 import type { RowWriter } from '../../core/driver.js';
 import { DriverError } from '../../core/errors.js';
-import { replayFormats } from './originals/index.js';
+import { hasJointRows, replayFormats } from './originals/index.js';
 import { isParquetArchive, parquetArchive, parquetRecords } from './originals/parquet-archive.js';
 import type { ReplayBytes } from './replay.io.js';
 
@@ -34,6 +34,8 @@ export interface RecordingFacts {
   readonly format: string;
   readonly tables: readonly TableSchema[];
   readonly rows: number;
+  /** Rows, each in a table of its own, that one event makes. */
+  readonly rowsPerEvent: number;
   /** Unix times of the first and last row that has one, s; 0 when none has. */
   readonly firstS: number;
   readonly lastS: number;
@@ -117,6 +119,7 @@ export async function scanRecording(bytes: ReplayBytes, options: RecordingOption
     format: name,
     tables: [...tables.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     rows,
+    rowsPerEvent: hasJointRows(name) ? tables.size : 1,
     firstS: timed ? firstS : 0,
     lastS: timed ? lastS : 0,
   };

@@ -77,6 +77,7 @@ export class Sensors implements Driver {
         label,
         rangeVolts: [low, high] as const,
       })),
+      rowsPerEvent: this.channels.length,
       device: {
         model: 'sensors',
         sensors: JSON.stringify(

@@ -26,6 +26,8 @@ class PlayedSource {
   readonly failing = new Set<string>();
   drained = true;
 
+  rowsPerEvent = 1;
+
   constructor(
     readonly options: SourceOptions,
     private readonly notes: string[],
@@ -61,7 +63,7 @@ class PlayedSource {
       ring: {},
       prepare: async () => {
         await this.step('prepare', 'prepared');
-        return { tables: [], device: {} };
+        return { tables: [], device: {}, rowsPerEvent: this.rowsPerEvent };
       },
       start: async () => this.step('start', 'taking'),
       pause: async () => this.step('pause', 'paused'),
@@ -201,8 +203,7 @@ describe('DetectorMachine', () => {
     await machine.openIdle(configuration);
     await machine.prepare(configuration, newRun.id, {});
     await machine.begin({ ...newRun, limits: { seconds: 2, events: 100 } });
-    // Of two channels: 99 events of the one source, none of the other.
-    const counters = { ...zero, triggers: 198n, recorded: 198n, events: 99n };
+    const counters = { ...zero, triggers: 99n, recorded: 99n };
     sources.get('a')!.tell({ counters });
     machine.checkLimits();
     expect(ends).toHaveLength(1);
@@ -218,6 +219,20 @@ describe('DetectorMachine', () => {
     machine.checkLimits();
     expect(ends[1]).toEqual({ outcome: 'completed', reason: 'limit of 2 s reached' });
     expect(ends).toHaveLength(2);
+  });
+
+  it('counts an event of several channels once, against a limit as well', async () => {
+    await machine.openIdle(configuration);
+    sources.get('a')!.rowsPerEvent = 3;
+    await machine.prepare(configuration, newRun.id, {});
+    await machine.begin({ ...newRun, limits: { events: 100 } });
+    sources.get('a')!.tell({ counters: { ...zero, triggers: 300n, recorded: 297n, dropped: 3n } });
+    machine.checkLimits();
+    expect(ends).toEqual([]);
+    expect(machine.totals()).toMatchObject({ triggers: 100n, recorded: 99n, dropped: 1n, durable: 4n });
+    sources.get('a')!.tell({ counters: { ...zero, triggers: 300n, recorded: 300n } });
+    machine.checkLimits();
+    expect(ends).toEqual([{ outcome: 'completed', reason: 'limit of 100 events reached' }]);
   });
 
   it('ends by itself when every source has, not when one has', async () => {

@@ -15,7 +15,6 @@ import {
 } from '@countroom/run-model';
 import { type MachineEnvironment, type StoredConfiguration, sourcesOf } from './machine-environment.js';
 import { writeJournal } from './run-journal.js';
-import { eventsOfRows } from './source-events.js';
 import { SourceSlot, type SourceTrouble } from './source-slot.js';
 
 export interface NewRun {
@@ -252,16 +251,8 @@ export class DetectorMachine {
   checkLimits(): void {
     if (this.run === undefined || this.position.phase !== 'taking' || this.stopwatch === undefined) return;
     const { runNs, pausedNs } = this.stopwatch.read(this.options.environment.monotonicNs());
-    const reason = limitMet(this.run.limits, { events: this.events(), runTimeNs: runNs, pausedNs });
+    const reason = limitMet(this.run.limits, { events: this.totals().recorded, runTimeNs: runNs, pausedNs });
     if (reason !== undefined) this.tellEnd({ outcome: 'completed', reason });
-  }
-
-  /** Events recorded by all sources. */
-  events(): bigint {
-    return this.slots.reduce(
-      (sum, slot) => sum + eventsOfRows(slot.totals().recorded, slot.sourceStatus?.counters),
-      0n,
-    );
   }
 
   totals(): RunTotals {

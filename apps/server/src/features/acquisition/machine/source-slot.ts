@@ -175,7 +175,13 @@ export class SourceSlot {
       throw new DriverError('wrong-state', this.name, `source ${this.name} is not prepared`);
     this.spool = await this.environment.startSpool(
       this.open.ring,
-      { source: this.name, schemas: prepared.tables, run, device: prepared.device },
+      {
+        source: this.name,
+        schemas: prepared.tables,
+        run,
+        device: prepared.device,
+        ...(prepared.rowsPerEvent === undefined ? {} : { rowsPerEvent: prepared.rowsPerEvent }),
+      },
       options,
       {
         lowSpace: (freeBytes) =>
@@ -223,20 +229,22 @@ export class SourceSlot {
     await handle?.close();
   }
 
-  /** Counters of the run: exact once it is finished. */
+  /** Counters of the run, in events: exact once it is finished. */
   totals(): RunTotals {
     if (this.final !== undefined) return this.final;
     const { counters } = this.status ?? { counters: noCounters };
     const { time } = counters;
     const spool = this.spool?.counters;
     const infoRows = spool === undefined ? 0n : spool.recordedRows - counters.recorded;
-    const events = (rows: bigint): bigint => clamp(rows - (infoRows > 0n ? infoRows : 0n), counters.recorded);
+    const perEvent = BigInt(this.prepared?.rowsPerEvent ?? 1);
+    const events = (rows: bigint): bigint =>
+      clamp(rows - (infoRows > 0n ? infoRows : 0n), counters.recorded) / perEvent;
     const dead = Object.entries(time.deadNs);
     const sum = (parts: [string, bigint][]): bigint => parts.reduce((total, [, ns]) => total + ns, 0n);
     return {
-      triggers: counters.triggers,
-      recorded: counters.recorded,
-      dropped: counters.dropped,
+      triggers: counters.triggers / perEvent,
+      recorded: counters.recorded / perEvent,
+      dropped: counters.dropped / perEvent,
       written: spool === undefined ? 0n : events(spool.writtenRows),
       durable: spool === undefined ? 0n : events(spool.durableRows),
       bytes: spool?.writtenBytes ?? 0n,

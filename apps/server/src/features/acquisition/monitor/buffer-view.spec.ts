@@ -62,12 +62,11 @@ describe('BufferView', () => {
       startedNs: 1_000_000_000n,
       totals: {
         ...zeroTotals,
-        recorded: 2n * recorded,
+        recorded,
         runTimeNs: BigInt(seconds) * 1_000_000_000n,
         liveTimeNs: BigInt(seconds) * 900_000_000n,
         pausedNs: 0n,
       },
-      events: recorded,
       dead: { transfer: BigInt(seconds) * 100_000_000n },
       sources: [{ name: 'scope', slots: 16, fill: 0.25, full: false, consumers: [consumer] }],
     });

@@ -39,15 +39,13 @@ export class BufferView {
     readonly phase: string;
     readonly startedNs: bigint | undefined;
     readonly totals: RunTotals;
-    /** Events recorded: of a scope with several channels one, not one per channel. */
-    readonly events: bigint;
     readonly dead: DeadTimes;
     readonly sources: readonly BufferSource[];
   }): BuffersFrame {
-    const { run, phase, totals, startedNs, events } = now;
-    const { runTimeNs, liveTimeNs, pausedNs } = totals;
+    const { run, phase, totals, startedNs } = now;
+    const { runTimeNs, liveTimeNs, pausedNs, recorded } = totals;
     const sample: FigureSample = {
-      events,
+      events: recorded,
       time: { runNs: runTimeNs, liveNs: liveTimeNs, pausedNs, deadNs: now.dead },
     };
     this.windows.add(sample);
@@ -64,7 +62,7 @@ export class BufferView {
       startedAt: startedNs === undefined ? null : new Date(Number(startedNs / 1_000_000n)).toISOString(),
       runSeconds: Number(runTimeNs - pausedNs) / 1e9,
       pausedSeconds: Number(pausedNs) / 1e9,
-      events: String(events),
+      events: String(recorded),
       liveSeconds: Number(liveTimeNs) / 1e9,
       windows: [...figures, frameOf(null, this.windows.whole())],
       history: this.history,

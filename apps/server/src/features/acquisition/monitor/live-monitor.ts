@@ -181,8 +181,7 @@ export class LiveMonitor {
     const { phase } = machine.position;
     const startedNs = machine.run?.startedNs;
     const totals = machine.totals();
-    const events = machine.events();
-    const frame = this.buffers.measure({ run, phase, startedNs, totals, events, dead, sources });
+    const frame = this.buffers.measure({ run, phase, startedNs, totals, dead, sources });
     this.publish('detector.buffers', frame, nothing, now);
     const histograms = histogramsFrameOf(
       run,

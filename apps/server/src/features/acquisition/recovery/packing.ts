@@ -87,10 +87,11 @@ export class Packing {
     const target = join(this.storeFolder, path);
     mkdirSync(dirname(target), { recursive: true });
     const report = await packInThread({ segments, target, existing: 'replace', signal: this.stopped.signal });
-    const events = Object.entries(report.rows).reduce(
-      (sum, [table, rows]) => sum + (table === 'run/info' ? 0 : rows),
+    const rows = Object.entries(report.rows).reduce(
+      (sum, [table, count]) => sum + (table === 'run/info' ? 0 : count),
       0,
     );
+    const { events } = report;
     const { durable } = run;
     const missing = durable !== undefined && durable !== BigInt(events);
     if (missing) {
@@ -106,7 +107,7 @@ export class Packing {
         runId: run.id,
         configurationHash: run.configurationHash,
         path,
-        rows: BigInt(events),
+        rows: BigInt(rows),
         bytes: report.bytes,
         checksum: report.sha256,
         report: { rows: report.rows },
