@@ -37,12 +37,18 @@ export class LagMeter {
 /** Warning of a panel whose page is too slow for its frames, and the way to tell it of a frame. */
 export function useLag(): readonly [string, (lost: number) => void] {
   const meter = useRef<LagMeter | null>(null);
+  const over = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [text, setText] = useState('');
+  useEffect(() => () => clearTimeout(over.current), []);
   return [
     text,
     (lost) => {
       meter.current ??= new LagMeter();
-      setText(meter.current.add(performance.now(), lost));
+      const warning = meter.current.add(performance.now(), lost);
+      setText(warning);
+      // Where no frame comes any more, none is left out either.
+      clearTimeout(over.current);
+      if (warning !== '') over.current = setTimeout(() => setText(''), windowMs);
     },
   ];
 }

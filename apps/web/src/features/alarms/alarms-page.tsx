@@ -108,7 +108,8 @@ export function AlarmsPage(): ReactNode {
           empty={
             <EmptyState title={view === 'active' ? 'No active alarm.' : 'No alarm was ever raised.'}>
               Alarms are raised when a source cannot be reached, the disk is nearly full, a buffer is full, or
-              a value does not come in time. They stay here until somebody has acknowledged them.
+              a value does not come in time. They stay here while their cause lasts; those that are over are
+              under All.
             </EmptyState>
           }
         />
