@@ -16,6 +16,7 @@ import { startSource } from '../core/source-host.js';
 import { SegmentReader } from '../core/spool/segment-reader.js';
 import { startSpool } from '../core/spool/spool-host.js';
 import { collectRun } from '../testing/collect-run.js';
+import { driverTrials } from '../testing/driver-trials.js';
 import { eventually } from '../testing/eventually.js';
 import { deviceModules } from './device-modules.js';
 import { registry } from './device-registry.js';
@@ -24,127 +25,6 @@ import { picoScopeSimulationBuilt } from './pico-scope/simulation/simulated-acce
 
 // Threads start slowly on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
-
-/** What the suite needs to know of a kind beyond its definition: fast settings, a bad one, commands to try. */
-interface Trial {
-  /** Makes data all the time. */
-  readonly lively: object;
-  /** Ends by itself soon, and repeats for its seed. */
-  readonly repeatable: object;
-  readonly other: object;
-  readonly bad: { readonly config: object; readonly place: string };
-  readonly command: { readonly name: string; readonly parameters: object; readonly bad: object };
-  readonly cancellable: { readonly name: string; readonly parameters: object };
-  /** Absent for kinds that have none. */
-  readonly setting?: { readonly name: string; readonly value: number; readonly bad: number };
-}
-
-const scope = {
-  channels: [
-    { name: 'A', rangeV: 0.2, offsetV: 0.1, coupling: 'DC' },
-    { name: 'B', rangeV: 0.2, offsetV: 0.1, coupling: 'DC' },
-  ],
-  recordS: 2e-6,
-  samples: 500,
-  trigger: { channel: 'A', thresholdV: -0.04, direction: 'falling' },
-};
-
-const trials: Readonly<Record<string, Trial>> = {
-  'simulated-digitizer': {
-    lively: {
-      channels: [
-        { channel: 0, rateHz: 2000 },
-        { channel: 1, rateHz: 500 },
-      ],
-      recordSamples: 128,
-      preTriggerSamples: 64,
-    },
-    repeatable: {
-      pacing: 'fast',
-      maxEvents: 500,
-      recordSamples: 128,
-      preTriggerSamples: 64,
-      seed: 9,
-      truth: true,
-    },
-    other: {
-      pacing: 'fast',
-      maxEvents: 500,
-      recordSamples: 128,
-      preTriggerSamples: 64,
-      seed: 10,
-      truth: true,
-    },
-    bad: { config: { channels: [{ channel: 0, rateHz: -5 }] }, place: 'channels.0.rateHz' },
-    command: { name: 'pulser', parameters: { on: true, rateHz: 100 }, bad: { on: 'perhaps' } },
-    cancellable: { name: 'recalibrate-baseline', parameters: { targetAdc: 12_000 } },
-    setting: { name: 'ch0/high-voltage-set', value: 3500, bad: 99_999 },
-  },
-  picoscope: {
-    lively: {
-      ...scope,
-      mode: 'rapid-block',
-      captures: 20,
-      latencyMs: 50,
-      simulation: { rateHz: 3000, roundTripUs: 50 },
-    },
-    repeatable: {
-      ...scope,
-      maxEvents: 300,
-      simulation: { rateHz: 500, pacing: 'fast', seed: 9, truth: true },
-    },
-    other: { ...scope, maxEvents: 300, simulation: { rateHz: 500, pacing: 'fast', seed: 10, truth: true } },
-    bad: { config: { channels: [{ name: 'A', rangeV: -5 }] }, place: 'channels.0.rangeV' },
-    command: { name: 'identify', parameters: { flashes: 1 }, bad: { flashes: 'often' } },
-    cancellable: { name: 'identify', parameters: { flashes: 30 } },
-  },
-  picolog: {
-    lively: { channels: [{ input: 1 }, { input: 2 }], intervalS: 0.005 },
-    repeatable: {
-      channels: [{ input: 1 }, { input: 2 }],
-      mode: 'block',
-      maxEvents: 200,
-      simulation: { pacing: 'fast', seed: 9 },
-    },
-    other: {
-      channels: [{ input: 1 }, { input: 2 }],
-      mode: 'block',
-      maxEvents: 200,
-      simulation: { pacing: 'fast', seed: 10 },
-    },
-    bad: { config: { channels: [{ input: 17 }] }, place: 'channels.0.input' },
-    command: { name: 'read', parameters: { readings: 2 }, bad: { readings: 0 } },
-    cancellable: { name: 'read', parameters: { readings: 500 } },
-  },
-  sensors: {
-    lively: {
-      intervalS: 0.01,
-      devices: [{ kind: 'adxl345' }, { kind: 'ina219' }, { kind: 'hx711' }],
-    },
-    repeatable: {
-      devices: [{ kind: 'ads1115' }, { kind: 'bme280' }, { kind: 'ds18b20', intervalS: 5 }],
-      maxEvents: 300,
-      simulation: { pacing: 'fast', seed: 9 },
-    },
-    other: {
-      devices: [{ kind: 'ads1115' }, { kind: 'bme280' }, { kind: 'ds18b20', intervalS: 5 }],
-      maxEvents: 300,
-      simulation: { pacing: 'fast', seed: 10 },
-    },
-    bad: { config: { devices: [{ kind: 'ads1115', rateHz: '7' }] }, place: 'devices.0.rateHz' },
-    command: { name: 'zero', parameters: { channel: 2, readings: 2 }, bad: { channel: -1 } },
-    cancellable: { name: 'zero', parameters: { channel: 0, readings: 1000 } },
-  },
-  replay: {
-    lively: { speed: 5, simulatedEvents: 4000 },
-    repeatable: { speed: 0, simulatedEvents: 300, seed: 3 },
-    other: { speed: 0, simulatedEvents: 300, seed: 4 },
-    bad: { config: { speed: 'fast' }, place: 'speed' },
-    command: { name: 'seek', parameters: { seconds: 2 }, bad: { seconds: -1 } },
-    cancellable: { name: 'seek', parameters: { seconds: 15 } },
-    setting: { name: 'speed', value: 20, bad: -1 },
-  },
-};
 
 const run = {
   runId: 'b7c7c0c8-0000-4000-8000-000000000001',
@@ -211,7 +91,7 @@ function expectAccounted({ counters }: StopReport, batches: readonly RecordBatch
 }
 
 it('every driver kind has a trial here', () => {
-  expect(Object.keys(trials).sort()).toEqual([...registry.kinds].sort());
+  expect(Object.keys(driverTrials).sort()).toEqual([...registry.kinds].sort());
 });
 
 it('every driver kind can be loaded alone', async () => {
@@ -221,7 +101,7 @@ it('every driver kind can be loaded alone', async () => {
 
 it('a thread refuses a kind that there is not, and a configuration, and says where', async () => {
   await expect(open('no-such-kind', {})).rejects.toMatchObject({ code: 'unknown-kind' });
-  const { bad } = trials['simulated-digitizer']!;
+  const { bad } = driverTrials['simulated-digitizer']!;
   await expect(open('simulated-digitizer', bad.config)).rejects.toMatchObject({
     code: 'bad-configuration',
     place: bad.place,
@@ -239,7 +119,7 @@ it.skipIf(built)('skips simulated scopes and loggers: a library was not built (n
 describe.each(tried.map((definition) => [definition.kind, definition] as const))(
   'driver %s',
   (kind: string, definition: DriverDefinition) => {
-    const trial = trials[kind]!;
+    const trial = driverTrials[kind]!;
 
     it('is described as plain data, with labels on every setting and a title on every signal and command', () => {
       const described = JSON.parse(JSON.stringify(describeDefinition(definition))) as {
@@ -393,7 +273,8 @@ describe.each(tried.map((definition) => [definition.kind, definition] as const))
         status: (status) => (ended ||= status.endedBecause !== undefined),
       });
       const prepared = await source.prepare(run);
-      const facts = { source: 'trial', schemas: prepared.tables, run, device: prepared.device };
+      const { rowsPerEvent = 1, device } = prepared;
+      const facts = { source: 'trial', schemas: prepared.tables, run, rowsPerEvent, device };
       const spool = await startSpool(source.ring, facts, { folder, name: 'trial', minFreeBytes: 0 });
       await source.start();
       await eventually('the run ends by itself', () => ended);
@@ -411,6 +292,7 @@ describe.each(tried.map((definition) => [definition.kind, definition] as const))
       expect(BigInt(Object.values(tables).reduce((sum, count) => sum + count, 0))).toBe(
         report.counters.recorded,
       );
+      expect(BigInt(packed.events * rowsPerEvent)).toBe(report.counters.recorded);
     });
   },
 );
