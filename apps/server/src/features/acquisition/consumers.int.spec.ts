@@ -55,7 +55,7 @@ describe('consumers in a run', () => {
     await fixture.done('start');
     await fixture.reportWhere('data', ({ counters }) => BigInt(counters.recorded) > 100n);
     await waitFor('the faulty one is given up', async () =>
-      (await logTexts()).includes('given up after 1 restarts'),
+      (await logTexts()).includes('given up after 1 restart'),
     );
     const file = await waitFor('the growing file among the data sets', async () =>
       (await fixture.run(1))?.datasets.find(({ dataKind }) => dataKind === 'results'),
