@@ -106,6 +106,8 @@ export function openLibrary(
 
 function wrap(path: string, handle: LibraryHandle, table: ForeignTable): ForeignLibrary {
   const found = new Map<string, Callable>();
+  // Asked for with every record: a library that lacks a function is not searched again.
+  const missing = new Set<string>();
   const lookUp = (name: string): Callable => {
     const known = found.get(name);
     if (known !== undefined) return known;
@@ -140,10 +142,12 @@ function wrap(path: string, handle: LibraryHandle, table: ForeignTable): Foreign
         });
       }),
     has: (name) => {
+      if (missing.has(name)) return false;
       try {
         lookUp(name);
         return true;
       } catch {
+        missing.add(name);
         return false;
       }
     },
