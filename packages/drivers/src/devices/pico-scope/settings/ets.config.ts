@@ -21,7 +21,7 @@ export const etsConfig = z
   .meta({
     title: 'Equivalent-time sampling',
     description: 'finer steps for signals that repeat themselves exactly; blocks only',
-    shownWhen: { family: ['2000', '2000a', '3000a'], mode: ['block'] },
+    shownWhen: { family: ['2000', '2000a', '3000a', '4000'], mode: ['block'] },
   });
 
 /** Settings of equivalent-time sampling with all defaults filled in. */
