@@ -53,6 +53,8 @@ describe('the scopes of a configuration', () => {
       values: [
         { place: 'channels.0.rangeV', title: 'Range', unit: 'V', requested: 0.3, resolved: 0.5 },
         { place: '', title: 'Time base', unit: '', requested: null, resolved: 2 },
+        { place: 'samples', title: 'Samples per record', unit: '', requested: 2000, resolved: 10_000 },
+        { place: 'samples', title: 'Time between samples', unit: 's', requested: 1e-9, resolved: 2e-10 },
       ],
       findings: [
         { place: 'channels.0.rangeV', severity: 'warning', problem: 'rounded', remedy: 'none needed' },
@@ -60,6 +62,7 @@ describe('the scopes of a configuration', () => {
     });
     expect(notes.map(([path, text]) => [path, text.replace(/\s/g, ' ')])).toEqual([
       ['sources.2.config.channels.0.rangeV', 'the device takes 500 mV; rounded; none needed'],
+      ['sources.2.config.samples', 'the device takes 10 000; time between samples: 200 ps'],
     ]);
     const fault = { path: 'a', message: 'wrong' };
     expect(unique([fault, { ...fault }, { ...fault, path: 'b' }])).toHaveLength(2);

@@ -60,8 +60,12 @@ export function previewNotes(index: number, { values, findings }: ScopePreview):
   const add = (place: string, text: string): void => {
     if (place !== '') notes.set(place, [...(notes.get(place) ?? []), text]);
   };
-  for (const { place, unit, resolved } of values)
-    if (resolved !== null) add(place, `the device takes ${valueText(resolved, unit)}`);
+  for (const { place, title, unit, resolved } of values) {
+    if (resolved === null) continue;
+    // What follows from a setting has its name: the first one is the setting itself.
+    const what = notes.has(place) ? `${title.charAt(0).toLowerCase()}${title.slice(1)}:` : 'the device takes';
+    add(place, `${what} ${valueText(resolved, unit)}`);
+  }
   for (const finding of findings) if (finding.severity === 'warning') add(finding.place, remedyText(finding));
   return [...notes].map(([place, texts]) => [`sources.${index}.config.${place}`, texts.join('; ')]);
 }

@@ -181,14 +181,14 @@ function etsValues(config: PicoScopeConfig, { ets, timeBase }: ResolvedSettings)
     resolved: ets[key],
   });
   return [
+    number('interleave', 'Interleave'),
     {
-      place: 'ets.mode',
+      place: 'ets.interleave',
       title: 'Step of equivalent-time sampling',
       unit: 's',
       requested: finite(timeBase.requestedIntervalS),
       resolved: ets.stepS,
     },
-    number('interleave', 'Interleave'),
     number('cycles', 'Captures to choose from'),
   ];
 }
