@@ -26,10 +26,15 @@ export const generatorConfig = z
   .strictObject({
     on: z.boolean().default(false).meta({ title: 'On' }),
     shape: z.enum(waveShapes).default('sine').meta({ title: 'Shape' }),
-    points: z.array(z.number().min(-1).max(1)).max(mostPoints).default([]).meta({
-      title: 'Points of an arbitrary waveform',
-      description: 'one period, each from -1 to 1: the share of half of the peak to peak voltage',
-    }),
+    points: z
+      .array(z.number().min(-1).max(1))
+      .max(mostPoints)
+      .default([])
+      .meta({
+        title: 'Points of an arbitrary waveform',
+        description: 'one period, each from -1 to 1: the share of half of the peak to peak voltage',
+        shownWhen: { shape: ['arbitrary'] },
+      }),
     frequencyHz: z.number().default(100_000).meta({ title: 'Frequency', unit: 'Hz' }),
     stopFrequencyHz: z.number().optional().meta({
       title: 'Last frequency of the sweep',
