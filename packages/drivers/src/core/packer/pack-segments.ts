@@ -166,17 +166,18 @@ function collect(node: TreeNode, rows: Record<string, number>): void {
   else for (const child of node.children) collect(child, rows);
 }
 
-/** Of sources that share a table, the first one tells how many rows an event makes. */
+/** Of sources that share a table, the first one tells how many rows an event makes. Whole numbers, however long the run. */
 function countEvents({ headers, rows }: Packed): number {
   const perEvent = new Map<string, number>();
   for (const { schemas, rowsPerEvent = 1 } of headers)
     for (const { name } of schemas.slice(1)) if (!perEvent.has(name)) perEvent.set(name, rowsPerEvent);
-  const events = Object.entries(rows).reduce(
-    (sum, [table, count]) => sum + (table === 'run/info' ? 0 : count / (perEvent.get(table) ?? 1)),
-    0,
-  );
+  const sums = new Map<number, number>();
+  for (const [table, count] of Object.entries(rows)) {
+    const each = perEvent.get(table) ?? 1;
+    if (table !== 'run/info') sums.set(each, (sums.get(each) ?? 0) + count);
+  }
   // An event that a crash cut off left rows in some of its tables.
-  return Math.floor(events + 1e-6);
+  return [...sums].reduce((events, [each, count]) => events + Math.floor(count / each), 0);
 }
 
 function headerOf(file: string): SpoolHeader {
