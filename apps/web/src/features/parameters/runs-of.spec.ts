@@ -12,7 +12,7 @@ describe('runs as a person writes them', () => {
   ])('%j', (text, firstRun, lastRun) => {
     expect(runsOf(text)).toEqual({ firstRun, lastRun });
   });
-  it.each(['-', 'a', '1,2', '1-2-3', '1.5'])('%j are none', (text) => {
+  it.each(['-', 'a', '1,2', '1-2-3', '1.5', '12 15', '12345678901'])('%j are none', (text) => {
     expect(runsOf(text)).toBeUndefined();
   });
 });
