@@ -85,7 +85,7 @@ export class PicoLog implements Driver {
 
   waitsBecause(): string | undefined {
     if (!this.lost) return undefined;
-    return 'the PicoLog does not respond and is looked for every second: look at its cable';
+    return 'the PicoLog does not respond: look at its cable; during a run it is looked for every second';
   }
 
   writeSignal(): Promise<void> {

@@ -168,7 +168,7 @@ export class PicoScope implements Driver {
 
   waitsBecause(): string | undefined {
     if (this.link.unit !== undefined) return undefined;
-    return `scope ${this.link.name} does not respond and is looked for every second: look at its cable`;
+    return `scope ${this.link.name} does not respond: look at its cable; during a run it is looked for every second`;
   }
 
   writeSignal(): Promise<void> {
