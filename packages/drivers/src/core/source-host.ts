@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { keepHeapsCalm } from './calm-heap.js';
 import type { CommandProgress, CommandResult } from './command.js';
 import type { RunContext } from './driver.js';
 import { DriverError, errorFromFacts } from './errors.js';
@@ -40,6 +41,7 @@ export function startSource(options: SourceOptions): Promise<SourceHandle> {
     simulate,
     ...(registryModule === undefined ? {} : { registryModule: registryModule.href }),
   };
+  keepHeapsCalm();
   const worker = new Worker(workerEntry('./source.worker.js', import.meta.url), {
     workerData: setup,
     name: source,

@@ -213,18 +213,23 @@ export class PicoScope implements Driver {
   }
 
   /** Makes what was read ready to be handed on. */
-  private take({ triggerNs, spent, begins, ...records }: ReadRecords): void {
+  private take(records: ReadRecords): void {
+    const { count, overflow, times, uncertaintyNs, triggerNs, spent } = records;
     this.link.succeeded();
     const known = this.config.simulation.truth && this.config.mode !== 'streaming';
     const truthFrom = this.captured;
-    this.captured += records.count;
+    this.captured += count;
     const batch = {
-      ...records,
+      count,
+      overflow,
+      times,
+      uncertaintyNs,
+      samplesOf: records.samplesOf,
       deviceNs: triggerNs - (this.beginNs ?? triggerNs),
       hostNs: this.context.clock.epochNs(),
       time: timeSince(spent, this.told),
       epoch: this.epoch,
-      gap: this.gap || begins,
+      gap: this.gap || records.begins,
       truthOf: (record: number) => (known ? this.access.truth?.(truthFrom + record) : undefined),
     };
     this.gap = false;

@@ -6,12 +6,14 @@ import { PicoScope } from '../../devices/pico-scope/pico-scope.driver.js';
 import { simulatedAccess } from '../../devices/pico-scope/simulation/simulated-access.js';
 import type { ScopeUnit } from '../../devices/pico-scope/unit/scope-unit.js';
 import type { UnitAccess } from '../../devices/pico-scope/unit/unit-access.js';
+import { newStamp, type QuietClock, quietClock, stampUs } from '../../transports/ffi/quiet-clock.js';
 import { BareLoop } from './bare-loop.js';
-import { newStamp, quietClock, stampUs } from './quiet-clock.js';
 
 /** Dead time per record beyond the calls of the vendor's library, µs. */
 export interface AddedDeadTime {
   readonly records: number;
+  /** The most of the first records, while the engine still translates what is run; they are not among the others. */
+  readonly first: number;
   readonly mean: number;
   /** Half of the records have at most this: what a machine with other work does not change. */
   readonly median: number;
@@ -19,6 +21,10 @@ export interface AddedDeadTime {
   readonly tail: number;
   /** A loop that does nothing, taking turns with the scope, sees 99.9 % of all moments at most so late. */
   readonly bareTail: number;
+  /** 99.9 % of the records cost at most this of the thread's processor time: what the machine took from it is not in it. */
+  readonly processorTail: number;
+  /** The same of the loop that does nothing. */
+  readonly bareProcessorTail: number;
 }
 
 /**
@@ -27,13 +33,17 @@ export interface AddedDeadTime {
  */
 class CallWatch {
   readonly addedUs: number[] = [];
-  private readonly now = quietClock();
+  private readonly now: QuietClock;
   private readonly began = newStamp();
   private readonly ended = newStamp();
   /** End of the last look that saw no record, or of the call that armed. */
   private readonly quiet = newStamp();
   private insideUs = 0;
   private reading = false;
+
+  constructor(clock: QuietClock) {
+    this.now = clock;
+  }
 
   watch(unit: ScopeUnit): ScopeUnit {
     const watched = Object.create(unit) as ScopeUnit;
@@ -88,6 +98,9 @@ class CallWatch {
 /** The scope and the bare loop take turns so often, ms. */
 const turnMs = 500;
 
+/** Records of about half a second. */
+const firstRecords = 50;
+
 /**
  * Takes blocks of 3 × 500 samples at Poisson triggers of 100 Hz for a while and tells what software added. In between a
  * loop that does nothing shows what the machine alone makes late.
@@ -107,8 +120,9 @@ export async function addedDeadTime(
     polling,
   });
   const access = simulatedAccess(config, 'bench');
-  const calls = new CallWatch();
-  const watched: UnitAccess = { ...access, open: (serial) => calls.watch(access.open(serial)) };
+  const calls = new CallWatch(quietClock());
+  const work = new CallWatch(quietClock('processor'));
+  const watched: UnitAccess = { ...access, open: (serial) => calls.watch(work.watch(access.open(serial))) };
   const scope = new PicoScope(config, { source: 'bench', clock: systemClock, log: () => undefined }, watched);
   const { tables } = await scope.prepare();
   const writers = tables.map((schema): RowWriter & { rows: number } => {
@@ -124,7 +138,8 @@ export async function addedDeadTime(
     };
   });
   const sink: BatchSink = { writer: (index) => writers[index]!, blocked: false, info: () => undefined };
-  const bare = new BareLoop();
+  const bare = new BareLoop(quietClock());
+  const bareWork = new BareLoop(quietClock('processor'));
   for (let turn = 0; turn < (1000 * seconds) / turnMs; turn++) {
     await scope.arm();
     const until = performance.now() + turnMs;
@@ -134,13 +149,30 @@ export async function addedDeadTime(
     }
     await scope.disarm('paused');
     calls.forget();
-    bare.spin(turnMs);
+    work.forget();
+    bare.spin(turnMs / 2);
+    bareWork.spin(turnMs / 2);
   }
   await scope.disarm('stopping');
   await scope.close();
-  const sorted = calls.addedUs.sort((a, b) => a - b);
-  const mean = sorted.reduce((sum, one) => sum + one, 0) / sorted.length;
-  const part = (share: number): number => sorted[Math.floor(share * sorted.length)] ?? Number.NaN;
-  const tail = part(0.999);
-  return { records: sorted.length, mean, median: part(0.5), tail, bareTail: bare.lateness(0.999) };
+  const first = Math.max(...calls.addedUs.slice(0, firstRecords));
+  const sorted = withoutFirst(calls);
+  return {
+    records: sorted.length,
+    first,
+    mean: sorted.reduce((sum, one) => sum + one, 0) / sorted.length,
+    median: shareOf(sorted, 0.5),
+    tail: shareOf(sorted, 0.999),
+    bareTail: bare.lateness(0.999),
+    processorTail: shareOf(withoutFirst(work), 0.999),
+    bareProcessorTail: bareWork.lateness(0.999),
+  };
+}
+
+function withoutFirst({ addedUs }: CallWatch): number[] {
+  return addedUs.slice(firstRecords).sort((a, b) => a - b);
+}
+
+function shareOf(sorted: readonly number[], share: number): number {
+  return sorted[Math.floor(share * sorted.length)] ?? Number.NaN;
 }

@@ -1,4 +1,4 @@
-import { newStamp, quietClock, stampAt, stampUs } from './quiet-clock.js';
+import { newStamp, nsBetween, type QuietClock, stampAt, stampUs } from '../../transports/ffi/quiet-clock.js';
 
 /** Turns of the loop that take less are not kept, ns. */
 const smallestNs = 2000;
@@ -9,12 +9,16 @@ const room = 1 << 17;
  * cannot see is the machine's part of any wait on it.
  */
 export class BareLoop {
-  private readonly now = quietClock();
+  private readonly now: QuietClock;
   private readonly at = newStamp();
   private readonly last = newStamp();
   private readonly stops = new Float64Array(room);
   private count = 0;
   private totalUs = 0;
+
+  constructor(clock: QuietClock) {
+    this.now = clock;
+  }
 
   /** Spins for a while, ms. Leaves nothing to collect: between two turns it counts in whole nanoseconds. */
   spin(ms: number): void {
@@ -24,7 +28,7 @@ export class BareLoop {
     const until = stampAt(beganUs + 1000 * ms);
     for (;;) {
       now(at);
-      const ns = (at[0]! - last[0]!) * 1_000_000_000 + (at[2]! - last[2]!);
+      const ns = nsBetween(last, at);
       if (ns >= smallestNs) this.keep(ns);
       if (at[0]! > until[0]! || (at[0]! === until[0]! && at[2]! >= until[2]!)) break;
       last[0] = at[0]!;
