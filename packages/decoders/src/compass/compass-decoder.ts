@@ -1,16 +1,7 @@
-import { checkpointOf, checkResume, framerStart } from '../core/checkpoint.js';
-import type {
-  Checkpoint,
-  DecodedBatch,
-  DecodedObject,
-  DecodeOptions,
-  StreamDecoder,
-  TableDescription,
-} from '../core/decoder.js';
+import type { DecodeOptions } from '../core/decoder.js';
+import { FramedDecoder } from '../core/framed-decoder.js';
 import { GarbageTable } from '../core/garbage.js';
-import { IntegrityCollector, type IntegrityReport } from '../core/integrity.js';
-import { RecordFramer } from '../core/record-framer.js';
-import { TableLibrary } from '../core/table-library.js';
+import type { RecordFramer } from '../core/record-framer.js';
 import { compassKey, compassSeconds } from './compass-event.js';
 import { compassHeader } from './compass-header.js';
 import {
@@ -33,84 +24,40 @@ interface CompassState {
 }
 
 /** Decodes files of events one after the other, as CoMPASS and its older relatives write them. */
-export class CompassDecoder implements StreamDecoder {
-  readonly format: string;
-  readonly integrity: IntegrityCollector;
-  readonly library: TableLibrary;
+export class CompassDecoder extends FramedDecoder<CompassScanner> {
   readonly framer: RecordFramer<CompassScanner>;
   private readonly scanner: CompassScanner;
   private readonly settings: CompassSettings | undefined;
   private readonly rows: CompassRows;
   private headerGiven = false;
   private readonly lastTimes = new Map<number, number>();
-  private packetId: number;
-  private finished = false;
 
   constructor(
     private readonly family: CompassFamily,
-    private readonly options: DecodeOptions = {},
+    options: DecodeOptions = {},
   ) {
-    const { resume } = options;
-    this.format = family.format;
-    checkResume(this.format, resume);
-    this.integrity = new IntegrityCollector(this.format, resume?.common.integrity);
-    this.library = new TableLibrary(options, this.integrity, decodersOf(family));
+    super(family.format, decodersOf(family), options, 1);
     this.scanner = new CompassScanner(family);
     const garbage = new GarbageTable(this.library, family.garbageDecoder, Object.values(compassFaults));
-    this.framer = new RecordFramer(this.scanner, this.integrity, (event, at) => this.event(event, at), {
-      ...framerStart(resume),
-      ...garbage.whenAsked(options.keepGarbage, () => this.packetId),
-    });
-    this.packetId = resume?.packetId ?? 1;
+    this.framer = this.framerOf(this.scanner, garbage, (event, at) => this.event(event, at));
     this.settings = options.settings === undefined ? undefined : readCompassSettings(options.settings);
     for (const remark of this.settings?.remarks ?? [])
       this.integrity.oddOnce(remark, 'bad-configuration', 0, 0, remark);
     this.rows = new CompassRows(family.eventDecoder, this.library, options, this.settings);
-    this.restore(resume?.state as CompassState | null | undefined);
-    if (this.atLimit()) this.finished = true;
+    this.restore(options.resume?.state as CompassState | null | undefined);
+    if (this.atLimit) this.finished = true;
   }
 
-  get done(): boolean {
-    return this.finished;
-  }
-
-  push(chunk: Uint8Array): DecodedBatch[] {
-    if (!this.finished) this.framer.push(chunk);
-    return this.library.take();
-  }
-
-  finish(): DecodedBatch[] {
-    if (!this.finished) this.framer.finish();
-    this.finished = true;
-    return this.library.flush();
-  }
-
-  objects(): DecodedObject[] {
-    return this.library.takeObjects();
-  }
-
-  flush(): { batches: DecodedBatch[]; checkpoint: Checkpoint } {
-    const batches = this.library.flush();
-    const { scanner, format, packetId } = this;
-    const state: CompassState | null =
-      scanner.layout === undefined
-        ? null
-        : {
-            fields: scanner.layout,
-            headerPresent: scanner.headerPresent,
-            usualLength: this.rows.usualLength ?? null,
-            lengths: [...scanner.lengths],
-            lastTimes: [...this.lastTimes],
-          };
-    return { batches, checkpoint: checkpointOf(this, { format, packetId, state }) };
-  }
-
-  report(): IntegrityReport {
-    return this.integrity.report();
-  }
-
-  tables(): readonly TableDescription[] {
-    return this.library.describe();
+  protected override state(): CompassState | null {
+    const { layout, headerPresent, lengths } = this.scanner;
+    if (layout === undefined) return null;
+    return {
+      fields: layout,
+      headerPresent,
+      usualLength: this.rows.usualLength ?? null,
+      lengths: [...lengths],
+      lastTimes: [...this.lastTimes],
+    };
   }
 
   private restore(state: CompassState | null | undefined): void {
@@ -138,7 +85,7 @@ export class CompassDecoder implements StreamDecoder {
     }
     this.lastTimes.set(key, seconds);
     this.rows.add(view, at, scanner.layout!, { packetId, key, seconds, samples });
-    if (this.atLimit()) this.finished = true;
+    if (this.atLimit) this.finished = true;
     return !this.finished;
   }
 
@@ -154,9 +101,5 @@ export class CompassDecoder implements StreamDecoder {
       'header',
       compassHeader(layout!, headerPresent, this.settings, samples),
     );
-  }
-
-  private atLimit(): boolean {
-    return this.library.full || this.packetId - 1 >= (this.options.limits?.packets ?? Infinity);
   }
 }

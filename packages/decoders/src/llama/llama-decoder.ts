@@ -1,17 +1,8 @@
-import { checkpointOf, checkResume, framerStart } from '../core/checkpoint.js';
-import type {
-  Checkpoint,
-  DecodedBatch,
-  DecodedObject,
-  DecodeOptions,
-  StreamDecoder,
-  TableDescription,
-} from '../core/decoder.js';
+import type { DecodeOptions } from '../core/decoder.js';
+import { FramedDecoder } from '../core/framed-decoder.js';
 import { GarbageTable } from '../core/garbage.js';
-import { IntegrityCollector, type IntegrityReport } from '../core/integrity.js';
-import { RecordFramer } from '../core/record-framer.js';
+import type { RecordFramer } from '../core/record-framer.js';
 import type { TableBuffer } from '../core/table-buffer.js';
-import { TableLibrary } from '../core/table-library.js';
 import { eventCells, llamaEventSchema, rawPeriodNs, ticksOf } from './llama-event.js';
 import { headerStruct, isSound, type LlamaChannel, type LlamaHeader, leadBytes } from './llama-header.js';
 import { type LlamaGroup, LlamaScanner, llamaFaults } from './llama-scanner.js';
@@ -41,10 +32,7 @@ interface LlamaState {
  * the established decoder does. The start time is taken from the file name; without one, `unixtime` is NaN, and a window
  * of times counts from the start of the run. `exactTimes`: `time_since_run_start_ns`.
  */
-export class LlamaDecoder implements StreamDecoder {
-  readonly format = 'llama';
-  readonly integrity: IntegrityCollector;
-  readonly library: TableLibrary;
+export class LlamaDecoder extends FramedDecoder<LlamaScanner> {
   private readonly scanner: LlamaScanner;
   readonly framer: RecordFramer<LlamaScanner>;
   private readonly start: { readonly time: number; readonly accuracy: number };
@@ -52,29 +40,20 @@ export class LlamaDecoder implements StreamDecoder {
   private readonly lastTicks = new Map<number, number>();
   private group: { readonly id: number; readonly events: number; seen: number } | undefined;
   private behindEvent = 0;
-  private packetId: number;
-  private finished = false;
 
-  constructor(private readonly options: DecodeOptions = {}) {
-    const { resume } = options;
-    checkResume(this.format, resume);
-    this.integrity = new IntegrityCollector(this.format, resume?.common.integrity);
-    this.library = new TableLibrary(options, this.integrity, llamaDecoders);
+  constructor(options: DecodeOptions = {}) {
+    super('llama', llamaDecoders, options);
     const garbage = new GarbageTable(this.library, garbageDecoder, llamaFaults);
     this.scanner = new LlamaScanner(
       (header) => this.begin(header),
       (group) => this.beginGroup(group),
     );
-    this.framer = new RecordFramer(this.scanner, this.integrity, (scanner, at) => this.event(scanner, at), {
-      ...framerStart(resume),
-      ...garbage.whenAsked(options.keepGarbage, () => this.packetId),
-    });
-    this.packetId = resume?.packetId ?? 0;
+    this.framer = this.framerOf(this.scanner, garbage, (scanner, at) => this.event(scanner, at));
     const time = startTimeOf(options.inputName ?? '', options.utcOffsetMinutes);
     if (time === undefined)
       this.integrity.oddOnce('start', 'no-start-time', 0, 0, 'the file name holds no start time');
     this.start = { time: time ?? NaN, accuracy: time === undefined ? NaN : 1 };
-    const state = resume?.state as LlamaState | null | undefined;
+    const state = options.resume?.state as LlamaState | null | undefined;
     if (state) {
       this.scanner.configure(state.header);
       for (const [id, ticks] of state.lastTicks) this.lastTicks.set(id, ticks);
@@ -84,51 +63,21 @@ export class LlamaDecoder implements StreamDecoder {
     }
   }
 
-  get done(): boolean {
-    return this.finished;
+  protected override inputEnded(): void {
+    this.endGroup();
   }
 
-  push(chunk: Uint8Array): DecodedBatch[] {
-    if (!this.finished) this.framer.push(chunk);
-    return this.library.take();
-  }
-
-  finish(): DecodedBatch[] {
-    if (!this.finished) {
-      this.framer.finish();
-      this.endGroup();
-    }
-    this.finished = true;
-    return this.library.flush();
-  }
-
-  objects(): DecodedObject[] {
-    return this.library.takeObjects();
-  }
-
-  flush(): { batches: DecodedBatch[]; checkpoint: Checkpoint } {
-    const batches = this.library.flush();
-    const { group, format, packetId } = this;
+  protected override state(): LlamaState | null {
+    const { group } = this;
     const { header } = this.scanner;
-    const state: LlamaState | null =
-      header === undefined
-        ? null
-        : {
-            header,
-            lastTicks: [...this.lastTicks],
-            group: group === undefined ? null : { ...group },
-            behindEvent: this.behindEvent,
-            stopped: this.finished,
-          };
-    return { batches, checkpoint: checkpointOf(this, { format, packetId, state }) };
-  }
-
-  report(): IntegrityReport {
-    return this.integrity.report();
-  }
-
-  tables(): readonly TableDescription[] {
-    return this.library.describe();
+    if (header === undefined) return null;
+    return {
+      header,
+      lastTicks: [...this.lastTicks],
+      group: group === undefined ? null : { ...group },
+      behindEvent: this.behindEvent,
+      stopped: this.finished,
+    };
   }
 
   private event({ view, at, channel, shape }: LlamaScanner, offset: number): boolean {
@@ -155,7 +104,7 @@ export class LlamaDecoder implements StreamDecoder {
       const unix = { unixtime, unixtime_accuracy: this.start.accuracy };
       table.append({ ...cells, ...unix, packet_id: packetId });
     }
-    if (this.library.full || packetId >= (this.options.limits?.packets ?? Infinity)) this.finished = true;
+    if (this.atLimit) this.finished = true;
     return !this.finished;
   }
 

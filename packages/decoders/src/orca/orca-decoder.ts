@@ -1,16 +1,7 @@
-import { checkpointOf, checkResume, framerStart } from '../core/checkpoint.js';
-import type {
-  Checkpoint,
-  DecodedBatch,
-  DecodedObject,
-  StreamDecoder,
-  TableDescription,
-} from '../core/decoder.js';
 import { DecodeError } from '../core/errors.js';
+import { FramedDecoder } from '../core/framed-decoder.js';
 import { GarbageTable } from '../core/garbage.js';
-import { IntegrityCollector, type IntegrityReport } from '../core/integrity.js';
-import { RecordFramer } from '../core/record-framer.js';
-import { TableLibrary } from '../core/table-library.js';
+import type { RecordFramer } from '../core/record-framer.js';
 import { shortName } from '../out-spec/layout.js';
 import type { OrcaPacket } from './container/orca-packet.js';
 import { OrcaScanner, orcaFaults, type PacketKind } from './container/orca-scanner.js';
@@ -34,75 +25,31 @@ const unknownKind: PacketKind = { checkedWords: 0, fits: () => true };
  * the report and passed over. With `compatibility: 'reference'` two faults of the established decoder are repeated
  * (board_rev of a configuration, no packet_id of run records).
  */
-export class OrcaDecoder implements StreamDecoder {
-  readonly format = 'orca';
-  readonly integrity: IntegrityCollector;
-  readonly library: TableLibrary;
+export class OrcaDecoder extends FramedDecoder<OrcaScanner, OrcaOptions> {
   readonly framer: RecordFramer<OrcaScanner>;
   private readonly garbage: GarbageTable;
   private setup: OrcaSetup | undefined;
   private records: OrcaRecords | undefined;
   private names = new Map<number, string>();
-  private packetId: number;
   private headers = 0;
-  private finished = false;
 
-  constructor(private readonly options: OrcaOptions = {}) {
-    const { resume } = options;
-    checkResume(this.format, resume);
-    this.integrity = new IntegrityCollector(this.format, resume?.common.integrity);
-    this.library = new TableLibrary(options, this.integrity, orcaDecoders);
+  constructor(options: OrcaOptions = {}) {
+    super('orca', orcaDecoders, options);
     this.garbage = new GarbageTable(this.library, 'OrcaGarbageDecoder', Object.values(orcaFaults));
-    this.packetId = resume?.packetId ?? 0;
-    const state = resume?.state as OrcaState | null | undefined;
+    const state = options.resume?.state as OrcaState | null | undefined;
     const scanner = new OrcaScanner(state?.bigEndian);
-    const onPacket = (found: OrcaScanner, offset: number): boolean => this.packet(found.packet, offset);
-    this.framer = new RecordFramer(scanner, this.integrity, onPacket, {
-      ...framerStart(resume),
-      ...this.garbage.whenAsked(options.keepGarbage, () => this.packetId),
-    });
+    this.framer = this.framerOf(scanner, this.garbage, (found, at) => this.packet(found.packet, at));
     if (state) {
       this.headers = 1;
       this.use(state.setup, state.records);
     }
-    if (this.atLimit()) this.finished = true;
+    if (this.atLimit) this.finished = true;
   }
 
-  get done(): boolean {
-    return this.finished;
-  }
-
-  push(chunk: Uint8Array): DecodedBatch[] {
-    if (!this.finished) this.framer.push(chunk);
-    return this.library.take();
-  }
-
-  finish(): DecodedBatch[] {
-    if (!this.finished) this.framer.finish();
-    this.finished = true;
-    return this.library.flush();
-  }
-
-  objects(): DecodedObject[] {
-    return this.library.takeObjects();
-  }
-
-  flush(): { batches: DecodedBatch[]; checkpoint: Checkpoint } {
-    const batches = this.library.flush();
+  protected override state(): OrcaState | null {
     const { setup, records } = this;
-    const { bigEndian } = this.framer.scanner;
-    const state: OrcaState | null =
-      setup === undefined || records === undefined ? null : { setup, bigEndian, records: records.state() };
-    const { format, packetId } = this;
-    return { batches, checkpoint: checkpointOf(this, { format, packetId, state }) };
-  }
-
-  report(): IntegrityReport {
-    return this.integrity.report();
-  }
-
-  tables(): readonly TableDescription[] {
-    return this.library.describe();
+    if (setup === undefined || records === undefined) return null;
+    return { setup, bigEndian: this.framer.scanner.bigEndian, records: records.state() };
   }
 
   private packet(packet: OrcaPacket, offset: number): boolean {
@@ -118,7 +65,7 @@ export class OrcaDecoder implements StreamDecoder {
         this.keep(this.framer.scanner.found, offset, orcaFaults.badContent);
       }
     }
-    if (this.atLimit()) this.finished = true;
+    if (this.atLimit) this.finished = true;
     return !this.finished;
   }
 
@@ -153,9 +100,5 @@ export class OrcaDecoder implements StreamDecoder {
   private keep(bytes: Uint8Array, offset: number, reason: string): void {
     this.integrity.skipped(offset, bytes.length, reason);
     if (this.options.keepGarbage === true) this.garbage.keep(bytes, offset, reason, this.packetId);
-  }
-
-  private atLimit(): boolean {
-    return this.library.full || this.packetId - 1 >= (this.options.limits?.packets ?? Infinity);
   }
 }
