@@ -6,7 +6,7 @@ import {
   endpoints,
   type JsonValue,
 } from '@countroom/contracts';
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { shownError } from '../../lib/api/errors';
 import { useApi } from '../../lib/api/use-api';
@@ -15,14 +15,13 @@ import { SchemaForm } from '../../lib/form/schema-form';
 import type { Json, Schema } from '../../lib/form/schema-node';
 import { initialValue } from '../../lib/form/schema-values';
 import { LanguageSwitch } from '../../lib/language/language';
-import { DetectorSelect } from '../../lib/run/detector-select';
 import { QueryView } from '../../lib/states/query-view';
 import { ActionButton } from '../../lib/ui/action-button';
 import { FaultNote } from '../../lib/ui/fault-note';
-import { Fields } from '../../lib/ui/layout';
 import { Panel } from '../../lib/ui/panel';
 import { kindChoices } from './configuration-words';
 import classes from './configurations.module.css';
+import { missingName, NamingFields, namingBody, noNaming } from './naming-fields';
 import { useScopePanels } from './scope-panels';
 import { unique } from './scope-sources';
 import { saveFault, serverIssues } from './server-faults';
@@ -80,9 +79,7 @@ function NewContent({
   readonly imported: Json | undefined;
   readonly onMade: (made: ConfigurationInfo) => void;
 }): ReactNode {
-  const [name, setName] = useState('');
-  const [detector, setDetector] = useState('');
-  const [description, setDescription] = useState('');
+  const [naming, setNaming] = useState(noNaming);
   const [content, setContent] = useState<Json>(() => imported ?? initialValue(schema, schema));
   const create = useCommand(endpoints.configurations.create, {
     changes: [endpoints.configurations.list],
@@ -96,20 +93,7 @@ function NewContent({
   const issues = unique([...form.issues(content), ...scopes.issues, ...refused]);
   return (
     <div className={classes['editor']}>
-      <Fields>
-        <TextInput
-          label="Name"
-          required
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <DetectorSelect label="Only for detector" value={detector} onChange={setDetector} />
-        <TextInput
-          label="Description"
-          value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
-        />
-      </Fields>
+      <NamingFields naming={naming} onChange={setNaming} />
       <SchemaForm
         label="Content"
         schema={form.schema}
@@ -121,15 +105,13 @@ function NewContent({
       {scopes.panels}
       <FaultNote failure={saveFault(failure, refused)} />
       <ActionButton
-        reason={name.trim() === '' ? 'Give it a name first.' : null}
+        reason={missingName(naming)}
         loading={create.isPending}
         onClick={() =>
           create.mutate({
             body: {
               kind,
-              name: name.trim(),
-              detector: detector === '' ? null : detector,
-              description,
+              ...namingBody(naming),
               content: asContent(content),
             },
           })

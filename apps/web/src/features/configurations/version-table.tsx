@@ -1,8 +1,8 @@
 import type { ConfigurationVersion } from '@countroom/contracts';
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { PlainTable } from '../../lib/table/plain-table';
 import { MomentText } from '../../lib/ui/moment-text';
+import { VersionButton } from '../../lib/ui/version-button';
 
 export function VersionTable({
   versions,
@@ -18,14 +18,7 @@ export function VersionTable({
       {versions.map((version) => (
         <tr key={version.id} aria-current={version.version === shown}>
           <td>
-            <Button
-              size="compact-xs"
-              variant={version.version === shown ? 'filled' : 'subtle'}
-              aria-label={`Show version ${version.version}`}
-              onClick={() => onShow(version.version)}
-            >
-              {version.version}
-            </Button>
+            <VersionButton version={version.version} shown={shown} onShow={onShow} />
           </td>
           <td>{version.by}</td>
           <td>

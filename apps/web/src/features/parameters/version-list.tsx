@@ -1,9 +1,9 @@
 import type { ParameterStatus, ParameterVersion } from '@countroom/contracts';
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { PlainTable } from '../../lib/table/plain-table';
 import { MomentText } from '../../lib/ui/moment-text';
 import { type Mark, StatusMark } from '../../lib/ui/status-mark';
+import { VersionButton } from '../../lib/ui/version-button';
 
 const marks: Readonly<Record<ParameterStatus, Mark>> = {
   proposed: 'info',
@@ -33,14 +33,7 @@ export function VersionList({
       {versions.map((version) => (
         <tr key={version.id} aria-current={version.version === shown}>
           <td>
-            <Button
-              size="compact-xs"
-              variant={version.version === shown ? 'filled' : 'subtle'}
-              aria-label={`Show version ${version.version}`}
-              onClick={() => onShow(version.version)}
-            >
-              {version.version}
-            </Button>
+            <VersionButton version={version.version} shown={shown} onShow={onShow} />
           </td>
           <td>
             <StatusOfVersion status={version.status} />
