@@ -22,12 +22,20 @@ export interface BatchLimits {
 /** 4096 rows or 1 MiB. */
 export const defaultBatchLimits: BatchLimits = { rows: 4096, bytes: 1024 * 1024 };
 
-/** Hands an encoded batch to a ring; false when the ring has no room now. */
-export function publishBatch(producer: RingProducer, schemaId: number, batch: RecordBatch): boolean {
+/**
+ * Hands an encoded batch to a ring; false when the ring has no room now. `rows`: what the ring counts it for, its rows
+ * when not given.
+ */
+export function publishBatch(
+  producer: RingProducer,
+  schemaId: number,
+  batch: RecordBatch,
+  rows: number = batch.rows,
+): boolean {
   const target = producer.reserve(encodedLength(batch.schema, batch.columns, batch.rows));
   if (target === undefined) return false;
   encodeBatch(batch, producer.published, target);
-  producer.publish(schemaId, batch.rows, process.hrtime.bigint());
+  producer.publish(schemaId, rows, process.hrtime.bigint());
   return true;
 }
 

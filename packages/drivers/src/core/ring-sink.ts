@@ -1,9 +1,10 @@
 import type { TableSchema } from '@countroom/records';
 import { type BatchLimits, BatchWriter, defaultBatchLimits, publishBatch } from './batch-writer.js';
 import type { HostClock } from './clock.js';
-import type { BatchSink } from './driver.js';
+import type { BatchSink, DriverCounters } from './driver.js';
 import { type InfoLine, infoBatch } from './info-table.js';
 import type { RingProducer } from './ring/ring-producer.js';
+import { accountBatch, accountOf } from './source-account.js';
 
 /** A batch is handed on at the latest this long after its first row. */
 export const batchAgeNs = 50_000_000n;
@@ -63,6 +64,16 @@ export class RingSink implements BatchSink {
     if (!publishBatch(this.producer, 0, infoBatch(this.lines))) return false;
     this.lines = [];
     return true;
+  }
+
+  /**
+   * Keeps the counters in order with the data, where a crash cannot take them. Everything is handed on before; without
+   * room for that in the ring nothing is kept, and the next account will do.
+   */
+  account(counters: () => DriverCounters): void {
+    if (!this.flush()) return;
+    const account = accountOf(counters(), this.clock.epochNs());
+    publishBatch(this.producer, 0, accountBatch(account), 0);
   }
 
   /** Forgets what could not be handed on. Returns the number of rows lost. */

@@ -8,6 +8,7 @@ import type { ErrorFacts } from './errors.js';
 import { infoLines, infoSchema } from './info-table.js';
 import { Ring } from './ring/ring.js';
 import type { RingConsumer } from './ring/ring-consumer.js';
+import { lastAccountIn } from './source-account.js';
 import type { SourceStatus } from './source-host.api.js';
 import { SourceRunner } from './source-runner.js';
 
@@ -67,6 +68,36 @@ describe('SourceRunner', () => {
     expect(consumer.ended).toBe(true);
     expect(driver.calls).toEqual(['prepare', 'arm', 'disarm stopping']);
     expect(runner.state).toBe('idle');
+  });
+
+  it('keeps its counters in order with the data: every row before an account is counted, none behind it', async () => {
+    const { driver, runner, consumer } = await prepared();
+    driver.onAcquire = (sink) => {
+      if (!sink.blocked) driver.write(sink);
+      return { kind: 'idle', waitMs: 1 };
+    };
+    const seen: { readonly rows: bigint; readonly recorded: bigint }[] = [];
+    let [rows, counted] = [0n, 0n];
+    const look = (): void => {
+      for (let record = consumer.take(); record !== undefined; record = consumer.take()) {
+        counted += BigInt(record.rows);
+        const { batch } = decodeBatch(record.schemaId === 0 ? infoSchema : sampleSchema, record.bytes);
+        const account = record.schemaId === 0 ? lastAccountIn(batch) : undefined;
+        if (account !== undefined) seen.push({ rows, recorded: account.recorded });
+        if (record.schemaId !== 0) rows += BigInt(batch.rows);
+      }
+    };
+    await runner.start();
+    await eventually('accounts while data comes', () => {
+      look();
+      return seen.filter(({ recorded }) => recorded > 0n).length > 1;
+    });
+    const { counters } = await runner.stop(5000);
+    look();
+    expect(seen.map((one) => one.recorded)).toEqual(seen.map((one) => one.rows));
+    expect(seen.at(-1)?.recorded).toBe(counters.recorded);
+    // The ring counts the rows of the run and its two lines of text.
+    expect(counted).toBe(counters.recorded + 2n);
   });
 
   it('does not re-arm while the ring is full, loses nothing, and goes on by itself', async () => {

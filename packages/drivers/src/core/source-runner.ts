@@ -85,6 +85,7 @@ export class SourceRunner {
     this.armed = true;
     this.stopAtMs = Infinity;
     this.enter('taking');
+    this.taking().sink.account(() => this.driver.counters());
     this.loop = this.takeUntilDone();
   }
 
@@ -120,11 +121,13 @@ export class SourceRunner {
     const flushed = await this.flush(sink, producer);
     const lost = flushed ? 0 : sink.discard();
     if (lost > 0) this.context.log('error', `${lost} rows found no room in the ring before the deadline`);
+    const counters = this.driver.counters();
+    if (flushed && this.loop !== undefined) sink.account(() => counters);
     producer.close();
     const report = {
       drained: emptied && flushed && !faulty,
       batches: ring.recorded().records,
-      counters: this.driver.counters(),
+      counters,
     };
     this.loop = undefined;
     this.enter('idle');
@@ -151,7 +154,7 @@ export class SourceRunner {
     try {
       for (;;) {
         sink.flushOld();
-        if (performance.now() - this.lastStatusMs > statusPeriodMs) this.tell();
+        if (performance.now() - this.lastStatusMs > statusPeriodMs) this.report(sink);
         if (this.overdue()) return false;
         if (await this.holdWhileFull(sink, producer)) continue;
         const result = await this.exclusively(() => this.cycle(sink));
@@ -173,6 +176,8 @@ export class SourceRunner {
     if (this.current === 'taking' && !this.armed) {
       await this.driver.arm();
       this.armed = true;
+      // The pause before is known from here on, whatever happens to this process.
+      sink.account(() => this.driver.counters());
     }
     return this.driver.acquire(sink);
   }
@@ -237,6 +242,12 @@ export class SourceRunner {
     this.current = state;
     this.wake();
     this.tell();
+  }
+
+  /** Tells how it is going, and keeps the counters with the data. */
+  private report(sink: RingSink): void {
+    this.tell();
+    sink.account(() => this.driver.counters());
   }
 
   private tell(): void {

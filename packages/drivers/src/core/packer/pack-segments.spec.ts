@@ -8,9 +8,11 @@ import { putSample, sampleFacts, sampleSchema } from '../../testing/sample-batch
 import { publishBatch } from '../batch-writer.js';
 import { infoBatch } from '../info-table.js';
 import { Ring } from '../ring/ring.js';
+import { accountBatch, type SourceAccount } from '../source-account.js';
 import { nodeFiles } from '../spool/spool-files.js';
 import { SpoolWriter } from '../spool/spool-writer.js';
 import { packSegments } from './pack-segments.js';
+import { wholeEvents } from './spool-recount.js';
 
 // Threads start slowly on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -27,7 +29,7 @@ afterEach(() => {
 async function segments(
   source: string,
   batches: number,
-  options: { runId?: string; table?: string; rowsPerEvent?: number } = {},
+  options: { runId?: string; table?: string; rowsPerEvent?: number; account?: SourceAccount } = {},
 ): Promise<string[]> {
   const schemas = [sampleFacts.schemas[0]!, { ...sampleSchema, name: options.table ?? sampleSchema.name }];
   const run = { ...sampleFacts.run, runId: options.runId ?? sampleFacts.run.runId };
@@ -53,11 +55,24 @@ async function segments(
     putSample(producer, 3 * i, 3);
     await move();
   }
+  if (options.account !== undefined) publishBatch(producer, 0, accountBatch(options.account), 0);
   publishBatch(producer, 0, infoBatch([{ timeNs: 900n, message: 'Ending run' }]));
   await move();
   await spool.close();
   return [...spool.closedSegments];
 }
+
+const account: SourceAccount = {
+  timeNs: 800n,
+  triggers: 10n,
+  recorded: 9n,
+  dropped: 1n,
+  runNs: 700n,
+  pausedNs: 100n,
+  liveNs: 500n,
+  deadNs: 60n,
+  bufferNs: 40n,
+};
 
 describe('packSegments', () => {
   it('makes a table per channel and run/info, whatever the blocks and segments are', async () => {
@@ -99,12 +114,26 @@ describe('packSegments', () => {
     expect((await packSegments(options, lh5Backend)).events).toBe(events);
   });
 
+  it('tells whole events and the last account of each source', async () => {
+    const files = await segments('scope', 3, { rowsPerEvent: 2, account });
+    const { sources } = await packSegments({ segments: files, target: join(folder, 'raw.lh5') }, lh5Backend);
+    expect(sources).toEqual([
+      { source: 'scope', events: 4n, rowsPerEvent: 2, bytes: expect.any(BigInt) as bigint, account },
+    ]);
+  });
+
+  it('counts an event that was cut off in one of its tables in none', () => {
+    expect(wholeEvents([200, 100], 2)).toBe(100);
+    expect(wholeEvents([9], 2)).toBe(4);
+    expect(wholeEvents([5, 7], 1)).toBe(12);
+  });
+
   it('keeps what is there, and packs the same again', async () => {
     const files = await segments('hpge', 5);
     const target = join(folder, 'raw.lh5');
     const first = await packSegments({ segments: files, target }, lh5Backend);
     const kept = await packSegments({ segments: files, target }, lh5Backend);
-    expect(kept).toEqual({ ...first, written: false });
+    expect(kept).toEqual({ ...first, written: false, sources: [] });
     const again = await packSegments({ segments: files, target, existing: 'replace' }, lh5Backend);
     expect(again.rows).toEqual(first.rows);
   });

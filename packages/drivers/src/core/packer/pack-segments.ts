@@ -9,6 +9,7 @@ import type { SpoolHeader } from '../spool/spool.api.js';
 import type { PackOptions, PackReport } from './packer.api.js';
 import { RowGatherer } from './row-gatherer.js';
 import { runInfo, type SourceLine } from './run-info.js';
+import { type SourceRecount, SpoolRecount, wholeEvents } from './spool-recount.js';
 
 /** Most bytes of gathered rows. */
 const limitBytes = 64 * 1024 * 1024;
@@ -26,6 +27,7 @@ export async function packSegments(options: PackOptions, backend: Lh5Backend): P
     return describe(target, false, {
       headers: segments.map(headerOf),
       rows: await countRows(target, backend),
+      sources: [],
     });
   const gzip = options.compression ?? 0;
   const writer = await backend.createWriter(target, {
@@ -45,6 +47,7 @@ export async function packSegments(options: PackOptions, backend: Lh5Backend): P
 interface Packed {
   readonly headers: readonly SpoolHeader[];
   readonly rows: Readonly<Record<string, number>>;
+  readonly sources: readonly SourceRecount[];
 }
 
 async function fill(writer: Lh5Writer, options: PackOptions): Promise<Packed> {
@@ -55,6 +58,7 @@ async function fill(writer: Lh5Writer, options: PackOptions): Promise<Packed> {
   const gatherer = new RowGatherer((path, table) => writer.append(path, table), blockRows, limitBytes);
   const totalBytes = segments.reduce((sum, file) => sum + sizeOf(file), 0);
   const next = new Map<string, bigint>();
+  const recounts = new Map<string, SpoolRecount>();
   let doneBytes = 0;
   let breathedMs = performance.now();
   for (const file of segments) {
@@ -63,6 +67,8 @@ async function fill(writer: Lh5Writer, options: PackOptions): Promise<Packed> {
       const { header } = reader;
       checkPlace(header, headers[0], next.get(header.source) ?? 0n, file);
       headers.push(header);
+      const recount = recounts.get(header.source) ?? new SpoolRecount(header);
+      recounts.set(header.source, recount);
       for (let found = reader.nextBatch(); found !== undefined; found = reader.nextBatch()) {
         if (performance.now() - breathedMs > 50) {
           // HDF5 works without giving the event loop a turn, which a wish to cancel needs.
@@ -72,6 +78,7 @@ async function fill(writer: Lh5Writer, options: PackOptions): Promise<Packed> {
         if (signal?.aborted === true)
           throw new DriverError('cancelled', target, `packing ${target} was cancelled`);
         const { batch, schemaId } = found;
+        recount.add(batch, schemaId === 0, found.frameBytes);
         if (schemaId === 0) {
           lines.push(...infoLines(batch).map((line) => ({ ...line, source: header.source })));
           continue;
@@ -98,7 +105,7 @@ async function fill(writer: Lh5Writer, options: PackOptions): Promise<Packed> {
   await writeEmptyTables(writer, headers, rows);
   await writer.write('run/info', runInfo(headers, lines));
   rows['run/info'] = lines.length;
-  return { headers, rows };
+  return { headers, rows, sources: [...recounts.values()].map((recount) => recount.result()) };
 }
 
 /** Tables that got no rows are there all the same, with their columns. */
@@ -168,16 +175,17 @@ function collect(node: TreeNode, rows: Record<string, number>): void {
 
 /** Of sources that share a table, the first one tells how many rows an event makes. Whole numbers, however long the run. */
 function countEvents({ headers, rows }: Packed): number {
-  const perEvent = new Map<string, number>();
-  for (const { schemas, rowsPerEvent = 1 } of headers)
-    for (const { name } of schemas.slice(1)) if (!perEvent.has(name)) perEvent.set(name, rowsPerEvent);
-  const sums = new Map<number, number>();
-  for (const [table, count] of Object.entries(rows)) {
-    const each = perEvent.get(table) ?? 1;
-    if (table !== 'run/info') sums.set(each, (sums.get(each) ?? 0) + count);
+  const bySource = new Map<string, { readonly each: number; readonly counts: number[] }>();
+  const seen = new Set<string>();
+  for (const { source, schemas, rowsPerEvent: each = 1 } of headers) {
+    const own = bySource.get(source) ?? { each, counts: [] };
+    bySource.set(source, own);
+    for (const { name } of schemas.slice(1)) {
+      if (!seen.has(name)) own.counts.push(rows[name] ?? 0);
+      seen.add(name);
+    }
   }
-  // An event that a crash cut off left rows in some of its tables.
-  return [...sums].reduce((events, [each, count]) => events + Math.floor(count / each), 0);
+  return [...bySource.values()].reduce((events, { each, counts }) => events + wholeEvents(counts, each), 0);
 }
 
 function headerOf(file: string): SpoolHeader {
@@ -193,6 +201,7 @@ async function describe(file: string, written: boolean, packed: Packed): Promise
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
   const { size: bytes } = statSync(file);
-  const { rows } = packed;
-  return { file, written, bytes, rows, events: countEvents(packed), sha256: hash.digest('hex') };
+  const { rows, sources } = packed;
+  const events = countEvents(packed);
+  return { file, written, bytes, rows, events, sources, sha256: hash.digest('hex') };
 }

@@ -1,3 +1,5 @@
+import type { SourceRecount } from './spool-recount.js';
+
 /** What to pack: closed segments of one source, or of several sources of one run, in order. */
 export interface PackOptions {
   /** Segment files in order. */
@@ -24,6 +26,8 @@ export interface PackReport {
   readonly rows: Readonly<Record<string, number>>;
   /** Rows of all tables but `run/info`, those that one event made counted once. */
   readonly events: number;
+  /** What the segments tell of each source; empty when the file was kept. */
+  readonly sources: readonly SourceRecount[];
   /** SHA-256 of the file, hexadecimal. */
   readonly sha256: string;
 }

@@ -100,11 +100,12 @@ export class SegmentReader {
   }
 
   /** The next batch decoded, or undefined at the end. Throws DriverError `spool-format` for an impossible payload. */
-  nextBatch(): (DecodedBatch & { readonly schemaId: number }) | undefined {
+  nextBatch(): (DecodedBatch & { readonly schemaId: number; readonly frameBytes: number }) | undefined {
     const frame = this.next();
     if (frame === undefined) return undefined;
     const schema = this.header.schemas[frame.schemaId]!;
-    return { schemaId: frame.schemaId, ...decodeBatch(schema, frame.bytes) };
+    const frameBytes = frameHeaderBytes + frame.bytes.length;
+    return { schemaId: frame.schemaId, frameBytes, ...decodeBatch(schema, frame.bytes) };
   }
 
   close(): void {
