@@ -119,6 +119,7 @@ describe('documents', () => {
     expect(readDocument('a.json', JSON.stringify(content))).toEqual(content);
     expect(readDocument('sub/a.yaml', 'ch1:\n  pz: {tau: 180*us}')).toEqual(content);
     expect(() => readDocument('a.json', '{')).toThrow('a.json cannot be read');
+    expect(() => readDocument('a.json', '{"ch1": {"a": 1, "a": 2}}')).toThrow('ch1.a stands twice');
     expect(() => readDocument('a.yaml', '- 1')).toThrow('a.yaml holds no values by name');
     expect(() => readDocument('a.yaml', 'ch1: {x: .nan}')).toThrow('a.yaml: ch1.x is NaN');
   });

@@ -1,4 +1,5 @@
 import { canonicalJson } from '@countroom/contracts/canonical-json';
+import { parseJson } from '@countroom/contracts/json-text';
 import { parse, stringify } from 'yaml';
 import { formatTimestamp, parseTimestamp } from './timestamp.js';
 import { isTree, oddNumber, type ParameterTree } from './tree.js';
@@ -62,7 +63,7 @@ export function documentsOf(text: string): string[] {
 export function readDocument(name: string, text: string): ParameterTree {
   let content: unknown;
   try {
-    content = name.endsWith('.json') ? (JSON.parse(text) as unknown) : (parse(text) as unknown);
+    content = name.endsWith('.json') ? parseJson(text) : (parse(text) as unknown);
   } catch (cause) {
     const fault = cause instanceof Error ? cause.message : String(cause);
     throw new ValidityFileError(0, `${name} cannot be read: ${fault}`);
@@ -94,7 +95,7 @@ function parseList(text: string): unknown[] {
 
 function tryJson(line: string): unknown {
   try {
-    return JSON.parse(line) as unknown;
+    return parseJson(line);
   } catch {
     return undefined;
   }

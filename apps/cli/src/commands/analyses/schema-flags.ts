@@ -1,3 +1,4 @@
+import { parseJson } from '@countroom/contracts';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isRecord } from '../../terminal/records.js';
 
@@ -118,7 +119,7 @@ function numberFrom(text: string): number {
 
 function jsonFrom(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch (cause) {
     throw new InvalidArgumentError(
       `It must be JSON (${cause instanceof Error ? cause.message : String(cause)}); long ones go into a file for --options.`,

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { shownError } from '../../lib/api/errors';
 import { useCommand } from '../../lib/api/use-command';
+import { writtenJson } from '../../lib/form/written-json';
 import { DetectorSelect } from '../../lib/run/detector-select';
 import { DialogForm } from '../../lib/ui/dialog-form';
 import { Fields } from '../../lib/ui/layout';
@@ -47,7 +48,7 @@ export function ProposeValues({
   const limits = runsOf(runs);
   const reason =
     parsed === undefined
-      ? 'Write the values as a JSON object: channel, then names and values.'
+      ? faultOf(content)
       : at === undefined || end === undefined
         ? 'Write the time like 2026-03-18T01:21:44Z.'
         : limits === undefined
@@ -126,10 +127,14 @@ export function ProposeValues({
 }
 
 function parse(text: string) {
-  try {
-    const parsed = jsonObject.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
+  const read = writtenJson(text);
+  return 'fault' in read ? undefined : jsonObject.safeParse(read.value).data;
+}
+
+/** The input itself says where a text is no JSON; it takes keys that stand twice. */
+function faultOf(text: string): string {
+  const read = writtenJson(text);
+  return 'fault' in read && !read.fault.startsWith('Not JSON')
+    ? `${read.fault}.`
+    : 'Write the values as a JSON object: channel, then names and values.';
 }

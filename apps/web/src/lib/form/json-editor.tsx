@@ -4,6 +4,7 @@ import { Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import classes from './schema-form.module.css';
 import type { Json } from './schema-node';
+import { writtenJson } from './written-json';
 
 /** Text that is being written, and the value that it stands for, or was begun at while it cannot be read. */
 interface Draft {
@@ -49,17 +50,13 @@ export function JsonEditor({
       styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.8125rem' } }}
       onChange={(event) => {
         const written = event.currentTarget.value;
-        try {
-          const parsed = JSON.parse(written) as Json;
-          setDraft({ text: written, fault: '', of: parsed });
-          onChange(parsed);
-        } catch (fault) {
-          setDraft({
-            text: written,
-            fault: `Not JSON yet: ${fault instanceof Error ? fault.message : ''}`,
-            of: value,
-          });
+        const read = writtenJson(written);
+        if ('fault' in read) {
+          setDraft({ text: written, fault: read.fault, of: value });
+          return;
         }
+        setDraft({ text: written, fault: '', of: read.value });
+        onChange(read.value);
       }}
       onBlur={() => setDraft((written) => (written?.fault === '' ? null : written))}
     />
