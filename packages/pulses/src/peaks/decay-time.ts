@@ -1,4 +1,4 @@
-import { findPeaks, type Peak } from './find-peaks.js';
+import { extentAt, findPeaks, type Peak } from './find-peaks.js';
 
 /** Whether a channel must have a pulse (`+`), must have none (`-`), or may (`0`). */
 export type Signature = readonly ('+' | '-' | '0')[];
@@ -13,9 +13,9 @@ export interface DecayTimeConfig {
   readonly peak_minimal_distance?: number | undefined;
   readonly peak_minimal_width?: number | undefined;
   readonly trigger_position_tolerance?: number | undefined;
-  /** Pairs of which channels see the first and which the second pulse. */
-  readonly signatures: readonly (readonly [Signature, Signature])[];
-  /** Factor of each channel's heights; 1 when absent. */
+  /** Which channels see the first and which the second pulse (and any that follow). */
+  readonly signatures: readonly (readonly Signature[])[];
+  /** Factor of each channel's prominences before they are held against the limits; 1 when absent. */
   readonly scaling?: readonly number[] | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface DecayPulse {
   /** Prominence, mV. */
   readonly height: number;
   readonly position: number;
-  /** Sum of samples above the offset while the pulse is more than 10 mV high. */
+  /** Sum of samples above the offset while the pulse is more than 10 mV high, or to the valley beside it. */
   readonly integral: number;
 }
 
@@ -41,6 +41,9 @@ export interface Decay {
 /** Height above the offset at which a pulse begins and ends, mV. */
 const edge = 10;
 
+/** A peak of each channel, or none. */
+type Group = readonly (Peak | undefined)[];
+
 /** Finds a particle that stops and decays. Undefined when no two groups of pulses fit a signature. Records are in mV. */
 export function findDecay(records: readonly ArrayLike<number>[], config: DecayTimeConfig): Decay | undefined {
   const { peak_minimal_prominence_initial: initial = 90, peak_minimal_prominence_secondary: secondary = 35 } =
@@ -51,30 +54,31 @@ export function findDecay(records: readonly ArrayLike<number>[], config: DecayTi
     width: config.peak_minimal_width ?? 7,
   };
   const offset = config.analogue_offset * 1000;
-  const scaled = records.map((record, c) => {
-    const factor = config.scaling?.[c] ?? 1;
-    return factor === 1 ? record : Float64Array.from(record, (value) => (value - offset) * factor + offset);
-  });
   const groups = grouped(
-    scaled.map((record) => findPeaks(record, limits)),
+    records.map((record) => findPeaks(record, limits)),
     config.trigger_position_tolerance ?? 20,
   );
   if (groups.length < 2) return undefined;
-  const first = groups[0]!.map((peak) => above(peak, initial));
-  const second = groups[1]!.map((peak) => above(peak, secondary));
+  const above = (group: Group, limit: number): Group =>
+    group.map((peak, c) =>
+      peak !== undefined && peak.prominence * (config.scaling?.[c] ?? 1) >= limit ? peak : undefined,
+    );
+  const first = above(groups[0]!, initial);
+  const second = above(groups[1]!, secondary);
+  const seen = [first, second, ...groups.slice(2)];
   let signature = -1;
-  config.signatures.forEach(([start, stop], i) => {
-    if (fits(first, start) && fits(second, stop)) signature = i;
+  config.signatures.forEach((rows, i) => {
+    if (rows.length <= seen.length && rows.every((row, g) => fits(seen[g]!, row))) signature = i;
   });
   if (signature < 0) return undefined;
-  const pulses = (group: readonly (Peak | undefined)[]): DecayPulse[] =>
+  const pulses = (group: Group): DecayPulse[] =>
     group.map((peak, c) =>
       peak === undefined
         ? { height: 0, position: 0, integral: 0 }
         : {
             height: peak.prominence,
             position: peak.position,
-            integral: integralAt(scaled[c]!, peak.position, offset),
+            integral: integralAt(records[c]!, peak, offset),
           },
     );
   return {
@@ -85,41 +89,42 @@ export function findDecay(records: readonly ArrayLike<number>[], config: DecayTi
   };
 }
 
-/** Peaks of all channels in time order, put together while they are closer than the tolerance to the earliest. */
-function grouped(peaks: readonly (readonly Peak[])[], tolerance: number): (Peak | undefined)[][] {
-  const all = peaks
-    .flatMap((found, channel) => found.map((peak) => ({ peak, channel })))
-    .sort((a, b) => a.peak.position - b.peak.position);
-  const groups: { begin: number; members: (Peak | undefined)[] }[] = [];
-  for (const { peak, channel } of all) {
-    let group = groups.at(-1);
-    if (group === undefined || peak.position - group.begin >= tolerance) {
-      group = { begin: peak.position, members: peaks.map(() => undefined) };
-      groups.push(group);
-    }
-    group.members[channel] = peak;
+/**
+ * Peaks of all channels in time order. A group takes the next peak of each channel, and of these the ones that are closer
+ * than the tolerance to the earliest; a second peak of a channel belongs to another group.
+ */
+function grouped(peaks: readonly (readonly Peak[])[], tolerance: number): Group[] {
+  const taken = peaks.map(() => 0);
+  const groups: Group[] = [];
+  for (;;) {
+    const next = peaks.map((found, c) => found[taken[c]!]);
+    const earliest = Math.min(...next.map((peak) => peak?.position ?? Infinity));
+    if (earliest === Infinity) return groups;
+    const near = (peak: Peak): boolean => peak.position === earliest || peak.position - earliest < tolerance;
+    const group = next.map((peak) => (peak !== undefined && near(peak) ? peak : undefined));
+    group.forEach((peak, c) => {
+      if (peak !== undefined) taken[c]! += 1;
+    });
+    groups.push(group);
   }
-  return groups.map(({ members }) => members);
 }
 
-function above(peak: Peak | undefined, limit: number): Peak | undefined {
-  return peak !== undefined && peak.prominence >= limit ? peak : undefined;
-}
-
-function fits(group: readonly (Peak | undefined)[], signature: Signature): boolean {
+function fits(group: Group, signature: Signature): boolean {
   return signature.every((want, c) => want === '0' || (want === '+') === (group[c] !== undefined));
 }
 
-function meanPlace(group: readonly (Peak | undefined)[]): number {
+function meanPlace(group: Group): number {
   const places = group.flatMap((peak) => (peak === undefined ? [] : [peak.position]));
   return places.reduce((sum, place) => sum + place, 0) / places.length;
 }
 
-function integralAt(record: ArrayLike<number>, position: number, offset: number): number {
-  let [from, to] = [position, position];
-  while (from > 0 && record[from]! - offset > edge) from--;
-  while (to < record.length - 1 && record[to]! - offset > edge) to++;
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += record[i]! - offset;
-  return sum;
+/**
+ * Sum of a pulse without the offset. Where it begins and ends is calculated as the original does, through the part of the
+ * prominence that lies above the edge, and in the precision of the record: samples at the edge itself depend on rounding.
+ */
+function integralAt(record: ArrayLike<number>, { position, prominence }: Peak, offset: number): number {
+  const round = record instanceof Float32Array ? Math.fround : (value: number) => value;
+  const values = Float64Array.from(record, (value) => round(value - offset));
+  const { left, right } = extentAt(values, position, (values[position]! - edge) / prominence);
+  return values.subarray(Math.floor(left), Math.ceil(right)).reduce((sum, value) => sum + value, 0);
 }

@@ -31,8 +31,9 @@ export function findPeaks(record: ArrayLike<number>, limits: PeakLimits): Peak[]
   return kept.flatMap((position) => {
     const { prominence, from, to } = prominenceOf(record, position);
     if (prominence < limits.prominence) return [];
-    const peak = widthOf(record, position, prominence, from, to);
-    return peak.width < limits.width ? [] : [peak];
+    const { left, right } = crossings(record, position, record[position]! - prominence / 2, from, to);
+    const width = right - left;
+    return width < limits.width ? [] : [{ position, prominence, left, right, width }];
   });
 }
 
@@ -72,14 +73,27 @@ function prominenceOf(
   return { prominence: top - Math.max(record[from]!, record[to]!), from, to };
 }
 
-function widthOf(
+/**
+ * Where a record crosses, on both sides of a peak, the level that lies `part` of the prominence below it; interpolated between
+ * samples. Where a valley beside the peak is above the level, its lowest sample. Results are those of
+ * scipy.signal.peak_widths.
+ */
+export function extentAt(
   record: ArrayLike<number>,
   position: number,
-  prominence: number,
+  part: number,
+): { readonly left: number; readonly right: number } {
+  const { prominence, from, to } = prominenceOf(record, position);
+  return crossings(record, position, record[position]! - prominence * part, from, to);
+}
+
+function crossings(
+  record: ArrayLike<number>,
+  position: number,
+  level: number,
   from: number,
   to: number,
-): Peak {
-  const level = record[position]! - prominence / 2;
+): { left: number; right: number } {
   let i = position;
   while (i > from && record[i]! > level) i--;
   let left = i;
@@ -88,5 +102,5 @@ function widthOf(
   while (i < to && record[i]! > level) i++;
   let right = i;
   if (record[i]! < level) right -= (level - record[i]!) / (record[i - 1]! - record[i]!);
-  return { position, prominence, left, right, width: right - left };
+  return { left, right };
 }

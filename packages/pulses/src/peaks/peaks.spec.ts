@@ -11,7 +11,8 @@ const places = (record: number[], limits = any): number[] =>
 function record(...pulses: [place: number, height: number][]): Float64Array {
   const values = new Float64Array(1000).fill(-480);
   for (const [place, height] of pulses) {
-    for (let i = -20; i <= 20; i++) values[place + i] = -480 + height * (1 - Math.abs(i) / 20);
+    for (let i = -20; i <= 20; i++)
+      values[place + i] = Math.max(values[place + i]!, -480 + height * (1 - Math.abs(i) / 20));
   }
   return values;
 }
@@ -86,5 +87,38 @@ describe('decay', () => {
     expect(findDecay([record([100, 200]), record([105, 200])], config)).toBeUndefined();
     expect(findDecay([record([100, 60]), record([500, 60])], config)).toBeUndefined();
     expect(findDecay([record([100, 200], [500, 90]), record([500, 90])], config)).toBeUndefined();
+  });
+  it('gives a group one peak of each channel, so that a second one close by makes the next group', () => {
+    const all = [[['+'], ['+']]] as never;
+    const found = findDecay([record([100, 200], [115, 150])], {
+      ...config,
+      peak_minimal_width: 3,
+      signatures: all,
+    });
+    expect(found).toMatchObject({ decayTime: 60, first: [{ position: 100 }], second: [{ position: 115 }] });
+  });
+  it('scales what is held against the limits, and nothing else', () => {
+    const records = [record([100, 200]), record([500, 60])];
+    const scaled = findDecay(records, { ...config, scaling: [1, 2] })!;
+    expect(scaled.second).toEqual(findDecay(records, config)!.second);
+    expect(findDecay(records, { ...config, scaling: [1, 0.5] })).toBeUndefined();
+    expect(findDecay(records, { ...config, scaling: [0.4, 1] })).toBeUndefined();
+  });
+  it('sums a pulse as far as 10 mV above the offset, or to the valley beside it', () => {
+    const alone = findDecay([record([100, 200]), record([500, 60])], config)!;
+    expect(alone.first[0]!.integral).toBeCloseTo(200 * 20 - 10, 9);
+    const values = record([100, 200], [130, 99]);
+    for (let i = 100; i <= 130; i++) values[i] = Math.max(values[i]!, -440);
+    const found = findDecay([values], { ...config, signatures: [[['+'], ['+']]] as never })!;
+    expect(found.second[0]!.integral).toBeCloseTo(
+      values.slice(118, 148).reduce((sum, value) => sum + value + 480, 0),
+      9,
+    );
+  });
+  it('can be asked for more than two groups', () => {
+    const rows = [['+'], ['+'], ['+']];
+    const three = { ...config, signatures: [rows] as never };
+    expect(findDecay([record([100, 200], [300, 90], [700, 90])], three)?.decayTime).toBe(800);
+    expect(findDecay([record([100, 200], [300, 90])], three)).toBeUndefined();
   });
 });
