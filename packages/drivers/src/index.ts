@@ -21,8 +21,8 @@ export * from './core/monitor/online-energy.js';
 export * from './core/monitor/source-monitor.js';
 export { packSegments } from './core/packer/pack-segments.js';
 export * from './core/packer/packer.api.js';
-export type { SourceRecount } from './core/packer/spool-recount.js';
 export { packInThread } from './core/packer/packer-host.js';
+export type { SourceRecount } from './core/packer/spool-recount.js';
 export * from './core/registry.js';
 export * from './core/ring/ring.js';
 export * from './core/ring/ring-consumer.js';
@@ -50,13 +50,11 @@ export {
   type ScopeDialect,
 } from './devices/pico-scope/import/import-scope.js';
 export {
-  type ImportedPart,
-  type ImportedSet,
   importSet,
   namedFiles,
-  type SettingsFile,
   topFile,
 } from './devices/pico-scope/import/import-set.js';
+export type { ImportedPart, ImportedSet, SettingsFile } from './devices/pico-scope/import/imported-set.js';
 export { readSettings, type Settings, SettingsError } from './devices/pico-scope/import/read-settings.js';
 export { picoScope } from './devices/pico-scope/index.js';
 export { type PicoScopeConfig, picoScopeConfig } from './devices/pico-scope/pico-scope.config.js';

@@ -81,6 +81,7 @@ export const settingsSet = z
           'scope',
           'PicoLog',
           'sensors',
+          'recording',
           'buffer manager',
           'pulse filter',
           'logger',

@@ -21,7 +21,8 @@ const axis = z.tuple([
 ]);
 type Axis = z.output<typeof axis>;
 
-const standardAxes: readonly Axis[] = [
+/** Axes of the four histograms where none are given: lowest, highest, bins, most, title, logarithmic. */
+export const standardAxes: readonly Axis[] = [
   [0, 0.4, 50, 20, 'noise trigger height (V)', 0],
   [0, 0.8, 50, 15, 'valid trigger height (V)', 0],
   [0, 15, 45, 7.5, 'tau (µs)', 1],

@@ -1,4 +1,4 @@
-import { pulseFilterConsumer } from '../../../core/consumers/builtin/pulse-filter.consumer.js';
+import { pulseFilterConsumer, standardAxes } from '../../../core/consumers/builtin/pulse-filter.consumer.js';
 import { DriverError } from '../../../core/errors.js';
 import type { Finding } from '../settings/finding.js';
 import { type ImportLine, ImportReport } from './import-report.js';
@@ -32,8 +32,11 @@ export function importFilter(settings: Settings): ImportedFilter {
   const config: Record<string, unknown> = {};
   for (const key of copied) {
     if (!report.has(key)) continue;
-    config[key] = loosened(settings[key]);
-    report.tell(key, 'taken', JSON.stringify(config[key]));
+    const notes: string[] = [];
+    config[key] = loosened(settings[key], notes);
+    if (key === 'histograms') config[key] = fourAxes(config[key], notes);
+    const told = [JSON.stringify(config[key]), ...notes].join('; ');
+    report.tell(key, notes.length === 0 ? 'taken' : 'changed', told);
   }
   config['logFile'] = fileName(report, settings, 'logFile', null);
   config['logFile2'] = fileName(report, settings, 'logFile2', 'dPFilt');
@@ -74,17 +77,31 @@ function fileName(
   return name;
 }
 
-/** Numbers and truth values in every spelling, lists and groups included. */
-function loosened(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(loosened);
+/** Numbers and truth values in every spelling, lists and groups included; `notes` gets what was done to them. */
+function loosened(value: unknown, notes: string[]): unknown {
+  if (Array.isArray(value)) return value.map((inner) => loosened(inner, notes));
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [
         key,
-        key === 'OffsetSubtraction' ? (looseBoolean(inner)?.value ?? inner) : loosened(inner),
+        key === 'OffsetSubtraction' ? (looseBoolean(inner)?.value ?? inner) : loosened(inner, notes),
       ]),
     );
-  return looseNumber(value)?.value ?? value;
+  const number = looseNumber(value);
+  if (number?.note !== undefined) notes.push(number.note);
+  return number?.value ?? value;
+}
+
+/** Sets for one channel come with three histograms: the standard ones stand for those that are missing. */
+function fourAxes(given: unknown, notes: string[]): unknown {
+  if (!Array.isArray(given)) return given;
+  const axes = (given as unknown[]).map((axis) =>
+    Array.isArray(axis) ? axis.map((entry: unknown, i) => (i === 4 ? String(entry) : entry)) : axis,
+  );
+  const missing = standardAxes.slice(axes.length);
+  if (missing.length > 0) notes.push(`the last ${missing.length} of the four are the standard ones`);
+  if (axes.length > 4) notes.push('there are four, the rest is left out');
+  return [...axes, ...missing].slice(0, 4);
 }
 
 function faultsOf(config: object): Finding[] {

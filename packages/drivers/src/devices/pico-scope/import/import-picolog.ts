@@ -10,6 +10,21 @@ const fullScales: Readonly<Record<string, number>> = { '1012': 1023, '1216': 409
 /** Keys of the old file in counts, and what they became. */
 const countKeys = { trgThreshold: 'thresholdV', trgHysteresis: 'hysteresisV' } as const;
 
+/** Where the value of a key is in the configuration. */
+const places: Readonly<Record<string, string>> = {
+  channels: 'channels',
+  Channels: 'channels',
+  number_of_samples: 'samples',
+  trgActive: 'trigger.on',
+  trgChan: 'trigger.input',
+  trgThreshold: 'trigger.thresholdV',
+  trgHysteresis: 'trigger.hysteresisV',
+  trgFalling: 'trigger.direction',
+  trgPretrig: 'trigger.before',
+  trgAuto: 'trigger.timeoutMs',
+  trgAuto_ms: 'trigger.timeoutMs',
+};
+
 /** Whether a module is picoDAQ's for the PicoLog 1000. */
 export function isPicoLogModule(module: string): boolean {
   return /pl1000|picolog/i.test(module);
@@ -35,9 +50,13 @@ export function importPicoLog(
   settings: Settings,
   intervalS: number,
 ): { config: Readonly<Record<string, unknown>>; lines: readonly ImportLine[]; findings: readonly Finding[] } {
-  const report = new ImportReport(settings);
+  const report = new ImportReport(settings, places);
   if (report.has('DAQModule')) report.tell('DAQModule', 'taken', 'PicoLog 1000');
-  const channels = report.numbers('channels', [1]);
+  // The example that comes with PhyPiDAQ has a capital.
+  const channels = report.numbers(
+    !report.has('channels') && report.has('Channels') ? 'Channels' : 'channels',
+    [1],
+  );
   const samples = report.number('number_of_samples', 1);
   const on = report.number('trgActive', 0) !== 0;
   const model = namedModel(settings);
@@ -63,7 +82,7 @@ export function importPicoLog(
   };
   report.finish(() => 'no program knew this key either');
   const doubts = model === undefined && on ? countDoubts(config.trigger) : [];
-  return { config, lines: report.lines, findings: [...doubts, ...faultsOf(config)] };
+  return { config, lines: report.lines, findings: [...report.faults, ...doubts, ...faultsOf(config)] };
 }
 
 /** Voltage of as many counts with 10 bits as make a voltage with 12. */

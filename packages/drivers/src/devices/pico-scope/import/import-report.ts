@@ -1,3 +1,4 @@
+import type { Finding } from '../settings/finding.js';
 import { type LooseValue, looseBoolean, looseList, looseNumber, looseText } from './loose-values.js';
 import type { Settings } from './read-settings.js';
 
@@ -13,11 +14,16 @@ export interface ImportLine {
 /** Reads keys one by one and keeps account of what became of each. */
 export class ImportReport {
   readonly lines: ImportLine[] = [];
+  /** One for each value that could not be read: something else stands in its place. */
+  readonly faults: Finding[] = [];
   private readonly settings: Settings;
+  private readonly places: Readonly<Record<string, string>>;
   private readonly seen = new Set<string>();
 
-  constructor(settings: Settings) {
+  /** `places`: where the value of a key is in the configuration, for the faults. */
+  constructor(settings: Settings, places: Readonly<Record<string, string>> = {}) {
     this.settings = settings;
+    this.places = places;
   }
 
   /** Whether the file has the key. */
@@ -49,10 +55,18 @@ export class ImportReport {
     return this.list(key, looseText, fallback, 'is no text');
   }
 
-  /** Tells what became of a key beside its plain reading. */
+  /** Tells what became of a key. What was told of it before stays only where it was more than the plain reading. */
   tell(key: string, outcome: ImportLine['outcome'], message: string): void {
     this.seen.add(key);
-    this.lines.push({ key, outcome, message: short(message) });
+    const place = this.lines.findIndex((line) => line.key === key);
+    const before = this.lines[place];
+    if (before === undefined) {
+      this.lines.push({ key, outcome, message: short(message) });
+      return;
+    }
+    const plain = before.outcome === 'taken' || before.outcome === 'missing' || before.message === message;
+    const both = plain ? message : `${before.message}; ${message}`;
+    this.lines[place] = { key, outcome, message: short(both) };
   }
 
   /** Tells of every key that nobody asked for. */
@@ -75,11 +89,16 @@ export class ImportReport {
     const given = this.settings[key];
     const parsed = parse(given);
     if (parsed === undefined) {
-      this.tell(
-        key,
-        'refused',
-        `${JSON.stringify(given)} ${fault}; ${JSON.stringify(fallback)} stands in its place`,
-      );
+      const problem = short(`${key}: ${JSON.stringify(given)} ${fault}`);
+      const stand = `${JSON.stringify(fallback)} stands in its place`;
+      this.tell(key, 'refused', `${JSON.stringify(given)} ${fault}; ${stand}`);
+      const place = this.places[key] ?? '';
+      this.faults.push({
+        place,
+        severity: 'error',
+        problem,
+        remedy: `${stand}: give the value that is meant`,
+      });
       return fallback;
     }
     this.tell(

@@ -50,6 +50,32 @@ const sweeps: Readonly<Record<string, PicoScopeConfig['generator']['sweep']>> = 
 
 const mostChannels = 8;
 
+/** Where the value of a key is in the configuration. */
+const places: Readonly<Record<string, string>> = {
+  PSmodel: 'family',
+  picoChannels: 'channels',
+  ChanRanges: 'channels.0.rangeV',
+  ChanOffsets: 'channels.0.offsetV',
+  ChanModes: 'channels.0.coupling',
+  ChanColors: 'channels.0.colour',
+  sampleTime: 'recordS',
+  Nsamples: 'samples',
+  pretrig: 'preTrigger',
+  trgChan: 'trigger.channel',
+  trgThr: 'trigger.thresholdV',
+  trgTyp: 'trigger.direction',
+  trgDelay: 'trigger.delaySamples',
+  trgTO: 'trigger.timeoutMs',
+  trgActive: 'trigger.kind',
+  frqSG: 'generator.frequencyHz',
+  waveTypeSG: 'generator.shape',
+  PkToPkSG: 'generator.peakToPeakV',
+  offsetVoltageSG: 'generator.offsetV',
+  swpSG: 'generator.sweep',
+  stopFreqSG: 'generator.stopFrequencyHz',
+  dwellTimeSG: 'generator.dwellS',
+};
+
 const colours = ['darkblue', 'darkslategrey', 'darkred', 'darkgreen'];
 
 /**
@@ -57,8 +83,15 @@ const colours = ['darkblue', 'darkslategrey', 'darkred', 'darkgreen'];
  * accounted for. Never throws for a bad value: that becomes a line and a finding.
  */
 export function importScope(settings: Settings, dialect: ScopeDialect = 'picodaq'): ImportedScope {
-  const report = new ImportReport(settings);
-  const faults: Finding[] = [];
+  const report = new ImportReport(settings, places);
+  const { faults } = report;
+  if (isOther(settings))
+    faults.push({
+      place: '',
+      severity: 'error',
+      problem: 'none of the keys in the file is of a scope: every value is a default',
+      remedy: 'take the file with the settings of the scope, or import the whole set from its top file',
+    });
   const family = readFamily(report, faults);
   const channels = readChannels(report, faults);
   const config: PicoScopeConfig = {
@@ -80,8 +113,15 @@ export function importScope(settings: Settings, dialect: ScopeDialect = 'picodaq
       'ignored',
       'means and effective values are shown by the voltmeter and the data logger',
     );
+  if (report.has('DAQModule')) report.tell('DAQModule', 'taken', 'a scope');
   report.finish(() => 'no program knew this key either');
   return { config, lines: report.lines, findings: [...faults, ...previewPicoScope(config).findings] };
+}
+
+/** Whether a file has keys, but none of a scope. */
+function isOther(settings: Settings): boolean {
+  const keys = Object.keys(settings);
+  return keys.length > 0 && !keys.some((key) => Object.hasOwn(places, key) || key === 'ChanAverages');
 }
 
 function readFamily(report: ImportReport, faults: Finding[]): FamilyName {
@@ -105,10 +145,10 @@ function readChannels(report: ImportReport, faults: Finding[]): PicoScopeConfig[
   const modes = report.texts('ChanModes', missing('AC') as string[]);
   const chosen = report.texts('ChanColors', colours);
   const lists = { ChanRanges: ranges, ChanOffsets: offsets, ChanModes: modes };
-  const places = { ChanRanges: 'rangeV', ChanOffsets: 'offsetV', ChanModes: 'coupling' };
+  const fields = { ChanRanges: 'rangeV', ChanOffsets: 'offsetV', ChanModes: 'coupling' };
   for (const [key, list] of Object.entries(lists)) {
     for (let index = list.length; index < names.length; index++) {
-      const place = `channels.${index}.${places[key as keyof typeof places]}`;
+      const place = `channels.${index}.${fields[key as keyof typeof fields]}`;
       const message = `${key} has ${list.length} entries for ${names.length} channels`;
       faults.push({
         place,
@@ -118,8 +158,13 @@ function readChannels(report: ImportReport, faults: Finding[]): PicoScopeConfig[
       });
       report.tell(key, 'refused', message);
     }
-    if (list.length > names.length && report.has(key))
-      report.tell(key, 'changed', `the last ${list.length - names.length} entries belong to no channel`);
+    const more = list.length - names.length;
+    if (more > 0 && report.has(key))
+      report.tell(
+        key,
+        'changed',
+        `${JSON.stringify(list.slice(0, names.length))}: ${more === 1 ? 'the last entry belongs' : `the last ${more} entries belong`} to no channel`,
+      );
   }
   return names.map((name, index) => {
     const mode = modes[index] ?? 'AC';

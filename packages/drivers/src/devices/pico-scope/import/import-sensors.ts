@@ -7,7 +7,11 @@ import type { Settings } from './read-settings.js';
 export interface ImportedSensors {
   /** Settings of sensors of the driver `sensors`, to be checked together by `sensorFindings`. */
   readonly devices: readonly Readonly<Record<string, unknown>>[];
+  /** How many values of each sensor the file wants; undefined: it does not say. */
+  readonly values: number | undefined;
   readonly lines: readonly ImportLine[];
+  /** Places are those of the first of these sensors. */
+  readonly faults: readonly Finding[];
 }
 
 type Device = Readonly<Record<string, unknown>>;
@@ -31,6 +35,19 @@ function address(report: ImportReport): Device {
 
 function simple(kind: string): Reader {
   return (report) => [{ kind, ...address(report) }];
+}
+
+/** Units that temperatures can have: value = (°C − offset) × factor. */
+const temperatures: Readonly<Record<string, { unit: string; offset: number; factor: number }>> = {
+  KELVIN: { unit: 'K', offset: -273.15, factor: 1 },
+  DEGREES_F: { unit: 'degF', offset: -160 / 9, factor: 1.8 },
+};
+
+function thermometer(kind: string): Reader {
+  return (report) => {
+    const channel = temperatures[report.text('Unit', 'DEGREES_C')];
+    return [{ kind, ...(channel === undefined ? {} : { channels: [channel] }) }];
+  };
 }
 
 function ads1115(report: ImportReport): readonly Device[] {
@@ -68,7 +85,7 @@ function bridge(report: ImportReport): readonly Device[] {
 
 function counters(report: ImportReport): readonly Device[] {
   const pins = report.numbers('GPIOpins', [21]);
-  const modes = report.numbers('MModes', []);
+  const modes = report.numbers(report.has('MModes') ? 'MModes' : 'Modes', []);
   return pins.map((pin, index) => ({
     kind: 'gpio-counter',
     pin,
@@ -79,7 +96,10 @@ function counters(report: ImportReport): readonly Device[] {
 function field(report: ImportReport): readonly Device[] {
   const gain = report.number('Gain', 1);
   const place = mlxGains.findIndex((each) => Math.abs(each - gain) < 0.01);
-  return [{ kind: 'mlx90393', gain: String(place < 0 ? 7 : place) }];
+  if (place < 0) report.tell('Gain', 'changed', '1: the chip has no such gain');
+  // In mT, as there.
+  const channels = Array.from({ length: 3 }, () => ({ unit: 'mT', factor: 1e-3 }));
+  return [{ kind: 'mlx90393', gain: String(place < 0 ? 7 : place), channels }];
 }
 
 /** Readers of device files by their modules, without the ending `Config`. */
@@ -91,7 +111,7 @@ const readers: Readonly<Record<string, Reader>> = {
     { kind: 'grove-adc', inputs: report.numbers('ADCChannels', [0]).map((channel) => `A${channel}`) },
   ],
   ina219: (report) => [{ kind: 'ina219', ...address(report), mostA: report.number('maxAmp', 3.2) }],
-  max31855: simple('max31855'),
+  max31855: thermometer('max31855'),
   max31865: (report) => [
     {
       kind: 'max31865',
@@ -100,7 +120,7 @@ const readers: Readonly<Record<string, Reader>> = {
       nominalOhm: report.number('R0', 100),
     },
   ],
-  ds18b20: simple('ds18b20'),
+  ds18b20: thermometer('ds18b20'),
   bmp180: simple('bmp180'),
   bmp280: simple('bmp280'),
   bmpx80: simple('bmp280'),
@@ -145,8 +165,10 @@ export function importSensors(settings: Settings, module: string): ImportedSenso
   const report = new ImportReport(settings);
   if (report.has('DAQModule')) report.tell('DAQModule', 'taken', module);
   const devices = readerOf(module)?.(report) ?? [];
+  const values =
+    /^(mcp|grove)/i.test(module) || !report.has('NChannels') ? undefined : report.number('NChannels', 1);
   if (/bmpx80/i.test(module))
     report.tell('DAQModule', 'changed', 'taken for a BMP280: choose bmp180 when it is one');
-  report.finish(() => 'the values are named, counted and scaled under channels');
-  return { devices, lines: report.lines };
+  report.finish(() => 'the sensor has no such setting here');
+  return { devices, values, lines: report.lines, faults: report.faults };
 }

@@ -115,7 +115,9 @@ ReadoutLED: 25
         },
       },
     ]);
-    expect(parts.flatMap(({ findings }) => findings)).toEqual([]);
+    expect(parts.flatMap(({ findings }) => findings)).toMatchObject([
+      { severity: 'warning', problem: expect.stringMatching(/of scope only: those of scope-2/) as string },
+    ]);
   });
 
   it('tells every fault with its place in the configuration', () => {
@@ -176,7 +178,9 @@ ReadoutLED: 25
         { kind: 'gpio-counter', pin: 19, edge: 'falling' },
       ],
     });
-    expect(parts.flatMap(({ findings }) => findings)).toEqual([]);
+    expect(parts.flatMap(({ findings }) => findings)).toMatchObject([
+      { severity: 'warning', place: 'consumers' },
+    ]);
   });
 
   it('says where a sensor has a value that the chip has not, and where two are at one place', () => {
@@ -200,5 +204,86 @@ ReadoutLED: 25
     ]);
     const left = parts.filter(({ role }) => role === 'not taken over').map(({ file }) => file);
     expect(left).toEqual(['Toy.yaml', 'ana.py']);
+  });
+
+  it('keeps c0, c1, … what they were where sensors have other channels here', () => {
+    const logged = (text: string, device = 'DAQModule: INA219Config\nmaxAmp: 0.5\n') => {
+      const { content, parts } = importSet([
+        { name: 'run.daq', text: `DeviceFile: [I.yaml, G.yaml]\nInterval: 1\n${text}` },
+        { name: 'I.yaml', text: device },
+        { name: 'G.yaml', text: 'DAQModule: GPIOCount\nGPIOpins: [20, 21]\nModes: [0, 1]\n' },
+      ]);
+      expect(parts.flatMap(({ findings }) => findings)).toEqual([]);
+      return { content, config: content.consumers[0]!.config };
+    };
+    // There: current, voltage, counts, counts. Here: voltage, current, power, counts, rate, counts, rate.
+    const plain = logged('ChanUnits: [A]\nChanCalib: [2, null, 3, 4, 5]\n');
+    expect(plain.config).toMatchObject({
+      formulas: ['c1', 'c0', 'c3', 'c5'],
+      calibration: [null, 2, null, 3, null, 4],
+      names: ['current', 'voltage', 'counts', 'counts'],
+      units: ['A', 'V', '', ''],
+      file: null,
+    });
+    expect(plain.content.sources[0]!.config).toMatchObject({
+      devices: [{ kind: 'ina219' }, { edge: 'rising' }, { edge: 'falling' }],
+    });
+    const three = 'DAQModule: INA219Config\nNChannels: 3\n';
+    expect(logged('ChanFormula: [c0*c1, c2 + 10*c3]\n', three).config).toMatchObject({
+      formulas: ['c1*c0', 'c2 + 10*c3'],
+    });
+    expect(logged('ChanFormula: [c0 + c11]\nDataFile: x.csv\n').config).toMatchObject({
+      formulas: ['c1 + c11'],
+      file: 'logger.csv',
+    });
+  });
+
+  it('of a thermometer keeps its unit, and of a magnetometer mT', () => {
+    const { content } = importSet([
+      { name: 'run.daq', text: 'DeviceFile: [T.yaml, B.yaml]\nInterval: 1\n' },
+      { name: 'T.yaml', text: 'DAQModule: DS18B20Config\nUnit: KELVIN\n' },
+      { name: 'B.yaml', text: 'DAQModule: MLX90393Config\nGain: 2.0\n' },
+    ]);
+    expect(sensorsConfig.parse(content.sources[0]!.config).devices).toMatchObject([
+      { channels: [{ unit: 'K', offset: -273.15, factor: 1 }] },
+      { gain: '4', channels: Array.from({ length: 3 }, () => ({ unit: 'mT', factor: 1e-3 })) },
+    ]);
+  });
+
+  it('of a replay becomes a recording that is played', () => {
+    const imported = (text: string) =>
+      importSet([
+        { name: 'run.daq', text: 'DeviceFile: Replay.yaml\nInterval: 0.1\nDataFile: null\n' },
+        { name: 'Replay.yaml', text },
+      ]);
+    const { content, parts } = imported('DAQModule: ReplayConfig\ncsvFile: /data/pendulum.csv\n');
+    expect(content.sources).toMatchObject([
+      { name: 'replay', driver: 'replay', config: { path: '/data/pendulum.csv', format: 'phypidaq-csv' } },
+    ]);
+    expect(content.consumers).toMatchObject([{ input: 'replay', config: { file: null } }]);
+    expect(parts.flatMap(({ findings }) => findings)).toEqual([]);
+    const told = imported('DAQModule: ReplayConfig\n').parts.flatMap(({ findings }) => findings);
+    expect(told).toMatchObject([{ severity: 'error', place: 'sources.0.config.path' }]);
+  });
+
+  it('says what it is when it is a set-up of mimoCoRB', () => {
+    const text = 'RingBuffer:\n  - RB_1: {number_of_slots: 128}\nFunctions:\n  - Fkt_main: {}\n';
+    expect(() => importSet([{ name: 'spin_setup.yaml', text }])).toThrow(/set-up of mimoCoRB.*decay times/);
+  });
+
+  it('fills up the histograms of sets for one channel, and leaves titles text', () => {
+    const text =
+      'pulseShape: [{pheight: "-0,035"}]\nhistograms: [[0., 0.4, 50, 20., "12", 0], [0., 0.8, 50, 15., b, 0]]\n';
+    const { content, parts } = importSet([...cosmo.slice(0, 3), { name: 'PF.yaml', text }]);
+    expect(content.consumers[0]!.config).toMatchObject({
+      pulseShape: [{ pheight: -0.035 }],
+      histograms: [{ 4: '12' }, { 4: 'b' }, { 0: 0, 1: 15 }, { 0: 0, 1: 0.8 }],
+    });
+    const filter = parts.find(({ role }) => role === 'pulse filter')!;
+    expect(filter.findings).toEqual([]);
+    expect(Object.fromEntries(filter.lines.map(({ key, message }) => [key, message]))).toMatchObject({
+      pulseShape: expect.stringMatching(/"-0,035" is read as the number -0.035/) as string,
+      histograms: expect.stringMatching(/last 2 of the four are the standard ones/) as string,
+    });
   });
 });

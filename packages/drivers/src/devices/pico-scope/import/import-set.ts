@@ -1,60 +1,15 @@
 import { basename } from 'node:path';
 import type { Finding } from '../settings/finding.js';
+import { importDevices, placed } from './import-devices.js';
 import { importFilter } from './import-filter.js';
 import { displayKeys, type ImportedLogger, importLogger, loggerKeys } from './import-logger.js';
-import { importPicoLog, isPicoLogModule } from './import-picolog.js';
 import { type ImportLine, ImportReport } from './import-report.js';
-import { importScope } from './import-scope.js';
-import { importSensors, isSensorModule, sensorFindings } from './import-sensors.js';
+import type { ImportedPart, ImportedSet, ImportedSource, SettingsFile } from './imported-set.js';
 import { looseNumber } from './loose-values.js';
 import { readSettings, type Settings, SettingsError } from './read-settings.js';
 
-/** A file of a set: its name as the top file has it, or with folders before it. */
-export interface SettingsFile {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** What became of one file of a set. */
-export interface ImportedPart {
-  readonly file: string;
-  readonly role:
-    | 'top'
-    | 'scope'
-    | 'PicoLog'
-    | 'sensors'
-    | 'buffer manager'
-    | 'pulse filter'
-    | 'logger'
-    | 'not taken over';
-  readonly lines: readonly ImportLine[];
-  /** Places are those in the content. */
-  readonly findings: readonly Finding[];
-}
-
-/** A set of settings files as the content of one detector configuration. */
-export interface ImportedSet {
-  readonly content: {
-    readonly sources: readonly {
-      name: string;
-      driver: 'picoscope' | 'picolog' | 'sensors';
-      simulated: boolean;
-      config: object;
-    }[];
-    readonly lamps?: NonNullable<ImportedLogger['lamps']>;
-    readonly ring?: { readonly slots: number };
-    readonly consumers: readonly {
-      name: string;
-      input: string;
-      kind: string;
-      config: object;
-      keep: boolean;
-    }[];
-  };
-  readonly parts: readonly ImportedPart[];
-}
-
 const fewestSlots = 16;
+const mostSlots = 65_536;
 
 /** Names of the files that a top file asks for, by its key. */
 export function namedFiles(top: Settings): { readonly key: string; readonly name: string }[] {
@@ -65,8 +20,14 @@ export function namedFiles(top: Settings): { readonly key: string; readonly name
 
 /** The file of a set that names the others: the only one with a `DeviceFile`. Throws a SettingsError when there is none. */
 export function topFile(files: readonly SettingsFile[]): SettingsFile {
-  const tops = files.filter(({ name, text }) => 'DeviceFile' in readSettings(text, name));
+  const read = files.map((file) => ({ file, settings: readSettings(file.text, file.name) }));
+  const tops = read.filter(({ settings }) => 'DeviceFile' in settings).map(({ file }) => file);
   if (tops.length === 1) return tops[0]!;
+  const rings = read.find(({ settings }) => 'RingBuffer' in settings && 'Functions' in settings);
+  if (rings !== undefined)
+    throw new SettingsError(
+      `${rings.file.name} is a set-up of mimoCoRB, whose functions are programs: take a detector with a scope, and its consumers (peak finder, decay times, coincidences) with the numbers of the set-up; recordings of mimoCoRB can be replayed`,
+    );
   const which = tops.length === 0 ? 'no file names' : `${tops.map(({ name }) => name).join(' and ')} name`;
   throw new SettingsError(`${which} a DeviceFile: one file, the .daq or .yaml that was started, has to`);
 }
@@ -89,8 +50,13 @@ export function importSet(files: readonly SettingsFile[]): ImportedSet {
   const logs = loggerKeys.some((key) => key in settings);
   // Top files of picoCosmo and of PhyPiDAQ both end in .daq; the latter log, and take the defaults of picoDAQ.
   const cosmo = named.some(({ key }) => key === 'PFfile') || (top.name.endsWith('.daq') && !logs);
-  const parts: ImportedPart[] = [];
-  const sources = devices(named, find, cosmo ? 'picocosmo' : 'picodaq', intervalOf(settings), parts);
+  const deviceFiles = named.filter(({ key }) => key === 'DeviceFile').map(({ name }) => find(name));
+  const { sources, originals, channels, ...devices } = importDevices(
+    deviceFiles,
+    cosmo ? 'picocosmo' : 'picodaq',
+    intervalOf(settings),
+  );
+  const parts: ImportedPart[] = [...devices.parts];
   const input = sources[0]?.name ?? 'scope';
   const consumers: ImportedSet['content']['consumers'][number][] = [];
   let slots: number | undefined;
@@ -99,9 +65,9 @@ export function importSet(files: readonly SettingsFile[]): ImportedSet {
   for (const { key, name } of named) {
     if (key === 'BMfile') {
       const file = find(name);
-      const { lines, slots: wanted } = bufferSettings(readSettings(file.text, file.name));
+      const { lines, slots: wanted, findings } = bufferSettings(readSettings(file.text, file.name));
       slots = wanted;
-      parts.push({ file: file.name, role: 'buffer manager', lines, findings: [] });
+      parts.push({ file: file.name, role: 'buffer manager', lines, findings });
     } else if (key === 'PFfile') {
       const file = find(name);
       const { config, keep, lines, findings } = importFilter(readSettings(file.text, file.name));
@@ -119,12 +85,21 @@ export function importSet(files: readonly SettingsFile[]): ImportedSet {
     }
   }
   if (logs) {
-    const { config, lines, findings, ...rest } = importLogger(settings, averagesOf(named, find));
+    const averages = deviceFiles[0] === undefined ? [] : averagesOf(deviceFiles[0]);
+    const { config, lines, findings, ...rest } = importLogger(settings, averages, {
+      originals,
+      channels,
+    });
     lamps = rest.lamps;
     const place = `consumers.${consumers.length}.config`;
     consumers.push({ name: 'logger', input, kind: 'data-logger', config, keep: false });
     told.push(...lines.map(({ key }) => key));
-    parts.push({ file: top.name, role: 'logger', lines, findings: placed(findings, place) });
+    parts.push({
+      file: top.name,
+      role: 'logger',
+      lines,
+      findings: [...placed(findings, place), ...leftOut(sources)],
+    });
   }
   parts.unshift({ file: top.name, role: 'top', lines: topLines(settings, told), findings: [] });
   const more = {
@@ -134,89 +109,27 @@ export function importSet(files: readonly SettingsFile[]): ImportedSet {
   return { content: { sources, ...more, consumers }, parts };
 }
 
-/** The module of a device file: the one that it names, else its own name. */
-function moduleOf(settings: Settings, file: string): string {
-  const given = settings['DAQModule'];
-  return typeof given === 'string' ? given : basename(file).replace(/\.\w+$/, '');
-}
-
 /** Time between the readings of PhyPiDAQ, s. */
 function intervalOf(settings: Settings): number {
   return Math.max(0.05, looseNumber(settings['Interval'])?.value ?? 0.5);
 }
 
-function devices(
-  named: readonly { key: string; name: string }[],
-  find: (name: string) => SettingsFile,
-  dialect: 'picodaq' | 'picocosmo',
-  intervalS: number,
-  parts: ImportedPart[],
-): ImportedSet['content']['sources'][number][] {
-  const sources: ImportedSet['content']['sources'][number][] = [];
-  const sensors: object[] = [];
-  const place = (): string => `sources.${sources.length}.config`;
-  const add = (name: string, driver: 'picoscope' | 'picolog', config: object): void => {
-    const before = sources.filter((source) => source.driver === driver).length;
-    sources.push({ name: before === 0 ? name : `${name}-${before + 1}`, driver, simulated: false, config });
-  };
-  const ofSensors: { part: ImportedPart; from: number }[] = [];
-  for (const { key, name } of named) {
-    if (key !== 'DeviceFile') continue;
-    const file = find(name);
-    const settings = readSettings(file.text, file.name);
-    const module = moduleOf(settings, file.name);
-    if (isPicoLogModule(module)) {
-      const { config, lines, findings } = importPicoLog(settings, intervalS);
-      parts.push({ file: file.name, role: 'PicoLog', lines, findings: placed(findings, place()) });
-      add('picolog', 'picolog', config);
-    } else if (isSensorModule(module)) {
-      const { devices: found, lines } = importSensors(settings, module);
-      const part: ImportedPart = { file: file.name, role: 'sensors', lines, findings: [] };
-      ofSensors.push({ part, from: sensors.length });
-      sensors.push(...found);
-    } else if (typeof settings['DAQModule'] === 'string' && !/pico|^PS/i.test(module)) {
-      parts.push(withoutDriver(file.name, module));
-    } else {
-      const { config, lines, findings } = importScope(settings, dialect);
-      parts.push({ file: file.name, role: 'scope', lines, findings: placed(findings, place()) });
-      add('scope', 'picoscope', config);
-    }
-  }
-  if (sensors.length === 0) return sources;
-  const config = { intervalS, devices: sensors };
-  const findings = sensorFindings(config);
-  ofSensors.forEach(({ part, from }, index) => {
-    const to = ofSensors[index + 1]?.from ?? sensors.length;
-    const own = findings.filter(({ place: where }) => {
-      const device = Number(/^devices\.(\d+)/.exec(where)?.[1] ?? 0);
-      return device >= from && device < to;
-    });
-    parts.push({ ...part, findings: placed(own, place()) });
-  });
-  sources.push({ name: 'sensors', driver: 'sensors', simulated: false, config });
-  return sources;
-}
-
-function withoutDriver(file: string, module: string): ImportedPart {
-  const message = `there is no driver for ${module}: its recordings can be replayed`;
-  const lines: ImportLine[] = [{ key: 'DAQModule', outcome: 'refused', message }];
-  const problem = `${file}: ${message}`;
-  const remedy = 'leave the device out';
-  const findings: Finding[] = [{ place: 'sources', severity: 'error', problem, remedy }];
-  return { file, role: 'not taken over', lines, findings };
-}
-
-function bufferSettings(settings: Settings): { lines: readonly ImportLine[]; slots: number } {
-  const report = new ImportReport(settings);
+function bufferSettings(settings: Settings): {
+  lines: readonly ImportLine[];
+  slots: number;
+  findings: readonly Finding[];
+} {
+  const report = new ImportReport(settings, { NBuffers: 'ring.slots' });
   const wanted = report.number('NBuffers', 16);
-  const slots = Math.max(fewestSlots, Math.min(65_536, Math.round(wanted)));
-  if (slots !== wanted) report.tell('NBuffers', 'changed', `${slots} slots`);
+  const slots = Math.max(fewestSlots, Math.min(mostSlots, Math.round(wanted)));
+  if (slots !== wanted)
+    report.tell('NBuffers', 'changed', `${slots} slots: there are ${fewestSlots} to ${mostSlots}`);
   for (const key of ['BMmodules', 'DAQmodules'])
     if (report.has(key)) report.tell(key, 'ignored', 'displays are panels of the bench');
   for (const key of ['LogFile', 'logTime', 'verbose'])
     if (report.has(key)) report.tell(key, 'ignored', 'every run has its log and its summary');
   report.finish(() => 'no program knew this key either');
-  return { lines: report.lines, slots };
+  return { lines: report.lines, slots, findings: report.faults };
 }
 
 /** What became of the keys of the top file; those of the logger (`told`) are told of there. */
@@ -226,28 +139,29 @@ function topLines(settings: Settings, told: readonly string[]): ImportLine[] {
     if (['DeviceFile', 'BMfile', 'PFfile', 'ANAscript'].includes(key))
       return [{ key, outcome: 'taken', message: [value].flat().map(String).join(', ') }];
     const message =
-      key === 'verbose'
-        ? 'there is no such setting here: everything is logged'
-        : key === 'DAQmodules' || displayKeys.includes(key)
-          ? 'displays are panels of the bench'
-          : 'no program knew this key either';
+      value === null
+        ? 'it has no value'
+        : key === 'verbose'
+          ? 'there is no such setting here: everything is logged'
+          : key === 'DAQmodules' || displayKeys.includes(key)
+            ? 'displays are panels of the bench'
+            : 'no program knew this key either';
     return [{ key, outcome: 'ignored', message }];
   });
 }
 
 /** Mean or effective value of each channel, where a device file asks for it. */
-function averagesOf(
-  named: readonly { key: string; name: string }[],
-  find: (name: string) => SettingsFile,
-): string[] {
-  const device = named.find(({ key }) => key === 'DeviceFile');
-  if (device === undefined) return [];
-  const { text, name } = find(device.name);
+function averagesOf({ text, name }: SettingsFile): string[] {
   const given = readSettings(text, name)['ChanAverages'];
   const list: unknown[] = given === undefined || given === null ? [] : [given].flat();
   return list.map((entry) => (entry === 'rms' ? 'rms' : 'mean'));
 }
 
-function placed(findings: readonly Finding[], place: string): Finding[] {
-  return findings.map((finding) => ({ ...finding, place: `${place}.${finding.place}` }));
+/** A logger reads one source here; PhyPiDAQ read all devices. */
+function leftOut(sources: readonly ImportedSource[]): Finding[] {
+  const [input, ...others] = sources.map(({ name }) => name);
+  if (input === undefined || others.length === 0) return [];
+  const problem = `the logger has the channels of ${input} only: those of ${others.join(', ')} came after them`;
+  const remedy = 'add a logger for each source, and look at the formulas and calibrations';
+  return [{ place: 'consumers', severity: 'warning', problem, remedy }];
 }

@@ -14,6 +14,11 @@ describe('numbers of older settings files', () => {
     ['1.5D-3', 1.5e-3],
     ['0,35', 0.35],
     ['1_000', 1000],
+    ['010', 8],
+    ['-017', -15],
+    ['08', 8],
+    ['1:30', 90],
+    ['-1:00:30.5', -3630.5],
   ])('reads %s', (text, value) => {
     expect(looseNumber(text)?.value).toBe(value);
   });
@@ -41,6 +46,32 @@ describe('settings files', () => {
     expect(readSettings(yaml, 'a.yaml')).toEqual(expected);
     expect(readSettings(json, 'a.json')).toEqual(expected);
     expect(readSettings('', 'empty.yaml')).toEqual({});
+  });
+
+  it('keep numbers that YAML 1.1 and 1.2 read differently, take merged groups, and the last of equal keys', () => {
+    const yaml =
+      'a: 010\nb: &b {x: 1}\nc: {<<: *b, y: 0x10}\nd: 1:30\ne: [x, y, n]\nf: yes\nd: 2:00\n"g": !!float 3\n';
+    expect(readSettings(yaml, 'a.yaml')).toMatchObject({
+      a: '010',
+      c: { x: 1, y: 16 },
+      d: '2:00',
+      e: ['x', 'y', 'n'],
+      f: 'yes',
+    });
+  });
+
+  it('in the older JSON have comments right behind a value, and numbers that JSON has not', () => {
+    const json = '\uFEFF{\r\n\t"a": 3.E-6,# s\r\n\t"b": [1.,.5], #x\r\n\t"c": "#1" # "quoted"\r\n}';
+    expect(readSettings(json, 'a.json')).toEqual({ a: 3e-6, b: [1, 0.5], c: '#1' });
+  });
+
+  it.each([
+    ['a: 1\n---\nb: 2\n', /several documents: leave one.*line 2/],
+    [`a: ${'['.repeat(5000)}`, /nested too deeply/],
+    ['\0\u0001PNG\0', /holds no settings/],
+    ['a:\n\tb: 1', /Tabs are not allowed.*line 2/],
+  ])('that are none say why: %j', (text, message) => {
+    expect(() => readSettings(text, 'bad.yaml')).toThrow(message);
   });
 
   it('that cannot be read are refused with the file and the line', () => {
@@ -120,5 +151,36 @@ describe('an imported configuration', () => {
   it('reports lists that are too short and values that no device takes', () => {
     const { findings } = importScope({ picoChannels: ['A', 'B'], ChanRanges: [0.2], trgTO: 90_000 });
     expect(findings.map(({ place }) => place)).toEqual(['channels.1.rangeV', 'trigger.timeoutMs']);
+  });
+
+  it('tells of each key once, and of a value that is none as an error at its place', () => {
+    const { lines, findings } = importScope({
+      picoChannels: ['A'],
+      ChanRanges: ['0,5', 0.2, 0.1],
+      sampleTime: 'long',
+      trgTO: '0500',
+    });
+    const told = lines.filter(({ outcome }) => outcome !== 'missing');
+    expect(told.map(({ key }) => key).sort()).toEqual(['ChanRanges', 'picoChannels', 'sampleTime', 'trgTO']);
+    expect(told.find(({ key }) => key === 'ChanRanges')).toMatchObject({
+      outcome: 'changed',
+      message: expect.stringMatching(
+        /"0,5" is read as the number 0\.5; \[0\.5\]: the last 2 entries/,
+      ) as string,
+    });
+    expect(told.find(({ key }) => key === 'trgTO')?.message).toMatch(/320: octal/);
+    expect(findings).toMatchObject([{ place: 'recordS', severity: 'error' }]);
+  });
+
+  it('says that a file is of something else', () => {
+    const { findings } = importScope({ NBuffers: 16, BMmodules: ['mpOsci'] });
+    expect(findings[0]).toMatchObject({
+      place: '',
+      severity: 'error',
+      problem: expect.stringMatching(/^none of the keys/) as string,
+    });
+    expect(importScope({}).findings).toEqual([]);
+    const { lines } = importScope({ DAQModule: 'PSConfig', ChanAverages: ['rms'] });
+    expect(lines.find(({ key }) => key === 'DAQModule')?.outcome).toBe('taken');
   });
 });

@@ -5,11 +5,13 @@ export interface LooseValue<T> {
   readonly note?: string;
 }
 
+const octal = /^([-+]?)0([0-7]+)$/;
+const sexagesimal = /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/;
 const number = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][-+]?\d+)?$/;
 
 /**
- * A number in every spelling that people used: `50.E-9`, `1.`, `1e-5`, `1,5`, `1_000`, `"16.E-6"`. Undefined
- * for anything else.
+ * A number in every spelling that people used: `50.E-9`, `1.`, `1e-5`, `1,5`, `1_000`, `"16.E-6"`, and those of YAML 1.1
+ * that surprise: `010` is 8, `1:30` is 90. Undefined for anything else.
  */
 export function looseNumber(given: unknown): LooseValue<number> | undefined {
   if (typeof given === 'number') return Number.isFinite(given) ? { value: given } : undefined;
@@ -19,11 +21,23 @@ export function looseNumber(given: unknown): LooseValue<number> | undefined {
     .trim()
     .replaceAll('_', '')
     .replace(/^([-+]?\d+),(\d+)/, '$1.$2');
-  if (!number.test(text)) return undefined;
-  const value = Number(text.replace(/[dD]/, 'e'));
-  return Number.isFinite(value)
-    ? { value, note: `the text "${given}" is read as the number ${value}` }
-    : undefined;
+  const told = (value: number, why = ''): LooseValue<number> | undefined =>
+    Number.isFinite(value)
+      ? { value, note: `the text "${given}" is read as the number ${value}${why}` }
+      : undefined;
+  const [, sign, digits] = octal.exec(text) ?? [];
+  if (digits !== undefined)
+    return told(Number.parseInt(`${sign ?? ''}${digits}`, 8), ': octal, as in the old program');
+  if (sexagesimal.test(text)) return told(sexagesimalValue(text), ': base 60, as in the old program');
+  return number.test(text) ? told(Number(text.replace(/[dD]/, 'e'))) : undefined;
+}
+
+function sexagesimalValue(text: string): number {
+  const sum = text
+    .replace(/^[-+]/, '')
+    .split(':')
+    .reduce((all, part) => 60 * all + Number(part), 0);
+  return text.startsWith('-') ? -sum : sum;
 }
 
 const truths: ReadonlyMap<string, boolean> = new Map([

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseDocument, type ScalarTag, type YAMLParseError } from 'yaml';
 
 /** Settings as they stood in a file. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -14,9 +14,8 @@ export class SettingsError extends Error {
  */
 export function readSettings(text: string, file: string): Settings {
   const stripped = text.replace(/^\uFEFF/, '');
-  const value = /^\s*[{[]/.test(withoutComments(stripped))
-    ? fromJson(stripped, file)
-    : fromYaml(stripped, file);
+  const bare = withoutComments(stripped);
+  const value = /^\s*[{[]/.test(bare) ? fromJson(stripped, bare, file) : fromYaml(stripped, file);
   if (value === null || value === undefined) return {};
   if (typeof value !== 'object' || Array.isArray(value)) {
     throw new SettingsError(`${file} holds no settings: a list of "key: value" is needed`);
@@ -27,26 +26,57 @@ export function readSettings(text: string, file: string): Settings {
   return value as Settings;
 }
 
-function fromJson(text: string, file: string): unknown {
+/** JSON in the strict sense, else YAML, whose numbers have more spellings; its comments need a blank before them. */
+function fromJson(text: string, bare: string, file: string): unknown {
   try {
-    return JSON.parse(withoutComments(text));
+    return JSON.parse(bare);
   } catch {
-    return fromYaml(text, file);
+    try {
+      return fromYaml(text, file);
+    } catch (thrown) {
+      try {
+        return fromYaml(bare, file);
+      } catch {
+        throw thrown;
+      }
+    }
   }
 }
 
+/** What numbers look like that begin with 0 and are octal in YAML 1.1: left as text, so that their reader can tell. */
+const octal: ScalarTag = {
+  tag: 'tag:yaml.org,2002:str',
+  default: true,
+  test: /^[-+]?0[0-7_]+$/,
+  resolve: (text) => text,
+};
+
 function fromYaml(text: string, file: string): unknown {
-  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: true });
+  const document = parseDocument(text, {
+    uniqueKeys: false,
+    prettyErrors: true,
+    merge: true,
+    logLevel: 'error',
+    customTags: (tags) => [octal, ...tags],
+  });
   const fault = document.errors[0];
-  if (fault !== undefined) {
-    throw new SettingsError(`${file} cannot be read as YAML: ${fault.message.split('\n')[0] ?? ''}`);
-  }
+  if (fault !== undefined) throw new SettingsError(`${file} ${faultText(fault)}`);
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new SettingsError(`${file} cannot be read as YAML: ${why}`, { cause });
   }
+}
+
+/** A fault of a document for a person: the library speaks to programmers here and there. */
+function faultText({ code, message }: Pick<YAMLParseError, 'code' | 'message'>): string {
+  const [said = ''] = message.split('\n');
+  const where = /at line \d+, column \d+/.exec(said)?.[0] ?? '';
+  if (code === 'MULTIPLE_DOCS')
+    return `holds several documents: leave one, and take out what begins with --- ${where}`;
+  if (/call stack/i.test(said)) return `is nested too deeply to be settings ${where}`;
+  return `cannot be read as YAML: ${said.replace(/:$/, '')}`;
 }
 
 /** False for what refers to itself, or is nested too deeply to be walked. */
