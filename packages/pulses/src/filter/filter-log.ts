@@ -12,6 +12,7 @@ export interface FilterCounts {
 
 /** Counts events and writes picoCosmo's lines for them. */
 export class FilterLog {
+  private triggered = 0;
   private counted = { seen: 0, valid: 0, accepted: 0, fold: [0, 0, 0, 0, 0], double: 0 };
 
   /** @param channels number of channels */
@@ -35,6 +36,7 @@ export class FilterLog {
     counted.seen++;
     if (!event.valid) return {};
     counted.valid++;
+    if (event.triggered) this.triggered++;
     if (!event.accepted) return {};
     counted.accepted++;
     const found = event.channels.filter(({ first }) => first !== undefined).length;
@@ -45,15 +47,15 @@ export class FilterLog {
     return { line, double: this.doubleLine(event) };
   }
 
-  /** Last lines of the two files; the live time in s. */
+  /** Last lines of the two files; the live time in s. Without a channel that triggers no event counts as validated (Nval). */
   summary(liveTime: number): { lines: string[]; double: string[] } {
-    const { seen, valid, accepted, fold, double } = this.counted;
+    const { seen, accepted, fold, double } = this.counted;
     const folds = [2, 3, 4].filter((n) => n <= this.channels).map((n) => `Nacc${n} = ${fold[n]} `);
     const both = [`# ${folds.join('')}`, `#      active time ${liveTime.toFixed(1)} s (from BufferMan)`];
     return {
-      lines: [`# pulseFilter Summary: events ${seen}, Nval, Nacc: ${valid}, ${accepted} `, ...both],
+      lines: [`# pulseFilter Summary: events ${seen}, Nval, Nacc: ${this.triggered}, ${accepted} `, ...both],
       double: [
-        `# pulseFilter Summary:  ${seen} events, Nval, Nacc: ${valid}, ${accepted} `,
+        `# pulseFilter Summary:  ${seen} events, Nval, Nacc: ${this.triggered}, ${accepted} `,
         both[0]!,
         `#                       ${double} double pulses`,
         both[1]!,

@@ -38,4 +38,9 @@ export const pulseFilterOptions = {
     }),
   doublePulse: z.boolean().default(true).meta({ title: 'Look for later pulses' }),
   timingPrecision: z.int().min(0).default(2).meta({ title: 'Tolerance', unit: 'samples' }),
+  compatible: z.boolean().default(false).meta({
+    title: 'With the faults of picoCosmo',
+    description:
+      'later pulses are looked for with the last shape on every channel, and its offset subtraction alone counts',
+  }),
 };

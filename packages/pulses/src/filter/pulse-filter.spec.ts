@@ -57,6 +57,29 @@ describe('pulse filter', () => {
     expect(run([record(200), record(300)]).accepted).toBe(false);
   });
 
+  it('has the faults of the original only on demand', () => {
+    const slow = { ...shape, delay: 0.4 };
+    const delayed = { pulseShape: [shape, slow] };
+    const records = [record(200, 900), record(300, 1000)];
+    expect(run(records, delayed).double?.delays).toEqual([2.8, 2.8]);
+    expect(run(records, { ...delayed, compatible: true }).double?.delays.map((at) => at.toFixed(3))).toEqual([
+      '2.400',
+      '2.800',
+    ]);
+    // Far above zero all along: only the comparison without the mean sees that there is no pulse.
+    const high = [new Float64Array(2000).fill(-0.1), record(200)];
+    const shapes = [{ ...shape, OffsetSubtraction: false }, shape];
+    expect(run(high, { pulseShape: shapes }).valid).toBe(true);
+    expect(run(high, { pulseShape: shapes, compatible: true }).valid).toBe(false);
+    expect(run(high, { pulseShape: shapes.toReversed(), compatible: true }).valid).toBe(false);
+    const never = { NminCoincidence: 3, compatible: true };
+    expect(run([record(200), record(200)], never)).toMatchObject({ valid: true, accepted: false });
+  });
+
+  it('takes no pattern at all as none', () => {
+    expect(run([record(200), record(200)], { acceptPattern: [] }).accepted).toBe(true);
+  });
+
   it('survives records that are too short', () => {
     expect(run([new Float64Array(10), new Float64Array(10)]).valid).toBe(false);
   });
@@ -78,6 +101,13 @@ describe('pulse filter', () => {
     });
     expect(log.add(run([record(200), record()]), 8, 2)).toEqual({});
     expect(log.add(run([record(), record()]), 9, 3)).toEqual({});
+    expect(log.summary(0).lines[0]).toContain('Nval, Nacc: 2, 1 ');
     expect(log.counts).toEqual({ seen: 3, valid: 2, accepted: 1, fold: [0, 0, 1, 0, 0], double: 1 });
+  });
+
+  it('counts no trigger as validated where none is recorded', () => {
+    const log = new FilterLog(2);
+    log.add(run([record(200), record(200)], {}, { triggerChannel: 'EXT' }), 1, 0);
+    expect(log.summary(0).lines[0]).toBe('# pulseFilter Summary: events 1, Nval, Nacc: 0, 1 ');
   });
 });

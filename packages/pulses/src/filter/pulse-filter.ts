@@ -15,6 +15,12 @@ export interface PulseFilterConfig {
   readonly doublePulse?: boolean | undefined;
   /** Tolerance in samples; 2 when absent. */
   readonly timingPrecision?: number | undefined;
+  /**
+   * As picoCosmo does it, faults included: later pulses are looked for with the last channel's shape and delay on every
+   * channel, of the settings of `OffsetSubtraction` that of the last shape alone counts, and more coincident channels may
+   * be asked for than there are (no event has them).
+   */
+  readonly compatible?: boolean | undefined;
 }
 
 /** How records were taken. */
@@ -58,6 +64,8 @@ export interface DoublePulse {
 export interface FilteredEvent {
   /** The trigger channel has a pulse where it should; true when no channel triggers. */
   readonly valid: boolean;
+  /** The same, but false when no channel triggers. */
+  readonly triggered: boolean;
   readonly accepted: boolean;
   /** For events that are not valid: height of what the trigger channel had, V; 0 when it came too late. */
   readonly noise: number;
@@ -93,7 +101,7 @@ export class PulseFilter {
     private readonly config: PulseFilterConfig,
     private readonly setup: RecordSetup,
   ) {
-    const { pulseShape, trgPulseShape, acceptPattern, NminCoincidence } = config;
+    const { pulseShape, acceptPattern, NminCoincidence } = config;
     const { channels, dT } = setup;
     if (pulseShape.length === 0) throw new RangeError('pulseShape: at least one shape is needed');
     const wrong = acceptPattern?.find((pattern) => pattern.length !== channels.length);
@@ -103,15 +111,14 @@ export class PulseFilter {
         `acceptPattern: [${pattern}] does not have one entry for each of ${channels.length} channels`,
       );
     }
-    const made = pulseShape.map((shape) => channelOf(shape, dT));
-    this.channels = channels.map((_, c) => made[Math.min(c, made.length - 1)]!);
+    const made = shapesOf(config).map((shape) => channelOf(shape, dT));
+    this.channels = channels.map((_, c) => made[Math.min(c, pulseShape.length - 1)]!);
     this.triggerIndex = channels.indexOf(setup.triggerChannel ?? '');
-    const [own] = trgPulseShape ?? [];
-    this.trigger = own === undefined ? this.channels[Math.max(0, this.triggerIndex)]! : channelOf(own, dT);
+    this.trigger = made[pulseShape.length] ?? this.channels[Math.max(0, this.triggerIndex)]!;
     this.start = Math.trunc(setup.samples * setup.pretrigger);
     this.precision = config.timingPrecision ?? 2;
     this.least = NminCoincidence ?? Math.min(channels.length, 2);
-    if (this.least > channels.length) {
+    if (this.least > channels.length && config.compatible !== true) {
       throw new RangeError(
         `NminCoincidence: ${this.least} channels cannot have a pulse, there are ${channels.length}`,
       );
@@ -127,7 +134,8 @@ export class PulseFilter {
       const found = this.triggerPulse(records[triggerIndex]!);
       if (typeof found === 'number') {
         const channels = firsts.map(() => ({ first: undefined, later: [] }));
-        return { valid: false, accepted: false, noise: found, channels, time: Number.NaN, double: undefined };
+        const none = { valid: false, triggered: false, accepted: false, time: Number.NaN, double: undefined };
+        return { ...none, noise: found, channels };
       }
       place = found.place;
       firsts[triggerIndex] = found.pulse;
@@ -143,7 +151,8 @@ export class PulseFilter {
       first,
       later: search ? this.laterPulses(records[c]!, c, place) : [],
     }));
-    return { valid: true, accepted, noise: 0, channels, time, double: doubleOf(channels, time) };
+    const triggered = triggerIndex >= 0;
+    return { valid: true, triggered, accepted, noise: 0, channels, time, double: doubleOf(channels, time) };
   }
 
   /** The pulse that triggered and its place, or how high the signal is where there is none. */
@@ -176,7 +185,7 @@ export class PulseFilter {
   }
 
   private laterPulses(record: ArrayLike<number>, c: number, trigger: number): FoundPulse[] {
-    const { template, delay } = this.channels[c]!;
+    const { template, delay } = this.channels.at(this.config.compatible === true ? -1 : c)!;
     return laterPlaces(record, template, trigger + template.samples.length + delay)
       .filter((place) => hasShape(record, template, place))
       .map((place) => this.pulseAt(record, template, place, place - delay));
@@ -185,7 +194,7 @@ export class PulseFilter {
   private accepts(firsts: readonly (FoundPulse | undefined)[]): boolean {
     const { acceptPattern } = this.config;
     const flags = firsts.map((first) => (first === undefined ? 0 : 1));
-    if (acceptPattern !== undefined) {
+    if (acceptPattern !== undefined && acceptPattern.length > 0) {
       return acceptPattern.some((pattern) => pattern.every((want, c) => want === flags[c]));
     }
     return flags.reduce<number>((sum, one) => sum + one, 0) >= this.least;
@@ -194,6 +203,13 @@ export class PulseFilter {
   private pulseAt(record: ArrayLike<number>, template: PulseTemplate, at: number, place: number): FoundPulse {
     return { height: largest(record, at, template.samples.length), time: place * this.setup.dT * 1e6 };
   }
+}
+
+/** The shapes of the channels, then that of the trigger when it has its own. */
+function shapesOf({ pulseShape, trgPulseShape = [], compatible }: PulseFilterConfig): readonly PulseShape[] {
+  const all = [...pulseShape, ...trgPulseShape.slice(0, 1)];
+  if (compatible !== true) return all;
+  return all.map((shape, i) => (i === all.length - 1 ? shape : { ...shape, OffsetSubtraction: undefined }));
 }
 
 function channelOf(shape: PulseShape, dT: number): Channel {

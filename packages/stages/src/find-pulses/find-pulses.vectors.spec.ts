@@ -65,8 +65,15 @@ describe.each(filters)('find_pulses: %s', (file) => {
       'doublePulse',
       'timingPrecision',
     ];
-    const own = Object.fromEntries(Object.entries(config).filter(([name]) => names.includes(name)));
-    const algorithm = { kind: 'pulse_filter', ...own, triggerChannel: rest.trigger_channel };
+    const own = Object.fromEntries(
+      Object.entries(config).filter(([name, value]) => names.includes(name) && value !== null),
+    );
+    const algorithm = {
+      kind: 'pulse_filter',
+      ...own,
+      compatible: true,
+      triggerChannel: rest.trigger_channel,
+    };
     const options = { channels, voltsPerCount: [rest.scale_V], algorithm };
     await runTableStageOnFiles({ stage: findPulses, options, inputs: { raw }, output });
     const reader = await lh5Backend.openReader(output);
