@@ -73,6 +73,10 @@ export const runCounters = z
     deviceDeadNs: int64Text,
     bufferDeadNs: int64Text,
     pausedNs: int64Text,
+    countedUntilNs: int64Text.exactOptional().meta({
+      description:
+        'Of a run that was cut off: when its times were kept last, ns since 1970. Events are counted beyond that, as far as they are on the disk. Absent: everything is counted to the end.',
+    }),
   })
   .meta({ id: 'RunCounters' });
 export type RunCounters = z.infer<typeof runCounters>;

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { detectorConfiguration } from '@countroom/contracts';
 import { picoScopeSimulationBuilt } from '@countroom/drivers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/test-database.js';
+import { expectCounted } from './testing/cut-off.js';
 import { DetectorFixture } from './testing/detector-fixture.js';
+import { rowsOf } from './testing/raw-file.js';
 
 const crashing = detectorConfiguration.parse({
   sources: [
@@ -44,6 +47,7 @@ describe.skipIf(!picoScopeSimulationBuilt())(
       );
       await fixture.done('start');
       expect(await ended).toBe('SIGABRT');
+      await fixture.prisma.detectorActual.deleteMany();
       await fixture.start();
       const run = await fixture.packedRun(1);
       expect(run).toMatchObject({
@@ -51,6 +55,8 @@ describe.skipIf(!picoScopeSimulationBuilt())(
         reason: expect.stringMatching(/without closing/) as string,
       });
       expect(run.recorded).toBeGreaterThan(50n);
+      const rows = await rowsOf(join(fixture.storeFolder, run.datasets[0]!.path));
+      expectCounted(run, [['scope', rows['ch0000000/raw']!]]);
     });
   },
 );

@@ -8,10 +8,11 @@ import { nsToSeconds, spent } from '../../lib/format/time';
 import { useTopicAge } from '../../lib/live/use-live';
 import { PlainTable } from '../../lib/table/plain-table';
 import { Facts } from '../../lib/ui/facts';
+import { MomentText } from '../../lib/ui/moment-text';
 import { Panel } from '../../lib/ui/panel';
 import { meanRate } from './run-columns';
 import classes from './run-counters.module.css';
-import { countersKnown } from './run-words';
+import { countedUntil, countersKnown } from './run-words';
 
 /** Counters of the run and of each source; while the run goes on, as the detector last said. */
 export function RunCountersPanel({
@@ -25,6 +26,7 @@ export function RunCountersPanel({
 }): ReactNode {
   const age = useTopicAge('detector.status', status === null ? null : statusAtMs);
   const counters = status?.counters ?? run.counters;
+  const cutAt = countedUntil(counters);
   const sources = status === null ? run.sources : status.sources;
   const time = (ns: string): string => spent(nsToSeconds(ns));
   const share = (ns: string): string => percent(int64Share(ns, counters.runTimeNs), 2);
@@ -65,6 +67,11 @@ export function RunCountersPanel({
             ['Paused', time(counters.pausedNs)],
           ]}
         />
+        {cutAt === null ? null : (
+          <p className="dim">
+            Cut off: events are counted to the last one on the disk, times up to <MomentText at={cutAt} />.
+          </p>
+        )}
         {sources.length === 0 ? null : (
           <div className={classes['sources']}>
             <PlainTable

@@ -1,6 +1,6 @@
 import { zeroCounters } from '@countroom/contracts';
 import { describe, expect, it } from 'vitest';
-import { countersKnown, recordedEvents } from './run-words';
+import { countedUntil, countersKnown, recordedEvents } from './run-words';
 
 describe('counters of a run', () => {
   it('are not known of a recording, whose events are what decoding counted', () => {
@@ -15,4 +15,9 @@ describe('counters of a run', () => {
     const counters = { ...zeroCounters, recorded: '3' };
     expect(recordedEvents({ origin: 'live', counters, recorded: '0' })).toBe('3');
   });
+});
+
+it('a run that was cut off says until when its times are counted', () => {
+  expect(countedUntil({ countedUntilNs: '1700000000123456789' })).toBe('2023-11-14T22:13:20.123Z');
+  expect(countedUntil({})).toBeNull();
 });

@@ -1,4 +1,5 @@
-import type { Quality, RunSummary } from '@countroom/contracts';
+import type { Quality, RunCounters, RunSummary } from '@countroom/contracts';
+import { nsToSeconds } from '../../lib/format/time';
 import type { StateWord } from '../../lib/run/state-words';
 
 /** How a run ended, or that it goes on. */
@@ -58,6 +59,11 @@ export const qualityChoices: readonly { readonly value: Quality; readonly label:
 /** False for an imported recording: it has no counters of a detector, which is not the same as zero. */
 export function countersKnown(run: Pick<RunSummary, 'origin'>): boolean {
   return run.origin === 'live';
+}
+
+/** When the times of a run that was cut off were kept last; null where everything is counted to the end. */
+export function countedUntil({ countedUntilNs }: Pick<RunCounters, 'countedUntilNs'>): string | null {
+  return countedUntilNs === undefined ? null : new Date(nsToSeconds(countedUntilNs) * 1000).toISOString();
 }
 
 /** Events recorded so far; of an imported recording what decoding counted, null before. */

@@ -118,7 +118,14 @@ describe('packSegments', () => {
     const files = await segments('scope', 3, { rowsPerEvent: 2, account });
     const { sources } = await packSegments({ segments: files, target: join(folder, 'raw.lh5') }, lh5Backend);
     expect(sources).toEqual([
-      { source: 'scope', events: 4n, rowsPerEvent: 2, bytes: expect.any(BigInt) as bigint, account },
+      {
+        source: 'scope',
+        events: 4n,
+        rowsPerEvent: 2,
+        bytes: expect.any(BigInt) as bigint,
+        account,
+        complete: false,
+      },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import type { RecordBatch } from '@countroom/records';
+import { endingRun, infoLines } from '../info-table.js';
 import { lastAccountIn, type SourceAccount } from '../source-account.js';
 import type { SpoolHeader } from '../spool/spool.api.js';
 
@@ -13,6 +14,8 @@ export interface SourceRecount {
   readonly rowsPerEvent: number;
   /** Its counters at the last place where they were kept; undefined in a spool without accounts. */
   readonly account: SourceAccount | undefined;
+  /** The account is that of the end: nothing was cut off. */
+  readonly complete: boolean;
 }
 
 /** Rows by table of one source as whole events: an event that was cut off left rows in some of its tables. */
@@ -30,6 +33,8 @@ export class SpoolRecount {
   private readonly rows: Map<string, number>;
   private bytes = 0n;
   private account: SourceAccount | undefined;
+  private ended = false;
+  private complete = false;
 
   constructor({ source, schemas, rowsPerEvent = 1 }: SpoolHeader) {
     this.source = source;
@@ -40,13 +45,23 @@ export class SpoolRecount {
   /** The next batch; `isInfo`: one of `run/info`. */
   add(batch: RecordBatch, isInfo: boolean, bytes: number): void {
     this.bytes += BigInt(bytes);
-    if (isInfo) this.account = lastAccountIn(batch) ?? this.account;
+    if (isInfo) this.addInfo(batch);
     else this.rows.set(batch.schema.name, (this.rows.get(batch.schema.name) ?? 0) + batch.rows);
   }
 
   result(): SourceRecount {
-    const { source, rowsPerEvent, bytes, account } = this;
+    const { source, rowsPerEvent, bytes, account, complete } = this;
     const events = BigInt(wholeEvents([...this.rows.values()], rowsPerEvent));
-    return { source, events, bytes, rowsPerEvent, account };
+    return { source, events, bytes, rowsPerEvent, account, complete };
+  }
+
+  /** The last account comes behind the last line. */
+  private addInfo(batch: RecordBatch): void {
+    const account = lastAccountIn(batch);
+    if (account !== undefined) {
+      this.account = account;
+      this.complete = this.ended;
+    }
+    this.ended ||= infoLines(batch).some(({ message }) => message === endingRun);
   }
 }

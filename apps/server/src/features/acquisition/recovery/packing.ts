@@ -111,7 +111,7 @@ export class Packing {
         bytes: report.bytes,
         checksum: report.sha256,
         report: { rows: report.rows },
-        recount: run.durable === undefined ? BigInt(events) : undefined,
+        recount: run.durable === undefined ? report.sources : undefined,
       },
       `Run ${run.number} packed: ${events} events in ${path}`,
       () => {

@@ -27,6 +27,8 @@ export function recoverRun(run: UnfinishedRun, options: RecoveryOptions): RunToP
   const { reports, storeFolder } = options;
   const folder = run.spoolPath === null ? undefined : join(storeFolder, run.spoolPath);
   const present = folder !== undefined && existsSync(folder);
+  // Before anything is brought in order there: that touches files as well.
+  const touchedNs = present ? lastTouchNs(folder) : undefined;
   if (present) {
     for (const report of recoverSpool(folder)) {
       const what = report.usable
@@ -36,7 +38,7 @@ export function recoverRun(run: UnfinishedRun, options: RecoveryOptions): RunToP
     }
   }
   const closed = (present ? readJournal(folder)?.closed : undefined) ?? null;
-  if (run.isOpen) closeRun(run, present ? folder : undefined, options);
+  if (run.isOpen) closeRun(run, present ? folder : undefined, touchedNs, options);
   if (run.spoolPath === null) return undefined;
   return {
     id: run.id,
@@ -47,7 +49,12 @@ export function recoverRun(run: UnfinishedRun, options: RecoveryOptions): RunToP
   };
 }
 
-function closeRun(run: UnfinishedRun, folder: string | undefined, options: RecoveryOptions): void {
+function closeRun(
+  run: UnfinishedRun,
+  folder: string | undefined,
+  touchedNs: bigint | undefined,
+  options: RecoveryOptions,
+): void {
   const { reports, lastReport, goalVersion, interrupted } = options;
   const journal = folder === undefined ? undefined : readJournal(folder);
   const begun = journal?.startedNs ?? null;
@@ -59,7 +66,7 @@ function closeRun(run: UnfinishedRun, folder: string | undefined, options: Recov
       ? {
           id: run.id,
           startedNs,
-          endedNs: lastTouchNs(folder) ?? startedNs ?? BigInt(Date.now()) * 1_000_000n,
+          endedNs: touchedNs ?? startedNs ?? BigInt(Date.now()) * 1_000_000n,
           outcome: 'interrupted',
           reason: cutOff,
           counters: known?.counters ?? zeroCounters,
@@ -70,8 +77,7 @@ function closeRun(run: UnfinishedRun, folder: string | undefined, options: Recov
   reports.runClosed(closing, `Run ${run.number} ${closing.outcome}: ${closing.reason}`, goalVersion);
 }
 
-function lastTouchNs(folder: string | undefined): bigint | undefined {
-  if (folder === undefined) return undefined;
+function lastTouchNs(folder: string): bigint | undefined {
   const times = readdirSync(folder).map((name) => statSync(join(folder, name), { bigint: true }).mtimeNs);
   return times.reduce<bigint | undefined>(
     (last, time) => (last === undefined || time > last ? time : last),

@@ -1,12 +1,14 @@
 import type { RunCounters, RunRequest } from '@countroom/contracts';
+import type { SourceRecount } from '@countroom/drivers';
 import { type Lineage, lineageHash } from '@countroom/run-model';
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import type { Prisma } from '../../../generated/prisma/client.js';
 import type { DatabaseClient } from '../../../platform/database/prisma.service.js';
 import { PrismaService } from '../../../platform/database/prisma.service.js';
 import type { RunEnd } from '../machine/detector-machine.js';
 import type { StoredConfiguration } from '../machine/machine-environment.js';
-import { recounted } from './recount.js';
+import { recounted, type StoredSource } from './recount.js';
 
 export interface RunToCreate {
   readonly id: string;
@@ -47,8 +49,8 @@ export interface RawDataset {
   readonly bytes: number;
   readonly checksum: string;
   readonly report: unknown;
-  /** Events found in the file, where the counters of a run cut off are not to be trusted. */
-  readonly recount: bigint | undefined;
+  /** What its spool tells, where the counters of a run cut off are not to be trusted. */
+  readonly recount: readonly SourceRecount[] | undefined;
 }
 
 /** Where the file of a run taken live comes from; the run itself is a separate key of the catalogue. */
@@ -152,18 +154,15 @@ export class AcquisitionRunsRepository {
       ],
       skipDuplicates: true,
     });
-    const { dataKinds, counters } = await tx.run.findUniqueOrThrow({
+    const run = await tx.run.findUniqueOrThrow({
       where: { id: runId },
-      select: { dataKinds: true, counters: true },
+      select: { dataKinds: true, sources: true, configurationVersion: { select: { content: true } } },
     });
     const { recount } = dataset;
-    const counted =
-      recount === undefined
-        ? {}
-        : { recorded: recount, counters: recounted(counters as Partial<RunCounters>, recount) };
+    const counted = recount === undefined ? {} : recountOf(run, recount);
     await tx.run.update({
       where: { id: runId },
-      data: { spoolPath: null, dataKinds: [...new Set([...dataKinds, 'raw'])], ...counted },
+      data: { spoolPath: null, dataKinds: [...new Set([...run.dataKinds, 'raw'])], ...counted },
     });
   }
 
@@ -171,6 +170,26 @@ export class AcquisitionRunsRepository {
   async forgetSpool(tx: DatabaseClient, runId: string): Promise<void> {
     await tx.run.update({ where: { id: runId }, data: { spoolPath: null } });
   }
+}
+
+const configuredSources = z.object({ sources: z.array(z.object({ name: z.string(), driver: z.string() })) });
+
+function recountOf(
+  run: { readonly sources: unknown; readonly configurationVersion: { readonly content: unknown } | null },
+  recount: readonly SourceRecount[],
+) {
+  const configured = configuredSources.safeParse(run.configurationVersion?.content).data?.sources ?? [];
+  const { counters, sources } = recounted(
+    (run.sources ?? []) as unknown as readonly StoredSource[],
+    recount,
+    (name) => configured.find((source) => source.name === name)?.driver ?? '',
+  );
+  return {
+    counters,
+    sources: [...sources],
+    recorded: BigInt(counters.recorded),
+    liveTimeNs: BigInt(counters.liveTimeNs),
+  };
 }
 
 function dateOf(epochNs: bigint): Date {
