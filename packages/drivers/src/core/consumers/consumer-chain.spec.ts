@@ -309,7 +309,7 @@ describe('consumers of a source', () => {
     expect(lines[2]).toBe('# 0:T(C),1:U(V)');
     expect(lines.slice(3)).toEqual(['1,2', '1.98,2.98', '2,3']);
     const { format, rows } = await scanRecording(fileBytes(file), { format: 'auto', sampleNs: 4 });
-    expect([format, rows]).toEqual(['phypidaq-csv', 3]);
+    expect([format, rows]).toEqual(['phypidaq-csv', 6]);
   });
 
   it('the data logger says what it cannot do before the run', async () => {

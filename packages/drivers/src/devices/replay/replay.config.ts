@@ -7,7 +7,7 @@ export const replayConfig = z
       .string()
       .max(4096)
       .default('')
-      .meta({ title: 'File', description: 'recorded DAQ file; compressed files must be unpacked first' }),
+      .meta({ title: 'File', description: 'recorded DAQ file, as it is or packed by gzip or ZIP' }),
     format: z
       .string()
       .max(40)

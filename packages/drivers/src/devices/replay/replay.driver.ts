@@ -1,4 +1,3 @@
-import type { TableSchema } from '@countroom/records';
 import type {
   AcquireResult,
   BatchSink,
@@ -13,10 +12,13 @@ import { DriverError } from '../../core/errors.js';
 import { RecentRate } from '../../core/figures/recent-rate.js';
 import type { SignalValue } from '../../core/signal.js';
 import { emptyTimeAccount, TimeAccount } from '../../core/time-account.js';
+import { hasJointRows } from './originals/index.js';
 import type { ReplayConfig } from './replay.config.js';
 import type { ReplayBytes } from './replay.io.js';
 import { type RecordingFacts, ReplayReader, scanRecording } from './replay.reader.js';
 
+/** Most faults of a recording that are told one by one. */
+const mostFaults = 20;
 /** Longest time in one acquisition cycle, ms. */
 const cycleMs = 8;
 
@@ -59,7 +61,7 @@ export class Replay implements Driver {
     const { format, rows, rowsPerEvent, firstS, lastS } = facts;
     return {
       tables: facts.tables,
-      channels: channelsOf(facts.tables, this.config),
+      channels: channelsOf(facts, this.config),
       rowsPerEvent,
       device: { model: 'replay', recording: this.bytes.name, format, rows, firstS, lastS },
     };
@@ -181,6 +183,8 @@ export class Replay implements Driver {
       const cut = report.truncatedEnd === null ? '' : ', its end is cut off';
       sink.info(`Recording is damaged: ${report.garbageBytes} bytes could not be decoded${cut}`);
     }
+    for (const fault of this.reader?.faults.slice(0, mostFaults) ?? [])
+      sink.info(`Recording is damaged: ${fault}`);
     return { kind: 'ended', reason: `${this.bytes.name} was played to its end` };
   }
 
@@ -213,16 +217,33 @@ export class Replay implements Driver {
   }
 }
 
+/** Volts of one count of the values of a unit. */
+const voltsPer: Readonly<Record<string, number>> = { V: 1, mV: 1e-3 };
+
 /** Tables with waveforms by their names: `ch0000012/raw` is channel 12. */
-function channelsOf(tables: readonly TableSchema[], config: ReplayConfig): ChannelFacts[] {
+function channelsOf({ tables, format, trigger }: RecordingFacts, config: ReplayConfig): ChannelFacts[] {
   const calibration = {
     ...(config.keVPerAdc > 0 ? { keVPerAdc: config.keVPerAdc } : {}),
     ...(config.decayUs > 0 ? { decayNs: config.decayUs * 1000 } : {}),
   };
+  const ofOriginals = hasJointRows(format);
   return tables.flatMap(({ name, columns }) => {
     const match = /^ch(\d+)\/raw$/.exec(name);
-    if (match === null || !columns.some((column) => column.name === 'waveform/values')) return [];
-    return [{ channel: Number(match[1]), table: name, ...calibration }];
+    const values = columns.find((column) => column.name === 'waveform/values');
+    if (match === null || values === undefined) return [];
+    const facts = { channel: Number(match[1]), table: name, ...calibration };
+    if (!ofOriginals) return [facts];
+    const label = values.description ?? '';
+    const volts = values.shape[0] === 1 ? undefined : voltsPer[values.units ?? ''];
+    const { channel, ...marker } = trigger ?? {};
+    return [
+      {
+        ...facts,
+        ...(label === '' ? {} : { label }),
+        ...(volts === undefined ? {} : { voltsPerCount: volts, voltsOffset: 0 }),
+        ...(channel === label ? { trigger: marker } : {}),
+      },
+    ];
   });
 }
 

@@ -11,8 +11,11 @@ import type { RecordBatch, TableSchema } from '@countroom/records';
 import { rowLength } from '@countroom/records';
 import type { RowWriter } from '../../core/driver.js';
 import { DriverError } from '../../core/errors.js';
+import { SettingsError } from '../pico-scope/import/read-settings.js';
 import { hasJointRows, replayFormats } from './originals/index.js';
+import { type RecordedTrigger, TextRecording } from './originals/line-table.js';
 import { isParquetArchive, parquetArchive, parquetRecords } from './originals/parquet-archive.js';
+import { unpackedBytes } from './originals/unpacked-bytes.js';
 import type { ReplayBytes } from './replay.io.js';
 
 /** Events by channel into tables with seven digits, everything else under its own name. */
@@ -39,6 +42,14 @@ export interface RecordingFacts {
   /** Unix times of the first and last row that has one, s; 0 when none has. */
   readonly firstS: number;
   readonly lastS: number;
+  /** How the scope triggered, where the recording tells it. */
+  readonly trigger?: RecordedTrigger;
+}
+
+interface Watch {
+  readonly onDecoder?: (decoder: StreamDecoder) => void;
+  /** What could not be read and was passed over. */
+  readonly onFault?: (message: string) => void;
 }
 
 interface Cursor {
@@ -50,12 +61,13 @@ interface Cursor {
 
 /** Decodes a recording chunk by chunk; each item holds the rows that a chunk completed. */
 async function* decodedChunks(
-  bytes: ReplayBytes,
+  packed: ReplayBytes,
   { format: formatName, sampleNs }: RecordingOptions,
-  onDecoder?: (decoder: StreamDecoder) => void,
+  { onDecoder, onFault }: Watch = {},
 ): AsyncGenerator<DecodedBatch[]> {
+  const bytes: ReplayBytes = { ...packed, chunks: () => unpackedBytes(packed.chunks(), packed.name) };
   if (formatName === parquetArchive || (formatName === 'auto' && (await isParquetArchive(bytes)))) {
-    yield* parquetRecords(bytes, sampleNs);
+    yield* parquetRecords(bytes, sampleNs, onFault);
     return;
   }
   const formats = replayFormats();
@@ -81,7 +93,7 @@ async function* decodedChunks(
     }
     yield decoder.finish();
   } catch (thrown) {
-    if (thrown instanceof DecodeError)
+    if (thrown instanceof DecodeError || thrown instanceof SettingsError)
       throw new DriverError('device', bytes.name, thrown.message, { cause: thrown });
     throw thrown;
   }
@@ -100,10 +112,12 @@ export async function scanRecording(bytes: ReplayBytes, options: RecordingOption
   let rows = 0;
   let firstS = Infinity;
   let lastS = -Infinity;
-  const note = (decoder: StreamDecoder): void => {
+  let opened: StreamDecoder | undefined;
+  const onDecoder = (decoder: StreamDecoder): void => {
+    opened = decoder;
     name = decoder.format;
   };
-  for await (const batches of decodedChunks(bytes, options, note)) {
+  for await (const batches of decodedChunks(bytes, options, { onDecoder })) {
     for (const { batch, decoder } of batches) {
       if (decoder === parquetArchive) name = decoder;
       if (!tables.has(batch.schema.name)) tables.set(batch.schema.name, batch.schema);
@@ -115,6 +129,7 @@ export async function scanRecording(bytes: ReplayBytes, options: RecordingOption
     }
   }
   const timed = firstS <= lastS;
+  const trigger = opened instanceof TextRecording ? opened.trigger : undefined;
   return {
     format: name,
     tables: [...tables.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -122,11 +137,14 @@ export async function scanRecording(bytes: ReplayBytes, options: RecordingOption
     rowsPerEvent: hasJointRows(name) ? tables.size : 1,
     firstS: timed ? firstS : 0,
     lastS: timed ? lastS : 0,
+    ...(trigger === undefined ? {} : { trigger }),
   };
 }
 
 /** Rows of a recording one by one, in order of time within each chunk. */
 export class ReplayReader {
+  /** What could not be read so far, for a person. */
+  readonly faults: string[] = [];
   private readonly chunks: AsyncGenerator<DecodedBatch[]>;
   private readonly tables: ReadonlyMap<string, number>;
   private decoder: StreamDecoder | undefined;
@@ -135,9 +153,16 @@ export class ReplayReader {
   private lastS: number;
 
   constructor(bytes: ReplayBytes, facts: RecordingFacts, sampleNs = 1) {
-    this.chunks = decodedChunks(bytes, { format: facts.format, sampleNs }, (decoder) => {
-      this.decoder = decoder;
-    });
+    this.chunks = decodedChunks(
+      bytes,
+      { format: facts.format, sampleNs },
+      {
+        onDecoder: (decoder) => {
+          this.decoder = decoder;
+        },
+        onFault: (message) => this.faults.push(message),
+      },
+    );
     this.tables = new Map(facts.tables.map(({ name }, index) => [name, index]));
     this.lastS = facts.firstS;
   }

@@ -1,26 +1,34 @@
 import type { DecodedBatch, FormatDefinition } from '@countroom/decoders';
 import { scalarColumn, type TableSchema } from '@countroom/records';
-import { readSettings, type Settings } from '../../pico-scope/import/read-settings.js';
-import { batchOf, TextRecording } from './line-table.js';
+import { readSettings, type Settings, SettingsError } from '../../pico-scope/import/read-settings.js';
+import { batchOf, eventTimes, type RecordedTrigger, TextRecording, timeColumns } from './line-table.js';
 
 /** First line of the files of raw waveforms that picoCosmo writes. */
 const firstLine = '--- #raw waveforms';
 /** Rate at which records without a time are replayed, Hz. */
 const recordHz = 10;
+/** Longest head, and longest record, in characters: what is longer is none. */
+const longestHead = 1_000_000;
+const longestRecord = 64_000_000;
+const inputs = 'ABCDEFGH';
 
-function schemaOf(channel: number, samples: number): TableSchema {
+function schemaOf(channel: number, label: string, samples: number): TableSchema {
   return {
     name: `ch${String(channel).padStart(7, '0')}/raw`,
     columns: [
       scalarColumn('eventnumber', 'int64', { description: 'number of the record in the file, from 1' }),
       scalarColumn('channel', 'uint32', { description: 'number of the input: A is 0' }),
-      scalarColumn('timestamp', 'float64', {
-        units: 's',
-        description: 'made up: the file has no times; ten records a second',
-      }),
+      ...timeColumns('made up: the file has no times; ten records a second'),
       scalarColumn('waveform/t0', 'float32', { units: 'ns' }),
       scalarColumn('waveform/dt', 'float32', { units: 'ns' }),
-      { name: 'waveform/values', dtype: 'float32', shape: [samples], variableLength: false, units: 'V' },
+      {
+        name: 'waveform/values',
+        dtype: 'float32',
+        shape: [samples],
+        variableLength: false,
+        units: 'V',
+        description: label,
+      },
     ],
   };
 }
@@ -38,6 +46,17 @@ class RawWaveforms extends TextRecording {
   private depth = 0;
   private begin = 0;
   private length: number | undefined;
+  private count = 0;
+
+  override get trigger(): RecordedTrigger | undefined {
+    const { trgChan, trgThr, trgTyp, trgActive } = this.scope ?? {};
+    if (typeof trgChan !== 'string' || trgActive === false) return undefined;
+    return {
+      channel: trgChan,
+      ...(typeof trgThr === 'number' ? { levelVolts: trgThr } : {}),
+      ...(typeof trgTyp === 'string' ? { direction: trgTyp.toLowerCase() } : {}),
+    };
+  }
 
   protected take(text: string): DecodedBatch[] {
     this.text += text;
@@ -54,7 +73,11 @@ class RawWaveforms extends TextRecording {
   /** Everything before `data:` is read as YAML; true when that is complete. */
   private readHead(): boolean {
     const found = /^data:[^\S\n]*\n?/m.exec(this.text);
-    if (found === null) return false;
+    if (found === null) {
+      if (this.text.length > longestHead)
+        throw new SettingsError('head of the recording holds no data within a million characters');
+      return false;
+    }
     const head = readSettings(this.text.slice(0, found.index), 'head of the recording');
     this.scope = (head['OscConf'] ?? {}) as Settings;
     this.text = this.text.slice(found.index + found[0].length);
@@ -74,6 +97,10 @@ class RawWaveforms extends TextRecording {
         if (this.depth === 0) items.push(text.slice(this.begin, this.place + 1));
       }
     }
+    if (this.depth > 0 && this.place - this.begin > longestRecord) {
+      this.pass(text.slice(this.begin), 'a record without end');
+      this.depth = 0;
+    }
     const keep = this.depth > 0 ? this.begin : this.place;
     this.text = text.slice(keep);
     this.place -= keep;
@@ -87,21 +114,26 @@ class RawWaveforms extends TextRecording {
       .split(']')
       .map((part) => part.slice(part.indexOf('[') + 1).trim())
       .filter((part) => part !== '')
-      .map((part) => Float32Array.from(part.split(','), Number));
-    this.length ??= waves[0]?.length;
+      .map((part) => Float32Array.from(part.split(','), numberIn));
     const names = this.scope?.['Channels'];
     const letters = Array.isArray(names) ? names.map(String) : [];
-    if (waves.length === 0 || waves.some((wave) => wave.length !== this.length || wave.some(Number.isNaN))) {
+    const length = this.length ?? waves[0]?.length;
+    const same = this.records === 0 ? waves.length > 0 : waves.length === this.count;
+    if (!same || waves.some((wave) => wave.length !== length || wave.some(Number.isNaN))) {
       this.pass(item, 'a record of another form than the first');
       return [];
     }
+    [this.length, this.count] = [length, waves.length];
     this.records += 1;
     const dtNs = Number(this.scope?.['TSampling'] ?? 1e-9) * 1e9;
     const preSamples = Math.trunc(Number(this.scope?.['pretrig'] ?? 0) * this.length!);
     return waves.map((wave, place) => {
-      const channel = Math.max(0, 'ABCDEFGH'.indexOf(letters[place] ?? 'ABCDEFGH'.charAt(place)));
-      const row = [BigInt(this.records), channel, this.records / recordHz, -preSamples * dtNs, dtNs, wave];
-      return this.decoded(batchOf(schemaOf(channel, wave.length), [row]));
+      const label = letters[place] ?? inputs.charAt(place);
+      const known = label.length === 1 && letters.indexOf(label) === place ? inputs.indexOf(label) : place;
+      const channel = known < 0 ? place : known;
+      const times = eventTimes(this.records / recordHz);
+      const row = [BigInt(this.records), channel, ...times, -preSamples * dtNs, dtNs, wave];
+      return this.decoded(batchOf(schemaOf(channel, label, wave.length), [row]));
     });
   }
 
@@ -110,11 +142,20 @@ class RawWaveforms extends TextRecording {
   }
 }
 
+/** A number of a list; nothing is none. */
+function numberIn(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
+}
+
 /** Format of picoCosmo's raw waveforms. */
 export const rawWaveformsFormat: FormatDefinition = {
   name: 'picocosmo-raw',
   title: 'picoCosmo raw waveforms (YAML)',
   decoders: ['picocosmo-raw'],
-  detect: (first) => Buffer.from(first.subarray(0, firstLine.length)).toString('latin1') === firstLine,
+  detect: (first) =>
+    Buffer.from(first.subarray(0, firstLine.length + 3))
+      .toString('utf8')
+      .replace(/^\uFEFF/, '')
+      .startsWith(firstLine),
   open: () => new RawWaveforms(),
 };
