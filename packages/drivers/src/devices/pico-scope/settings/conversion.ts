@@ -25,7 +25,10 @@ export function toVolts(raw: number, rangeV: number, fullScale: number, offsetV:
   return (raw * rangeV) / fullScale - offsetV;
 }
 
-/** Counts of a voltage at the input, cut towards zero; outside of ± full scale it cannot be set. */
+/**
+ * Counts of a voltage at the input, cut towards zero; outside of ± full scale it cannot be set. Divided by the volts of a
+ * count as the reference does, so that levels agree count by count.
+ */
 export function toCounts(volts: number, rangeV: number, fullScale: number, offsetV: number): number {
-  return Math.trunc((volts + offsetV) * (fullScale / rangeV));
+  return Math.trunc((volts + offsetV) / (rangeV / fullScale));
 }
