@@ -9,6 +9,7 @@ import { useLanguage } from '../../lib/language/language';
 import { ActionButton } from '../../lib/ui/action-button';
 import { FaultNote } from '../../lib/ui/fault-note';
 import { Row } from '../../lib/ui/layout';
+import { lastFailure } from './last-failure';
 import { message } from './messages';
 
 /** Submits the stages that make the results of an experiment out of its run. */
@@ -26,20 +27,18 @@ export function AnalyseButton({
     changes: [endpoints.runs.get, endpoints.jobs.list],
   });
   const working = run?.jobs.some(({ status }) => ['waiting', 'queued', 'running'].includes(status)) ?? false;
-  const failed = run?.jobs.find(({ status }) => status === 'failed');
-  const reason =
-    run === null || !run.dataKinds.includes('raw')
-      ? message(language, 'noRun')
-      : permission.allowed
-        ? working
-          ? message(language, 'working')
-          : null
-        : permission.reason;
+  const failed = lastFailure(run?.jobs ?? []);
+  const reason = (): string | null => {
+    if (run === null) return message(language, 'noRun');
+    if (!run.dataKinds.includes('raw')) return message(language, 'packing');
+    if (!permission.allowed) return permission.reason;
+    return working ? message(language, 'working') : null;
+  };
   return (
     <>
       <Row>
         <ActionButton
-          reason={reason}
+          reason={reason()}
           loading={submit.isPending}
           onClick={() => {
             if (run === null) return;

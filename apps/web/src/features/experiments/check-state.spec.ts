@@ -1,12 +1,13 @@
 import type { ExperimentCheck, MetersFrame } from '@countroom/contracts';
 import { describe, expect, it } from 'vitest';
+import { group } from '../../lib/format/numbers';
 import { aStatus } from '../../testing/fixtures';
 import { type CheckState, checkState, type ExperimentFacts, typedNumber } from './check-state';
 import { expectation, judge } from './evaluate';
 import { messages } from './messages';
 
 const nothing: ExperimentFacts = {
-  settings: null,
+  settings: 'count-muons-simulated',
   presets: ['count-muons-simulated'],
   status: null,
   rateHz: null,
@@ -39,9 +40,21 @@ const running = aStatus({
 
 describe('steps of an experiment', () => {
   it('tick when the settings are those of a preset', () => {
-    expect(state({ kind: 'settings' })).toEqual({ done: false, said: 'The detector has no settings yet.' });
+    expect(state({ kind: 'settings' }, { settings: null })).toEqual({
+      done: false,
+      said: 'The detector has no settings yet.',
+    });
     expect(state({ kind: 'settings' }, { settings: 'demo' }).said).toContain('other settings: demo');
-    expect(state({ kind: 'settings' }, { settings: 'count-muons-simulated' }).done).toBe(true);
+    expect(state({ kind: 'settings' })).toEqual({ done: true, said: '' });
+  });
+
+  it('do not tick on what another measurement shows', () => {
+    const other = { settings: 'standard', status: running, rateHz: 3 };
+    const said = 'Choose the settings of the experiment first.';
+    expect(state({ kind: 'signal', events: 10 }, other)).toEqual({ done: false, said });
+    expect(state({ kind: 'rate', minHz: 1, maxHz: 5 }, other)).toEqual({ done: false, said });
+    expect(state({ kind: 'device' }, other)).toEqual({ done: false, said });
+    expect(state({ kind: 'run', events: 10 }, other).said).toContain('Take a run with these settings first.');
   });
 
   it('tick when every source answers, one of them by the driver asked for', () => {
@@ -80,7 +93,10 @@ describe('steps of an experiment', () => {
     const run = { number: 4, recorded: 3000n };
     expect(state({ kind: 'run', events: 3000 }).done).toBe(false);
     expect(state({ kind: 'run', events: 3000 }, { run }).done).toBe(true);
-    expect(state({ kind: 'run', events: 3001 }, { run }).said).toContain('Run 4: 3000 events');
+    expect(state({ kind: 'run', events: 3001 }, { run }).said).toContain(`Run 4: ${group('3000')} events`);
+    const during = state({ kind: 'run', events: 10 }, { status: running });
+    expect(during.said).toBe('12 events recorded, wanted: 10. That is enough: end the run.');
+    expect(during.done).toBe(false);
     const data: ExperimentCheck = { kind: 'data', dataKind: 'statistics' };
     expect(state(data, { run, dataKinds: ['raw'] }).said).toBe('Run 4 has no such data yet.');
     expect(state(data, { run, dataKinds: ['raw', 'statistics'] }).done).toBe(true);

@@ -1,5 +1,5 @@
 import type { DetectorStatus, ExperimentCheck, Language, MetersFrame } from '@countroom/contracts';
-import { si } from '../../lib/format/numbers';
+import { group, si } from '../../lib/format/numbers';
 import { type Message, message } from './messages';
 
 /** What is known of the detector and of what was done with it. */
@@ -31,6 +31,14 @@ export interface CheckState {
   readonly said: string;
 }
 
+/** Checks of what the detector does at this moment. */
+const liveKinds: ReadonlySet<ExperimentCheck['kind']> = new Set(['device', 'signal', 'rate', 'meter']);
+
+function eventsText(recorded: bigint, wanted: number, language: Language): string {
+  const [have, want] = [group(String(recorded)), group(String(wanted))];
+  return `${have} ${message(language, 'recorded')}, ${message(language, 'wanted')} ${want}`;
+}
+
 /** A number that somebody typed, with point or comma; NaN when it is none. */
 export function typedNumber(text: string): number {
   const plain = text.trim().replace(',', '.');
@@ -45,13 +53,15 @@ export function checkState(
 ): CheckState {
   const say = (name: Message): string => message(language, name);
   const { status, run } = facts;
-  const taking = status !== null && status.run !== null && status.state === 'RUN';
+  const isOurs = facts.settings !== null && facts.presets.includes(facts.settings);
+  const taking = isOurs && status !== null && status.run !== null && status.state === 'RUN';
+  // What another measurement shows is no step of this one.
+  if (!isOurs && liveKinds.has(check.kind)) return { done: false, said: say('settingsFirst') };
   switch (check.kind) {
     case 'settings': {
       const { settings } = facts;
       if (settings === null) return { done: false, said: say('noSettings') };
-      const done = facts.presets.includes(settings);
-      return { done, said: done ? settings : `${say('otherSettings')} ${settings}` };
+      return { done: isOurs, said: isOurs ? '' : `${say('otherSettings')} ${settings}` };
     }
     case 'device': {
       const sources = status?.sources ?? [];
@@ -65,8 +75,7 @@ export function checkState(
     case 'signal': {
       if (!taking) return { done: false, said: say('noRunNow') };
       const recorded = BigInt(status.counters.recorded);
-      const said = `${recorded} ${say('recorded')}, ${say('wanted')} ${check.events}`;
-      return { done: recorded >= BigInt(check.events), said };
+      return { done: recorded >= BigInt(check.events), said: eventsText(recorded, check.events, language) };
     }
     case 'rate': {
       if (!taking || facts.rateHz === null) return { done: false, said: say('noRunNow') };
@@ -84,9 +93,17 @@ export function checkState(
       };
     }
     case 'run': {
-      if (run === null) return { done: false, said: `${say('wanted')} ${check.events} ${say('recorded')}` };
-      const said = `${say('run')} ${run.number}: ${run.recorded} ${say('recorded')}, ${say('wanted')} ${check.events}`;
-      return { done: run.recorded >= BigInt(check.events), said };
+      const done = run !== null && run.recorded >= BigInt(check.events);
+      if (!done && taking) {
+        const recorded = BigInt(status.counters.recorded);
+        const end = recorded >= BigInt(check.events) ? ` ${say('endNow')}` : '';
+        return { done, said: `${eventsText(recorded, check.events, language)}.${end}` };
+      }
+      if (run === null) return { done, said: `${say('noRun')} ${eventsText(0n, check.events, language)}` };
+      return {
+        done,
+        said: `${say('run')} ${run.number}: ${eventsText(run.recorded, check.events, language)}`,
+      };
     }
     case 'data': {
       if (run === null) return { done: false, said: say('noRun') };

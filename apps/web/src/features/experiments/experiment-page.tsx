@@ -12,6 +12,7 @@ import { EmptyState } from '../../lib/states/empty-state';
 import { QueryView } from '../../lib/states/query-view';
 import { Stacked } from '../../lib/ui/layout';
 import { Page } from '../../lib/ui/page';
+import { noteWithUndo } from '../../lib/ui/undo-note';
 import { urlText, useUrlState } from '../../lib/url/url-state';
 import { checkState } from './check-state';
 import { EvaluationPanel } from './evaluation-panel';
@@ -19,7 +20,7 @@ import classes from './experiments.module.css';
 import { message } from './messages';
 import { StepPanel } from './step-panel';
 import { useExperimentFacts } from './use-experiment-facts';
-import { useProgress } from './use-progress';
+import { useProgress, useTicks } from './use-progress';
 
 /** One guided experiment: steps that tick themselves from what the detector does, and the evaluation of the run. */
 export function ExperimentPage({ id }: { readonly id: string }): ReactNode {
@@ -83,10 +84,15 @@ function Guided({
   readonly live: DetectorLive;
 }): ReactNode {
   const { language } = useLanguage();
-  const seen = useExperimentFacts(experiment, live);
-  const detector = live.detector.name;
-  const { ticks, answerOf, setAnswer, restart } = useProgress(`${experiment.id}.${detector}`, (answers) =>
-    experiment.steps.map(({ check }, index) => checkState(check, seen.facts, answers(index), language).done),
+  const progress = useProgress(`${experiment.id}.${live.detector.name}`);
+  const { ticks, begunAt, answerOf, setAnswer, restart } = progress;
+  const seen = useExperimentFacts(experiment, live, begunAt);
+  const states = experiment.steps.map(({ check }, index) =>
+    checkState(check, seen.facts, answerOf(index), language),
+  );
+  useTicks(
+    progress,
+    states.map((state) => state.done),
   );
   const current = experiment.steps.findIndex((_, index) => ticks[index] === undefined);
   const done = experiment.steps.filter((_, index) => ticks[index] !== undefined).length;
@@ -98,7 +104,11 @@ function Guided({
           {done} {message(language, 'of')} {experiment.steps.length} {message(language, 'ofSteps')}
         </strong>
         {done === 0 ? null : (
-          <Button size="compact-xs" variant="default" onClick={restart}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => noteWithUndo(message(language, 'begun'), restart())}
+          >
             {message(language, 'again')}
           </Button>
         )}
@@ -109,7 +119,7 @@ function Guided({
             <StepPanel
               number={index + 1}
               step={step}
-              state={checkState(step.check, seen.facts, answerOf(index), language)}
+              state={states[index]!}
               doneAt={ticks[index]}
               answer={answerOf(index)}
               onAnswer={(answer) => setAnswer(index, answer)}

@@ -44,6 +44,9 @@ export function StepPanel({
   const { language } = useLanguage();
   const link = step.page === undefined ? null : stepLink(step.page, live.detector.name, experiment, run);
   const done = doneAt !== undefined;
+  const needsRun = state.said === message(language, 'noRunNow');
+  // The button of the analysis says so already.
+  const isSaid = state.said === '' || (done && !state.done) || (step.analyse && run === null);
   return (
     <Panel
       title={`${number}. ${textIn(language, step.title)}`}
@@ -62,9 +65,17 @@ export function StepPanel({
         {step.presets ? <PresetChoice experiment={experiment} live={live} /> : null}
         {step.analyse ? <AnalyseButton experiment={experiment} run={run} /> : null}
         <AnswerField step={step} answer={answer} onAnswer={onAnswer} />
-        {state.said === '' || (done && !state.done) ? null : (
+        {isSaid ? null : (
           <p className="dim" lang={language} role={step.check.kind === 'answer' ? 'status' : undefined}>
             {state.said}
+            {needsRun && step.page !== 'control-room' ? (
+              <>
+                {' '}
+                <Link className="link" href={`/control-room?detector=${live.detector.name}`}>
+                  Control room
+                </Link>
+              </>
+            ) : null}
           </p>
         )}
         {link === null ? null : (

@@ -11,6 +11,8 @@ const everyMs = 3000;
 export function useExperimentFacts(
   experiment: Experiment,
   live: DetectorLive,
+  /** Runs from before this moment do not count; undefined: all do. */
+  begunAt: string | undefined,
 ): { readonly facts: ExperimentFacts; readonly run: RunDetail | null } {
   const detector = live.detector.name;
   const presets = experiment.presets.map((preset) => presetName(experiment, preset));
@@ -20,7 +22,8 @@ export function useExperimentFacts(
   const metersAge = useTopicAge('detector.meters', meters.dataAtMs);
   const list = useApi(endpoints.runs.list, { query: { detector, limit: 50 } }, { everyMs });
   const ended = (list.data?.items ?? []).filter(
-    ({ mode, endedAt, recorded }) => presets.includes(mode) && endedAt !== null && recorded !== null,
+    ({ mode, startedAt, endedAt, recorded }) =>
+      presets.includes(mode) && endedAt !== null && recorded !== null && isSince(startedAt, begunAt),
   );
   const enough = BigInt(wantedEvents(experiment));
   const chosen = ended.find(({ recorded }) => BigInt(recorded ?? 0) >= enough) ?? ended[0];
@@ -42,6 +45,11 @@ export function useExperimentFacts(
       dataKinds: run?.datasets.map(({ dataKind }) => dataKind) ?? [],
     },
   };
+}
+
+/** Whether a run began after a moment. */
+export function isSince(startedAt: string | null, begunAt: string | undefined): boolean {
+  return begunAt === undefined || (startedAt !== null && Date.parse(startedAt) >= Date.parse(begunAt));
 }
 
 function hasMeter({ steps }: Experiment): boolean {

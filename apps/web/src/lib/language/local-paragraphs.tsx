@@ -3,6 +3,7 @@
 import type { LocalText } from '@countroom/contracts';
 import type { ReactNode } from 'react';
 import { textIn, useLanguage } from './language';
+import classes from './local-paragraphs.module.css';
 import { blocksOf } from './text-blocks';
 
 /** A text of paragraphs and lists in the chosen language, marked as that for screen readers. */
@@ -10,7 +11,7 @@ export function LocalParagraphs({ text }: { readonly text: LocalText }): ReactNo
   const { language } = useLanguage();
   const shown = text[language] === undefined ? 'en' : language;
   return (
-    <div lang={shown}>
+    <div lang={shown} className={classes['text']}>
       {blocksOf(textIn(language, text)).map((block, index) =>
         block.kind === 'list' ? (
           <ul key={index}>
