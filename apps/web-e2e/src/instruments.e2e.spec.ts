@@ -87,7 +87,7 @@ describe('instruments', () => {
 
     const buffers = page.getByRole('region', { name: 'Buffer manager' });
     await waitFor('a consumer at work', async () => /✓ working/.test(await buffers.innerText()));
-    await waitFor('events of the consumer', async () => /peaks \d/.test(await buffers.innerText()));
+    await waitFor('events of the consumer', async () => /peaks: \d/.test(await buffers.innerText()));
     const histograms = page.getByRole('region', { name: 'Histograms of consumers' });
     await waitFor('entries', async () => /[1-9]\d* entries, mean/.test(await histograms.innerText()));
     await waitFor('readings', async () =>

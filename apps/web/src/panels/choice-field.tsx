@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './panels.module.css';
 
-/** One of some words, with its label in front. */
+/** One of some words, with its label in front; nothing where there is nothing to choose. */
 export function ChoiceField({
   label,
   value,
@@ -15,6 +15,7 @@ export function ChoiceField({
   readonly words: Readonly<Record<string, string>>;
   readonly onChange: (value: string) => void;
 }): ReactNode {
+  if (Object.keys(words).length === 0) return null;
   return (
     <label className={classes['field']}>
       {label}

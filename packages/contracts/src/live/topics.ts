@@ -19,6 +19,8 @@ const perDetector = z.strictObject({ detector: slug });
 export const channelRate = z.strictObject({
   channel: z.number().int(),
   source: z.string(),
+  /** Name of the channel on its device. */
+  label: z.string().optional(),
   rateHz: z.number(),
   recorded: z.number(),
 });

@@ -65,7 +65,7 @@ function ScopeValues({
   readonly preview: ScopePreview;
 }): ReactNode {
   return (
-    <PlainTable label={`Settings of ${source}`} head={['Setting', 'n:Requested', 'n:Resolved']}>
+    <PlainTable label={`Settings of ${source}`} head={['Setting', 'n:Requested', 'n:Resolved']} stacks>
       {preview.values.map(({ place, title, unit, requested, resolved }) => (
         <tr key={`${place} ${title}`}>
           <td title={place}>{title}</td>

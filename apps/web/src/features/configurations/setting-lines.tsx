@@ -14,7 +14,7 @@ const outcomes: Readonly<Record<Lines[number]['outcome'], string>> = {
 /** What became of each key of a settings file. */
 export function SettingLines({ label, lines }: { readonly label: string; readonly lines: Lines }): ReactNode {
   return (
-    <PlainTable label={label} head={['Key', 'Outcome', 'Value']} maxHeight="20rem">
+    <PlainTable label={label} head={['Key', 'Outcome', 'Value']} maxHeight="20rem" stacks>
       {lines.map(({ key, outcome, message }, index) => (
         <tr key={index}>
           <td className="mono">{key}</td>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Children, cloneElement, isValidElement, type ReactElement, type ReactNode } from 'react';
 import classes from './data-table.module.css';
 
 /** A short table that stands whole on the page and is scrolled sideways when the page is narrow. */
@@ -8,6 +8,7 @@ export function PlainTable({
   children,
   maxHeight,
   framed = false,
+  stacks = false,
 }: {
   readonly label: string;
   /** Heads with `n:` in front are of columns of numbers. */
@@ -16,10 +17,14 @@ export function PlainTable({
   readonly maxHeight?: string;
   /** With a border of its own, where it stands outside of panels. */
   readonly framed?: boolean;
+  /** Where it is narrow, the cells of a row stand below each other, each behind its head. Its rows are `tr` themselves. */
+  readonly stacks?: boolean;
 }): ReactNode {
   return (
     <div
-      className={`${classes['scroller'] ?? ''} ${framed ? (classes['frame'] ?? '') : ''}`}
+      className={[classes['scroller'], framed && classes['frame'], stacks && classes['stacks']]
+        .filter((name) => typeof name === 'string')
+        .join(' ')}
       role="group"
       aria-label={label}
       tabIndex={0}
@@ -38,8 +43,23 @@ export function PlainTable({
             })}
           </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody>{stacks ? withHeads(children, head) : children}</tbody>
       </table>
     </div>
   );
+}
+
+type Parent = ReactElement<{ readonly children?: ReactNode; readonly 'data-head'?: string }>;
+
+/** Rows whose cells know their head. */
+function withHeads(rows: ReactNode, head: readonly string[]): ReactNode {
+  return Children.map(rows, (row) => {
+    if (!isValidElement(row) || row.type !== 'tr') return row;
+    const cells = Children.map((row as Parent).props.children, (cell, index) =>
+      isValidElement(cell) && index > 0
+        ? cloneElement(cell as Parent, { 'data-head': head[index]?.replace(/^n:/, '') ?? '' })
+        : cell,
+    );
+    return cloneElement(row as Parent, {}, cells);
+  });
 }

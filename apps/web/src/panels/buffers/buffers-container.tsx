@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { ChartView } from '../../lib/chart/chart-view';
 import type { Chart } from '../../lib/chart/echarts';
 import { saveCsv, saveFile } from '../../lib/chart/export';
-import { percent, si } from '../../lib/format/numbers';
+import { group, percent, si } from '../../lib/format/numbers';
 import { useLive, useTopicAge } from '../../lib/live/use-live';
 import { PlainTable } from '../../lib/table/plain-table';
 import { tokensOf } from '../../lib/theme/tokens';
@@ -67,7 +67,9 @@ export function BuffersContainer({ detector }: LivePanelProps): ReactNode {
       {header === null ? null : (
         <>
           <Figures frame={header} stale={age.stale} />
-          <Facts items={runFigures(header)} />
+          <div className={classes['below']}>
+            <Facts items={runFigures(header)} />
+          </div>
           <Levels frame={header} />
         </>
       )}
@@ -104,11 +106,11 @@ export function BuffersContainer({ detector }: LivePanelProps): ReactNode {
 
 function Figures({ frame, stale }: { readonly frame: BuffersFrame; readonly stale: boolean }): ReactNode {
   return (
-    <PlainTable label="Rate and life" head={['Over', 'n:Events', 'n:Rate', 'n:Life', 'Dead time']}>
+    <PlainTable label="Rate and life" head={['Over', 'n:Events', 'n:Rate', 'n:Life', 'Dead time']} stacks>
       {frame.windows.map((window) => (
         <tr key={String(window.seconds)} className={stale ? 'stale' : undefined}>
           <td>{windowName(window.seconds)}</td>
-          <td className="num">{window.events}</td>
+          <td className="num">{group(window.events)}</td>
           <td className="num">{si(window.rateHz, 'Hz')}</td>
           <td className="num">
             {window.events === '0' && window.liveFraction === 0 ? '–' : percent(window.liveFraction)}

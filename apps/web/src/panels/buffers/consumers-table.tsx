@@ -34,6 +34,7 @@ export function ConsumersTable({
           'Its numbers',
         ]}
         maxHeight="320px"
+        stacks
       >
         {consumers.map((one) => (
           <tr key={`${one.source}/${one.name}`} className={stale ? 'stale' : undefined}>
@@ -64,7 +65,7 @@ export function ConsumersTable({
             <td className="num">{group(one.kept)}</td>
             <td className={tableClasses['wraps']}>
               {[...Object.entries(one.counts), ...Object.entries(one.values)]
-                .map(([name, value]) => `${name} ${plain(value)}`)
+                .map(([name, value]) => `${name}: ${plain(value)}`)
                 .join(', ')}
             </td>
           </tr>

@@ -126,25 +126,27 @@ export function HistogramsContainer({ detector }: LivePanelProps): ReactNode {
         </>
       }
     >
-      <div className={classes['controls']}>
-        <label className={classes['field']}>
-          Histogram
-          <NativeSelect
-            value={one?.key ?? ''}
-            onChange={(event) => setChosen(event.currentTarget.value)}
-            data={facts.channels.map((key) => ({
-              value: key,
-              label: histograms.current.find((each) => each.key === key)?.title ?? key,
-            }))}
+      {one === undefined ? null : (
+        <div className={classes['controls']}>
+          <label className={classes['field']}>
+            Histogram
+            <NativeSelect
+              value={one.key}
+              onChange={(event) => setChosen(event.currentTarget.value)}
+              data={facts.channels.map((key) => ({
+                value: key,
+                label: histograms.current.find((each) => each.key === key)?.title ?? key,
+              }))}
+            />
+          </label>
+          <Switch
+            size="xs"
+            label="Logarithmic"
+            checked={isLogarithmic(scale, one)}
+            onChange={(event) => setScale(event.currentTarget.checked ? 'log' : 'lin')}
           />
-        </label>
-        <Switch
-          size="xs"
-          label="Logarithmic"
-          checked={isLogarithmic(scale, one)}
-          onChange={(event) => setScale(event.currentTarget.checked ? 'log' : 'lin')}
-        />
-      </div>
+        </div>
+      )}
       <ChartView
         label={`Histogram ${one?.title ?? ''}, ${facts.note}`}
         height={300}

@@ -76,7 +76,7 @@ export function RatesContainer({ detector }: LivePanelProps): ReactNode {
         >
           {rates.channels.map((channel) => (
             <tr key={`${channel.source}/${channel.channel}`} className={age.stale ? 'stale' : undefined}>
-              <td className="mono">{channel.channel}</td>
+              <td className="mono">{channel.label ?? channel.channel}</td>
               <td>{channel.source}</td>
               <td className="num">{channel.rateHz.toFixed(1)}</td>
               <td className="num">{plain(channel.recorded)}</td>

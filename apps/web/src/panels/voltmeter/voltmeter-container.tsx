@@ -60,7 +60,8 @@ export function VoltmeterContainer({ detector }: LivePanelProps): ReactNode {
         <PlainTable
           label="Voltmeter"
           head={['Channel', 'n:Effective', 'n:Mean', 'n:Standard deviation', 'n:Peak', 'n:Range']}
-          maxHeight="220px"
+          maxHeight="320px"
+          stacks
         >
           {channels.map((one) => (
             <tr key={meterKey(one)} className={age.stale ? 'stale' : undefined}>

@@ -150,7 +150,9 @@ export class LiveMonitor {
     const channels = this.machine.slots.flatMap((slot) =>
       (slot.sourceStatus?.counters.tables ?? []).flatMap((table): ChannelCount[] => {
         const channel = channelOf(table.table);
-        return channel === undefined ? [] : [{ channel, source: slot.name, recorded: table.recorded }];
+        if (channel === undefined) return [];
+        const label = slot.prepared?.channels.find((one) => one.channel === channel)?.label;
+        return [{ channel, source: slot.name, label, recorded: table.recorded }];
       }),
     );
     const bufferFill = Math.max(0, ...this.machine.slots.map((slot) => slot.sourceStatus?.bufferFill ?? 0));

@@ -36,7 +36,7 @@ describe('RateMeter', () => {
     const meter = new RateMeter();
     const at = (recorded: bigint, runTimeNs: bigint, deviceDeadNs: bigint) => ({
       totals: { ...zeroTotals, recorded, runTimeNs, deviceDeadNs, bytes: recorded * 100n },
-      channels: [{ channel: 4, source: 'a', recorded }],
+      channels: [{ channel: 4, source: 'a', label: 'B', recorded }],
       bufferFill: 0.25,
     });
     expect(meter.measure(1000, 1, at(50n, 0n, 0n)).totalHz).toBe(0);
@@ -47,7 +47,7 @@ describe('RateMeter', () => {
       deviceDeadFraction: 0.25,
       bufferFill: 0.25,
     });
-    expect(frame.channels).toEqual([{ channel: 4, source: 'a', rateHz: 100, recorded: 250 }]);
+    expect(frame.channels).toEqual([{ channel: 4, source: 'a', label: 'B', rateHz: 100, recorded: 250 }]);
     expect(frame.history).toEqual([0, 100]);
   });
 });

@@ -7,6 +7,8 @@ const historyPoints = 300;
 export interface ChannelCount {
   readonly channel: number;
   readonly source: string;
+  /** Name of the channel on its device. */
+  readonly label?: string | undefined;
   readonly recorded: bigint;
 }
 
@@ -36,9 +38,10 @@ export class RateMeter {
     const seconds = before === undefined ? 0 : (nowMs - before.atMs) / 1000;
     const perSecond = (difference: bigint): number =>
       seconds > 0 && difference > 0n ? Number(difference) / seconds : 0;
-    const channels = now.channels.map(({ channel, source, recorded }) => ({
+    const channels = now.channels.map(({ channel, source, label, recorded }) => ({
       channel,
       source,
+      ...(label === undefined ? {} : { label }),
       recorded: Number(recorded),
       rateHz: perSecond(recorded - (before?.counts.get(`${source}/${channel}`) ?? recorded)),
     }));
