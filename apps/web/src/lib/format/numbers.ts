@@ -26,10 +26,15 @@ export function si(value: number | null | undefined, unit: string, significant =
   if (!Number.isFinite(value)) return `${value > 0 ? '∞' : '−∞'}${space}${unit}`;
   if (value === 0) return unit === '' ? '0' : `0${space}${unit}`;
   const rounded = Number(value.toPrecision(significant));
-  const [factor, prefix] =
-    prefixes.find(([size]) => Math.abs(rounded) >= size) ?? prefixes[prefixes.length - 1]!;
+  const [factor, prefix] = siScale(rounded);
   const text = digits(rounded / factor, significant);
   return `${text}${prefix === '' && unit === '' ? '' : space}${prefix}${unit}`;
+}
+
+/** Size and letter of the SI prefix that suits a value; those of 1 for zero. */
+export function siScale(value: number): readonly [number, string] {
+  if (value === 0) return [1, ''];
+  return prefixes.find(([size]) => Math.abs(value) >= size) ?? prefixes[prefixes.length - 1]!;
 }
 
 /** `1.5 GiB`: powers of 1024. */

@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { tick } from '../../lib/chart/axis-format';
+import { axisUnit, largestOf } from '../../lib/chart/axis-format';
 import { ChartView } from '../../lib/chart/chart-view';
 import { saveCsv } from '../../lib/chart/export';
 import { plain, si } from '../../lib/format/numbers';
@@ -31,6 +31,10 @@ export function LoggerContainer({ detector }: LivePanelProps): ReactNode {
   const unit = frame?.channels[0]?.unit ?? '';
   const span = ((readings.at(-1)?.atMs ?? 0) - (readings[0]?.atMs ?? 0)) / 1000;
   const [scale, timeUnit] = historyUnit(span);
+  const values = readings.flatMap((reading) =>
+    keys.map((key) => reading.values[key]?.[quantity]).filter((value) => value !== undefined),
+  );
+  const height = axisUnit(largestOf(values), unit);
   const plot = usePlot((tokens) => ({
     animation: false,
     grid: { left: 64, right: 16, top: 32, bottom: 44 },
@@ -47,7 +51,7 @@ export function LoggerContainer({ detector }: LivePanelProps): ReactNode {
         showMinLabel: false,
       },
     },
-    yAxis: { type: 'value', name: unit, scale: true, axisLabel: { formatter: tick } },
+    yAxis: { type: 'value', name: height.unit, scale: true, axisLabel: { formatter: height.tick } },
     series: keys.map((key, index) => ({
       id: key,
       name: key,

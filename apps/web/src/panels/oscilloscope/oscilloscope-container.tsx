@@ -60,7 +60,13 @@ export function OscilloscopeContainer({ detector }: LivePanelProps): ReactNode {
     const traces = tracesNow();
     const range = zoom ?? ScopeScreen.whole(traces);
     chart.current?.setOption(
-      scopeOption({ traces, front: frontOf(traces), range, markColor: tokens.strongBorder }),
+      scopeOption({
+        traces,
+        front: frontOf(traces),
+        range,
+        markColor: tokens.strongBorder,
+        backColor: tokens.panel,
+      }),
       { replaceMerge: ['series'] },
     );
     // What glows was drawn where channels stood then.

@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { tick } from '../../lib/chart/axis-format';
+import { axisUnit, largestOf } from '../../lib/chart/axis-format';
 import { exactMarks } from '../../lib/chart/exact-marks';
 import { plain, si } from '../../lib/format/numbers';
 import { type Curve, interleave } from '../waveforms/prepare';
@@ -23,6 +23,8 @@ interface Input {
   /** Times at the left and right edge, ns. */
   readonly range: readonly [number, number];
   readonly markColor: string;
+  /** Behind texts that stand over curves. */
+  readonly backColor: string;
 }
 
 /** Earliest and latest time of curves, ns; null without one. */
@@ -33,9 +35,12 @@ export function extentOf(curves: readonly Curve[]): readonly [number, number] | 
 }
 
 /** Option of the screen: ten by eight divisions, values of the channel in front at the left. */
-export function scopeOption({ traces, front, range, markColor }: Input): EChartsCoreOption {
+export function scopeOption({ traces, front, range, markColor, backColor }: Input): EChartsCoreOption {
   const [from, to] = range;
   const [scale, unit] = timeUnit(range);
+  const half = divisions / 2;
+  const heights = front === undefined ? [] : [-half, half].map((edge) => fromDivision(edge, front.view));
+  const axis = axisUnit(largestOf(heights), front?.curve.unit ?? '');
   return {
     animation: false,
     grid: { ...screen },
@@ -64,20 +69,20 @@ export function scopeOption({ traces, front, range, markColor }: Input): ECharts
     },
     yAxis: {
       type: 'value',
-      name: front === undefined ? '' : `${front.label} / ${front.curve.unit}`,
+      name: front === undefined ? '' : [front.label, axis.unit].filter((part) => part !== '').join(' / '),
       nameTextStyle: { align: 'left', padding: [0, 0, 0, -48], color: front?.color ?? markColor },
-      min: -divisions / 2,
-      max: divisions / 2,
+      min: -half,
+      max: half,
       interval: 1,
       axisLabel: {
         color: front?.color ?? markColor,
         formatter: (division: number) =>
-          front === undefined ? '' : tick(Number(fromDivision(division, front.view).toPrecision(6))),
+          front === undefined ? '' : axis.tick(Number(fromDivision(division, front.view).toPrecision(6))),
       },
     },
     series: [
       ...traces.map((trace) => lineOf(trace, trace === front)),
-      marks(traces, from <= 0 && to >= 0, markColor),
+      marks(traces, from <= 0 && to >= 0, markColor, backColor),
     ],
   };
 }
@@ -102,7 +107,7 @@ function lineOf({ curve, label, view, color }: Trace, isInFront: boolean): objec
 }
 
 /** The moment of the trigger, and the level of each channel that triggers, in its colour. */
-function marks(traces: readonly Trace[], hasMoment: boolean, markColor: string): object {
+function marks(traces: readonly Trace[], hasMoment: boolean, markColor: string, backColor: string): object {
   const levels = traces.flatMap(({ curve, label, view, color }) => {
     const { triggerLevel } = curve;
     if (triggerLevel === null || triggerLevel === undefined) return [];
@@ -115,6 +120,8 @@ function marks(traces: readonly Trace[], hasMoment: boolean, markColor: string):
         label: {
           formatter: `trigger ${label} ${si(triggerLevel, curve.unit)}`,
           color,
+          backgroundColor: backColor,
+          padding: [1, 4],
           position: 'insideEndTop',
         },
       },

@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import { tick } from '../../lib/chart/axis-format';
+import { axisUnit, largestOf } from '../../lib/chart/axis-format';
 import { ChartView } from '../../lib/chart/chart-view';
 import { saveCsv } from '../../lib/chart/export';
 import { si } from '../../lib/format/numbers';
@@ -52,14 +52,17 @@ export function XyContainer({ detector }: LivePanelProps): ReactNode {
       : curveX === undefined || curveY === undefined
         ? []
         : samplePairs(curveX, curveY);
-  const axis = { type: 'value', scale: true, axisLabel: { formatter: tick, hideOverlap: true } };
+  const axisOf = (key: string, which: 0 | 1): object => {
+    const axis = axisUnit(largestOf(points.map((point) => point[which])), unit);
+    const name = [key, axis.unit].filter((part) => part !== '').join(' / ');
+    return { type: 'value', scale: true, name, axisLabel: { formatter: axis.tick, hideOverlap: true } };
+  };
   const plot = usePlot((tokens) => ({
     animation: false,
     grid: { left: 64, right: 20, top: 28, bottom: 44 },
-    xAxis: { ...axis, name: `${shownX} / ${unit}`, nameLocation: 'middle', nameGap: 26 },
+    xAxis: { ...axisOf(shownX, 0), nameLocation: 'middle', nameGap: 26 },
     yAxis: {
-      ...axis,
-      name: `${shownY} / ${unit}`,
+      ...axisOf(shownY, 1),
       nameTextStyle: { align: 'left', padding: [0, 0, 0, -48] },
     },
     series: [
