@@ -31,21 +31,48 @@ export function TileTools({
 }): ReactNode {
   return (
     <div className={classes['tools']} role="group" aria-label={`Arrange ${title}`}>
-      <ActionIcon aria-label={`Move ${title} earlier`} disabled={first} onClick={() => onMove(-1)}>
+      <Tool name={`Move ${title} earlier`} spent={first} onClick={() => onMove(-1)}>
         <IconArrowLeft size={16} aria-hidden />
-      </ActionIcon>
-      <ActionIcon aria-label={`Move ${title} later`} disabled={last} onClick={() => onMove(1)}>
+      </Tool>
+      <Tool name={`Move ${title} later`} spent={last} onClick={() => onMove(1)}>
         <IconArrowRight size={16} aria-hidden />
-      </ActionIcon>
-      <ActionIcon aria-label={`Make ${title} wider`} disabled={widest} onClick={() => onResize(1)}>
+      </Tool>
+      <Tool name={`Make ${title} wider`} spent={widest} onClick={() => onResize(1)}>
         <IconArrowsMaximize size={16} aria-hidden />
-      </ActionIcon>
-      <ActionIcon aria-label={`Make ${title} narrower`} disabled={narrowest} onClick={() => onResize(-1)}>
+      </Tool>
+      <Tool name={`Make ${title} narrower`} spent={narrowest} onClick={() => onResize(-1)}>
         <IconArrowsMinimize size={16} aria-hidden />
-      </ActionIcon>
-      <ActionIcon aria-label={`Hide ${title}`} onClick={onHide}>
+      </Tool>
+      <Tool name={`Hide ${title}`} spent={false} onClick={onHide}>
         <IconEyeOff size={16} aria-hidden />
-      </ActionIcon>
+      </Tool>
     </div>
+  );
+}
+
+/** Stays in reach of the keyboard when it can do no more: who moves a panel to the end keeps the focus there. */
+function Tool({
+  name,
+  spent,
+  onClick,
+  children,
+}: {
+  readonly name: string;
+  readonly spent: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <ActionIcon
+      aria-label={name}
+      title={name}
+      aria-disabled={spent}
+      {...(spent ? { 'data-disabled': true } : {})}
+      onClick={() => {
+        if (!spent) onClick();
+      }}
+    >
+      {children}
+    </ActionIcon>
   );
 }

@@ -5,6 +5,7 @@ import {
   type BenchPanel,
   isSame,
   movePanel,
+  numberOf,
   panelsCodec,
   resizePanel,
   settingsOf,
@@ -25,6 +26,7 @@ describe('bench layout', () => {
   it('is arranged', () => {
     expect(addPanel([a, b], 'xy').at(-1)).toEqual({ id: 'xy-2', kind: 'xy', width: 3 });
     expect(addPanel(addPanel([a, b], 'xy'), 'xy').at(-1)?.id).toBe('xy-3');
+    expect(addPanel([a, b], 'xy').map(numberOf)).toEqual(['', '', '2']);
     expect(movePanel([a, b], 'xy', -1)).toEqual([b, a]);
     expect(movePanel([a, b], 'xy', 1)).toEqual([a, b]);
     expect(resizePanel([a, b], 'rates', 1)[0]?.width).toBe(3);

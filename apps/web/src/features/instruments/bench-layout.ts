@@ -24,6 +24,11 @@ function kindOf(id: string): string {
   return id.replace(/-\d+$/, '');
 }
 
+/** `2` of a second panel of its kind; empty for the first. */
+export function numberOf({ id }: BenchPanel): string {
+  return /-(\d+)$/.exec(id)?.[1] ?? '';
+}
+
 /** Panels in the address: `oscilloscope:6,xy-2:3`; nothing stands for what the page shows without it. */
 export const panelsCodec: UrlCodec<readonly BenchPanel[] | null> = {
   read: (text) => {
