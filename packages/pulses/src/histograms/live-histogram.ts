@@ -63,23 +63,22 @@ export class LiveHistogram {
 
   /** Parts of all that is inside, bin by bin; zeros while there is nothing. */
   heights(): Float64Array {
-    const sum = this.counts.reduce((total, count) => total + count, 0);
+    const sum = sumOf(this.counts);
+    // The originals divide with the first value that comes.
+    if (this.compatible && this.entries === 0) return this.counts.slice();
     return sum > 0 ? this.counts.map((count) => count / sum) : this.counts.slice();
   }
 
   /** Mean and standard deviation out of the bin centres; NaN while there is nothing. */
   moments(): { readonly mean: number; readonly sigma: number } {
     const { min, max, bins } = this.descriptor;
-    const width = (max - min) / bins;
-    let [sum, first, second] = [0, 0, 0];
-    this.counts.forEach((count, bin) => {
-      const centre = min + (bin + 0.5) * width;
-      sum += count;
-      first += count * centre;
-      second += count * centre * centre;
-    });
-    const mean = first / sum;
-    return { mean, sigma: Math.sqrt(Math.max(0, second / sum - mean * mean)) };
+    const edge = (i: number): number => (i === bins ? max : i * ((max - min) / bins) + min);
+    const centres = this.counts.map((_, bin) => 0.5 * (edge(bin) + edge(bin + 1)));
+    const sum = sumOf(this.counts);
+    const mean = sumOf(this.counts.map((count, bin) => count * centres[bin]!)) / sum;
+    const square = sumOf(this.counts.map((count, bin) => count * (centres[bin]! * centres[bin]!))) / sum;
+    const variance = square - mean * mean;
+    return { mean, sigma: Math.sqrt(this.compatible ? variance : Math.max(0, variance)) };
   }
 
   /** Limits of the axis of `heights`. */
@@ -100,10 +99,24 @@ export class LiveHistogram {
   }
 }
 
-/** Three significant digits without trailing zeros; exponents where they are shorter. */
+/** A sum by halves, eight values at a time, as the originals' library adds: rounding is the same to the last bit. */
+function sumOf(values: Float64Array): number {
+  const { length } = values;
+  if (length > 128) {
+    const half = (length >> 1) - ((length >> 1) % 8);
+    return sumOf(values.subarray(0, half)) + sumOf(values.subarray(half));
+  }
+  const whole = length < 8 ? 0 : length - (length % 8);
+  const parts = values.slice(0, 8);
+  for (let i = 8; i < whole; i++) parts[i % 8]! += values[i]!;
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = whole === 0 ? [] : parts;
+  return values.subarray(whole).reduce((sum, value) => sum + value, a + b + (c + d) + (e + f + (g + h)));
+}
+
+/** Three significant digits without trailing zeros, halves to the even digit; exponents where they are shorter. */
 function general(value: number): string {
   if (!Number.isFinite(value)) return 'nan';
-  const rounded = Number(value.toPrecision(3));
+  const rounded = threeDigits(value);
   const size = Math.abs(rounded);
   if (rounded !== 0 && (size < 1e-4 || size >= 1000)) {
     const [mantissa, exponent] = rounded.toExponential().split('e') as [string, string];
@@ -111,4 +124,12 @@ function general(value: number): string {
     return `${mantissa}e${exponent[0]}${digits}`;
   }
   return String(rounded);
+}
+
+function threeDigits(value: number): number {
+  const [digits, exponent] = value.toExponential(50).split('e') as [string, string];
+  const tie = /^-?\d\.\d[02468]50*$/.test(digits);
+  return tie
+    ? Number(`${digits.slice(0, digits.indexOf('.') + 3)}e${exponent}`)
+    : Number(value.toPrecision(3));
 }
