@@ -119,6 +119,11 @@ export interface Prepared {
   readonly channels: readonly ChannelFacts[];
   /** Rows, each in a table of its own, that one event makes; absent: 1. Counters count rows, a run counts events. */
   readonly rowsPerEvent?: number;
+  /**
+   * The columns livetime, deadtime and bufferwait (ns) of each table, summed over its rows, are the time of the run up to
+   * the last row without pauses, and hosttime is when that row came. Absent: rows do not tell.
+   */
+  readonly timeInRows?: boolean;
   /** Facts of the device worth keeping with the run: model, serial, firmware, resolved sampling. */
   readonly device: Readonly<Record<string, string | number | boolean>>;
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { detectorConfiguration } from '@countroom/contracts';
+import { detectorConfiguration, type RunCounters } from '@countroom/contracts';
 import { picoScopeSimulationBuilt } from '@countroom/drivers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/test-database.js';
 import { expectCounted } from './testing/cut-off.js';
 import { DetectorFixture } from './testing/detector-fixture.js';
-import { rowsOf } from './testing/raw-file.js';
+import { rowsOf, timeInRows } from './testing/raw-file.js';
 
 const crashing = detectorConfiguration.parse({
   sources: [
@@ -57,6 +57,11 @@ describe.skipIf(!picoScopeSimulationBuilt())(
       expect(run.recorded).toBeGreaterThan(50n);
       const rows = await rowsOf(join(fixture.storeFolder, run.datasets[0]!.path));
       expectCounted(run, [['scope', rows['ch0000000/raw']!]]);
+      // Times go on to the last record on the disk, beyond the last account of the driver.
+      const { runTimeNs } = run.counters as RunCounters;
+      expect(BigInt(runTimeNs)).toBeGreaterThanOrEqual(
+        await timeInRows(fixture.storeFolder, run.datasets[0]!.path),
+      );
     });
   },
 );

@@ -12,7 +12,6 @@ import { accountBatch, type SourceAccount } from '../source-account.js';
 import { nodeFiles } from '../spool/spool-files.js';
 import { SpoolWriter } from '../spool/spool-writer.js';
 import { packSegments } from './pack-segments.js';
-import { wholeEvents } from './spool-recount.js';
 
 // Threads start slowly on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -127,12 +126,6 @@ describe('packSegments', () => {
         complete: false,
       },
     ]);
-  });
-
-  it('counts an event that was cut off in one of its tables in none', () => {
-    expect(wholeEvents([200, 100], 2)).toBe(100);
-    expect(wholeEvents([9], 2)).toBe(4);
-    expect(wholeEvents([5, 7], 1)).toBe(12);
   });
 
   it('keeps what is there, and packs the same again', async () => {

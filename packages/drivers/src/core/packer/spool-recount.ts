@@ -1,4 +1,4 @@
-import type { RecordBatch } from '@countroom/records';
+import { columnOf, type RecordBatch } from '@countroom/records';
 import { endingRun, infoLines } from '../info-table.js';
 import { lastAccountIn, type SourceAccount } from '../source-account.js';
 import type { SpoolHeader } from '../spool/spool.api.js';
@@ -26,33 +26,76 @@ export function wholeEvents(rows: readonly number[], rowsPerEvent: number): numb
   return Math.floor(sum / rowsPerEvent);
 }
 
+/** Rows of one table, and what they tell of time, ns. */
+interface CountedTable {
+  readonly rows: number;
+  readonly liveNs: bigint;
+  readonly deadNs: bigint;
+  readonly bufferNs: bigint;
+  readonly timeNs: bigint;
+}
+
+const nothing: CountedTable = { rows: 0, liveNs: 0n, deadNs: 0n, bufferNs: 0n, timeNs: 0n };
+
 /** Counts what a source left in its segments, batch after batch. */
 export class SpoolRecount {
-  private readonly source: string;
-  private readonly rowsPerEvent: number;
-  private readonly rows: Map<string, number>;
+  private readonly header: SpoolHeader;
+  private readonly tables: Map<string, CountedTable>;
   private bytes = 0n;
   private account: SourceAccount | undefined;
   private ended = false;
   private complete = false;
 
-  constructor({ source, schemas, rowsPerEvent = 1 }: SpoolHeader) {
-    this.source = source;
-    this.rowsPerEvent = rowsPerEvent;
-    this.rows = new Map(schemas.slice(1).map(({ name }) => [name, 0]));
+  constructor(header: SpoolHeader) {
+    this.header = header;
+    this.tables = new Map(header.schemas.slice(1).map(({ name }) => [name, nothing]));
   }
 
   /** The next batch; `isInfo`: one of `run/info`. */
   add(batch: RecordBatch, isInfo: boolean, bytes: number): void {
     this.bytes += BigInt(bytes);
     if (isInfo) this.addInfo(batch);
-    else this.rows.set(batch.schema.name, (this.rows.get(batch.schema.name) ?? 0) + batch.rows);
+    else if (batch.rows > 0) this.addRows(batch);
   }
 
   result(): SourceRecount {
-    const { source, rowsPerEvent, bytes, account, complete } = this;
-    const events = BigInt(wholeEvents([...this.rows.values()], rowsPerEvent));
-    return { source, events, bytes, rowsPerEvent, account, complete };
+    const { bytes, complete } = this;
+    const { source, rowsPerEvent = 1 } = this.header;
+    const rows = [...this.tables.values()].map((table) => table.rows);
+    const events = BigInt(wholeEvents(rows, rowsPerEvent));
+    return { source, events, bytes, rowsPerEvent, account: this.newestAccount(), complete };
+  }
+
+  /** Rows behind the last account go on with it, where they tell time; the shortest table has the whole events. */
+  private newestAccount(): SourceAccount | undefined {
+    const { account } = this;
+    if (account === undefined || this.header.timeInRows !== true) return account;
+    const shortest = [...this.tables.values()].reduce<CountedTable | undefined>(
+      (least, table) => (least === undefined || table.rows < least.rows ? table : least),
+      undefined,
+    );
+    if (shortest === undefined) return account;
+    const { liveNs, deadNs, bufferNs, timeNs } = shortest;
+    const runNs = liveNs + deadNs + bufferNs + account.pausedNs;
+    return runNs > account.runNs ? { ...account, runNs, liveNs, deadNs, bufferNs, timeNs } : account;
+  }
+
+  private addRows(batch: RecordBatch): void {
+    const { name } = batch.schema;
+    const before = this.tables.get(name) ?? nothing;
+    const rows = before.rows + batch.rows;
+    if (this.header.timeInRows !== true) {
+      this.tables.set(name, { ...before, rows });
+      return;
+    }
+    const more = (column: string): bigint => sumOf(columnOf(batch, column).column.data, batch.rows);
+    this.tables.set(name, {
+      rows,
+      liveNs: before.liveNs + more('livetime'),
+      deadNs: before.deadNs + more('deadtime'),
+      bufferNs: before.bufferNs + more('bufferwait'),
+      timeNs: BigInt(columnOf(batch, 'hosttime').column.data[batch.rows - 1] ?? 0),
+    });
   }
 
   /** The last account comes behind the last line. */
@@ -64,4 +107,10 @@ export class SpoolRecount {
     }
     this.ended ||= infoLines(batch).some(({ message }) => message === endingRun);
   }
+}
+
+function sumOf(values: ArrayLike<number | bigint>, rows: number): bigint {
+  let sum = 0n;
+  for (let row = 0; row < rows; row++) sum += BigInt(values[row] ?? 0);
+  return sum;
 }

@@ -47,6 +47,7 @@ const headerSchema = z.object({
   schemas: z.array(tableSchema).min(1),
   run: z.object({ runId: text, runNumber: z.number().exactOptional(), detector: text, facts }),
   rowsPerEvent: z.int().min(1).exactOptional(),
+  timeInRows: z.boolean().exactOptional(),
   device: facts,
 });
 

@@ -15,7 +15,10 @@ import type { SpoolHeader, SpoolOptions } from './spool.api.js';
 import type { SpoolFiles } from './spool-files.js';
 
 /** What stays the same in the headers of all segments of a run. */
-export type SpoolFacts = Pick<SpoolHeader, 'source' | 'schemas' | 'run' | 'rowsPerEvent' | 'device'>;
+export type SpoolFacts = Pick<
+  SpoolHeader,
+  'source' | 'schemas' | 'run' | 'rowsPerEvent' | 'timeInRows' | 'device'
+>;
 
 /** Rows, batches and bytes up to some point of a spool. */
 export interface SpoolMark {

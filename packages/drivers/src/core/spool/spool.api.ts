@@ -20,6 +20,8 @@ export interface SpoolHeader {
   readonly run: RunContext;
   /** Rows that one event makes; absent: 1. */
   readonly rowsPerEvent?: number;
+  /** The rows tell the time of the run, see `Prepared`; absent: they do not. */
+  readonly timeInRows?: boolean;
   readonly device: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -150,6 +150,7 @@ export class PicoLog implements Driver {
         ...this.triggerOf(input),
       })),
       rowsPerEvent: this.inputs.length,
+      timeInRows: true,
       device,
     };
   }

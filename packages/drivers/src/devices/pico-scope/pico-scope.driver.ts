@@ -96,6 +96,7 @@ export class PicoScope implements Driver {
       ),
       channels: settings.channels.map(({ index }) => ({ channel: index, table: scopeTable(index) })),
       rowsPerEvent: settings.channels.length,
+      timeInRows: true,
       device: {
         ...unit.facts,
         family: this.config.family,

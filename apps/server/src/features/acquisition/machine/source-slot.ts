@@ -181,6 +181,7 @@ export class SourceSlot {
         run,
         device: prepared.device,
         ...(prepared.rowsPerEvent === undefined ? {} : { rowsPerEvent: prepared.rowsPerEvent }),
+        ...(prepared.timeInRows === undefined ? {} : { timeInRows: prepared.timeInRows }),
       },
       options,
       {
