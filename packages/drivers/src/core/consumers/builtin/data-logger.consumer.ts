@@ -118,7 +118,8 @@ class DataLogger implements EventConsumer {
     if (missed > 0n) context.count('intervals without a record', Number(missed));
     if (!this.begun) {
       this.begun = true;
-      const begin = new Date(Number(hostNs / 1_000_000n));
+      // Recordings that are replayed do not tell when their values were there.
+      const begin = hostNs === 0n ? new Date() : new Date(Number(hostNs / 1_000_000n));
       for (const line of headLines(begin, config.intervalS, columns, config)) this.file?.write(line);
     }
     context.count('lines');

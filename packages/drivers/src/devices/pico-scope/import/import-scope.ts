@@ -115,7 +115,28 @@ export function importScope(settings: Settings, dialect: ScopeDialect = 'picodaq
     );
   if (report.has('DAQModule')) report.tell('DAQModule', 'taken', 'a scope');
   report.finish(() => 'no program knew this key either');
-  return { config, lines: report.lines, findings: [...faults, ...previewPicoScope(config).findings] };
+  const unused = config.trigger.kind === 'off' ? unusedTrigger(config, report) : [];
+  return {
+    config,
+    lines: report.lines,
+    findings: [...faults, ...unused, ...previewPicoScope(config).findings],
+  };
+}
+
+/** The old programs set the trigger up even where it was off, and ended at a level or a channel that cannot be. */
+function unusedTrigger(config: PicoScopeConfig, report: ImportReport): Finding[] {
+  const keys: Readonly<Record<string, string>> = {
+    'trigger.thresholdV': 'trgThr',
+    'trigger.channel': 'trgChan',
+  };
+  const { findings } = previewPicoScope({ ...config, trigger: { ...config.trigger, kind: 'simple' } });
+  return findings.flatMap((finding): Finding[] => {
+    const key = keys[finding.place];
+    if (key === undefined) return [];
+    const problem = `${finding.problem}; it is not used, as the trigger is off`;
+    report.tell(key, 'changed', problem);
+    return [{ ...finding, severity: 'warning', problem }];
+  });
 }
 
 /** Whether a file has keys, but none of a scope. */

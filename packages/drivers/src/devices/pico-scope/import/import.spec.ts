@@ -183,4 +183,12 @@ describe('an imported configuration', () => {
     const { lines } = importScope({ DAQModule: 'PSConfig', ChanAverages: ['rms'] });
     expect(lines.find(({ key }) => key === 'DAQModule')?.outcome).toBe('taken');
   });
+
+  it('warns of a level and a channel that cannot be even where the trigger is off', () => {
+    const { lines, findings } = importScope({ picoChannels: ['A'], trgActive: false, trgThr: 3 });
+    expect(findings).toMatchObject([{ place: 'trigger.thresholdV', severity: 'warning' }]);
+    expect(lines.find(({ key }) => key === 'trgThr')).toMatchObject({ outcome: 'changed' });
+    const other = importScope({ picoChannels: ['A'], ChanRanges: [1], trgActive: false, trgChan: 'E' });
+    expect(other.findings).toMatchObject([{ place: 'trigger.channel', severity: 'warning' }]);
+  });
 });
