@@ -1,6 +1,6 @@
 /** Size of a ring. */
 export interface RingSize {
-  /** Records (encoded batches) that can wait; 2 to 65536. */
+  /** Records (encoded batches) that can wait; 1 to 65536. */
   readonly slots: number;
   /** Bytes of data that can wait; a record may take at most a quarter. Multiple of 8. */
   readonly bytes: number;

@@ -56,6 +56,22 @@ describe('Ring', () => {
     });
   });
 
+  it('goes on with a single slot', () => {
+    const ring = Ring.create({ slots: 1, bytes: 65_536 });
+    const producer = ring.producer();
+    const [spool, display] = [
+      ring.attach('spool', { kind: 'obligatory' }),
+      ring.attach('x', { kind: 'lossy' }),
+    ];
+    for (let i = 0; i < 5; i++) {
+      putSample(producer, i, 1);
+      expect(producer.reserve(8)).toBeUndefined();
+      expect(takeAll(spool)).toEqual([i]);
+    }
+    expect(takeAll(display)).toEqual([4]);
+    expectBalanced(display);
+  });
+
   it('has no room while all slots wait for an obligatory consumer, and has it again when one is given back', () => {
     const ring = Ring.create({ slots: 16, bytes: 65_536 });
     const producer = ring.producer();
@@ -212,7 +228,7 @@ describe('Ring', () => {
   });
 
   it('says what sizes, names and records it does not take', () => {
-    expect(() => Ring.create({ slots: 1 })).toThrow(/2 to 65536 slots, not 1/);
+    expect(() => Ring.create({ slots: 0 })).toThrow(/1 to 65536 slots, not 0/);
     expect(() => Ring.create({ bytes: 5001 })).toThrow(/multiples of 8/);
     const ring = Ring.create(small);
     expect(() => ring.producer().reserve(2048)).toThrow(/does not fit; at most 1024/);

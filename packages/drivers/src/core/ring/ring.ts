@@ -44,8 +44,8 @@ export class Ring {
   /** A new empty ring. Throws DriverError `ring` for sizes out of range. */
   static create(size: Partial<RingSize> = {}): Ring {
     const { slots, bytes } = { ...defaultRingSize, ...size };
-    if (!Number.isInteger(slots) || slots < 2 || slots > 65_536) {
-      throw new DriverError('ring', 'slots', `a ring takes 2 to 65536 slots, not ${slots}`);
+    if (!Number.isInteger(slots) || slots < 1 || slots > 65_536) {
+      throw new DriverError('ring', 'slots', `a ring takes 1 to 65536 slots, not ${slots}`);
     }
     if (!Number.isInteger(bytes) || bytes < 4096 || bytes % 8 !== 0 || bytes > 2 ** 30) {
       throw new DriverError(
