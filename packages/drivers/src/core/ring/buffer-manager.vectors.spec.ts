@@ -73,12 +73,20 @@ describe.each(accounts)('buffer manager: %s', (file) => {
     const within = (value: number, wanted: number, fraction: number): void =>
       expect(Math.abs(value - wanted)).toBeLessThanOrEqual(fraction * Math.abs(wanted) + 1e-9);
     within(Number(got.last.events), expected.Ntrig, 0.02);
-    within(Number(got.last.liveNs) / 1e9, expected.Tlife, 0.02);
-    // Of the last ten events alone; with a full ring a trigger more or less among them changes it, so that of the run counts.
-    const [life, wanted] =
-      (got.time.deadNs['buffer'] ?? 0n) > 0n
-        ? [Number(got.last.liveNs) / 1e7 / one.T_end, (100 * expected.Tlife) / one.T_end]
-        : [got.last.lifePercent, expected.last_lifefrac_percent];
+    // The live time of a device that is hardly ever armed is a small difference of large ones.
+    const live = Number(got.last.liveNs) / 1e9;
+    expect(Math.abs(live - expected.Tlife)).toBeLessThanOrEqual(
+      Math.max(0.02 * Math.abs(expected.Tlife), 0.005 * one.T_end),
+    );
+    // Of the last ten events alone where these are the same ones: with a full ring, after a pause or with an event more that of
+    // the run counts.
+    const sameTen =
+      (got.time.deadNs['buffer'] ?? 0n) === 0n &&
+      one.pause_resume === null &&
+      Number(got.last.events) === expected.Ntrig;
+    const [life, wanted] = sameTen
+      ? [got.last.lifePercent, expected.last_lifefrac_percent]
+      : [(100 * live) / one.T_end, (100 * expected.Tlife) / one.T_end];
     expect(Math.abs(life - wanted)).toBeLessThanOrEqual(2);
 
     // Every event once and in order; the random consumer never gets an older one than it asked for.
