@@ -18,8 +18,8 @@ interface FilterFile {
   readonly waveforms: readonly (readonly (readonly number[])[])[];
   readonly expected: {
     readonly pFilt_lines: readonly string[];
-    readonly dpFilt_lines: readonly string[];
-    readonly histograms: Record<string, readonly number[]>;
+    readonly dpFilt_lines?: readonly string[];
+    readonly histograms?: Record<string, readonly number[]>;
     readonly rate_points?: readonly (readonly [number, number])[];
   };
 }
@@ -47,7 +47,10 @@ const filters = files.filter((file) => {
   const content = read(file) as Partial<FilterFile>;
   return content.expected?.pFilt_lines !== undefined;
 });
-const templates = files.filter((file) => /reference_pulse[^/]*\.json$/.test(file));
+const templates = files.filter((file) => {
+  const { cases } = read(file) as { readonly cases?: readonly object[] };
+  return 'shape' in (cases?.[0] ?? {});
+});
 
 /** The configuration as the original takes it: with its faults, and an empty entry is none. */
 function set(config: PulseFilterConfig): PulseFilterConfig {
@@ -83,8 +86,11 @@ describe.each(templates)('templates: %s', (file) => {
     const made = makeTemplate(one.shape, one.dT);
     expect(made.samples).toHaveLength(one.template!.length);
     one.template!.forEach((value, i) => expect(made.samples[i]).toBeCloseTo(value, 12));
-    expect(made.threshold / one.threshold).toBeCloseTo(1, 9);
-    expect(made.centeredThreshold / one.threshold_mean_subtracted).toBeCloseTo(1, 9);
+    for (const [value, wanted] of [
+      [made.threshold, one.threshold],
+      [made.centeredThreshold, one.threshold_mean_subtracted],
+    ] as const)
+      expect(Math.abs(value - wanted)).toBeLessThanOrEqual(1e-9 * wanted);
   });
 });
 
@@ -129,9 +135,9 @@ describe.each(filters)('pulse filter: %s', (file) => {
     });
     const summary = log.summary(123.4);
     compare([...lines, ...summary.lines], expected.pFilt_lines);
-    compare([...double, ...summary.double], expected.dpFilt_lines);
+    if (expected.dpFilt_lines !== undefined) compare([...double, ...summary.double], expected.dpFilt_lines);
     if (expected.rate_points !== undefined) expect(rates).toEqual(expected.rate_points);
-    for (const [name, values] of Object.entries(expected.histograms)) {
+    for (const [name, values] of Object.entries(expected.histograms ?? {})) {
       // The original hands values over with the next accepted event: those behind the last one are not in its list.
       expect(filled[name]!.length, name).toBeGreaterThanOrEqual(values.length);
       values.forEach((value, i) => expect(filled[name]![i]).toBeCloseTo(value, 6));

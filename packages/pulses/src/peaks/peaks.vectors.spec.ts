@@ -21,8 +21,12 @@ const root = join(
   'picodaq/vectors',
 );
 const files = existsSync(root) ? readdirSync(root).filter((name) => name.endsWith('.json')) : [];
-const spectra = files.filter((name) => name.startsWith('mimo_findpeaks'));
-const decays = files.filter((name) => name.startsWith('mimo_lifetime'));
+const configOf = (name: string): object => {
+  const content = JSON.parse(readFileSync(join(root, name), 'utf8')) as { readonly config?: object };
+  return content.config ?? {};
+};
+const spectra = files.filter((name) => 'peak_minimal_prominence' in configOf(name));
+const decays = files.filter((name) => 'signatures' in configOf(name));
 
 function load<Config, Result>(name: string): File<Config, Result> & { records: Float32Array[][] } {
   const file = JSON.parse(readFileSync(join(root, name), 'utf8')) as File<Config, Result>;

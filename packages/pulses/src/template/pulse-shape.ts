@@ -36,7 +36,8 @@ export interface PulseTemplate {
 
 /**
  * Samples of a pulse shape: int(total/dT + ½) + 1 of them, evenly from its beginning to its end (so their distance is
- * total/(L−1), not exactly dT). Throws a RangeError for a shape without length or a sampling time that is not positive.
+ * total/(L−1), not exactly dT). One that is shorter than half a sampling time is a single 0, which no record fits. Throws a
+ * RangeError for a shape without length or a sampling time that is not positive.
  */
 export function makeTemplate(shape: PulseShape, dT: number): PulseTemplate {
   const { taur, tauon, tauf, pheight, mode = 0, tauf2 = 0, tauoff = 0, taur2 = 0 } = shape;
@@ -52,7 +53,7 @@ export function makeTemplate(shape: PulseShape, dT: number): PulseTemplate {
   if (!(total > 0) || !(dT > 0))
     throw new RangeError('a pulse shape needs a length, and a sampling time above 0');
   const length = Math.trunc(total / dT + 0.5) + 1;
-  const step = total / (length - 1);
+  const step = length > 1 ? total / (length - 1) : 0;
   const samples = Float64Array.from({ length }, (_, i) => pheight * interpolate(i * step, times, heights));
   const mean = samples.reduce((sum, value) => sum + value, 0) / length;
   const centered = samples.map((value) => value - mean);
