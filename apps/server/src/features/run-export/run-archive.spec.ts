@@ -40,10 +40,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function listed(below = folder): Promise<FolderEntry[]> {
-  const found: FolderEntry[] = [];
-  for await (const entry of resultFiles(below)) found.push(entry);
-  return found;
+function listed(below = folder): Promise<FolderEntry[]> {
+  return resultFiles(below);
 }
 
 describe('the archive of a run', () => {
@@ -147,6 +145,21 @@ describe('result files', () => {
     rmSync(join(folder, 'muons', 'a.csv'));
     symlinkSync('/etc/hostname', join(folder, 'muons', 'a.csv'));
     await expect(Promise.resolve(entry!.open())).rejects.toThrow('leads out');
+  });
+
+  it('say how many there are beyond those that are taken', async () => {
+    for (const consumer of ['loud', 'muons']) {
+      mkdirSync(join(folder, consumer));
+      for (let i = 0; i < 4; i++) writeFileSync(join(folder, consumer, `${i}.csv`), '');
+    }
+    const found = await resultFiles(folder, 5);
+    expect(found.map(({ name }) => name).slice(3)).toEqual([
+      'results/loud/3.csv',
+      'results/muons/0.csv',
+      'results/LEFT-OUT.txt',
+    ]);
+    expect((await buffer(await found.at(-1)!.open())).toString()).toMatch(/^3 more files .* the first 5\./);
+    expect((await resultFiles(folder, 8)).length).toBe(8);
   });
 
   it('are none where no consumer wrote', async () => {

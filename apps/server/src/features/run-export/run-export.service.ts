@@ -83,10 +83,8 @@ export class RunExportService {
     for await (const entries of this.logs.partsOfRun(runId)) yield entries.map(logLine).join('');
   }
 
-  private async results({ detector, id }: RunDetail): Promise<FolderEntry[]> {
+  private results({ detector, id }: RunDetail): Promise<FolderEntry[]> {
     const store = this.config.stores['data'] ?? join(this.config.dataFolder, 'files');
-    const found: FolderEntry[] = [];
-    for await (const entry of resultFiles(join(store, 'analysis', detector, id))) found.push(entry);
-    return found;
+    return resultFiles(join(store, 'analysis', detector, id));
   }
 }

@@ -19,21 +19,30 @@ export function consumerFolder(detector: string, runId: string): string {
   return `analysis/${detector}/${runId}`;
 }
 
+/** Files of the consumers of one run. */
+export interface ConsumerFiles {
+  readonly files: readonly ConsumerFile[];
+  /** How many more there are: of so many, the rest stays in the folder of the run, unnamed. */
+  readonly leftOut: number;
+}
+
 /**
- * Files `<consumer>/<file>` below the folder of a run, in the order of their names. Only plain files are taken: a link could
- * lead out of it.
+ * Files `<consumer>/<file>` below the folder of a run, in the order of their names, `most` of them. Only plain files are
+ * taken: a link could lead out of it.
  */
-export async function* consumerFiles(folder: string): AsyncGenerator<ConsumerFile> {
+export async function consumerFiles(folder: string, most = mostFiles): Promise<ConsumerFiles> {
+  const files: ConsumerFile[] = [];
+  let leftOut = 0;
   const root = await realpath(folder).catch(() => undefined);
-  if (root === undefined) return;
-  let left = mostFiles;
+  if (root === undefined) return { files, leftOut };
   for (const consumer of await sorted(root)) {
     if (!consumer.isDirectory() || !plainName.test(consumer.name)) continue;
-    for (const { name, ...entry } of await filesOf(join(root, consumer.name))) {
-      if (left-- <= 0) return;
-      yield { consumer: consumer.name, name, ...entry };
-    }
+    const found = await filesOf(join(root, consumer.name));
+    const taken = found.slice(0, Math.max(0, most - files.length));
+    leftOut += found.length - taken.length;
+    for (const file of taken) files.push({ consumer: consumer.name, ...file });
   }
+  return { files, leftOut };
 }
 
 /** Names of the consumers that have a folder. */

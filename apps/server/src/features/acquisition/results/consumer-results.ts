@@ -5,6 +5,7 @@ import { packInThread } from '@countroom/drivers';
 import { sha256OfFile } from '../../../platform/files/checksum.js';
 import {
   type ConsumerFile,
+  type ConsumerFiles,
   consumerFiles,
   consumerFolder,
   consumersOf,
@@ -43,7 +44,7 @@ export class ConsumerResults {
     this.looking = true;
     try {
       const grown: ConsumerDataset[] = [];
-      for (const file of (await this.filesOf(run)).slice(0, mostListed)) {
+      for (const file of (await this.filesOf(run)).files.slice(0, mostListed)) {
         const bytes = await sizeOf(file.path);
         if (bytes === undefined || bytes === this.told.get(file.path)) continue;
         this.told.set(file.path, bytes);
@@ -60,7 +61,7 @@ export class ConsumerResults {
     this.settled.add(run.id);
     this.told.clear();
     try {
-      const files = await this.filesOf(run);
+      const { files, leftOut } = await this.filesOf(run);
       const whole: ConsumerDataset[] = [];
       for (const file of files.slice(0, mostListed)) {
         signal.throwIfAborted();
@@ -69,8 +70,11 @@ export class ConsumerResults {
       }
       this.tell(run, whole);
       if (files.length > mostListed) {
-        const text = `Consumers wrote ${files.length} files in run ${run.number}; ${mostListed} of them are listed, all are in the folder of the run that can be downloaded`;
-        this.reports.log('info', text, run.id);
+        this.reports.log(
+          leftOut > 0 ? 'warning' : 'info',
+          manyFiles(run.number, files.length, leftOut),
+          run.id,
+        );
       }
     } catch (error) {
       this.complain(run, 'what consumers wrote is not listed', error);
@@ -126,10 +130,8 @@ export class ConsumerResults {
     return { ...what, ...facts, rows: null, bytes: BigInt(facts.bytes) };
   }
 
-  private async filesOf(run: RunWithResults): Promise<ConsumerFile[]> {
-    const files: ConsumerFile[] = [];
-    for await (const file of consumerFiles(this.folderOf(run))) files.push(file);
-    return files;
+  private filesOf(run: RunWithResults): Promise<ConsumerFiles> {
+    return consumerFiles(this.folderOf(run));
   }
 
   private folderOf({ id }: RunWithResults): string {
@@ -140,6 +142,14 @@ export class ConsumerResults {
     const message = error instanceof Error ? error.message : String(error);
     this.reports.log('error', `Run ${number}: ${what}: ${message}`, id);
   }
+}
+
+/** What a person is told of more files than are listed. */
+export function manyFiles(run: number, taken: number, leftOut: number): string {
+  const wrote = `Consumers wrote ${taken + leftOut} files in run ${run}; ${mostListed} of them are listed`;
+  return leftOut === 0
+    ? `${wrote}, all are in the folder of the run that can be downloaded`
+    : `${wrote}, ${taken} are in the folder of the run that can be downloaded; the other ${leftOut} are only on the disk of the server, in the folder analysis of the store`;
 }
 
 /** Undefined when the file is gone. */
