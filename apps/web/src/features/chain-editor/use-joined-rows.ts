@@ -1,6 +1,7 @@
 import { type Correspondence, type DatasetInfo, endpoints } from '@countroom/contracts';
 import type { JoinedInput } from '@countroom/dsp';
-import { type UseQueryResult, useQueries, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { allPages } from '../../lib/api/all-pages';
 import { useApiClient } from '../../lib/api/api-provider';
 import { shownError } from '../../lib/api/errors';
 import { apiKey, useApi } from '../../lib/api/use-api';
@@ -26,7 +27,18 @@ export function useJoinedRows(
   const client = useQueryClient();
   const enabled = joins.length > 0 && of !== undefined;
   const query = { detector: of?.detector ?? '', run: of?.run ?? 0, limit: 100 };
-  const datasets = useApi(endpoints.data.list, { query }, { enabled });
+  // A run has as many data sets as its consumers wrote files: the one that is meant may be on any page.
+  const datasets = useQuery({
+    queryKey: [...apiKey(endpoints.data.list, { query }), 'all'],
+    queryFn: ({ signal }) =>
+      allPages((cursor) =>
+        api.call(endpoints.data.list, {
+          query: cursor === undefined ? query : { ...query, cursor },
+          signal,
+        }),
+      ),
+    enabled,
+  });
   const correspondence = useApi(endpoints.data.correspondence, { params: { id: of?.id ?? '' } }, { enabled });
   const treeOf = (id: string) =>
     client.query({
@@ -59,7 +71,7 @@ export function useJoinedRows(
     queries: joins.map((join) => ({
       queryKey: ['joined rows', of?.id, table?.path, row, count, join.file, join.group],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-        found(join, { datasets: datasets.data!.items, correspondence: correspondence.data! }, signal),
+        found(join, { datasets: datasets.data!, correspondence: correspondence.data! }, signal),
       enabled: datasets.data !== undefined && correspondence.data !== undefined && table !== undefined,
       staleTime: 60_000,
     })),
