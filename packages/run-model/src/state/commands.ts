@@ -92,12 +92,22 @@ export function isPosition(state: RunState, phase: RunPhase): boolean {
   return positions[state][phase] !== undefined;
 }
 
+/** A run was asked for and nothing of it has begun: what people want to stop must not begin behind their back. */
+const takeBack = yes('Takes back what was asked for; nothing was prepared yet.');
+
 /**
- * Decides a command for a detector in (state, phase). Total: pairs that do not occur refuse everything and say so.
- * Who asks (role, baton) and whether the detector can be reached are other questions.
+ * Decides a command for a detector in (state, phase) that is asked to be in `wanted`. Total: pairs that do not occur refuse
+ * everything and say so. Who asks (role, baton) and whether the detector can be reached are other questions.
  */
-export function decideCommand(command: RunCommandName, state: RunState, phase: RunPhase): CommandDecision {
+export function decideCommand(
+  command: RunCommandName,
+  state: RunState,
+  phase: RunPhase,
+  wanted: RunState = 'STOP',
+): CommandDecision {
   const row = positions[state][phase];
+  const stops = command === 'end' || command === 'abort';
+  if (stops && state === 'STOP' && phase === 'idle' && wanted !== 'STOP') return takeBack;
   return row === undefined
     ? no(`The detector reports state ${state} in phase ${phase}, which cannot be; restart its acquisition.`)
     : row[command];

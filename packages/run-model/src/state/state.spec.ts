@@ -41,6 +41,14 @@ describe('decideCommand', () => {
     }
   }
 
+  it('takes back what was asked for and has not begun', () => {
+    for (const command of ['end', 'abort'] as const) {
+      expect(decideCommand(command, 'STOP', 'idle', 'RUN')).toMatchObject({ allowed: true });
+      expect(decideCommand(command, 'STOP', 'idle', 'STOP')).toMatchObject({ allowed: false });
+    }
+    expect(decideCommand('pause', 'STOP', 'idle', 'RUN').allowed).toBe(false);
+  });
+
   it('says of pairs that cannot be that they cannot be', () => {
     expect(decideCommand('start', 'STOP', 'taking').reason).toMatch(/cannot be/);
   });

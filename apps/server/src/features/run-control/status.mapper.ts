@@ -50,6 +50,7 @@ export function toDetectorStatus(
   askedBy: string | null,
 ): DetectorStatus {
   const { state, phase } = report ?? { state: 'STOP', phase: 'idle' };
+  const wanted = runState.parse(row.goal?.state ?? 'STOP');
   const at = report?.at ?? null;
   const silence =
     at === null
@@ -59,7 +60,7 @@ export function toDetectorStatus(
     detector: row.name,
     title: row.title,
     goal: {
-      state: runState.parse(row.goal?.state ?? 'STOP'),
+      state: wanted,
       paused: row.goal?.paused ?? false,
       by: row.goal?.by ?? null,
       since: row.goal?.since.toISOString() ?? null,
@@ -79,7 +80,7 @@ export function toDetectorStatus(
     disk: report?.disk ?? null,
     worstAlarm: worst(row.alarms),
     commands: runCommandName.options.map((command) => {
-      const decision = decideCommand(command, state, phase);
+      const decision = decideCommand(command, state, phase, wanted);
       if (reachable || command === 'end' || command === 'abort') {
         return row.enabled || command === 'end' || command === 'abort'
           ? { command, ...decision }

@@ -56,7 +56,7 @@ export class Reconciler {
   /** A run command whose baton and lease were checked. */
   accept(intent: Intent, command: RunCommandName, run: RunRequest | undefined, reason: string): void {
     const { state, phase } = this.options.machine.position;
-    const decision = decideCommand(command, state, phase);
+    const decision = decideCommand(command, state, phase, this.goal.state);
     this.goalVersion = Math.max(this.goalVersion, intent.goalVersion);
     if (!decision.allowed) {
       this.refuse(intent, decision.reason);
