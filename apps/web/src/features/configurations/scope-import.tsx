@@ -10,6 +10,7 @@ import { FaultNote } from '../../lib/ui/fault-note';
 import { Row, Stacked } from '../../lib/ui/layout';
 import { FindingList } from './finding-list';
 import { SettingLines } from './setting-lines';
+import { settingsText } from './settings-text';
 
 type Program = 'picodaq' | 'picocosmo';
 /** Reads a settings file of an older program and shows what it holds before it is taken over. */
@@ -30,7 +31,7 @@ export function ScopeImportBox({
     // Each character is one byte at least.
     const large = file.size > maxSettingsLength;
     setTooLarge(large ? `${file.name} is too large for a settings file: at most 64 KiB.` : '');
-    if (!large) read.mutate({ body: { file: file.name, text: await file.text(), program } });
+    if (!large) read.mutate({ body: { file: file.name, text: await settingsText(file), program } });
   };
   return (
     <div

@@ -12,6 +12,7 @@ import { Panel } from '../../lib/ui/panel';
 import { FindingList } from './finding-list';
 import { setFaults, withFiles } from './set-files';
 import { SettingLines } from './setting-lines';
+import { settingsText } from './settings-text';
 
 /** Reads all settings files of an older program at once and shows what each holds before the form takes them over. */
 export function SetImport({ onTake }: { readonly onTake: (content: Json) => void }): ReactNode {
@@ -25,7 +26,7 @@ export function SetImport({ onTake }: { readonly onTake: (content: Json) => void
     const all = withFiles(files, chosen);
     setFiles(all);
     if (setFaults(all).length > 0) return;
-    const texts = all.map(async (file) => ({ name: file.name, text: await file.text() }));
+    const texts = all.map(async (file) => ({ name: file.name, text: await settingsText(file) }));
     read.mutate({ body: { files: await Promise.all(texts) } });
   };
   const leave = (): void => {
@@ -79,7 +80,7 @@ export function SetImport({ onTake }: { readonly onTake: (content: Json) => void
         )}
         <FaultNote failure={read.error === null ? undefined : shownError(read.error)} />
         {read.data?.parts.map((part) => (
-          <ImportedPart key={part.file} part={part} />
+          <ImportedPart key={`${part.file} ${part.role}`} part={part} />
         ))}
         <Row>
           {read.data === undefined ? null : (
@@ -104,7 +105,8 @@ function ImportedPart({ part }: { readonly part: SettingsSet['parts'][number] })
       <summary>
         <strong>{file}</strong> · {role} ·{' '}
         <span className="dim">
-          {lines.length} keys, {errors === 0 ? 'nothing to mend' : `${errors} to mend`}
+          {lines.length} {lines.length === 1 ? 'key' : 'keys'},{' '}
+          {errors === 0 ? 'nothing to mend' : `${errors} to mend`}
         </span>
       </summary>
       {lines.length === 0 ? null : <SettingLines label={`What became of ${file}`} lines={lines} />}

@@ -1,5 +1,6 @@
 import type { ScopeImport } from '@countroom/contracts';
 import type { ReactNode } from 'react';
+import tableClasses from '../../lib/table/data-table.module.css';
 import { PlainTable } from '../../lib/table/plain-table';
 
 type Lines = ScopeImport['lines'];
@@ -19,7 +20,7 @@ export function SettingLines({ label, lines }: { readonly label: string; readonl
         <tr key={index}>
           <td className="mono">{key}</td>
           <td>{outcomes[outcome]}</td>
-          <td>{message}</td>
+          <td className={tableClasses['wraps']}>{message}</td>
         </tr>
       ))}
     </PlainTable>
