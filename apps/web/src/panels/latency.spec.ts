@@ -16,3 +16,7 @@ it('a clock that makes data come from the future tells nothing', () => {
   for (let at = 1; at < 4; at++) meter.add(at, 60);
   expect(meter.add(2000, 60)).toBe('60 ms from trigger to screen');
 });
+
+it('a recording that is replayed tells nothing', () => {
+  expect(new LatencyMeter().add(0, 1_795_312_207_200)).toBe('');
+});

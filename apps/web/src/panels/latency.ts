@@ -6,6 +6,8 @@ import { useLiveClient } from '../lib/live/live-provider';
 const windowMs = 5000;
 /** The text changes at most this often, ms. */
 const pauseMs = 1000;
+/** Data that is older was not triggered now, ms. */
+const longestMs = 3_600_000;
 
 /** Time from trigger to screen, out of the drawings of the last seconds. */
 export class LatencyMeter {
@@ -20,8 +22,8 @@ export class LatencyMeter {
     this.toldAtMs = atMs;
     const sorted = this.drawn.map((one) => one.tookMs).sort((a, b) => a - b);
     const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-    // A clock that goes wrong by more than the way takes says nothing.
-    this.text = median >= 0 ? `${latencyText(median)} from trigger to screen` : '';
+    // A clock that goes wrong by more than the way takes says nothing, nor does a recording that is replayed.
+    this.text = median >= 0 && median < longestMs ? `${latencyText(median)} from trigger to screen` : '';
     return this.text;
   }
 }
