@@ -49,11 +49,7 @@ export {
   importScope,
   type ScopeDialect,
 } from './devices/pico-scope/import/import-scope.js';
-export {
-  importSet,
-  namedFiles,
-  topFile,
-} from './devices/pico-scope/import/import-set.js';
+export { dialectOf, importSet, namedFiles, topFile } from './devices/pico-scope/import/import-set.js';
 export type { ImportedPart, ImportedSet, SettingsFile } from './devices/pico-scope/import/imported-set.js';
 export { readSettings, type Settings, SettingsError } from './devices/pico-scope/import/read-settings.js';
 export { picoScope } from './devices/pico-scope/index.js';

@@ -24,6 +24,14 @@ describe('import of settings files', () => {
     expect((await importConfig(join(folder, 'scope.yaml'))).config.trigger.timeoutMs).toBe(1000);
   });
 
+  it('takes the defaults of picoDAQ for a top file of PhyPiDAQ, and letters of older systems', async () => {
+    const top = "DeviceFile: scope.yaml\nInterval: 1\nChanUnits: ['\u00b0C']\n";
+    writeFileSync(join(folder, 'log.daq'), Buffer.from(top, 'latin1'));
+    expect((await importConfig(join(folder, 'log.daq'))).config.trigger.timeoutMs).toBe(1000);
+    const { content } = await importConfigSet(join(folder, 'log.daq'));
+    expect(content.consumers).toMatchObject([{ config: { units: ['\u00b0C'] } }]);
+  });
+
   it('takes over all that the top file names', async () => {
     writeFileSync(join(folder, 'BM.yaml'), 'NBuffers: 20\n');
     writeFileSync(join(folder, 'PF.yaml'), 'pulseShape: [{pheight: -0.03}]\n');

@@ -17,14 +17,14 @@ const parts = ['DeviceFile', 'BMfile', 'PFfile', 'ANAscript'];
  * file names as its `DeviceFile`, relative to the top file or the working directory.
  */
 export async function importConfig(file: string, dialect?: ScopeDialect): Promise<ImportedFile> {
-  const { importScope, readSettings } = await import('@countroom/drivers');
+  const { dialectOf, importScope, readSettings } = await import('@countroom/drivers');
   const top = readSettings(await readTextFile(file), file);
   const device = top['DeviceFile'];
   const name: unknown = Array.isArray(device) ? device[0] : device;
   const others = Object.fromEntries(
     parts.flatMap((key) => (typeof top[key] === 'string' && key !== 'DeviceFile' ? [[key, top[key]]] : [])),
   );
-  const program = dialect ?? ('PFfile' in top || file.endsWith('.daq') ? 'picocosmo' : 'picodaq');
+  const program = dialect ?? dialectOf(top, file);
   if (typeof name !== 'string') return { file, others, ...importScope(top, program) };
   const place = await firstThere([resolve(dirname(file), name), resolve(name)]);
   return { file: place, others, ...importScope(readSettings(await readTextFile(place), place), program) };

@@ -16,13 +16,18 @@ export async function readStructuredFile(file: string): Promise<unknown> {
   }
 }
 
-/** Reads a text file; errors name it. */
+/** Reads a text file: UTF-8, or the letters of older systems where it is none. Errors name it. */
 export async function readTextFile(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((cause: unknown) => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     throw new Error(
       isMissing ? `${file}: there is no such file` : `${file} cannot be read: ${String(cause)}`,
       { cause },
     );
   });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
 }

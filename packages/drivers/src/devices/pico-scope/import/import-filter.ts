@@ -35,7 +35,7 @@ export function importFilter(settings: Settings): ImportedFilter {
     const notes: string[] = [];
     config[key] = loosened(settings[key], notes);
     if (key === 'histograms') config[key] = fourAxes(config[key], notes);
-    const told = [JSON.stringify(config[key]), ...notes].join('; ');
+    const told = [...notes, JSON.stringify(config[key])].join('; ');
     report.tell(key, notes.length === 0 ? 'taken' : 'changed', told);
   }
   config['logFile'] = fileName(report, settings, 'logFile', null);

@@ -83,7 +83,7 @@ export class ImportReport {
     fault: string,
   ): T {
     if (!this.has(key)) {
-      this.tell(key, 'missing', `not in the file: ${JSON.stringify(fallback)}`);
+      this.tell(key, 'missing', `${JSON.stringify(fallback)}, as in the old program`);
       return fallback;
     }
     const given = this.settings[key];

@@ -4,6 +4,7 @@ import { importDevices, placed } from './import-devices.js';
 import { importFilter } from './import-filter.js';
 import { displayKeys, type ImportedLogger, importLogger, loggerKeys } from './import-logger.js';
 import { type ImportLine, ImportReport } from './import-report.js';
+import type { ScopeDialect } from './import-scope.js';
 import type { ImportedPart, ImportedSet, ImportedSource, SettingsFile } from './imported-set.js';
 import { looseNumber } from './loose-values.js';
 import { readSettings, type Settings, SettingsError } from './read-settings.js';
@@ -33,6 +34,15 @@ export function topFile(files: readonly SettingsFile[]): SettingsFile {
 }
 
 /**
+ * Whose defaults hold for the scope that a top file names. Those of picoCosmo and of PhyPiDAQ both end in .daq; the latter
+ * log, and take the defaults of picoDAQ.
+ */
+export function dialectOf(top: Settings, name: string): ScopeDialect {
+  const logs = loggerKeys.some((key) => key in top);
+  return 'PFfile' in top || (name.endsWith('.daq') && !logs) ? 'picocosmo' : 'picodaq';
+}
+
+/**
  * Turns a whole set of picoDAQ, picoCosmo or PhyPiDAQ (the top file and what it names) into the content of one detector
  * configuration: a source per scope and logger, one for all sensors, the size of the buffer, a pulse filter or a data logger as consumer. Every key of
  * every file is accounted for. Throws a SettingsError for a file that is missing or cannot be read.
@@ -48,12 +58,10 @@ export function importSet(files: readonly SettingsFile[]): ImportedSet {
     return found;
   };
   const logs = loggerKeys.some((key) => key in settings);
-  // Top files of picoCosmo and of PhyPiDAQ both end in .daq; the latter log, and take the defaults of picoDAQ.
-  const cosmo = named.some(({ key }) => key === 'PFfile') || (top.name.endsWith('.daq') && !logs);
   const deviceFiles = named.filter(({ key }) => key === 'DeviceFile').map(({ name }) => find(name));
   const { sources, originals, channels, ...devices } = importDevices(
     deviceFiles,
-    cosmo ? 'picocosmo' : 'picodaq',
+    dialectOf(settings, top.name),
     intervalOf(settings),
   );
   const parts: ImportedPart[] = [...devices.parts];
