@@ -81,7 +81,11 @@ export function useAge(dataAtMs: number | null, periodMs: number): Age {
   return ageOf(dataAtMs, useServerNow(), periodMs);
 }
 
-/** Age by the normal period of a topic; topics faster than one frame a second count as that. */
-export function useTopicAge(topic: TopicName, dataAtMs: number | null): Age {
-  return useAge(dataAtMs, topics[topic].periodMs === 0 ? 0 : Math.max(1000, topics[topic].periodMs));
+/**
+ * Age by the normal period of a topic; topics faster than one frame a second count as that. `usualMs` is the time between
+ * frames of a source that is slower.
+ */
+export function useTopicAge(topic: TopicName, dataAtMs: number | null, usualMs = 0): Age {
+  const { periodMs } = topics[topic];
+  return useAge(dataAtMs, periodMs === 0 ? 0 : Math.max(1000, periodMs, usualMs));
 }

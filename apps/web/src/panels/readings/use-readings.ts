@@ -17,11 +17,18 @@ export interface Readings {
 /** Follows the voltages of a detector; keeps the last `most` readings. While `held` nothing is added. */
 export function useReadings(detector: string, most: number, held = false): Readings {
   const { header, dataAtMs, dropped, refused } = useLive('detector.meters', { detector });
-  const age = useTopicAge('detector.meters', dataAtMs);
+  const [gapMs, setGapMs] = useState(0);
+  const age = useTopicAge('detector.meters', dataAtMs, gapMs);
   const lag = useLagOf(dataAtMs, dropped);
   const [readings, setReadings] = useState<readonly Reading[]>([]);
   const [shown, setShown] = useState<MetersFrame | null>(null);
   const run = useRef<number | null>(null);
+  const lastAtMs = useRef<number | null>(null);
+  useEffect(() => {
+    // A sensor that is read every ten seconds is not late after three.
+    if (dataAtMs !== null && lastAtMs.current !== null) setGapMs(dataAtMs - lastAtMs.current);
+    lastAtMs.current = dataAtMs;
+  }, [dataAtMs]);
   useEffect(() => {
     if (header === null || dataAtMs === null || held) return;
     const isOther = run.current !== header.run;

@@ -46,6 +46,8 @@ export class LiveMonitor {
   private lastWaveformMs = 0;
   private lastSlowMs = 0;
   private lastMeterMs = 0;
+  /** Time of the newest record that voltmeters were shown, ns. */
+  private meteredNs = 0n;
   private timer: NodeJS.Timeout | undefined;
   bytesPerSecond = 0;
 
@@ -80,7 +82,7 @@ export class LiveMonitor {
     if (now - this.lastWaveformMs >= waveformMs && this.publishWaveforms()) this.lastWaveformMs = now;
     if (now - this.lastMeterMs >= meterMs) {
       this.lastMeterMs = now;
-      this.publishMeters(now);
+      this.publishMeters();
     }
     if (now - this.lastSlowMs < slowMs) return;
     this.lastSlowMs = now;
@@ -136,14 +138,17 @@ export class LiveMonitor {
       offset += values.length;
       return { ...placed, length: values.length };
     });
-    const newest = [...this.taps.values()].reduce(
+    const header: WaveformsFrame = { run: this.machine.run?.number ?? null, waveforms };
+    this.publish('detector.waveforms', header, new Uint8Array(payload.buffer), unixMsOf(this.newestNs()));
+    return true;
+  }
+
+  /** Monotonic time of the newest record of all sources, ns; 0 without one. */
+  private newestNs(): bigint {
+    return [...this.taps.values()].reduce(
       (time, { monitor }) => (monitor.newestTimeNs > time ? monitor.newestTimeNs : time),
       0n,
     );
-    const ageMs = Number((process.hrtime.bigint() - newest) / 1_000_000n);
-    const header: WaveformsFrame = { run: this.machine.run?.number ?? null, waveforms };
-    this.publish('detector.waveforms', header, new Uint8Array(payload.buffer), Date.now() - ageMs);
-    return true;
   }
 
   private publishRates(now: number): void {
@@ -193,13 +198,17 @@ export class LiveMonitor {
       this.publish('detector.histograms', histograms.header, histograms.payload, now);
   }
 
-  private publishMeters(now: number): void {
+  private publishMeters(): void {
+    const newest = this.newestNs();
+    // While nothing is measured, what was shown last grows old.
+    if (newest === this.meteredNs && newest !== 0n) return;
+    this.meteredNs = newest;
     const monitors = [...this.taps.values()].map(({ monitor }) => monitor);
     const channels = monitors.flatMap((monitor) => monitor.meters());
     const silent = monitors.flatMap((monitor) => monitor.silent());
     if (channels.length + silent.length === 0 || this.machine.run === undefined) return;
     const frame: MetersFrame = { run: this.machine.run.number, channels, silent };
-    this.publish('detector.meters', frame, nothing, now);
+    this.publish('detector.meters', frame, nothing, newest === 0n ? Date.now() : unixMsOf(newest));
   }
 
   private publishSpectra(): void {
@@ -222,6 +231,11 @@ export class LiveMonitor {
 /** Bins of half a keV: narrower than any line, wide enough to fill. */
 function fine(axis: ReturnType<typeof spectrumAxis>): ReturnType<typeof spectrumAxis> {
   return axis.unit === 'keV' ? { ...axis, bins: 2 * (axis.max - axis.min) } : axis;
+}
+
+/** The moment, as Unix time, of a monotonic time of this process, ns. */
+function unixMsOf(timeNs: bigint): number {
+  return Date.now() - Number((process.hrtime.bigint() - timeNs) / 1_000_000n);
 }
 
 function newOf(tap: Tap): LiveWaveform[] {
