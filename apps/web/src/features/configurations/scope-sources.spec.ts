@@ -66,5 +66,8 @@ describe('the scopes of a configuration', () => {
     ]);
     const fault = { path: 'a', message: 'wrong' };
     expect(unique([fault, { ...fault }, { ...fault, path: 'b' }])).toHaveLength(2);
+    const found = { ...fault, message: `${fault.message}; give another` };
+    expect(unique([fault, found])).toEqual([fault]);
+    expect(unique([{ ...found, path: 'b' }, fault])).toHaveLength(2);
   });
 });

@@ -70,13 +70,13 @@ export function previewNotes(index: number, { values, findings }: ScopePreview):
   return [...notes].map(([place, texts]) => [`sources.${index}.config.${place}`, texts.join('; ')]);
 }
 
-/** Each fault once: forms and devices may find the same. */
+/** Each fault once: forms and devices may find the same, the device with a remedy behind it. */
 export function unique(issues: readonly ProblemIssue[]): ProblemIssue[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, string[]>();
   return issues.filter(({ path, message }) => {
-    const text = `${path} ${message}`;
-    if (seen.has(text)) return false;
-    seen.add(text);
+    const known = seen.get(path) ?? [];
+    if (known.some((text) => message === text || message.startsWith(`${text}; `))) return false;
+    seen.set(path, [...known, message]);
     return true;
   });
 }

@@ -98,7 +98,7 @@ describe('steps of an experiment', () => {
     expect(during.said).toBe('12 events recorded, wanted: 10. That is enough: end the run.');
     expect(during.done).toBe(false);
     const data: ExperimentCheck = { kind: 'data', dataKind: 'statistics' };
-    expect(state(data, { run, dataKinds: ['raw'] }).said).toBe('Run 4 has no such data yet.');
+    expect(state(data, { run, dataKinds: ['raw'] }).said).toBe('Run 4 has no result yet.');
     expect(state(data, { run, dataKinds: ['raw', 'statistics'] }).done).toBe(true);
   });
 

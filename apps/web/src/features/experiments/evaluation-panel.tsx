@@ -70,7 +70,7 @@ function Numbers({
   return (
     <QueryView query={analysis}>
       {({ summary }) => (
-        <PlainTable label={message(language, 'evaluation')} head={head}>
+        <PlainTable label={message(language, 'evaluation')} head={head} stacks>
           {numbers.map((wanted) => {
             const number = summary.tables[0]?.numbers.find(({ name }) => name === wanted.name);
             const { good, said } =

@@ -39,6 +39,8 @@ describe('words about a field', () => {
 
   it('have the unit in the label', () => {
     expect(labelOf(schemaNode({ type: 'number', unit: 'Hz' }, {}, 'rate'))).toBe('Rate / Hz');
+    expect(labelOf(schemaNode({ type: 'number', unit: 'us' }, {}, 'rate'))).toBe('Rate / µs');
+    expect(labelOf(schemaNode({ type: 'number', unit: 'u' }, {}, 'rate'))).toBe('Rate / u');
     expect(labelOf(schemaNode({ type: 'number' }, {}, 'rate'))).toBe('Rate');
   });
 });

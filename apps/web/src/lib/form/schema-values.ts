@@ -63,7 +63,9 @@ export function helpOf(node: SchemaNode, words: HelpWords = english): string {
 
 /** Label with the unit: `Record length / samples`. */
 export function labelOf(node: SchemaNode): string {
-  return node.unit === '' ? node.title : `${node.title} / ${node.unit}`;
+  // Schemas are written with the letters of every keyboard.
+  const unit = node.unit.replace(/^u(?=[A-Za-z])/, 'µ');
+  return unit === '' ? node.title : `${node.title} / ${unit}`;
 }
 
 /** Everything in a value that the schema does not allow. Parts that the checker cannot read are left to the server. */

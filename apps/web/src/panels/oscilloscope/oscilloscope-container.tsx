@@ -24,7 +24,7 @@ import classes from './oscilloscope.module.css';
 import { type Afterglow, Phosphor } from './phosphor';
 import { pictureOf } from './picture';
 import { ScopeControls, type ScopeMode } from './scope-controls';
-import { scopeOption, screen, type Trace } from './scope-option';
+import { frontTrace, scopeOption, screen, type Trace } from './scope-option';
 import { ScopeScreen } from './scope-screen';
 import { secondsOf, useScopeSettings } from './scope-settings';
 import { TriggerRow } from './trigger-row';
@@ -53,8 +53,7 @@ export function OscilloscopeContainer({ detector }: LivePanelProps): ReactNode {
   const age = useTopicAge('detector.waveforms', facts.dataAtMs);
   const tokens = tokensOf(scheme);
   const tracesNow = (): readonly Trace[] => scope.traces(chosen, views, tokens.series);
-  const frontOf = (traces: readonly Trace[]): Trace | undefined =>
-    traces.find(({ curve }) => curve.key === settings.front) ?? traces[0];
+  const frontOf = (traces: readonly Trace[]): Trace | undefined => frontTrace(traces, settings.front);
 
   const paint = usePainter(() => {
     const traces = tracesNow();

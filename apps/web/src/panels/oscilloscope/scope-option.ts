@@ -16,6 +16,18 @@ export interface Trace {
   readonly color: string;
 }
 
+/** The channel in front: the one asked for, else that which triggers, else the first. */
+export function frontTrace<T extends { readonly curve: Pick<Curve, 'key' | 'triggerLevel'> }>(
+  traces: readonly T[],
+  asked: string,
+): T | undefined {
+  return (
+    traces.find(({ curve }) => curve.key === asked) ??
+    traces.find(({ curve }) => typeof curve.triggerLevel === 'number') ??
+    traces[0]
+  );
+}
+
 interface Input {
   readonly traces: readonly Trace[];
   /** Trace whose values stand at the vertical axis. */
