@@ -56,7 +56,8 @@ describe('counters of a run that was cut off', () => {
 
   it('are there for sources that no report told of, and leave those that wrote nothing', () => {
     const silent = { ...told, name: 'silent', counters: { recorded: '0' } };
-    const later = { ...left, source: 'late', account: { ...account, timeNs: 2_000n } };
+    const beyond = { ...account, timeNs: 2_000n, runNs: 1_900n, liveNs: 1_700n };
+    const later = { ...left, source: 'late', account: beyond };
     const { counters, sources } = recounted([silent, told], [left, later], driverOf);
     expect(sources.map(({ name, driver }) => `${name} ${driver}`)).toEqual([
       'silent picoscope',
@@ -64,6 +65,8 @@ describe('counters of a run that was cut off', () => {
       'late replay',
     ]);
     expect(counters).toMatchObject({ recorded: '610', countedUntilNs: '1000' });
+    // The times of the one that was cut off first: they belong together.
+    expect(counters).toMatchObject({ runTimeNs: '900', liveTimeNs: '700', deviceDeadNs: '90' });
   });
 
   it('keep the times told last where the spool has no account', () => {

@@ -63,13 +63,20 @@ function countersOf({ events, bytes, rowsPerEvent, ...left }: SourceRecount, las
   };
 }
 
-/** Up to then the times of all sources are counted. */
-function earliest(
-  sources: readonly { readonly counters: RunCounters }[],
-): Pick<RunCounters, 'countedUntilNs'> {
-  const times = sources.flatMap(({ counters: { countedUntilNs: until } }) =>
-    until === undefined ? [] : [BigInt(until)],
+/**
+ * The times of a run whose sources were cut off at different moments: those of the source that was cut off first, which
+ * split without rest and hold for the moment that is told with them.
+ */
+function earliest(sources: readonly { readonly counters: RunCounters }[]): Partial<RunCounters> {
+  const cut = sources.flatMap(({ counters }) => {
+    const { countedUntilNs, runTimeNs, liveTimeNs, deviceDeadNs, bufferDeadNs, pausedNs } = counters;
+    if (countedUntilNs === undefined) return [];
+    return { countedUntilNs, runTimeNs, liveTimeNs, deviceDeadNs, bufferDeadNs, pausedNs };
+  });
+  const [first, ...rest] = cut;
+  if (first === undefined) return {};
+  return rest.reduce(
+    (least, one) => (BigInt(one.countedUntilNs) < BigInt(least.countedUntilNs) ? one : least),
+    first,
   );
-  if (times.length === 0) return {};
-  return { countedUntilNs: times.reduce((first, time) => (time < first ? time : first)).toString() };
 }
