@@ -125,11 +125,11 @@ async function addedDeadTime(polling: 'sparing' | 'eager'): Promise<AddedDeadTim
 async function softwareDeadTime(): Promise<void> {
   for (const polling of ['eager', 'sparing'] as const) {
     const found = await addedDeadTime(polling);
-    const { records, first, mean, median, tail, bareTail } = found;
+    const { records, warmUp, first, mean, median, tail, bareTail } = found;
     const figures = `mean ${mean.toFixed(1)} us, median ${median.toFixed(1)}, 99.9 % below ${tail.toFixed(0)} us`;
     const target = polling === 'eager' ? '<= 20 us, <= 100 us' : 'spares a core';
     console.log(
-      `T3: software adds ${figures} to each of ${records} records (at most ${first.toFixed(0)} us to one of the 50 before), polling ${polling}  ${target} (100 to 1000 us)`,
+      `T3: software adds ${figures} to each of ${records} records (after ${warmUp}, the first 50 of them at most ${first.toFixed(0)} us), polling ${polling}  ${target} (100 to 1000 us)`,
     );
     if (polling !== 'eager') continue;
     const more = `beyond that ${(tail - bareTail).toFixed(0)} us (${(tail / bareTail).toFixed(2)} x)`;

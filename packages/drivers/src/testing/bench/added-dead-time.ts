@@ -1,4 +1,4 @@
-import { allocateColumns } from '@countroom/records';
+import { allocateColumns, type TableSchema } from '@countroom/records';
 import { systemClock } from '../../core/clock.js';
 import type { BatchSink, RowWriter } from '../../core/driver.js';
 import { picoScopeConfig } from '../../devices/pico-scope/pico-scope.config.js';
@@ -12,7 +12,8 @@ import { BareLoop } from './bare-loop.js';
 /** Dead time per record beyond the calls of the vendor's library, µs. */
 export interface AddedDeadTime {
   readonly records: number;
-  /** The most of the first records, while the engine still translates what is run; they are not among the others. */
+  /** Records that were taken before, and the most of the first 50 of them; they are not among the others. */
+  readonly warmUp: number;
   readonly first: number;
   readonly mean: number;
   /** Half of the records have at most this: what a machine with other work does not change. */
@@ -98,79 +99,106 @@ class CallWatch {
 /** The scope and the bare loop take turns so often, ms. */
 const turnMs = 500;
 
-/** Records of about half a second. */
-const firstRecords = 50;
+/** How long records are taken fast before, ms: some five thousand. */
+const warmMs = 8000;
+
+/** A scope that takes blocks of 3 × 500 samples at Poisson triggers, watched by the clock and by the processor's time. */
+class WatchedScope {
+  private constructor(
+    private readonly scope: PicoScope,
+    private readonly sink: BatchSink,
+    readonly calls: CallWatch,
+    readonly work: CallWatch,
+  ) {}
+
+  static async open(polling: 'sparing' | 'eager', rateHz: number): Promise<WatchedScope> {
+    const config = picoScopeConfig.parse({
+      model: '2406B',
+      channels: ['A', 'B', 'C'].map((name) => ({ name, rangeV: 0.2, coupling: 'DC' })),
+      samples: 500,
+      recordS: 2e-6,
+      trigger: { channel: 'A', thresholdV: -0.02, direction: 'falling', timeoutMs: 0 },
+      simulation: { signal: 'photomultiplier', rateHz, efficiency: 1, noiseV: 0.001 },
+      polling,
+    });
+    const calls = new CallWatch(quietClock());
+    const work = new CallWatch(quietClock('processor'));
+    const access = simulatedAccess(config, 'bench');
+    const watched: UnitAccess = { ...access, open: (serial) => calls.watch(work.watch(access.open(serial))) };
+    const scope = new PicoScope(
+      config,
+      { source: 'bench', clock: systemClock, log: () => undefined },
+      watched,
+    );
+    const writers = (await scope.prepare()).tables.map(rowWriter);
+    const sink: BatchSink = { writer: (index) => writers[index]!, blocked: false, info: () => undefined };
+    return new WatchedScope(scope, sink, calls, work);
+  }
+
+  async take(ms: number): Promise<void> {
+    await this.scope.arm();
+    const until = performance.now() + ms;
+    while (performance.now() < until) {
+      await this.scope.acquire(this.sink);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await this.scope.disarm('paused');
+    this.calls.forget();
+    this.work.forget();
+  }
+
+  async close(): Promise<void> {
+    await this.scope.disarm('stopping');
+    await this.scope.close();
+  }
+}
+
+function rowWriter(schema: TableSchema): RowWriter {
+  return {
+    schema,
+    columns: allocateColumns(schema, 1),
+    rows: 0,
+    capacity: 1,
+    ready: () => true,
+    setVector: () => undefined,
+    advance: () => undefined,
+  };
+}
 
 /**
- * Takes blocks of 3 × 500 samples at Poisson triggers of 100 Hz for a while and tells what software added. In between a
- * loop that does nothing shows what the machine alone makes late.
+ * Tells what software adds to each record at 100 Hz. In between a loop that does nothing shows what the machine alone
+ * makes late. Before that several thousand records are taken fast, as in the first minute of a run: the engine
+ * translates what is run often on the way.
  */
-export async function addedDeadTime(
-  seconds: number,
-  polling: 'sparing' | 'eager',
-  rateHz = 100,
-): Promise<AddedDeadTime> {
-  const config = picoScopeConfig.parse({
-    model: '2406B',
-    channels: ['A', 'B', 'C'].map((name) => ({ name, rangeV: 0.2, coupling: 'DC' })),
-    samples: 500,
-    recordS: 2e-6,
-    trigger: { channel: 'A', thresholdV: -0.02, direction: 'falling', timeoutMs: 0 },
-    simulation: { signal: 'photomultiplier', rateHz, efficiency: 1, noiseV: 0.001 },
-    polling,
-  });
-  const access = simulatedAccess(config, 'bench');
-  const calls = new CallWatch(quietClock());
-  const work = new CallWatch(quietClock('processor'));
-  const watched: UnitAccess = { ...access, open: (serial) => calls.watch(work.watch(access.open(serial))) };
-  const scope = new PicoScope(config, { source: 'bench', clock: systemClock, log: () => undefined }, watched);
-  const { tables } = await scope.prepare();
-  const writers = tables.map((schema): RowWriter & { rows: number } => {
-    const columns = allocateColumns(schema, 1);
-    return {
-      schema,
-      columns,
-      rows: 0,
-      capacity: 1,
-      ready: () => true,
-      setVector: () => undefined,
-      advance: () => undefined,
-    };
-  });
-  const sink: BatchSink = { writer: (index) => writers[index]!, blocked: false, info: () => undefined };
+export async function addedDeadTime(seconds: number, polling: 'sparing' | 'eager'): Promise<AddedDeadTime> {
+  const warm = await WatchedScope.open(polling, 2000);
+  await warm.take(warmMs);
+  await warm.close();
+  const scope = await WatchedScope.open(polling, 100);
   const bare = new BareLoop(quietClock());
   const bareWork = new BareLoop(quietClock('processor'));
   for (let turn = 0; turn < (1000 * seconds) / turnMs; turn++) {
-    await scope.arm();
-    const until = performance.now() + turnMs;
-    while (performance.now() < until) {
-      await scope.acquire(sink);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    await scope.disarm('paused');
-    calls.forget();
-    work.forget();
+    await scope.take(turnMs);
     bare.spin(turnMs / 2);
     bareWork.spin(turnMs / 2);
   }
-  await scope.disarm('stopping');
   await scope.close();
-  const first = Math.max(...calls.addedUs.slice(0, firstRecords));
-  const sorted = withoutFirst(calls);
+  const sorted = sortedOf(scope.calls);
   return {
     records: sorted.length,
-    first,
+    warmUp: warm.calls.addedUs.length,
+    first: Math.max(...warm.calls.addedUs.slice(0, 50)),
     mean: sorted.reduce((sum, one) => sum + one, 0) / sorted.length,
     median: shareOf(sorted, 0.5),
     tail: shareOf(sorted, 0.999),
     bareTail: bare.lateness(0.999),
-    processorTail: shareOf(withoutFirst(work), 0.999),
+    processorTail: shareOf(sortedOf(scope.work), 0.999),
     bareProcessorTail: bareWork.lateness(0.999),
   };
 }
 
-function withoutFirst({ addedUs }: CallWatch): number[] {
-  return addedUs.slice(firstRecords).sort((a, b) => a - b);
+function sortedOf({ addedUs }: CallWatch): readonly number[] {
+  return [...addedUs].sort((a, b) => a - b);
 }
 
 function shareOf(sorted: readonly number[], share: number): number {
