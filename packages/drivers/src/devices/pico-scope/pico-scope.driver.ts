@@ -29,8 +29,8 @@ import { ScopeLink } from './unit/scope-link.js';
 import type { ScopeUnit } from './unit/scope-unit.js';
 import type { UnitAccess } from './unit/unit-access.js';
 
-/** Longest time in one acquisition cycle, ms. */
-const cycleMs = 8;
+/** Longest time in one acquisition cycle, ms: between two of them nobody looks at the device for some 70 µs. */
+const cycleMs = 20;
 /** A PicoScope, real or simulated. */
 export class PicoScope implements Driver {
   /** As it was given; a run begins with it. */
