@@ -14,6 +14,8 @@ export const scopeFlags = {
 
 /** What the simulator knows of a record. */
 export interface RecordTruth {
+  /** Time of the trigger by the clock of the unit, s: the machine's monotonic one when it is simulated in real time. */
+  readonly triggerS: number;
   /** Pulses that begin in the record, all channels. */
   readonly pulses: number;
   /** Height of the first one, V. */

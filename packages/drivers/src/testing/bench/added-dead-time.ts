@@ -22,28 +22,36 @@ export interface AddedDeadTime {
   readonly tail: number;
   /** A loop that does nothing, taking turns with the scope, sees 99.9 % of all moments at most so late. */
   readonly bareTail: number;
-  /** 99.9 % of the records cost at most this of the thread's processor time: what the machine took from it is not in it. */
+  /**
+   * 99.9 % of the records cost at most this of the thread's processor time from the last look that saw nothing: what the
+   * machine took from it is not in it.
+   */
   readonly processorTail: number;
   /** The same of the loop that does nothing. */
   readonly bareProcessorTail: number;
 }
 
 /**
- * Notes, call by call, from the last look that saw no record to the call that arms again: what of that time is not spent
- * inside calls of the library was added by software.
+ * Notes, call by call, from the moment at which a record could have been seen to the call that arms again: what of that
+ * time is not spent inside calls of the library was added by software. Without such moments the last look that saw no
+ * record stands for them, which is earlier.
  */
 class CallWatch {
   readonly addedUs: number[] = [];
   private readonly now: QuietClock;
+  private readonly completeUs: (record: number) => number;
   private readonly began = newStamp();
   private readonly ended = newStamp();
   /** End of the last look that saw no record, or of the call that armed. */
   private readonly quiet = newStamp();
+  private look = { beganUs: 0, endedUs: 0 };
   private insideUs = 0;
+  private records = 0;
   private reading = false;
 
-  constructor(clock: QuietClock) {
+  constructor(clock: QuietClock, completeUs: (record: number) => number = () => -Infinity) {
     this.now = clock;
+    this.completeUs = completeUs;
   }
 
   watch(unit: ScopeUnit): ScopeUnit {
@@ -78,19 +86,25 @@ class CallWatch {
       now(ready ? ended : quiet);
       if (ready) {
         this.reading = true;
-        this.insideUs = stampUs(ended) - stampUs(began);
+        this.look = { beganUs: stampUs(began), endedUs: stampUs(ended) };
+        this.insideUs = 0;
       }
       return ready;
     };
   }
 
   private note(key: 'run' | 'read' | 'times', tookUs: number): void {
+    if (key === 'read') this.records++;
     if (key !== 'run') {
       if (this.reading) this.insideUs += tookUs;
       return;
     }
-    const { ended, quiet } = this;
-    if (this.reading) this.addedUs.push(stampUs(ended) - stampUs(quiet) - this.insideUs - tookUs);
+    const { ended, quiet, look } = this;
+    if (this.reading) {
+      const fromUs = Math.max(stampUs(quiet), this.completeUs(this.records - 1));
+      const lookUs = look.endedUs - Math.max(look.beganUs, fromUs);
+      this.addedUs.push(stampUs(ended) - fromUs - lookUs - this.insideUs - tookUs);
+    }
     this.reading = false;
     quiet.set(ended);
   }
@@ -101,6 +115,12 @@ const turnMs = 500;
 
 /** How long records are taken fast before, ms: some five thousand. */
 const warmMs = 8000;
+
+/** Of a record of 500 samples of 4 ns with a twentieth of them before the trigger, µs: what comes after the trigger. */
+const postUs = 1.9;
+
+/** Half a round trip later the simulated unit can be seen to be ready, µs. */
+const answerUs = 125;
 
 /** A scope that takes blocks of 3 × 500 samples at Poisson triggers, watched by the clock and by the processor's time. */
 class WatchedScope {
@@ -121,9 +141,10 @@ class WatchedScope {
       simulation: { signal: 'photomultiplier', rateHz, efficiency: 1, noiseV: 0.001 },
       polling,
     });
-    const calls = new CallWatch(quietClock());
-    const work = new CallWatch(quietClock('processor'));
     const access = simulatedAccess(config, 'bench');
+    const completeUs = (record: number): number => 1e6 * access.truth!(record)!.triggerS + postUs + answerUs;
+    const calls = new CallWatch(quietClock(), completeUs);
+    const work = new CallWatch(quietClock('processor'));
     const watched: UnitAccess = { ...access, open: (serial) => calls.watch(work.watch(access.open(serial))) };
     const scope = new PicoScope(
       config,
@@ -145,6 +166,12 @@ class WatchedScope {
     await this.scope.disarm('paused');
     this.calls.forget();
     this.work.forget();
+  }
+
+  /** What was noted so far does not count. */
+  startAnew(): void {
+    this.calls.addedUs.length = 0;
+    this.work.addedUs.length = 0;
   }
 
   async close(): Promise<void> {
@@ -175,6 +202,9 @@ export async function addedDeadTime(seconds: number, polling: 'sparing' | 'eager
   await warm.take(warmMs);
   await warm.close();
   const scope = await WatchedScope.open(polling, 100);
+  // Another unit: what was translated for the first one is translated anew.
+  await scope.take(warmMs);
+  scope.startAnew();
   const bare = new BareLoop(quietClock());
   const bareWork = new BareLoop(quietClock('processor'));
   for (let turn = 0; turn < (1000 * seconds) / turnMs; turn++) {

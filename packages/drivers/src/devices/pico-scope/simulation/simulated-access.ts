@@ -41,7 +41,7 @@ export function simulatedAccess(config: PicoScopeConfig, source: string): UnitAc
     },
     truth: (record): RecordTruth | undefined => {
       if (library.call('truth', handle, record, values) !== 0) return undefined;
-      return { pulses: values[1]!, heightV: values[2]!, decayNs: values[3]! };
+      return { triggerS: values[0]!, pulses: values[1]!, heightV: values[2]!, decayNs: values[3]! };
     },
     close: () => {
       library.call('unplug', serial);
