@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip, createInflateRaw } from 'node:zlib';
 import { DriverError } from '../../../core/errors.js';
 import { ByteQueue, type Chunks } from './byte-queue.js';
 
-/** Longest name and longest extra field of a file in a ZIP archive. */
+/** What stands before the name of a file in a ZIP archive. */
 const zipHeaderBytes = 30;
 
 /** How bytes are packed, by the first four. */
@@ -26,7 +26,9 @@ export async function* unpackedBytes(chunks: Chunks, name: string): AsyncGenerat
   }
   try {
     const packed = kind === 'gzip' ? createGunzip() : await insideZip(queue);
-    const plain = packed === undefined ? queue.rest() : Readable.from(queue.rest()).pipe(packed);
+    // A fault of the packed bytes ends the unpacked ones as well: whoever reads them is told there.
+    const plain =
+      packed === undefined ? queue.rest() : pipeline(Readable.from(queue.rest()), packed, () => undefined);
     for await (const chunk of plain) yield chunk as Uint8Array;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
